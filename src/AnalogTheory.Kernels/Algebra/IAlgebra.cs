@@ -1,0 +1,63 @@
+namespace AnalogTheory.Kernels.Algebra;
+
+/// <summary>A number system in which a device law can be evaluated: the law is written once and every instance runs the same text.</summary>
+/// <remarks>
+/// Instances: <see cref="Scalar"/>, <see cref="ScalarSingle"/>, <see cref="Lanes256"/>, <see cref="Lanes512"/>, <see cref="Lanes256Single"/>,
+/// <see cref="Lanes512Single"/>, <see cref="Interval"/> (encloses the real result) and <see cref="Term"/> (prints SMT-LIB 2 text).
+/// The floating-point instances round every operation as IEEE 754 prescribes, so equal formulas give equal bits at every vector width.
+/// </remarks>
+/// <typeparam name="T">The instance itself.</typeparam>
+public interface IAlgebra<T>
+    where T : struct, IAlgebra<T>
+{
+    /// <summary>Sum.</summary>
+    static abstract T operator +(T a, T b);
+
+    /// <summary>Difference.</summary>
+    static abstract T operator -(T a, T b);
+
+    /// <summary>Product.</summary>
+    static abstract T operator *(T a, T b);
+
+    /// <summary>Quotient; IEEE rules for a zero divisor, an unbounded interval for intervals, text for terms.</summary>
+    static abstract T operator /(T a, T b);
+
+    /// <summary>Negation.</summary>
+    static abstract T operator -(T a);
+
+    /// <summary>The real number c in this system, in every lane.</summary>
+    static abstract T Constant(double c);
+
+    /// <summary>Absolute value.</summary>
+    static abstract T Abs(T a);
+
+    /// <summary>Square root; NaN below zero.</summary>
+    static abstract T Sqrt(T a);
+
+    /// <summary>The smaller of two numbers; which one is returned for NaN is unspecified.</summary>
+    static abstract T Min(T a, T b);
+
+    /// <summary>The larger of two numbers; which one is returned for NaN is unspecified.</summary>
+    static abstract T Max(T a, T b);
+
+    /// <summary>a·b + c with a single rounding.</summary>
+    static abstract T FusedMultiplyAdd(T a, T b, T c);
+
+    /// <summary>eˣ; error below one unit in the last place, subnormal results become 0.</summary>
+    static abstract T Exp(T a);
+
+    /// <summary>Natural logarithm; error below one unit in the last place, −∞ at 0, NaN below.</summary>
+    static abstract T Log(T a);
+
+    /// <summary><paramref name="then"/> where test ≥ 0, <paramref name="otherwise"/> elsewhere (also where test is NaN).</summary>
+    static abstract T SelectNonNegative(T test, T then, T otherwise);
+
+    /// <summary>A scalar function applied to every lane; the way in for measured tables and for a user's own functions.</summary>
+    static abstract T Map(ScalarFunction function, T argument);
+
+    /// <summary>Zero.</summary>
+    static virtual T Zero => T.Constant(0.0);
+
+    /// <summary>One.</summary>
+    static virtual T One => T.Constant(1.0);
+}

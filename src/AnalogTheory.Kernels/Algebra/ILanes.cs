@@ -1,0 +1,45 @@
+namespace AnalogTheory.Kernels.Algebra;
+
+/// <summary>Replicas side by side: lanes of 64 bits that can be read as reals or as words.</summary>
+/// <remarks>
+/// The scalar double is the one-lane instance, so a loop written over lanes has its own definition as an instance. Word operations never
+/// round; <see cref="RoundToEven"/>, the four operations, sqrt and fused multiply-add round as IEEE 754 prescribes. Nothing here depends on
+/// how many lanes there are, which is why an ensemble's bits do not depend on the vector width.
+/// </remarks>
+/// <typeparam name="T">The instance itself.</typeparam>
+public interface ILanes<T> : IAlgebra<T>
+    where T : struct, ILanes<T>
+{
+    /// <summary>Number of lanes.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>The same 64-bit word in every lane.</summary>
+    static abstract T Word(ulong word);
+
+    /// <summary>Words 0, 1, 2, … in lanes 0, 1, 2, …</summary>
+    static abstract T LaneIndex { get; }
+
+    /// <summary>Bitwise and.</summary>
+    static abstract T And(T a, T b);
+
+    /// <summary>Bitwise or.</summary>
+    static abstract T Or(T a, T b);
+
+    /// <summary>Bitwise exclusive or.</summary>
+    static abstract T Xor(T a, T b);
+
+    /// <summary>Sum of words modulo 2⁶⁴.</summary>
+    static abstract T AddWords(T a, T b);
+
+    /// <summary>Full 64-bit product of the low 32 bits of each lane; the high 32 bits of the operands are ignored.</summary>
+    static abstract T MultiplyLow(T a, T b);
+
+    /// <summary>Words shifted left by 0 … 63 bits.</summary>
+    static abstract T ShiftLeft(T a, int bits);
+
+    /// <summary>Words shifted right by 0 … 63 bits, zeros coming in.</summary>
+    static abstract T ShiftRight(T a, int bits);
+
+    /// <summary>Reals rounded to the nearest integer, ties to even.</summary>
+    static abstract T RoundToEven(T a);
+}
