@@ -1,0 +1,72 @@
+using System;
+using AnalogTheory.Kernels.Algebra;
+
+namespace AnalogTheory.Kernels.Noises;
+
+/// <summary>How one raw number and the weight become ε of one coordinate.</summary>
+public interface INoiseShape<T>
+    where T : struct, ILanes<T>
+{
+    /// <summary>ε, unit of the gradient.</summary>
+    /// <param name="raw">A raw number of the kind that the model asked for.</param>
+    /// <param name="w">The coordinate's weight.</param>
+    T At(T raw, T w);
+}
+
+/// <summary>Noise made coordinate by coordinate; <paramref name="shared"/> uses one raw number for all coordinates (ε = ξ·1).</summary>
+internal sealed class CoordinateNoiseKernel<T, TShape>(TShape shape, bool shared) : NoiseKernel<T>
+    where T : struct, ILanes<T>
+    where TShape : struct, INoiseShape<T>
+{
+    public override void Add(ReadOnlySpan<T> raw, ReadOnlySpan<T> w, Span<T> gradient, Span<T> magnitude, int vectors)
+    {
+        TShape at = shape;
+        if (shared)
+        {
+            for (int d = 0; d < w.Length; d += vectors)
+            {
+                AddRange(at, raw, w.Slice(d, vectors), gradient.Slice(d, vectors), magnitude.IsEmpty ? default : magnitude.Slice(d, vectors));
+            }
+        }
+        else
+        {
+            AddRange(at, raw, w, gradient, magnitude);
+        }
+    }
+
+    private static void AddRange(TShape at, ReadOnlySpan<T> raw, ReadOnlySpan<T> w, Span<T> gradient, Span<T> magnitude)
+    {
+        raw = raw[..w.Length];
+        gradient = gradient[..w.Length];
+        for (int i = 0; i < w.Length; i++)
+        {
+            T noise = at.At(raw[i], w[i]);
+            gradient[i] += noise;
+            if (!magnitude.IsEmpty)
+            {
+                magnitude[i] += T.Abs(noise);
+            }
+        }
+    }
+}
+
+/// <summary>ε = 0.</summary>
+public sealed class NoNoise : NoiseModel
+{
+    /// <inheritdoc/>
+    public override RawKind Raw => RawKind.None;
+
+    /// <inheritdoc/>
+    public override int RawPerStep(int dimension) => 0;
+
+    /// <inheritdoc/>
+    public override NoiseKernel<T> In<T>() => new Kernel<T>();
+
+    private sealed class Kernel<T> : NoiseKernel<T>
+        where T : struct, ILanes<T>
+    {
+        public override void Add(ReadOnlySpan<T> raw, ReadOnlySpan<T> w, Span<T> gradient, Span<T> magnitude, int vectors)
+        {
+        }
+    }
+}

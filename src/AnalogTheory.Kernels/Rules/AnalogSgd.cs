@@ -1,0 +1,52 @@
+using System;
+using AnalogTheory.Kernels.Algebra;
+using AnalogTheory.Kernels.Laws;
+
+namespace AnalogTheory.Kernels.Rules;
+
+/// <summary>Analog SGD, W′ = U(W, −αg) (v1 eq. 3).</summary>
+/// <param name="device">Device of W.</param>
+/// <param name="learningRate">α, weight²/loss.</param>
+public sealed class AnalogSgd(DeviceLaw device, double learningRate) : UpdateRule
+{
+    /// <inheritdoc/>
+    public override bool HasAuxiliary => false;
+
+    /// <inheritdoc/>
+    public override RuleKernel<T> In<T>() => device.Accept<T, Maker<T>, RuleKernel<T>>(new Maker<T>(learningRate));
+
+    private readonly struct Maker<T>(double learningRate) : ILawVisitor<T, RuleKernel<T>>
+        where T : struct, ILanes<T>
+    {
+        public RuleKernel<T> Visit<TLaw>(TLaw law)
+            where TLaw : struct, IResponseLaw<T> => new Kernel<T, TLaw>(law, learningRate);
+    }
+
+    private sealed class Kernel<T, TLaw>(TLaw law, double learningRate) : RuleKernel<T>
+        where T : struct, ILanes<T>
+        where TLaw : struct, IResponseLaw<T>
+    {
+        public override void Advance(Span<T> w, Span<T> p, ReadOnlySpan<T> gradient, ReadOnlySpan<T> magnitude)
+        {
+            TLaw device = law;
+            T rate = T.Constant(-learningRate);
+            T size = T.Constant(Math.Abs(learningRate));
+            gradient = gradient[..w.Length];
+            if (magnitude.IsEmpty)
+            {
+                for (int i = 0; i < w.Length; i++)
+                {
+                    w[i] = AnalogUpdate.Apply(device, w[i], rate * gradient[i]);
+                }
+            }
+            else
+            {
+                magnitude = magnitude[..w.Length];
+                for (int i = 0; i < w.Length; i++)
+                {
+                    w[i] = AnalogUpdate.Apply(device, w[i], rate * gradient[i], size * magnitude[i]);
+                }
+            }
+        }
+    }
+}
