@@ -2,9 +2,8 @@ using System;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using AnalogTheory.Kernels.Algebra;
-using AnalogTheory.Kernels.Laws;
 
-namespace AnalogTheory.Kernels.Ensembles;
+namespace AnalogTheory.Kernels.Laws;
 
 /// <summary>The analog update of a whole array of elements of one device.</summary>
 public static class ArrayUpdate

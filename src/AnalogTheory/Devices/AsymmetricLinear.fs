@@ -1,0 +1,27 @@
+namespace AnalogTheory
+
+open AnalogTheory.Kernels.Laws
+
+/// The asymmetric linear device (ALD): q₊ = 1 − (w−w⋄)/τ, q₋ = 1 + (w−w⋄)/τ; F = 1, G = (w−w⋄)/τ.
+[<RequireQualifiedAccess>]
+module AsymmetricLinear =
+
+    /// ALD with a symmetric point.
+    /// <param name="radius">τ &gt; 0, unit of weight: the weight stays in [w⋄ − τ, w⋄ + τ] while |Δ| ≤ τ (Theorem 1).</param>
+    /// <param name="symmetricPoint">w⋄, unit of weight.</param>
+    /// <exception cref="T:System.ArgumentException">τ is not a finite positive number, or w⋄ is not finite.</exception>
+    let createAt (radius: float) (symmetricPoint: float) : Device =
+        Require.positive "radius" radius
+        Require.finite "symmetricPoint" symmetricPoint
+
+        { Name = "asymmetric linear"
+          Parameters = [ "τ", radius; "w⋄", symmetricPoint ]
+          Lower = symmetricPoint - radius
+          Upper = symmetricPoint + radius
+          Source = Source.paper "eq. 8"
+          Law = AsymmetricLinearLaw(radius, symmetricPoint) }
+
+    /// ALD with its symmetric point at 0.
+    /// <param name="radius">τ &gt; 0, unit of weight.</param>
+    /// <exception cref="T:System.ArgumentException">τ is not a finite positive number.</exception>
+    let create (radius: float) : Device = createAt radius 0.0

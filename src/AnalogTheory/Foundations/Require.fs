@@ -1,0 +1,65 @@
+namespace AnalogTheory
+
+open System
+
+/// Checks of arguments, made once at construction; each names the argument, what was expected and what came.
+/// <remarks>All comparisons are written so that NaN fails them.</remarks>
+[<RequireQualifiedAccess>]
+module Require =
+
+    let private fail (name: string) (expected: string) (value: string) : 'a =
+        raise (ArgumentException($"Expected {expected}, got {name} = {value}.", name))
+
+    let private shown (value: float) : string =
+        value.ToString("R", Globalization.CultureInfo.InvariantCulture)
+
+    /// A finite number.
+    let finite (name: string) (value: float) : unit =
+        if not (Double.IsFinite value) then
+            fail name "a finite number" (shown value)
+
+    /// A finite number above 0.
+    let positive (name: string) (value: float) : unit =
+        if not (value > 0.0 && Double.IsFinite value) then
+            fail name "a finite number above 0" (shown value)
+
+    /// A finite number of at least 0.
+    let nonNegative (name: string) (value: float) : unit =
+        if not (value >= 0.0 && Double.IsFinite value) then
+            fail name "a finite number of at least 0" (shown value)
+
+    /// A finite number below 0.
+    let negative (name: string) (value: float) : unit =
+        if not (value < 0.0 && Double.IsFinite value) then
+            fail name "a finite number below 0" (shown value)
+
+    /// A number in [lower, upper].
+    let within (name: string) (lower: float) (upper: float) (value: float) : unit =
+        if not (value >= lower && value <= upper) then
+            fail name $"a number in [{lower}, {upper}]" (shown value)
+
+    /// A number strictly between two bounds.
+    let between (name: string) (lower: float) (upper: float) (value: float) : unit =
+        if not (value > lower && value < upper) then
+            fail name $"a number strictly between {lower} and {upper}" (shown value)
+
+    /// An integer of at least `least`.
+    let atLeast (name: string) (least: int64) (value: int64) : unit =
+        if value < least then
+            fail name $"an integer of at least {least}" (string value)
+
+    /// A sequence with at least one element.
+    let nonEmpty (name: string) (length: int) : unit =
+        if length < 1 then
+            fail name "at least one element" "an empty sequence"
+
+    /// A given length.
+    let length (name: string) (expected: int) (length: int) : unit =
+        if length <> expected then
+            raise (ArgumentException($"Expected {name} of length {expected}, got length {length}.", name))
+
+    /// Finite elements only; the message gives the first offending index.
+    let allFinite (name: string) (values: ReadOnlySpan<float>) : unit =
+        for i in 0 .. values.Length - 1 do
+            if not (Double.IsFinite values[i]) then
+                fail $"{name}[{i}]" "finite elements" (shown values[i])

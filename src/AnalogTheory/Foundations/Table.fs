@@ -1,0 +1,101 @@
+namespace AnalogTheory
+
+open System
+
+/// One column of a table.
+type Column =
+    | Numbers of float[]
+    | Texts of string[]
+
+    /// Number of rows.
+    member column.Length =
+        match column with
+        | Numbers values -> values.Length
+        | Texts values -> values.Length
+
+/// What an experiment returns and a figure draws: named columns of equal length.
+type Table =
+    {
+        /// Name, such as "fig4-left".
+        Name: string
+        /// Columns in order, with their names; units stand in the names where there are any.
+        Columns: (string * Column) list
+    }
+
+    /// Number of rows.
+    member table.Rows =
+        match table.Columns with
+        | [] -> 0
+        | (_, column) :: _ -> column.Length
+
+/// Making and reading tables.
+[<RequireQualifiedAccess>]
+module Table =
+
+    /// A table of columns of equal length.
+    /// <exception cref="T:System.ArgumentException">Lengths differ or a name is used twice.</exception>
+    let create (name: string) (columns: (string * Column) list) : Table =
+        match columns with
+        | [] -> ()
+        | (_, first) :: _ ->
+            for column, values in columns do
+                Require.length $"column '{column}'" first.Length values.Length
+
+        let names = List.map fst columns
+
+        if List.length (List.distinct names) <> List.length names then
+            raise (ArgumentException($"Expected distinct column names, got {names}.", nameof columns))
+
+        { Name = name; Columns = columns }
+
+    /// Rows of one table under those of another.
+    /// <exception cref="T:System.ArgumentException">The tables have other columns.</exception>
+    let append (first: Table) (second: Table) : Table =
+        if List.map fst first.Columns <> List.map fst second.Columns then
+            raise (ArgumentException($"Expected the columns of '{first.Name}', got those of '{second.Name}'.", nameof second))
+
+        let join (name, a) (_, b) =
+            match a, b with
+            | Numbers a, Numbers b -> name, Numbers(Array.append a b)
+            | Texts a, Texts b -> name, Texts(Array.append a b)
+            | _ -> raise (ArgumentException($"Expected column '{name}' to hold one kind of value.", nameof second))
+
+        { first with Columns = List.map2 join first.Columns second.Columns }
+
+    /// Rows of several tables, one under the other.
+    let concat (name: string) (tables: Table seq) : Table =
+        { Seq.reduce append tables with Name = name }
+
+    let private column (name: string) (table: Table) : Column =
+        match List.tryFind (fun (n, _) -> n = name) table.Columns with
+        | Some(_, column) -> column
+        | None ->
+            let known = String.Join(", ", List.map fst table.Columns)
+            raise (ArgumentException($"Expected one of the columns {known} of '{table.Name}', got '{name}'.", nameof name))
+
+    /// A column of numbers.
+    /// <exception cref="T:System.ArgumentException">No such column, or it holds text.</exception>
+    let numbers (name: string) (table: Table) : float[] =
+        match column name table with
+        | Numbers values -> values
+        | Texts _ -> raise (ArgumentException($"Expected column '{name}' of '{table.Name}' to hold numbers, got text.", nameof name))
+
+    /// A column of text.
+    /// <exception cref="T:System.ArgumentException">No such column, or it holds numbers.</exception>
+    let texts (name: string) (table: Table) : string[] =
+        match column name table with
+        | Texts values -> values
+        | Numbers _ -> raise (ArgumentException($"Expected column '{name}' of '{table.Name}' to hold text, got numbers.", nameof name))
+
+    /// The rows where a column of text has a value.
+    let where (name: string) (value: string) (table: Table) : Table =
+        let keep = texts name table |> Array.map ((=) value)
+        let filter values = Array.zip keep values |> Array.filter fst |> Array.map snd
+
+        { table with
+            Columns =
+                table.Columns
+                |> List.map (fun (name, column) ->
+                    match column with
+                    | Numbers values -> name, Numbers(filter values)
+                    | Texts values -> name, Texts(filter values)) }
