@@ -1,0 +1,3 @@
+module AnalogTheory.Figures.Program
+[<EntryPoint>]
+let main _ = 0
