@@ -30,15 +30,23 @@ module PlotlyPanel =
 
     let private symbol kind =
         match kind with
-        | Disc -> "circle"
-        | Ring -> "circle-open"
-        | Square -> "square"
-        | OpenSquare -> "square-open"
-        | Triangle -> "triangle-up"
-        | OpenTriangle -> "triangle-up-open"
-        | Diamond -> "diamond"
-        | OpenDiamond -> "diamond-open"
+        | Disc
+        | Ring -> "circle"
+        | Square
+        | OpenSquare -> "square"
+        | Triangle
+        | OpenTriangle -> "triangle-up"
+        | Diamond
+        | OpenDiamond -> "diamond"
         | Cross -> "x-thin-open"
+
+    let private isOpen kind =
+        match kind with
+        | Ring
+        | OpenSquare
+        | OpenTriangle
+        | OpenDiamond -> true
+        | _ -> false
 
     let private dash stroke =
         match stroke.Dash with
@@ -54,7 +62,7 @@ module PlotlyPanel =
         XPlot.Plotly.Marker(
             symbol = symbol marker.Kind,
             size = marker.Size,
-            color = Colour.toCss marker.Colour,
+            color = Colour.toCss (if isOpen marker.Kind then Palette.white else marker.Colour),
             line = XPlot.Plotly.Line(color = Colour.toCss marker.Colour, width = 1.4)
         )
 
@@ -69,24 +77,35 @@ module PlotlyPanel =
 
         trace
 
-    let private line (panel: Panel) (m: Line) : Trace list =
+    let private line (panel: Panel) (phase: float) (m: Line) : Trace list =
         let pieces = Curve.visible panel.X.Scale panel.Y.Scale m.Xs m.Ys
         let us, vs = joined (List.map fst pieces), joined (List.map snd pieces)
         let curve = scatter m.Name "lines" (cells panel.X.Scale us) (cells panel.Y.Scale vs)
         curve.line <- lineOf m.Stroke
 
+        // A lone point between gaps stays visible as a dot.
+        let lone =
+            match pieces |> List.filter (fun (piece, _) -> piece.Length = 1) with
+            | [] -> []
+            | points ->
+                let us, vs = points |> List.map fst |> Array.concat, points |> List.map snd |> Array.concat
+                let trace = scatter m.Name "markers" (cells panel.X.Scale us) (cells panel.Y.Scale vs)
+                trace.marker <- markerOf (Marker.make Disc m.Stroke.Colour)
+                trace.marker.size <- 2.0 * m.Stroke.Width
+                [ trace :> Trace ]
+
         let dots =
             match m.Marker with
             | None -> []
             | Some marker ->
-                let kept = Curve.markerIndices m.Xs.Length m.MarkerCount 0.5 |> List.toArray
+                let kept = Curve.markerIndices m.Xs.Length m.MarkerCount phase |> List.toArray
                 let at (values: float[]) = kept |> Array.map (fun i -> cell values[i])
                 let trace = scatter m.Name "markers" (at m.Xs) (at m.Ys)
                 trace.marker <- markerOf marker
                 trace.hoverinfo <- "skip"
                 [ trace :> Trace ]
 
-        (curve :> Trace) :: dots
+        (curve :> Trace) :: lone @ dots
 
     let private band (panel: Panel) (bottom: float) (m: Band) : Trace list =
         let us = m.Xs |> Array.map (AxisUnits.ofValue panel.X.Scale)
@@ -190,9 +209,9 @@ module PlotlyPanel =
 
         (map :> Trace) :: contours
 
-    let private traces (panel: Panel) (limits: Limits) mark : Trace list =
+    let private traces (panel: Panel) (limits: Limits) (phase: float) mark : Trace list =
         match mark with
-        | Line m -> line panel m
+        | Line m -> line panel phase m
         | Band m -> band panel limits.Bottom m
         | Points m -> points m
         | Steps m -> steps panel limits.Bottom m
@@ -276,13 +295,21 @@ module PlotlyPanel =
                   | None ->
                       note.x <- x m.X
                       note.y <- y m.Y
+                      // A clear arrow is the way to keep words a few pixels off their point.
+                      note.showarrow <- true
+                      note.arrowcolor <- "rgba(0,0,0,0)"
 
-                      match m.Anchor with
-                      | Automatic
-                      | Above -> note.yanchor <- "bottom"
-                      | Below -> note.yanchor <- "top"
-                      | LeftOf -> note.xanchor <- "right"
-                      | RightOf -> note.xanchor <- "left"
+                      let dx, dy =
+                          match m.Anchor with
+                          | Automatic
+                          | Above -> 0.0, -17.0
+                          | Below -> 0.0, 17.0
+                          | LeftOf -> -14.0, 0.0
+                          | RightOf -> 14.0, 0.0
+
+                      note.ax <- dx
+                      note.ay <- dy
+                      note.xanchor <- (match m.Anchor with LeftOf -> "right" | RightOf -> "left" | _ -> "center")
 
                   note
               | _ -> () ]
@@ -309,6 +336,9 @@ module PlotlyPanel =
             target.tickvals <- (ticks |> List.map fst |> List.toArray)
             target.ticktext <- (ticks |> List.map (snd >> html) |> List.toArray)
         | None -> ()
+
+    /// From two decades on, labels at decades only; the digits between them would crowd.
+    let private decadesOnly (axis: Axis) low high = axis.Ticks.IsNone && axis.Scale = Logarithmic && high - low >= 1.8 && high - low <= 9.0
 
     /// A vertical axis with the properties of a horizontal one.
     let private yaxisOf (hasTicks: bool) (x: Xaxis) =
@@ -342,21 +372,27 @@ module PlotlyPanel =
         let x, y = Xaxis(), Xaxis()
         dress x panel.X frame.Limits.Left frame.Limits.Right gridded
         dress y panel.Y frame.Limits.Bottom frame.Limits.Top gridded
+        let yaxis = yaxisOf panel.Y.Ticks.IsSome y
+
+        if decadesOnly panel.X frame.Limits.Left frame.Limits.Right then
+            x.dtick <- 1
+
+        if decadesOnly panel.Y frame.Limits.Bottom frame.Limits.Top then
+            yaxis.dtick <- 1
+
+        let rows = LegendPainter.wrap 430f (Panel.legendEntries panel) |> List.length
         let layout = Layout.Layout()
-        let title = [ frame.Letter; html panel.Title ] |> List.filter ((<>) "") |> String.concat "&nbsp; "
-        layout.title <- title
-        layout.titlefont <- Font(size = 15.0)
         layout.font <- Font(family = "Figures, serif", size = 13.0, color = ink)
-        layout.margin <- Margin(l = 64.0, r = 16.0, t = (if title = "" then 16.0 else 42.0), b = 52.0)
+        layout.margin <- Margin(l = 64.0, r = 16.0, t = 34.0, b = 58.0 + 20.0 * float rows)
         layout.paper_bgcolor <- "#ffffff"
         layout.plot_bgcolor <- "#ffffff"
         layout.hovermode <- "closest"
         layout.xaxis <- x
-        layout.yaxis <- yaxisOf panel.Y.Ticks.IsSome y
+        layout.yaxis <- yaxis
         layout.annotations <- annotations panel
         layout.shapes <- shapes panel
         // Below the panel it hides nothing at any width of the window.
-        layout.legend <- Legend(traceorder = "normal", orientation = "h", x = 0.5, xanchor = "center", y = -0.2, yanchor = "top")
+        layout.legend <- Legend(traceorder = "normal", orientation = "h", x = 0.5, xanchor = "center", y = 0.0, yanchor = "bottom", yref = "container")
         layout
 
     /// <summary>The chart of a panel.</summary>
@@ -365,7 +401,14 @@ module PlotlyPanel =
     let chart (id: string) (frame: Frame) : PlotlyChart =
         let panel = frame.Panel
         let depth mark = (match mark with Heatmap _ -> 0 | Band _ -> 1 | Steps _ -> 2 | _ -> 3)
-        let drawn = panel.Marks |> List.sortBy depth |> List.collect (traces panel frame.Limits)
+        let phase i = (float i + 0.5) / float panel.Marks.Length
+
+        let drawn =
+            panel.Marks
+            |> List.indexed
+            |> List.sortBy (snd >> depth)
+            |> List.collect (fun (i, mark) -> traces panel frame.Limits (phase i) mark)
+
         let named = Panel.legendEntries panel |> List.map legendTrace
         let chart = Chart.Plot(drawn @ named, layoutOf frame)
         chart.WithId id
