@@ -5,6 +5,9 @@ namespace AnalogTheory.Kernels.Algebra;
 /// The scalar double is the one-lane instance, so a loop written over lanes has its own definition as an instance. Word operations never
 /// round; <see cref="RoundToEven"/>, the four operations, sqrt and fused multiply-add round as IEEE 754 prescribes. Nothing here depends on
 /// how many lanes there are, which is why an ensemble's bits do not depend on the vector width.
+/// <para>The instances hold their vector in a field and wrap results with <c>Unsafe.BitCast</c>: a property and a constructor call would each cost
+/// the JIT several temporaries an operation, and past about a thousand of them a method's calls are no longer inlined. Measured in one method:
+/// 85 fused multiply-adds with a property, 337 with a field, 673 with field and cast.</para>
 /// </remarks>
 /// <typeparam name="T">The instance itself.</typeparam>
 public interface ILanes<T> : IAlgebra<T>
@@ -27,6 +30,9 @@ public interface ILanes<T> : IAlgebra<T>
 
     /// <summary>Bitwise exclusive or.</summary>
     static abstract T Xor(T a, T b);
+
+    /// <summary>Bitwise exclusive or of three.</summary>
+    static abstract T Xor(T a, T b, T c);
 
     /// <summary>Sum of words modulo 2⁶⁴.</summary>
     static abstract T AddWords(T a, T b);

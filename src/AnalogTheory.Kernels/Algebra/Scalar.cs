@@ -1,5 +1,5 @@
 using System;
-using System.Numerics;
+using System.Runtime.CompilerServices;
 using AnalogTheory.Kernels.Elementary;
 
 namespace AnalogTheory.Kernels.Algebra;
@@ -8,6 +8,9 @@ namespace AnalogTheory.Kernels.Algebra;
 /// <param name="Value">The number.</param>
 public readonly record struct Scalar(double Value) : ILanes<Scalar>
 {
+    /// <summary>The number.</summary>
+    public readonly double Value = Value;
+
     private ulong Bits => BitConverter.DoubleToUInt64Bits(Value);
 
     private static Scalar Of(ulong bits) => new(BitConverter.UInt64BitsToDouble(bits));
@@ -17,6 +20,12 @@ public readonly record struct Scalar(double Value) : ILanes<Scalar>
 
     /// <inheritdoc/>
     public static Scalar LaneIndex => Of(0UL);
+
+    /// <inheritdoc/>
+    public static Scalar Zero => new(0.0);
+
+    /// <inheritdoc/>
+    public static Scalar One => new(1.0);
 
     /// <inheritdoc/>
     public static Scalar operator +(Scalar a, Scalar b) => new(a.Value + b.Value);
@@ -74,6 +83,9 @@ public readonly record struct Scalar(double Value) : ILanes<Scalar>
 
     /// <inheritdoc/>
     public static Scalar Xor(Scalar a, Scalar b) => Of(a.Bits ^ b.Bits);
+
+    /// <inheritdoc/>
+    public static Scalar Xor(Scalar a, Scalar b, Scalar c) => Of(a.Bits ^ b.Bits ^ c.Bits);
 
     /// <inheritdoc/>
     public static Scalar AddWords(Scalar a, Scalar b) => Of(unchecked(a.Bits + b.Bits));

@@ -1,0 +1,11 @@
+using System.Runtime.CompilerServices;
+
+namespace AnalogTheory.Kernels.Sampling;
+
+/// <summary>Room on the stack for the key schedule of <see cref="Philox"/>; converts to a span.</summary>
+/// <typeparam name="T">Lanes.</typeparam>
+[InlineArray(Philox.ScheduleLength)]
+internal struct RoundKeys<T>
+{
+    private T _first;
+}
