@@ -27,7 +27,7 @@ module MeanField =
         elif atUpper = 0.0 then Some upper
         elif atLower * atUpper > 0.0 then None
         else
-            match Brent.TryFindRoot(drift, min lower upper, max lower upper, 1e-15, 200) with
+            match Brent.TryFindRoot(System.Func<float, float>(drift), min lower upper, max lower upper, 1e-15, 200) with
             | true, root -> Some root
             | _ -> None
 

@@ -73,12 +73,12 @@ module ConvergenceRates =
               "upper", Numbers(Array.map2 (fun (e: Estimate) h -> e.Mean + h) estimates half)
               "S", Numbers(results |> Array.map (fun result -> setting.Deviation * setting.Deviation * (Ensemble.average 1 result).Mean)) ]
 
-    /// Least-squares fit of error = a + b/√K to the four largest horizons, each point weighted by its error.
+    /// Least-squares fit of error = a + b/√K to the four largest horizons.
     /// <returns>The asymptotic error a.</returns>
     let asymptote (series: string) (rates: Table) : float =
         let rows = Table.where "series" series rates
         let horizons, means = Table.numbers "K" rows, Table.numbers "mean" rows
         let last = min 4 horizons.Length
         let tail (values: float[]) = Array.skip (values.Length - last) values
-        let struct (intercept, _) = Fit.Line(tail horizons |> Array.map (fun k -> 1.0 / sqrt k), tail means).ToTuple() |> fun (a, b) -> struct (a, b)
+        let struct (intercept, _) = Fit.Line(tail horizons |> Array.map (fun k -> 1.0 / sqrt k), tail means)
         intercept
