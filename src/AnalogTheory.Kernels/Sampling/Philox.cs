@@ -94,6 +94,45 @@ public static class Philox
         c3 = w3;
     }
 
+    /// <summary>Two independent blocks at once, their rounds alternating: one block alone waits for its own multiplications.</summary>
+    /// <typeparam name="T">Lanes.</typeparam>
+    /// <param name="schedule">Round keys from <see cref="Schedule"/>; <see cref="ScheduleLength"/> lanes vectors.</param>
+    /// <param name="a0">Counter word 0 of the first block, then its random word 0.</param>
+    /// <param name="a1">Counter word 1 of the first block, then its random word 1.</param>
+    /// <param name="a2">Counter word 2 of the first block, then its random word 2.</param>
+    /// <param name="a3">Counter word 3 of the first block, then its random word 3.</param>
+    /// <param name="b0">Counter word 0 of the second block, then its random word 0.</param>
+    /// <param name="b1">Counter word 1 of the second block, then its random word 1.</param>
+    /// <param name="b2">Counter word 2 of the second block, then its random word 2.</param>
+    /// <param name="b3">Counter word 3 of the second block, then its random word 3.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void TwoBlocks<T>(
+        ReadOnlySpan<T> schedule, ref T a0, ref T a1, ref T a2, ref T a3, ref T b0, ref T b1, ref T b2, ref T b3)
+        where T : struct, ILanes<T>
+    {
+        ref T keys = ref MemoryMarshal.GetReference(schedule[..ScheduleLength]);
+        Round(ref keys, 0, ref a0, ref a1, ref a2, ref a3);
+        Round(ref keys, 0, ref b0, ref b1, ref b2, ref b3);
+        Round(ref keys, 2, ref a0, ref a1, ref a2, ref a3);
+        Round(ref keys, 2, ref b0, ref b1, ref b2, ref b3);
+        Round(ref keys, 4, ref a0, ref a1, ref a2, ref a3);
+        Round(ref keys, 4, ref b0, ref b1, ref b2, ref b3);
+        Round(ref keys, 6, ref a0, ref a1, ref a2, ref a3);
+        Round(ref keys, 6, ref b0, ref b1, ref b2, ref b3);
+        Round(ref keys, 8, ref a0, ref a1, ref a2, ref a3);
+        Round(ref keys, 8, ref b0, ref b1, ref b2, ref b3);
+        Round(ref keys, 10, ref a0, ref a1, ref a2, ref a3);
+        Round(ref keys, 10, ref b0, ref b1, ref b2, ref b3);
+        Round(ref keys, 12, ref a0, ref a1, ref a2, ref a3);
+        Round(ref keys, 12, ref b0, ref b1, ref b2, ref b3);
+        Round(ref keys, 14, ref a0, ref a1, ref a2, ref a3);
+        Round(ref keys, 14, ref b0, ref b1, ref b2, ref b3);
+        Round(ref keys, 16, ref a0, ref a1, ref a2, ref a3);
+        Round(ref keys, 16, ref b0, ref b1, ref b2, ref b3);
+        Round(ref keys, 18, ref a0, ref a1, ref a2, ref a3);
+        Round(ref keys, 18, ref b0, ref b1, ref b2, ref b3);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Round<T>(ref T keys, int at, ref T w0, ref T w1, ref T w2, ref T w3)
         where T : struct, ILanes<T>

@@ -72,7 +72,7 @@ public static class Uniform
         where T : struct, ILanes<T>
     {
         RoundKeys<T> room = default;
-        Span<T> schedule = room;
+        Span<T> schedule = StackRoom.Align<T>(room);
         Philox.Schedule(key, schedule);
         int group = 4 * T.Count;
         Span<double> rest = stackalloc double[group];
@@ -107,7 +107,7 @@ public static class Uniform
     {
         ReplicaBlock.Check<T>(firstElement, elements, vectors, raw);
         RoundKeys<T> room = default;
-        Span<T> schedule = room;
+        Span<T> schedule = StackRoom.Align<T>(room);
         Philox.Schedule(key, schedule);
         for (int e = 0; e < elements; e += 4)
         {
@@ -146,6 +146,23 @@ public static class Uniform
         where T : struct, ILanes<T> =>
         T.Or(T.And(word, T.Word(LowWord)), T.Constant(WordAnchor)) - T.Constant(WordOffset);
 
+    /// <summary>The word high·2³² + low in each lane.</summary>
+    /// <typeparam name="T">Lanes.</typeparam>
+    /// <param name="low">Lanes whose low 32 bits are a random word.</param>
+    /// <param name="high">Lanes whose low 32 bits are a random word.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T Join<T>(T low, T high)
+        where T : struct, ILanes<T> =>
+        T.Or(T.ShiftLeft(high, 32), T.And(low, T.Word(LowWord)));
+
+    /// <summary>1 + m·2⁻⁵², where m is the high 52 bits of each lane.</summary>
+    /// <typeparam name="T">Lanes.</typeparam>
+    /// <param name="joined">Lanes of 64 random bits.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T OneToTwo<T>(T joined)
+        where T : struct, ILanes<T> =>
+        T.Or(T.ShiftRight(joined, 12), T.Word(BitsOfOne));
+
     /// <summary>(m + ½)·2⁻⁵², where m is the high 52 bits of high·2³² + low: a uniform in [2⁻⁵³, 1 − 2⁻⁵³].</summary>
     /// <typeparam name="T">Lanes.</typeparam>
     /// <param name="low">Lanes whose low 32 bits are a random word.</param>
@@ -153,19 +170,7 @@ public static class Uniform
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static T FromWords<T>(T low, T high)
         where T : struct, ILanes<T> =>
-        OneToTwo(low, high) - T.Constant(0.99999999999999988897769753748434595763683319091796875);
-
-    /// <summary>1 + m·2⁻⁵², where m is the high 52 bits of high·2³² + low.</summary>
-    /// <typeparam name="T">Lanes.</typeparam>
-    /// <param name="low">Lanes whose low 32 bits are a random word.</param>
-    /// <param name="high">Lanes whose low 32 bits are a random word.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static T OneToTwo<T>(T low, T high)
-        where T : struct, ILanes<T>
-    {
-        T joined = T.Or(T.ShiftLeft(high, 32), T.And(low, T.Word(LowWord)));
-        return T.Or(T.ShiftRight(joined, 12), T.Word(BitsOfOne));
-    }
+        OneToTwo(Join(low, high)) - T.Constant(0.99999999999999988897769753748434595763683319091796875);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Group<T>(ReadOnlySpan<T> schedule, ulong block, uint purpose, uint replica, Span<double> destination)
