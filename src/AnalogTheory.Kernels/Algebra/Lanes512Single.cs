@@ -2,17 +2,18 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using AnalogTheory.Kernels.Elementary;
 using Reals = System.Runtime.Intrinsics.Vector512<float>;
+using Words = System.Runtime.Intrinsics.Vector512<uint>;
 
 namespace AnalogTheory.Kernels.Algebra;
 
 /// <summary>Sixteen floats side by side (512 bits). exp and log go through the double polynomials, lane halves at a time.</summary>
 /// <param name="Value">The lanes.</param>
-public readonly record struct Lanes512Single(Vector512<float> Value) : IAlgebra<Lanes512Single>
+public readonly record struct Lanes512Single(Vector512<float> Value) : ILanesSingle<Lanes512Single>
 {
     /// <summary>The lanes.</summary>
     public readonly Reals Value = Value;
 
-    /// <summary>Number of lanes.</summary>
+    /// <inheritdoc/>
     public static int Count => 16;
 
     /// <inheritdoc/>
@@ -83,4 +84,28 @@ public readonly record struct Lanes512Single(Vector512<float> Value) : IAlgebra<
 
         return Unsafe.BitCast<Reals, Lanes512Single>(result);
     }
+
+    /// <inheritdoc/>
+    public static Lanes512Single Word(uint word) => Unsafe.BitCast<Words, Lanes512Single>(Vector512.Create(word));
+
+    /// <inheritdoc/>
+    public static Lanes512Single And(Lanes512Single a, Lanes512Single b) => Unsafe.BitCast<Reals, Lanes512Single>(a.Value & b.Value);
+
+    /// <inheritdoc/>
+    public static Lanes512Single Or(Lanes512Single a, Lanes512Single b) => Unsafe.BitCast<Reals, Lanes512Single>(a.Value | b.Value);
+
+    /// <inheritdoc/>
+    public static Lanes512Single Xor(Lanes512Single a, Lanes512Single b) => Unsafe.BitCast<Reals, Lanes512Single>(a.Value ^ b.Value);
+
+    /// <inheritdoc/>
+    public static Lanes512Single AddWords(Lanes512Single a, Lanes512Single b) => Unsafe.BitCast<Words, Lanes512Single>(a.Value.AsUInt32() + b.Value.AsUInt32());
+
+    /// <inheritdoc/>
+    public static Lanes512Single ShiftLeft(Lanes512Single a, int bits) => Unsafe.BitCast<Words, Lanes512Single>(Vector512.ShiftLeft(a.Value.AsUInt32(), bits));
+
+    /// <inheritdoc/>
+    public static Lanes512Single ShiftRight(Lanes512Single a, int bits) => Unsafe.BitCast<Words, Lanes512Single>(Vector512.ShiftRightLogical(a.Value.AsUInt32(), bits));
+
+    /// <inheritdoc/>
+    public static Lanes512Single FromIntegers(Lanes512Single a) => Unsafe.BitCast<Reals, Lanes512Single>(Vector512.ConvertToSingle(a.Value.AsInt32()));
 }
