@@ -31,7 +31,7 @@ public static class ExpLog
     private const ulong MantissaMask = 0x000F_FFFF_FFFF_FFFFUL;
     private const ulong BitsOfOne = 0x3FF0_0000_0000_0000UL;
 
-    /// <summary>eˣ; error below one unit in the last place (measured maximum below 0.6).</summary>
+    /// <summary>eˣ; error below one unit in the last place (measured maximum 0.66).</summary>
     /// <remarks>x = n·ln 2 + r with |r| ≤ ½ ln 2, then 2ⁿ(1 + r + r²/2 + r³·P(r)) with the first sum's rounding error carried along.</remarks>
     /// <typeparam name="T">Lanes.</typeparam>
     /// <param name="x">Exponent, any double; dimensionless.</param>
@@ -67,7 +67,7 @@ public static class ExpLog
         return T.SelectNonNegative(T.Constant(LargestFlushed) - x, T.Zero, finite);
     }
 
-    /// <summary>Natural logarithm; error below one unit in the last place over normal and subnormal numbers.</summary>
+    /// <summary>Natural logarithm; error below one unit in the last place over normal and subnormal numbers (measured maximum 0.80).</summary>
     /// <typeparam name="T">Lanes.</typeparam>
     /// <param name="x">Argument, any double; dimensionless.</param>
     /// <returns>ln x; −∞ at either zero, NaN below zero and for NaN, +∞ at +∞.</returns>

@@ -12,7 +12,7 @@ namespace AnalogTheory.Kernels.Sampling;
 /// bits of b give a place in the first quadrant, its bits 31 and 30 mirror the two coordinates. The order keeps stores contiguous: elements come
 /// in groups of 64, made of 16 blocks; element 64g + 16c + j is number c of block 16g + j.
 /// <para>Tail: |z| ≤ √(64 ln 2) = 6.661, beyond which a normal number lies with probability 2.8·10⁻¹¹. Rounding moves a number by less than
-/// 3·10⁻⁷ times the radius. All forms give the same bits.</para>
+/// 3·10⁻⁷·radius + min(6·10⁻⁸/radius, 2.5·10⁻⁴): next to 1, u has 24 bits, so a radius below 0.4 is coarser. All forms give the same bits.</para>
 /// </remarks>
 public static partial class Gaussian
 {
