@@ -17,12 +17,13 @@ internal static class Program
 {
     private static void Main(string[] args)
     {
-        Job job = Job.Default
-            .WithToolchain(InProcessEmitToolchain.Instance)
+        Job job = Job
+            .Default.WithToolchain(InProcessEmitToolchain.Instance)
             .WithWarmupCount(4)
             .WithIterationCount(12)
             .WithIterationTime(TimeInterval.FromMilliseconds(150));
-        IConfig config = ManualConfig.CreateEmpty()
+        IConfig config = ManualConfig
+            .CreateEmpty()
             .AddJob(job)
             .AddLogger(ConsoleLogger.Default)
             .AddColumnProvider(DefaultColumnProviders.Instance)

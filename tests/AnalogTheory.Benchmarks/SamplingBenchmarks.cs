@@ -93,7 +93,10 @@ public class SamplingBenchmarks
         Lanes512 all = Lanes512.Zero;
         for (uint block = 0; block < Count / 4; block += 8)
         {
-            Lanes512 w0 = Lanes512.AddWords(Lanes512.Word(block), Lanes512.LaneIndex), w1 = Lanes512.Zero, w2 = Lanes512.Word(2), w3 = Lanes512.Word(1);
+            Lanes512 w0 = Lanes512.AddWords(Lanes512.Word(block), Lanes512.LaneIndex),
+                w1 = Lanes512.Zero,
+                w2 = Lanes512.Word(2),
+                w3 = Lanes512.Word(1);
             Philox.Block<Lanes512>(_schedule, ref w0, ref w1, ref w2, ref w3);
             all = Lanes512.Xor(all, Lanes512.Xor(w0, w1, w2), w3);
         }

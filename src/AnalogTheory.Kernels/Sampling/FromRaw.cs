@@ -11,8 +11,7 @@ public static class FromRaw
     /// <param name="u">Uniform in (0, 1), see <see cref="Uniform"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Rademacher<T>(T u)
-        where T : struct, IAlgebra<T> =>
-        T.SelectNonNegative(u - T.Constant(0.5), T.Constant(1.0), T.Constant(-1.0));
+        where T : struct, IAlgebra<T> => T.SelectNonNegative(u - T.Constant(0.5), T.Constant(1.0), T.Constant(-1.0));
 
     /// <summary><paramref name="first"/> where u &lt; p, <paramref name="second"/> elsewhere; P(first) differs from p by at most 2⁻³³.</summary>
     /// <typeparam name="T">Number system.</typeparam>
@@ -22,8 +21,7 @@ public static class FromRaw
     /// <param name="second">Value taken otherwise.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T TwoPoint<T>(T u, T p, T first, T second)
-        where T : struct, IAlgebra<T> =>
-        T.SelectNonNegative(u - p, second, first);
+        where T : struct, IAlgebra<T> => T.SelectNonNegative(u - p, second, first);
 
     /// <summary>z moved to the nearest number in [−bound, bound]: a normal number without its tails.</summary>
     /// <typeparam name="T">Number system.</typeparam>
@@ -31,6 +29,5 @@ public static class FromRaw
     /// <param name="bound">Largest magnitude, ≥ 0.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Clip<T>(T z, T bound)
-        where T : struct, IAlgebra<T> =>
-        T.Max(-bound, T.Min(z, bound));
+        where T : struct, IAlgebra<T> => T.Max(-bound, T.Min(z, bound));
 }

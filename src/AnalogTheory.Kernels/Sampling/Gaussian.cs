@@ -27,7 +27,14 @@ public static partial class Gaussian
     public static double At(ulong key, uint purpose, uint replica, ulong element)
     {
         ulong block = element / 2;
-        (uint w0, uint w1, uint w2, uint w3) = Philox.Block((uint)block, (uint)(block >> 32), replica, purpose, (uint)key, (uint)(key >> 32));
+        (uint w0, uint w1, uint w2, uint w3) = Philox.Block(
+            (uint)block,
+            (uint)(block >> 32),
+            replica,
+            purpose,
+            (uint)key,
+            (uint)(key >> 32)
+        );
         BoxMuller(Scalar.Word(w0), Scalar.Word(w1), Scalar.Word(w2), Scalar.Word(w3), out Scalar even, out Scalar odd);
         return element % 2 == 0 ? even.Value : odd.Value;
     }
@@ -59,7 +66,7 @@ public static partial class Gaussian
     /// <param name="purpose">Purpose tag.</param>
     /// <param name="replica">Replica.</param>
     /// <param name="destination">Receives elements 0, 1, 2, …</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)] // inlined into a caller, its own operations would not be: ILanes
     public static void Fill<T>(ulong key, uint purpose, uint replica, Span<double> destination)
         where T : struct, ILanes<T>
     {
@@ -108,9 +115,16 @@ public static partial class Gaussian
     /// <param name="vectors">Lanes vectors side by side.</param>
     /// <param name="raw">Receives elements·vectors lanes vectors.</param>
     /// <exception cref="ArgumentException">firstElement is no multiple of 4, or raw is too short.</exception>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)] // inlined into a caller, its own operations would not be: ILanes
     public static void FillGaussian<T>(
-        ulong key, uint purpose, uint firstReplica, ulong firstElement, int elements, int vectors, Span<T> raw)
+        ulong key,
+        uint purpose,
+        uint firstReplica,
+        ulong firstElement,
+        int elements,
+        int vectors,
+        Span<T> raw
+    )
         where T : struct, ILanes<T>
     {
         ReplicaBlock.Check<T>(firstElement, elements, vectors, raw);
@@ -122,7 +136,8 @@ public static partial class Gaussian
         // Pairs of rows, each row of `vectors` entries, run through in order; (pair, v) is where the next entry goes.
         int pairs = (elements + 1) / 2;
         long left = (long)pairs * vectors;
-        ReplicaBlock.Cursor counters = default, results = default;
+        ReplicaBlock.Cursor counters = default,
+            results = default;
         for (; left > 0; left -= WordBlocks.Chunk)
         {
             int used = (int)Math.Min(left, WordBlocks.Chunk);
@@ -153,7 +168,7 @@ public static partial class Gaussian
     }
 
     /// <summary>Words to normals, in place: even elements replace word 0, odd elements word 1.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)] // inlined into a caller, its own operations would not be: ILanes
     private static void BoxMuller<T>(Span<T> words)
         where T : struct, ILanes<T>
     {
@@ -166,7 +181,8 @@ public static partial class Gaussian
                 Unsafe.Add(ref at, (2 * WordBlocks.Chunk) + i),
                 Unsafe.Add(ref at, (3 * WordBlocks.Chunk) + i),
                 out Unsafe.Add(ref at, i),
-                out Unsafe.Add(ref at, WordBlocks.Chunk + i));
+                out Unsafe.Add(ref at, WordBlocks.Chunk + i)
+            );
         }
     }
 
@@ -178,7 +194,8 @@ public static partial class Gaussian
         T radius = T.Sqrt(-ExpLog.LogOfNormal(u, T.Constant(ExpLog.ZeroExponent)));
         T joined = Uniform.Join(w2, w3);
         T t = T.FusedMultiplyAdd(Uniform.OneToTwo(joined), T.Constant(0.25), T.Constant(-0.375));
-        T cos = SinCos.Cosine(t), sin = SinCos.Sine(t);
+        T cos = SinCos.Cosine(t),
+            sin = SinCos.Sine(t);
         even = T.Xor(radius * (cos - sin), T.ShiftLeft(joined, 63));
         odd = T.Xor(radius * (cos + sin), T.And(T.ShiftLeft(joined, 62), T.Word(0x8000_0000_0000_0000UL)));
     }

@@ -32,9 +32,17 @@ public static partial class Gaussian
     /// <returns>A standard normal number.</returns>
     public static float AtSingle(ulong key, uint purpose, uint replica, ulong element)
     {
-        ulong group = element / SingleGroup, place = element % SingleGroup;
+        ulong group = element / SingleGroup,
+            place = element % SingleGroup;
         ulong block = (group * SingleBlocks) + (place % SingleBlocks);
-        (uint w0, uint w1, uint w2, uint w3) = Philox.Block((uint)block, (uint)(block >> 32), replica, purpose, (uint)key, (uint)(key >> 32));
+        (uint w0, uint w1, uint w2, uint w3) = Philox.Block(
+            (uint)block,
+            (uint)(block >> 32),
+            replica,
+            purpose,
+            (uint)key,
+            (uint)(key >> 32)
+        );
         ulong number = place / SingleBlocks;
         (uint a, uint b) = number < 2 ? (w0, w1) : (w2, w3);
         BoxMullerSingle(ScalarSingle.Word(a), ScalarSingle.Word(b), out ScalarSingle first, out ScalarSingle second);
@@ -66,7 +74,7 @@ public static partial class Gaussian
     /// <param name="purpose">Purpose tag.</param>
     /// <param name="replica">Replica.</param>
     /// <param name="destination">Receives elements 0, 1, 2, …</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)] // inlined into a caller, its own operations would not be: ILanes
     public static void Fill<T, TSingle>(ulong key, uint purpose, uint replica, Span<float> destination)
         where T : struct, ILanes<T>
         where TSingle : struct, ILanesSingle<TSingle>
@@ -104,7 +112,7 @@ public static partial class Gaussian
     }
 
     /// <summary>A chunk of words to floats, each number where its element belongs.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)] // inlined into a caller, its own operations would not be: ILanes
     private static void BoxMullerSingle<T, TSingle>(ReadOnlySpan<T> words, Span<float> destination)
         where T : struct, ILanes<T>
         where TSingle : struct, ILanesSingle<TSingle>
@@ -124,7 +132,8 @@ public static partial class Gaussian
                     Unsafe.BitCast<T, TSingle>(Uniform.Join(a, Unsafe.Add(ref a, 1))),
                     Unsafe.BitCast<T, TSingle>(Uniform.Join(b, Unsafe.Add(ref b, 1))),
                     out TSingle first,
-                    out TSingle second);
+                    out TSingle second
+                );
                 Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref group, 2 * half * SingleBlocks)), first);
                 Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref group, ((2 * half) + 1) * SingleBlocks)), second);
             }
@@ -136,7 +145,11 @@ public static partial class Gaussian
         where T : struct, ILanesSingle<T>
     {
         // u = (k + ½)·2⁻³¹ with k = ⌊a/2⌋; x = 2ᵉ·m with √½ ≤ m < √2, as in ExpLog.
-        T u = T.FusedMultiplyAdd(T.FromIntegers(T.ShiftRight(a, 1)), T.Constant(4.6566128730773926e-10), T.Constant(2.3283064365386963e-10));
+        T u = T.FusedMultiplyAdd(
+            T.FromIntegers(T.ShiftRight(a, 1)),
+            T.Constant(4.6566128730773926e-10),
+            T.Constant(2.3283064365386963e-10)
+        );
         T shifted = T.AddWords(u, T.Word(BitsOfOne - SquareRootOfHalf));
         T m = T.AddWords(T.And(shifted, T.Word(MantissaMask)), T.Word(SquareRootOfHalf));
         T e = T.Or(T.ShiftRight(shifted, 23), T.Constant(8388608.0)) - T.Constant(8388735.0);

@@ -34,7 +34,10 @@ internal static class ReplicaBlock
 
         if (elements < 0 || vectors < 0 || raw.Length < (long)elements * vectors)
         {
-            throw new ArgumentException($"Expected room for elements·vectors = {elements}·{vectors} lanes vectors, got {raw.Length}.", nameof(raw));
+            throw new ArgumentException(
+                $"Expected room for elements·vectors = {elements}·{vectors} lanes vectors, got {raw.Length}.",
+                nameof(raw)
+            );
         }
     }
 

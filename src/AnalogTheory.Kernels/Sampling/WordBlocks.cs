@@ -27,17 +27,21 @@ internal static class WordBlocks
     /// <typeparam name="T">Lanes.</typeparam>
     /// <param name="schedule">Round keys from <see cref="Philox.Schedule"/>.</param>
     /// <param name="words">4·Chunk vectors, laid out as in <see cref="WordBlocks{T}"/>.</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)] // inlined into a caller, its own operations would not be: ILanes
     internal static void Randomize<T>(ReadOnlySpan<T> schedule, Span<T> words)
         where T : struct, ILanes<T>
     {
         ref T at = ref MemoryMarshal.GetReference(words[..(4 * Chunk)]);
         for (int i = 0; i < Chunk; i += 2)
         {
-            T a0 = Unsafe.Add(ref at, i), a1 = Unsafe.Add(ref at, Chunk + i);
-            T a2 = Unsafe.Add(ref at, (2 * Chunk) + i), a3 = Unsafe.Add(ref at, (3 * Chunk) + i);
-            T b0 = Unsafe.Add(ref at, i + 1), b1 = Unsafe.Add(ref at, Chunk + i + 1);
-            T b2 = Unsafe.Add(ref at, (2 * Chunk) + i + 1), b3 = Unsafe.Add(ref at, (3 * Chunk) + i + 1);
+            T a0 = Unsafe.Add(ref at, i),
+                a1 = Unsafe.Add(ref at, Chunk + i);
+            T a2 = Unsafe.Add(ref at, (2 * Chunk) + i),
+                a3 = Unsafe.Add(ref at, (3 * Chunk) + i);
+            T b0 = Unsafe.Add(ref at, i + 1),
+                b1 = Unsafe.Add(ref at, Chunk + i + 1);
+            T b2 = Unsafe.Add(ref at, (2 * Chunk) + i + 1),
+                b3 = Unsafe.Add(ref at, (3 * Chunk) + i + 1);
             Philox.TwoBlocks(schedule, ref a0, ref a1, ref a2, ref a3, ref b0, ref b1, ref b2, ref b3);
             Unsafe.Add(ref at, i) = a0;
             Unsafe.Add(ref at, Chunk + i) = a1;

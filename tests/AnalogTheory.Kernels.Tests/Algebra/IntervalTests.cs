@@ -14,7 +14,8 @@ public static class IntervalTests
     public static TheoryData<string> Operations => ["+", "-", "*", "/", "negate", "abs", "min", "max", "fma", "select"];
 
     private static T Apply<T>(string operation, T a, T b, T c)
-        where T : struct, IAlgebra<T> => operation switch
+        where T : struct, IAlgebra<T> =>
+        operation switch
         {
             "+" => a + b,
             "-" => a - b,
@@ -30,7 +31,9 @@ public static class IntervalTests
 
     private static Rational Exact(string operation, double x, double y, double z)
     {
-        Rational a = Rational.Of(x), b = Rational.Of(y), c = Rational.Of(z);
+        Rational a = Rational.Of(x),
+            b = Rational.Of(y),
+            c = Rational.Of(z);
         return operation switch
         {
             "+" => a + b,
@@ -62,7 +65,10 @@ public static class IntervalTests
             }
 
             Interval result = Apply(operation, a, b, c);
-            Assert.True(Exact(operation, x, y, z).IsBetween(result.Lower, result.Upper), $"{operation} at {x:R}, {y:R}, {z:R}: [{result.Lower:R}, {result.Upper:R}]");
+            Assert.True(
+                Exact(operation, x, y, z).IsBetween(result.Lower, result.Upper),
+                $"{operation} at {x:R}, {y:R}, {z:R}: [{result.Lower:R}, {result.Upper:R}]"
+            );
         }
     }
 
@@ -80,7 +86,9 @@ public static class IntervalTests
 
             // √x is between the bounds when x is between their squares.
             Interval root = Interval.Sqrt(a);
-            Rational lower = Rational.Of(root.Lower), upper = Rational.Of(root.Upper), exact = Rational.Of(x);
+            Rational lower = Rational.Of(root.Lower),
+                upper = Rational.Of(root.Upper),
+                exact = Rational.Of(x);
             Assert.True((exact - (lower * lower)).Numerator.Sign >= 0 && ((upper * upper) - exact).Numerator.Sign >= 0, $"√{x:R}");
         }
     }
@@ -91,7 +99,8 @@ public static class IntervalTests
         var draws = new Draws(23);
         for (int i = 0; i < Trials; i++)
         {
-            double x = draws.Between(-700.0, 700.0), width = i % 2 == 0 ? 0.0 : draws.Unit();
+            double x = draws.Between(-700.0, 700.0),
+                width = i % 2 == 0 ? 0.0 : draws.Unit();
             Interval e = Interval.Exp(new Interval(x - width, x + width));
             (BigInteger y, int n) = FixedPoint.Exp(x);
             Assert.True(FixedPoint.Of(Math.ScaleB(e.Lower, -n)) <= y && y <= FixedPoint.Of(Math.ScaleB(e.Upper, -n)), $"exp {x:R}");
@@ -108,7 +117,8 @@ public static class IntervalTests
         var draws = new Draws(24);
         for (int i = 0; i < Trials; i++)
         {
-            double x = Math.Abs(draws.Ordinary()) + 1e-300, factor = i % 2 == 0 ? 1.0 : 1.0 + draws.Unit();
+            double x = Math.Abs(draws.Ordinary()) + 1e-300,
+                factor = i % 2 == 0 ? 1.0 : 1.0 + draws.Unit();
             Interval log = Interval.Log(new Interval(x / factor, x * factor));
             BigInteger exact = FixedPoint.Log(x);
             Assert.True(FixedPoint.Of(log.Lower) <= exact && exact <= FixedPoint.Of(log.Upper), $"log {x:R}");
@@ -145,8 +155,17 @@ public static class IntervalTests
             1 => Math.Abs(center) * draws.Unit(),
             _ => Math.Abs(draws.Ordinary()),
         };
-        double lower = center - width, upper = center + width;
+        double lower = center - width,
+            upper = center + width;
         double inside = Math.Clamp(lower + ((upper - lower) * draws.Unit()), lower, upper);
-        return (new Interval(lower, upper), (draws.Bits() % 3) switch { 0 => lower, 1 => upper, _ => inside });
+        return (
+            new Interval(lower, upper),
+            (draws.Bits() % 3) switch
+            {
+                0 => lower,
+                1 => upper,
+                _ => inside,
+            }
+        );
     }
 }

@@ -13,16 +13,67 @@ public static class LanesTests
     private const int Rounds = 4000;
 
     public static TheoryData<string> Operations =>
-    [
-        "+", "-", "*", "/", "negate", "abs", "sqrt", "min", "max", "fma", "exp", "log", "select", "map", "zero", "one", "constant",
-        "word", "index", "and", "or", "xor", "xor3", "add words", "multiply low", "shift left", "shift right", "round", "sin", "cos",
-    ];
+        [
+            "+",
+            "-",
+            "*",
+            "/",
+            "negate",
+            "abs",
+            "sqrt",
+            "min",
+            "max",
+            "fma",
+            "exp",
+            "log",
+            "select",
+            "map",
+            "zero",
+            "one",
+            "constant",
+            "word",
+            "index",
+            "and",
+            "or",
+            "xor",
+            "xor3",
+            "add words",
+            "multiply low",
+            "shift left",
+            "shift right",
+            "round",
+            "sin",
+            "cos",
+        ];
 
     public static TheoryData<string> SingleOperations =>
-    [
-        "+", "-", "*", "/", "negate", "abs", "sqrt", "min", "max", "fma", "exp", "log", "select", "map", "zero", "one", "constant",
-        "word", "and", "or", "xor", "add words", "shift left", "shift right", "from integers",
-    ];
+        [
+            "+",
+            "-",
+            "*",
+            "/",
+            "negate",
+            "abs",
+            "sqrt",
+            "min",
+            "max",
+            "fma",
+            "exp",
+            "log",
+            "select",
+            "map",
+            "zero",
+            "one",
+            "constant",
+            "word",
+            "and",
+            "or",
+            "xor",
+            "add words",
+            "shift left",
+            "shift right",
+            "from integers",
+        ];
 
     private sealed class Halve : ScalarFunction
     {
@@ -35,7 +86,8 @@ public static class LanesTests
 
     // What every number system offers.
     private static T Common<T>(string operation, T a, T b, T c)
-        where T : struct, IAlgebra<T> => operation switch
+        where T : struct, IAlgebra<T> =>
+        operation switch
         {
             "+" => a + b,
             "-" => a - b,
@@ -62,28 +114,41 @@ public static class LanesTests
     {
         switch (operation)
         {
-            case "word": return T.Word(0x0123_4567_89AB_CDEFUL);
-            case "index": return T.LaneIndex;
-            case "and": return T.And(a, b);
-            case "or": return T.Or(a, b);
-            case "xor": return T.Xor(a, b);
-            case "xor3": return T.Xor(a, b, c);
-            case "add words": return T.AddWords(a, b);
-            case "multiply low": return T.MultiplyLow(a, b);
-            case "shift left": return T.ShiftLeft(a, 13);
-            case "shift right": return T.ShiftRight(a, 52);
-            case "round": return T.RoundToEven(a);
+            case "word":
+                return T.Word(0x0123_4567_89AB_CDEFUL);
+            case "index":
+                return T.LaneIndex;
+            case "and":
+                return T.And(a, b);
+            case "or":
+                return T.Or(a, b);
+            case "xor":
+                return T.Xor(a, b);
+            case "xor3":
+                return T.Xor(a, b, c);
+            case "add words":
+                return T.AddWords(a, b);
+            case "multiply low":
+                return T.MultiplyLow(a, b);
+            case "shift left":
+                return T.ShiftLeft(a, 13);
+            case "shift right":
+                return T.ShiftRight(a, 52);
+            case "round":
+                return T.RoundToEven(a);
             case "sin":
             case "cos":
                 T turns = T.ShiftRight(T.And(a, T.Word(0x3FEF_FFFF_FFFF_FFFFUL)), 0);
                 SinCos.OfTurns(turns, out T sin, out T cos);
                 return operation == "sin" ? sin : cos;
-            default: return Common(operation, a, b, c);
+            default:
+                return Common(operation, a, b, c);
         }
     }
 
     private static T ApplySingle<T>(string operation, T a, T b, T c)
-        where T : struct, ILanesSingle<T> => operation switch
+        where T : struct, ILanesSingle<T> =>
+        operation switch
         {
             "word" => T.Word(0x89AB_CDEFU),
             "and" => T.And(a, b),
@@ -133,20 +198,30 @@ public static class LanesTests
         {
             for (int i = 0; i < values.Length; i++)
             {
-                values[i] = round % 2 == 0 ? draws.AnyDouble() : draws.Between(-50.0, 50.0);
+                values[i] = (round % 3) switch
+                {
+                    0 => draws.AnyDouble(),
+                    1 => draws.Special(),
+                    _ => draws.Between(-50.0, 50.0),
+                };
             }
 
             operands[3] = Apply(operation, operands[0], operands[1], operands[2]);
             for (int lane = 0; lane < T.Count; lane++)
             {
-                double a = values[lane], b = values[T.Count + lane], c = values[(2 * T.Count) + lane], actual = values[(3 * T.Count) + lane];
-                double expected = operation == "index"
-                    ? BitConverter.UInt64BitsToDouble((ulong)lane)
-                    : Apply(operation, new Scalar(a), new Scalar(b), new Scalar(c)).Value;
+                double a = values[lane],
+                    b = values[T.Count + lane],
+                    c = values[(2 * T.Count) + lane],
+                    actual = values[(3 * T.Count) + lane];
+                double expected =
+                    operation == "index"
+                        ? BitConverter.UInt64BitsToDouble((ulong)lane)
+                        : Apply(operation, new Scalar(a), new Scalar(b), new Scalar(c)).Value;
                 bool same = BitConverter.DoubleToInt64Bits(actual) == BitConverter.DoubleToInt64Bits(expected);
                 Assert.True(
                     same || (double.IsNaN(actual) && double.IsNaN(expected)) || Unspecified(operation, a, b),
-                    $"{typeof(T).Name} {operation} of {a:R}, {b:R}, {c:R}: {actual:R}, expected {expected:R}");
+                    $"{typeof(T).Name} {operation} of {a:R}, {b:R}, {c:R}: {actual:R}, expected {expected:R}"
+                );
             }
         }
     }
@@ -161,18 +236,27 @@ public static class LanesTests
         {
             for (int i = 0; i < values.Length; i++)
             {
-                values[i] = round % 2 == 0 ? draws.AnySingle() : (float)draws.Between(-50.0, 50.0);
+                values[i] = (round % 3) switch
+                {
+                    0 => draws.AnySingle(),
+                    1 => (float)draws.Special(),
+                    _ => (float)draws.Between(-50.0, 50.0),
+                };
             }
 
             operands[3] = ApplySingle(operation, operands[0], operands[1], operands[2]);
             for (int lane = 0; lane < T.Count; lane++)
             {
-                float a = values[lane], b = values[T.Count + lane], c = values[(2 * T.Count) + lane], actual = values[(3 * T.Count) + lane];
+                float a = values[lane],
+                    b = values[T.Count + lane],
+                    c = values[(2 * T.Count) + lane],
+                    actual = values[(3 * T.Count) + lane];
                 float expected = ApplySingle(operation, new ScalarSingle(a), new ScalarSingle(b), new ScalarSingle(c)).Value;
                 bool same = BitConverter.SingleToInt32Bits(actual) == BitConverter.SingleToInt32Bits(expected);
                 Assert.True(
                     same || (float.IsNaN(actual) && float.IsNaN(expected)) || Unspecified(operation, a, b),
-                    $"{typeof(T).Name} {operation} of {a:R}, {b:R}, {c:R}: {actual:R}, expected {expected:R}");
+                    $"{typeof(T).Name} {operation} of {a:R}, {b:R}, {c:R}: {actual:R}, expected {expected:R}"
+                );
             }
         }
     }

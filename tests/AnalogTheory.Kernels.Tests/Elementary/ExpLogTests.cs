@@ -41,7 +41,9 @@ public static class ExpLogTests
     [Fact]
     public static void ExpIsAccurateAtItsEdges()
     {
-        foreach (double x in new[] { -708.3964185322641, 709.782712893384, 0.34657359027997264, -0.34657359027997264, 1.0, -1.0, 1e-300, 0.5 })
+        foreach (
+            double x in new[] { -708.3964185322641, 709.782712893384, 0.34657359027997264, -0.34657359027997264, 1.0, -1.0, 1e-300, 0.5 }
+        )
         {
             Assert.InRange(ExpError(x), 0.0, 0.7);
         }
@@ -77,7 +79,19 @@ public static class ExpLogTests
     [Fact]
     public static void LogIsAccurateAtItsEdges()
     {
-        foreach (double x in new[] { double.Epsilon, 2.2250738585072014e-308, double.MaxValue, Math.Sqrt(0.5), Math.Sqrt(2.0), 0.9999999999999999, 1.0000000000000002, Math.E })
+        foreach (
+            double x in new[]
+            {
+                double.Epsilon,
+                2.2250738585072014e-308,
+                double.MaxValue,
+                Math.Sqrt(0.5),
+                Math.Sqrt(2.0),
+                0.9999999999999999,
+                1.0000000000000002,
+                Math.E,
+            }
+        )
         {
             Assert.InRange(FixedPoint.UlpError(Log(x), FixedPoint.Log(x)), 0.0, 0.9);
         }
@@ -98,7 +112,13 @@ public static class ExpLogTests
         // e and ln 10 to 30 digits, Abramowitz and Stegun, table 1.1.
         (BigInteger e, int n) = FixedPoint.Exp(1.0);
         BigInteger tenTo30 = BigInteger.Pow(10, 30);
-        Assert.Equal(BigInteger.Parse("2718281828459045235360287471352", System.Globalization.CultureInfo.InvariantCulture), ((e << n) * tenTo30) >> FixedPoint.Scale);
-        Assert.Equal(BigInteger.Parse("2302585092994045684017991454684", System.Globalization.CultureInfo.InvariantCulture), (FixedPoint.Log(10.0) * tenTo30) >> FixedPoint.Scale);
+        Assert.Equal(
+            BigInteger.Parse("2718281828459045235360287471352", System.Globalization.CultureInfo.InvariantCulture),
+            ((e << n) * tenTo30) >> FixedPoint.Scale
+        );
+        Assert.Equal(
+            BigInteger.Parse("2302585092994045684017991454684", System.Globalization.CultureInfo.InvariantCulture),
+            (FixedPoint.Log(10.0) * tenTo30) >> FixedPoint.Scale
+        );
     }
 }

@@ -33,12 +33,18 @@ internal static class GoldenValues
 
         var draws = new Draws(7);
         yield return Line("exp", Make(() => ExpLog.Exp(new Scalar(draws.Between(-720.0, 720.0))).Value));
-        yield return Line("log", Make(() => ExpLog.Log(new Scalar(BitConverter.UInt64BitsToDouble(draws.Bits() % 0x7FF0_0000_0000_0000UL))).Value));
-        yield return Line("sin and cos of turns", Make(() =>
-        {
-            SinCos.OfTurns(new Scalar(draws.Unit()), out Scalar sin, out Scalar cos);
-            return sin.Value + cos.Value;
-        }));
+        yield return Line(
+            "log",
+            Make(() => ExpLog.Log(new Scalar(BitConverter.UInt64BitsToDouble(draws.Bits() % 0x7FF0_0000_0000_0000UL))).Value)
+        );
+        yield return Line(
+            "sin and cos of turns",
+            Make(() =>
+            {
+                SinCos.OfTurns(new Scalar(draws.Unit()), out Scalar sin, out Scalar cos);
+                return sin.Value + cos.Value;
+            })
+        );
 
         // Every width in this process, whether or not the hardware has it.
         yield return Line("replicas uniform 1", Replicas<Scalar>(Uniform.FillUniform));
@@ -49,16 +55,19 @@ internal static class GoldenValues
         yield return Line("replicas gaussian 8", Replicas<Lanes512>(Gaussian.FillGaussian));
     }
 
-    internal static string Capabilities() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"# Vector512={Vector512.IsHardwareAccelerated} Avx512F={Avx512F.IsSupported} Vector256={Vector256.IsHardwareAccelerated} Avx2={Avx2.IsSupported} Fma={Fma.IsSupported} Vector128={Vector128.IsHardwareAccelerated}");
+    internal static string Capabilities() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"# Vector512={Vector512.IsHardwareAccelerated} Avx512F={Avx512F.IsSupported} Vector256={Vector256.IsHardwareAccelerated} Avx2={Avx2.IsSupported} Fma={Fma.IsSupported} Vector128={Vector128.IsHardwareAccelerated}"
+        );
 
     private delegate void Fill<T>(ulong key, uint purpose, uint firstReplica, ulong firstElement, int elements, int vectors, Span<T> raw);
 
     private static double[] Replicas<T>(Fill<T> fill)
         where T : struct, ILanes<T>
     {
-        const int Elements = 13, Replicas = 24;
+        const int Elements = 13,
+            Replicas = 24;
         var raw = new T[Elements * Replicas / T.Count];
         fill(Key, 8, uint.MaxValue - 10, 1UL << 34, Elements, Replicas / T.Count, raw);
         return MemoryMarshal.Cast<T, double>(raw).ToArray();

@@ -7,10 +7,28 @@ internal sealed class Draws(ulong seed)
 {
     private ulong _state = seed;
 
-    internal static readonly double[] Special =
+    private static readonly double[] SpecialValues =
     [
-        0.0, -0.0, 1.0, -1.0, 0.5, double.Epsilon, -double.Epsilon, 2.2250738585072014e-308, double.MaxValue, double.MinValue,
-        double.PositiveInfinity, double.NegativeInfinity, double.NaN, 1e-310, 709.782712893384, -708.3964185322641, 3.5, 2.5, -2.5, 4503599627370497.5,
+        0.0,
+        -0.0,
+        1.0,
+        -1.0,
+        0.5,
+        double.Epsilon,
+        -double.Epsilon,
+        2.2250738585072014e-308,
+        double.MaxValue,
+        double.MinValue,
+        double.PositiveInfinity,
+        double.NegativeInfinity,
+        double.NaN,
+        1e-310,
+        709.782712893384,
+        -708.3964185322641,
+        3.5,
+        2.5,
+        -2.5,
+        4503599627370497.5,
     ];
 
     /// <summary>64 random bits.</summary>
@@ -28,13 +46,14 @@ internal sealed class Draws(ulong seed)
     /// <summary>Uniform in [low, high).</summary>
     internal double Between(double low, double high) => low + ((high - low) * Unit());
 
-    /// <summary>Any bit pattern; one in eight is a special value.</summary>
-    internal double AnyDouble() =>
-        Bits() % 8 == 0 ? Special[(int)(Bits() % (ulong)Special.Length)] : BitConverter.UInt64BitsToDouble(Bits());
+    /// <summary>A zero of either sign, an infinity, NaN, an extreme, an edge of exp, or a tie for rounding.</summary>
+    internal double Special() => SpecialValues[(int)(Bits() % (ulong)SpecialValues.Length)];
 
-    /// <summary>Any bit pattern; one in eight is a special value.</summary>
-    internal float AnySingle() =>
-        Bits() % 8 == 0 ? (float)Special[(int)(Bits() % (ulong)Special.Length)] : BitConverter.UInt32BitsToSingle((uint)Bits());
+    /// <summary>Any bit pattern.</summary>
+    internal double AnyDouble() => BitConverter.UInt64BitsToDouble(Bits());
+
+    /// <summary>Any bit pattern.</summary>
+    internal float AnySingle() => BitConverter.UInt32BitsToSingle((uint)Bits());
 
     /// <summary>A number of ordinary size: magnitude 2⁻⁴⁰ … 2⁴⁰, either sign.</summary>
     internal double Ordinary() => Math.ScaleB(Between(-1.0, 1.0), (int)(Bits() % 81) - 40);

@@ -99,7 +99,8 @@ internal static class FixedPoint
 
     private static BigInteger ExpOfSmall(BigInteger r)
     {
-        BigInteger sum = One, term = One;
+        BigInteger sum = One,
+            term = One;
         for (int i = 1; !term.IsZero; i++)
         {
             term = Times(term, r) / i;
@@ -111,7 +112,11 @@ internal static class FixedPoint
 
     private static (BigInteger Sin, BigInteger Cos) SinCosOfSmall(BigInteger a)
     {
-        BigInteger sin = a, cos = One, odd = a, even = One, square = Times(a, a);
+        BigInteger sin = a,
+            cos = One,
+            odd = a,
+            even = One,
+            square = Times(a, a);
         for (int i = 1; !odd.IsZero || !even.IsZero; i += 2)
         {
             even = -Times(even, square) / (i * (i + 1));
@@ -131,7 +136,8 @@ internal static class FixedPoint
     private static BigInteger Series(int n, int sign)
     {
         const int Guard = 32;
-        BigInteger power = (BigInteger.One << (Scale + Guard)) / n, sum = power;
+        BigInteger power = (BigInteger.One << (Scale + Guard)) / n,
+            sum = power;
         for (int i = 3, s = sign; !power.IsZero; i += 2, s *= sign)
         {
             power /= n * n;

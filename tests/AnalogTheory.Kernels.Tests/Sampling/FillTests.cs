@@ -11,7 +11,8 @@ public static class FillTests
 {
     private const ulong Key = 0xFEDC_BA98_7654_3210UL;
 
-    public static TheoryData<int> Lengths => [0, 1, 2, 3, 4, 5, 7, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 255, 256, 257, 511, 512, 513, 1000];
+    public static TheoryData<int> Lengths =>
+        [0, 1, 2, 3, 4, 5, 7, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 255, 256, 257, 511, 512, 513, 1000];
 
     [Theory]
     [MemberData(nameof(Lengths))]
@@ -23,13 +24,27 @@ public static class FillTests
             expected[i] = Uniform.At(Key, 1, 2, (ulong)i);
         }
 
-        AllEqual(expected, length, x => Uniform.Fill(Key, 1, 2, x), x => Uniform.Fill<Scalar>(Key, 1, 2, x), x => Uniform.Fill<Lanes256>(Key, 1, 2, x), x => Uniform.Fill<Lanes512>(Key, 1, 2, x));
+        AllEqual(
+            expected,
+            length,
+            x => Uniform.Fill(Key, 1, 2, x),
+            x => Uniform.Fill<Scalar>(Key, 1, 2, x),
+            x => Uniform.Fill<Lanes256>(Key, 1, 2, x),
+            x => Uniform.Fill<Lanes512>(Key, 1, 2, x)
+        );
         for (int i = 0; i < length; i++)
         {
             expected[i] = Gaussian.At(Key, 1, 2, (ulong)i);
         }
 
-        AllEqual(expected, length, x => Gaussian.Fill(Key, 1, 2, x), x => Gaussian.Fill<Scalar>(Key, 1, 2, x), x => Gaussian.Fill<Lanes256>(Key, 1, 2, x), x => Gaussian.Fill<Lanes512>(Key, 1, 2, x));
+        AllEqual(
+            expected,
+            length,
+            x => Gaussian.Fill(Key, 1, 2, x),
+            x => Gaussian.Fill<Scalar>(Key, 1, 2, x),
+            x => Gaussian.Fill<Lanes256>(Key, 1, 2, x),
+            x => Gaussian.Fill<Lanes512>(Key, 1, 2, x)
+        );
     }
 
     [Theory]
@@ -42,7 +57,13 @@ public static class FillTests
             expected[i] = Gaussian.AtSingle(Key, 1, 2, (ulong)i);
         }
 
-        AllEqual(expected, length, x => Gaussian.Fill(Key, 1, 2, x), x => Gaussian.Fill<Lanes256, Lanes256Single>(Key, 1, 2, x), x => Gaussian.Fill<Lanes512, Lanes512Single>(Key, 1, 2, x));
+        AllEqual(
+            expected,
+            length,
+            x => Gaussian.Fill(Key, 1, 2, x),
+            x => Gaussian.Fill<Lanes256, Lanes256Single>(Key, 1, 2, x),
+            x => Gaussian.Fill<Lanes512, Lanes512Single>(Key, 1, 2, x)
+        );
     }
 
     [Theory]
@@ -78,7 +99,8 @@ public static class FillTests
         var gaussian = new T[(elements * vectors) + 1];
         Uniform.FillUniform<T>(Key, 9, firstReplica, firstElement, elements, vectors, uniform);
         Gaussian.FillGaussian<T>(Key, 9, firstReplica, firstElement, elements, vectors, gaussian);
-        ReadOnlySpan<double> u = MemoryMarshal.Cast<T, double>(uniform), z = MemoryMarshal.Cast<T, double>(gaussian);
+        ReadOnlySpan<double> u = MemoryMarshal.Cast<T, double>(uniform),
+            z = MemoryMarshal.Cast<T, double>(gaussian);
         int width = vectors * T.Count;
         for (int e = 0; e < elements; e++)
         {

@@ -71,7 +71,11 @@ public static class LawTests
                 // Bernstein: |count − Np| exceeds √(2Npλ) + 2λ/3 with probability at most 2e^(−λ); λ = 14.5 makes it 10⁻⁶.
                 const double Lambda = 14.5;
                 double mean = N * NormalProbability(-t);
-                Assert.InRange(z.Count(x => sign * x > t) - mean, -Math.Sqrt(2.0 * mean * Lambda) - (2.0 * Lambda / 3.0), Math.Sqrt(2.0 * mean * Lambda) + (2.0 * Lambda / 3.0));
+                Assert.InRange(
+                    z.Count(x => sign * x > t) - mean,
+                    -Math.Sqrt(2.0 * mean * Lambda) - (2.0 * Lambda / 3.0),
+                    Math.Sqrt(2.0 * mean * Lambda) + (2.0 * Lambda / 3.0)
+                );
             }
         }
 
@@ -139,7 +143,8 @@ public static class LawTests
         double density = Math.Exp(-0.5 * x * x) / Math.Sqrt(2.0 * Math.PI);
         if (Math.Abs(x) < 3.0)
         {
-            double sum = x, term = x;
+            double sum = x,
+                term = x;
             for (int k = 1; Math.Abs(term) > 1e-18; k++)
             {
                 term *= x * x / ((2 * k) + 1);
@@ -149,7 +154,8 @@ public static class LawTests
             return 0.5 + (density * sum);
         }
 
-        double ratio = 0.0, a = Math.Abs(x);
+        double ratio = 0.0,
+            a = Math.Abs(x);
         for (int k = 60; k > 0; k--)
         {
             ratio = k / (a + ratio);

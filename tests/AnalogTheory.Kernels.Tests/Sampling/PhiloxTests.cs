@@ -18,7 +18,8 @@ public static class PhiloxTests
         Assert.Equal((0x408f276du, 0x41c83b0eu, 0xa20bc7c6u, 0x6d5451fdu), Philox.Block(Ones, Ones, Ones, Ones, Ones, Ones));
         Assert.Equal(
             (0xd16cfe09u, 0x94fdccebu, 0x5001e420u, 0x24126ea1u),
-            Philox.Block(0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344, 0xa4093822, 0x299f31d0));
+            Philox.Block(0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344, 0xa4093822, 0x299f31d0)
+        );
     }
 
     [Fact]
@@ -50,7 +51,14 @@ public static class PhiloxTests
             for (int lane = 0; lane < T.Count; lane++)
             {
                 uint Counter(int i) => (uint)before[(i * T.Count) + lane];
-                (uint w0, uint w1, uint w2, uint w3) = Philox.Block(Counter(0), Counter(1), Counter(2), Counter(3), (uint)key, (uint)(key >> 32));
+                (uint w0, uint w1, uint w2, uint w3) = Philox.Block(
+                    Counter(0),
+                    Counter(1),
+                    Counter(2),
+                    Counter(3),
+                    (uint)key,
+                    (uint)(key >> 32)
+                );
                 Assert.Equal(w0, (uint)words[lane]);
                 Assert.Equal(w1, (uint)words[T.Count + lane]);
                 Assert.Equal(w2, (uint)words[(2 * T.Count) + lane]);
