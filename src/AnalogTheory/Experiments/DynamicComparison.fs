@@ -131,12 +131,7 @@ module DynamicComparison =
 
         let replicas = budget.Seeds * parameters.ReplicasPerSeed
 
-        let pulsed (loss: float[]) =
-            let points = loss.Length / replicas
-
-            { Label = ""
-              X = Array.init points (fun t -> float (t * parameters.TraceEvery))
-              Runs = Array.init replicas (fun r -> Array.init points (fun t -> loss[t * replicas + r] / dimension)) }
+        let pulsed = Series.ofLosses "" (1.0 / dimension) replicas parameters.TraceEvery
 
         let labelled =
             (Model.Digital, 0.0, meanField[0])

@@ -54,11 +54,16 @@ module LeastSquaresStudy =
     let problemOf (study: LeastSquaresStudy) (matrix: float[,]) (target: float[]) : Problem =
         LeastSquares.create study.Loss (if study.HasBiasWeight then withOnes matrix else matrix) target
 
-    /// The problem of one seed.
-    let problem (study: LeastSquaresStudy) (seedKey: Key) : Problem =
+    /// A and b of one seed.
+    let data (study: LeastSquaresStudy) (seedKey: Key) : struct (float[,] * float[]) =
         let struct (matrix, _, target) =
             LeastSquares.randomData study.Samples study.Dimension study.MatrixScale study.TargetScale study.Bias (Key.named "data" seedKey)
 
+        struct (matrix, target)
+
+    /// The problem of one seed.
+    let problem (study: LeastSquaresStudy) (seedKey: Key) : Problem =
+        let struct (matrix, target) = data study seedKey
         problemOf study matrix target
 
     /// A contender that starts at W = 0 under the study's noise.
