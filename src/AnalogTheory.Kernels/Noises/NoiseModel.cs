@@ -1,5 +1,6 @@
 using System;
 using AnalogTheory.Kernels.Algebra;
+using AnalogTheory.Kernels.Sampling;
 
 namespace AnalogTheory.Kernels.Noises;
 
@@ -29,6 +30,27 @@ public abstract class NoiseModel
     /// <summary>A kernel over lanes T; each worker makes its own.</summary>
     public abstract NoiseKernel<T> In<T>()
         where T : struct, ILanes<T>;
+
+    /// <summary>Adds the noise of one step of one replica; the one-lane instance of what ensembles do, from the same numbers.</summary>
+    /// <param name="key">Key of the random stream.</param>
+    /// <param name="replica">Number of the replica.</param>
+    /// <param name="step">Number of the step.</param>
+    /// <param name="w">Weights where the gradient was taken; length D.</param>
+    /// <param name="gradient">∇f(w) on entry, g on return; length D.</param>
+    /// <param name="magnitude">Σ|∂f_n|/N on entry, plus |ε| on return; length D, or empty.</param>
+    public void Add(ulong key, uint replica, ulong step, ReadOnlySpan<double> w, Span<double> gradient, Span<double> magnitude)
+    {
+        double[] raw = new double[RawPerStep(w.Length)];
+        ulong first = step * (ulong)raw.Length;
+        for (int i = 0; i < raw.Length; i++)
+        {
+            raw[i] = Raw == RawKind.Uniform
+                ? Uniform.At(key, Purpose.GradientNoise, replica, first + (ulong)i)
+                : Gaussian.At(key, Purpose.GradientNoise, replica, first + (ulong)i);
+        }
+
+        In<Scalar>().Add(Lanes.Of(raw), Lanes.Of(w), Lanes.Of(gradient), Lanes.Of(magnitude), 1);
+    }
 }
 
 /// <summary>Gradient noise over lanes.</summary>

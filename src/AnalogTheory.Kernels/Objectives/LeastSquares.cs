@@ -30,6 +30,26 @@ public sealed class LeastSquares(double[] matrix, double[] target, double scale,
     /// <inheritdoc/>
     public override bool HasSamples => true;
 
+    /// <summary>Gradient of sample n alone, whose mean over n is the full gradient.</summary>
+    /// <param name="sample">n in [0, N).</param>
+    /// <param name="w">Weights; length D.</param>
+    /// <param name="gradient">Receives the gradient; length D.</param>
+    public void SampleGradient(int sample, ReadOnlySpan<double> w, Span<double> gradient)
+    {
+        ReadOnlySpan<double> row = matrix.AsSpan(sample * Dimension, Dimension);
+        double residual = -target[sample];
+        for (int d = 0; d < row.Length; d++)
+        {
+            residual = Math.FusedMultiplyAdd(row[d], w[d], residual);
+        }
+
+        residual *= scale * Samples;
+        for (int d = 0; d < row.Length; d++)
+        {
+            gradient[d] = row[d] * residual;
+        }
+    }
+
     /// <inheritdoc/>
     public override ObjectiveKernel<T> In<T>() => new LeastSquaresKernel<T>(this, _gram, _minimizer);
 }

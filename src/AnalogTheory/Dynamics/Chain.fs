@@ -1,0 +1,98 @@
+namespace AnalogTheory
+
+open System
+open AnalogTheory.Kernels.Ensembles
+
+/// How a mini-batch reaches an analog device; digital rules do not notice.
+type Batch =
+    /// One update per step: the device sees |ΣΔₙ|. The paper's dynamic.
+    | FullBatch
+    /// One update per sample: the device sees Σ|Δₙ|, as on a crossbar with rank-1 pulses, to first order in Δ/τ.
+    | PerSample
+
+/// A Markov chain of training: a rule on a problem under gradient noise, from a start.
+[<NoEquality; NoComparison>]
+type Chain<'State> =
+    {
+        Problem: Problem
+        Noise: Noise
+        Rule: Rule<'State>
+        Batch: Batch
+        /// W₀; length D.
+        Start: Weights
+    }
+
+/// A run's state and what is known about it at step k.
+[<NoEquality; NoComparison>]
+type Moment<'State> =
+    {
+        /// k, the number of steps done.
+        Step: int64
+        /// State before step k.
+        State: 'State
+        /// What step k − 1 left; None at the start.
+        Info: StepInfo option
+    }
+
+/// Pure simulation of one replica, step by step. `Ensemble` runs many replicas fast, with the same bits.
+[<RequireQualifiedAccess>]
+module Chain =
+
+    /// A chain; a full-batch one unless changed by `with`.
+    /// <exception cref="T:System.ArgumentException">The start has another length than D, or is not finite.</exception>
+    let create (problem: Problem) (noise: Noise) (rule: Rule<'State>) (start: Weights) : Chain<'State> =
+        Require.length "start" problem.Dimension start.Length
+        Require.allFinite "start" start.Span
+
+        { Problem = problem
+          Noise = noise
+          Rule = rule
+          Batch = FullBatch
+          Start = start }
+
+    /// Stochastic gradient that a state meets at a step: a function of key, replica, step and state.
+    /// <exception cref="T:System.NotSupportedException">The batch is sent per sample and the problem has no samples.</exception>
+    let gradient (key: Key) (replica: uint32) (step: int64) (chain: Chain<'State>) (state: 'State) : Gradient =
+        let w = chain.Rule.Probe state
+        let mean = Array.zeroCreate w.Length
+
+        match chain.Batch with
+        | FullBatch ->
+            chain.Problem.Objective.Gradient(w.Span, Span<float>(mean))
+            chain.Noise.Model.Add(key.Bits, replica, uint64 step, w.Span, Span<float>(mean), Span<float>.Empty)
+            { Mean = Weights.freeze w.Shape mean; Magnitude = None }
+        | PerSample ->
+            let magnitude = Array.zeroCreate w.Length
+            chain.Problem.Objective.GradientBySample(w.Span, Span<float>(mean), Span<float>(magnitude))
+            chain.Noise.Model.Add(key.Bits, replica, uint64 step, w.Span, Span<float>(mean), Span<float>(magnitude))
+
+            { Mean = Weights.freeze w.Shape mean
+              Magnitude = Some(Weights.freeze w.Shape magnitude) }
+
+    /// The state after one more step of a replica.
+    let step (key: Key) (replica: uint32) (chain: Chain<'State>) (moment: Moment<'State>) : Moment<'State> =
+        let gradient = gradient key replica moment.Step chain moment.State
+        let stepKey = key |> Key.fold (uint64 replica) |> Key.fold (uint64 moment.Step)
+        let struct (state, info) = chain.Rule.Step stepKey gradient moment.State
+
+        { Step = moment.Step + 1L
+          State = state
+          Info = Some info }
+
+    /// The states of one replica before steps 0, 1, 2, …; endless, lazy, and the same each time it is enumerated.
+    let trajectory (key: Key) (replica: uint32) (chain: Chain<'State>) : Moment<'State> seq =
+        { Step = 0L
+          State = chain.Rule.Init chain.Start
+          Info = None }
+        |> Seq.unfold (fun moment -> Some(moment, step key replica chain moment))
+
+    /// The state of one replica after K steps.
+    /// <exception cref="T:System.ArgumentException">K is negative.</exception>
+    let run (key: Key) (replica: uint32) (steps: int64) (chain: Chain<'State>) : Moment<'State> =
+        Require.atLeast "steps" 0L steps
+        let mutable moment = { Step = 0L; State = chain.Rule.Init chain.Start; Info = None }
+
+        while moment.Step < steps do
+            moment <- step key replica chain moment
+
+        moment

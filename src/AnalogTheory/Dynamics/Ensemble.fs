@@ -1,0 +1,126 @@
+namespace AnalogTheory
+
+open System
+open System.Collections.Immutable
+open System.Threading
+open AnalogTheory.Kernels.Ensembles
+
+/// What to run: replicas, steps, randomness, and what to look at.
+[<NoComparison>]
+type EnsembleSettings =
+    {
+        /// R ≥ 1 independent replicas.
+        Replicas: int
+        /// K ≥ 0 steps.
+        Steps: int64
+        /// Randomness; replica r of a key is the same chain whatever else runs.
+        Key: Key
+        /// Number of the first replica, so that an ensemble can be computed in parts.
+        FirstReplica: uint32
+        /// What to measure of each replica.
+        Measures: Measure list
+        /// Record the measures at steps 0, t, 2t, … ≤ K; 0 for no trace.
+        TraceEvery: int64
+        /// Average the measures over steps k in [AverageFrom, K); None for no averages.
+        AverageFrom: int64 option
+    }
+
+/// How a run uses the machine; results do not depend on it.
+[<NoEquality; NoComparison>]
+type Execution =
+    {
+        /// Worker threads; 0 for one per processor.
+        Threads: int
+        /// Lane width.
+        Width: LaneWidth
+        /// Told the fraction done, from worker threads.
+        Progress: IProgress<float> option
+        /// Stops a run.
+        Cancellation: CancellationToken
+    }
+
+    /// All processors, widest lanes, no progress, no cancellation.
+    static member Default =
+        { Threads = 0
+          Width = LaneWidth.Widest
+          Progress = None
+          Cancellation = CancellationToken.None }
+
+/// Many replicas of a chain at once: the fast form of `Chain`, with the same bits.
+[<RequireQualifiedAccess>]
+module Ensemble =
+
+    /// R replicas for K steps with nothing measured; add measures by `with`.
+    let settings (replicas: int) (steps: int64) (key: Key) : EnsembleSettings =
+        { Replicas = replicas
+          Steps = steps
+          Key = key
+          FirstReplica = 0u
+          Measures = []
+          TraceEvery = 0L
+          AverageFrom = None }
+
+    /// The plan that the driver runs, for a rule whose state type is hidden.
+    /// <exception cref="T:System.ArgumentException">Replicas below 1, negative steps or intervals, or a start that does not fit the problem.</exception>
+    let planOf (settings: EnsembleSettings) (problem: Problem) (noise: Noise) (rule: IRule) (batch: Batch) (start: Weights) : EnsemblePlan =
+        Require.atLeast "Replicas" 1L (int64 settings.Replicas)
+        Require.atLeast "Steps" 0L settings.Steps
+        Require.atLeast "TraceEvery" 0L settings.TraceEvery
+        settings.AverageFrom |> Option.iter (Require.atLeast "AverageFrom" 0L)
+        Require.length "start" problem.Dimension start.Length
+        Require.allFinite "start" start.Span
+
+        EnsemblePlan(
+            Objective = problem.Objective,
+            Noise = noise.Model,
+            Rule = rule.Kernel,
+            Batch = (match batch with FullBatch -> BatchMode.FullBatch | PerSample -> BatchMode.PerSample),
+            Start = start.Values,
+            Steps = settings.Steps,
+            Replicas = settings.Replicas,
+            Key = settings.Key.Bits,
+            FirstReplica = settings.FirstReplica,
+            Measures = ImmutableArray.CreateRange settings.Measures,
+            TraceEvery = settings.TraceEvery,
+            AverageFrom = Option.defaultValue Int64.MaxValue settings.AverageFrom
+        )
+
+    /// The plan that the driver runs.
+    /// <exception cref="T:System.ArgumentException">Replicas below 1, negative steps or intervals.</exception>
+    let plan (settings: EnsembleSettings) (chain: Chain<'State>) : EnsemblePlan =
+        planOf settings chain.Problem chain.Noise (Rule.pack chain.Rule) chain.Batch chain.Start
+
+    /// Runs a grid of plans; one result per plan, in order, the same on any number of threads.
+    /// <exception cref="T:System.ArgumentException">A plan's parts do not fit together.</exception>
+    let runAll (execution: Execution) (plans: EnsemblePlan seq) : EnsembleResult[] =
+        EnsembleDriver.Run(
+            Seq.toArray plans,
+            execution.Threads,
+            execution.Width,
+            Option.toObj execution.Progress,
+            execution.Cancellation
+        )
+        |> Seq.toArray
+
+    /// Runs one chain on all processors.
+    let run (settings: EnsembleSettings) (chain: Chain<'State>) : EnsembleResult =
+        (runAll Execution.Default [ plan settings chain ])[0]
+
+    /// Steps at which a result recorded its measures.
+    let tracedSteps (result: EnsembleResult) : float[] =
+        Array.init result.Plan.TracePoints (fun t -> float (int64 t * result.Plan.TraceEvery))
+
+    /// Mean over replicas of a measure at every recorded step.
+    let trace (measure: int) (result: EnsembleResult) : Estimate[] =
+        Array.init result.Plan.TracePoints (fun t -> Estimate.ofSpan (result.Trace(measure, t)))
+
+    /// Mean over replicas of a measure's time average.
+    let average (measure: int) (result: EnsembleResult) : Estimate =
+        Estimate.ofSpan (result.Average measure)
+
+    /// Number of replicas whose final state is not finite; divergence is data.
+    let diverged (result: EnsembleResult) : int =
+        let finite replica =
+            Seq.forall (fun d -> Double.IsFinite(result.FinalWeight(d)[replica])) (seq { 0 .. result.Plan.Objective.Dimension - 1 })
+
+        Seq.length (Seq.filter (fun r -> not (finite r)) (seq { 0 .. result.Plan.Replicas - 1 }))

@@ -1,0 +1,211 @@
+namespace AnalogTheory
+
+open System
+open AnalogTheory.Kernels.Noises
+open AnalogTheory.Kernels.Objectives
+
+/// How a noise vector's coordinates hang together.
+type NoiseStructure =
+    /// Coordinates are independent, each with its own moments.
+    | Independent
+    /// One draw serves all coordinates: ε = ξ·1.
+    | Shared
+    /// The whole vector is one draw from finitely many vectors, as in random sampling.
+    | Joint
+
+/// Gradient noise: how it is sampled, and the moments that the theory needs.
+/// <remarks>Every family has E ε = 0 in every state; A3 of v1 (independent of the state) holds unless the noise says that it depends on the state.</remarks>
+[<NoEquality; NoComparison>]
+type Noise =
+    {
+        /// Name, such as "Gaussian".
+        Name: string
+        /// Parameters by their symbols.
+        Parameters: (string * float) list
+        /// How coordinates hang together.
+        Structure: NoiseStructure
+        /// Whether the distribution depends on the weight (then only A3′ holds).
+        DependsOnState: bool
+        /// Moments of coordinate d at weights W.
+        Moments: Weights -> int -> Moments
+        /// The vectors that ε takes at W with their probabilities, where they are finitely many and few.
+        JointSupport: Weights -> struct (float * Weights)[] option
+        /// The sampler, with its lane width open.
+        Model: NoiseModel
+    }
+
+    override noise.ToString() =
+        let text = noise.Parameters |> List.map (fun (symbol, value) -> $"{symbol} = {value}") |> String.concat ", "
+        if text = "" then noise.Name else $"{noise.Name} ({text})"
+
+/// Noise families. Deviations are per coordinate: the theory's σ² = E‖ε‖² is D·s².
+[<RequireQualifiedAccess>]
+module Noise =
+
+    /// Largest number of vectors that a joint support is enumerated to.
+    let private enumerable = 4096
+
+    // Products of the coordinates' supports, coordinate 0 varying slowest.
+    let private product (moments: int -> Moments) (dimension: int) : struct (float * Weights)[] option =
+        let supports = Array.init dimension (fun d -> (moments d).Support)
+
+        let size =
+            supports |> Array.fold (fun size support -> size * (match support with Some atoms -> float atoms.Length | None -> infinity)) 1.0
+
+        if size > float enumerable then
+            None
+        else
+            let atoms = supports |> Array.map Option.get
+
+            let rec extend d (probability: float) (values: float list) =
+                if d = dimension then
+                    [ struct (probability, Weights.ofSeq (List.rev values)) ]
+                else
+                    [ for atom in atoms[d] do
+                          yield! extend (d + 1) (probability * atom.Probability) (atom.Value :: values) ]
+
+            Some(List.toArray (extend 0 1.0 []))
+
+    let private independent name parameters (moments: float -> Moments) dependsOnState model : Noise =
+        let at (w: Weights) d = moments w[d]
+
+        { Name = name
+          Parameters = parameters
+          Structure = Independent
+          DependsOnState = dependsOnState
+          Moments = at
+          JointSupport = fun w -> product (at w) w.Length
+          Model = model }
+
+    /// ε = 0.
+    let none: Noise =
+        let still = Moments.ofSupport [| { Value = 0.0; Probability = 1.0 } |]
+
+        { independent "none" [] (fun _ -> still) false (NoNoise()) with
+            JointSupport = fun w -> Some [| struct (1.0, Weights.zeros w.Length) |] }
+
+    /// Independent normals.
+    /// <param name="deviation">s ≥ 0 per coordinate; loss/weight.</param>
+    let gaussian (deviation: float) : Noise =
+        Require.nonNegative "deviation" deviation
+        let moments = Moments.gaussian deviation
+        independent "Gaussian" [ "s", deviation ] (fun _ -> moments) false (GaussianNoise deviation)
+
+    /// Independent normals clipped to ±c deviations, so that their range is known.
+    /// <param name="deviation">s ≥ 0 per coordinate, before clipping; loss/weight.</param>
+    /// <param name="clip">c &gt; 0, in deviations.</param>
+    let clippedGaussian (deviation: float) (clip: float) : Noise =
+        Require.nonNegative "deviation" deviation
+        Require.positive "clip" clip
+        let moments = Moments.clippedGaussian deviation clip
+        independent "clipped Gaussian" [ "s", deviation; "c", clip ] (fun _ -> moments) false (ClippedGaussianNoise(deviation, clip))
+
+    /// Independent ±s with probability one half each.
+    /// <param name="deviation">s ≥ 0 per coordinate; loss/weight.</param>
+    let rademacher (deviation: float) : Noise =
+        Require.nonNegative "deviation" deviation
+        let moments = Moments.twoPoint 0.5 deviation -deviation
+        independent "Rademacher" [ "s", deviation ] (fun _ -> moments) false (TwoPointNoise(0.5, deviation, -deviation))
+
+    /// Independent uniforms on [−s√3, s√3].
+    /// <param name="deviation">s ≥ 0 per coordinate; loss/weight.</param>
+    let uniform (deviation: float) : Noise =
+        Require.nonNegative "deviation" deviation
+        let halfWidth = deviation * sqrt 3.0
+        let moments = Moments.uniform halfWidth
+        independent "uniform" [ "s", deviation ] (fun _ -> moments) false (UniformNoise halfWidth)
+
+    /// Independent two-point noise of mean 0 and variance s²: +s√((1−p)/p) with probability p, −s√(p/(1−p)) otherwise.
+    /// <param name="deviation">s ≥ 0 per coordinate; loss/weight.</param>
+    /// <param name="probability">p in (0, 1).</param>
+    let twoPoint (deviation: float) (probability: float) : Noise =
+        Require.nonNegative "deviation" deviation
+        Require.between "probability" 0.0 1.0 probability
+        let first = deviation * sqrt ((1.0 - probability) / probability)
+        let second = -deviation * sqrt (probability / (1.0 - probability))
+        let moments = Moments.twoPoint probability first second
+        independent "two-point" [ "s", deviation; "p", probability ] (fun _ -> moments) false (TwoPointNoise(probability, first, second))
+
+    /// The lower bound's noise ε = ξ·1, two-point with p = ½(1 − w/τ) at the current weight (v1 Theorem 3).
+    /// <remarks>Made for chains whose coordinates are all equal; elsewhere each coordinate uses its own p with the common draw.</remarks>
+    /// <param name="deviation">s = σ/√D ≥ 0 per coordinate; loss/weight.</param>
+    /// <param name="radius">τ &gt; 0; weight.</param>
+    let stateDependentTwoPoint (deviation: float) (radius: float) : Noise =
+        Require.nonNegative "deviation" deviation
+        Require.positive "radius" radius
+        let at (w: Weights) d = Moments.stateDependentTwoPoint deviation radius w[d]
+
+        // The common draw orders the coordinates' events, so the vector takes at most D + 1 values.
+        let joint (w: Weights) =
+            let supports = Array.init w.Length (fun d -> (at w d).Support |> Option.get)
+            let threshold (atoms: Atom[]) = if atoms.Length = 1 then 1.0 else atoms[0].Probability
+            let cuts = Array.concat [ [| 0.0 |]; supports |> Array.map threshold |> Array.distinct |> Array.sort; [| 1.0 |] ] |> Array.distinct
+
+            let vector u =
+                supports |> Array.map (fun atoms -> if u < threshold atoms then atoms[0].Value else atoms[atoms.Length - 1].Value)
+
+            cuts
+            |> Array.pairwise
+            |> Array.map (fun (a, b) -> struct (b - a, Weights.ofArray (vector (0.5 * (a + b)))))
+            |> Some
+
+        { Name = "state-dependent two-point"
+          Parameters = [ "s", deviation; "τ", radius ]
+          Structure = Shared
+          DependsOnState = true
+          Moments = at
+          JointSupport = joint
+          Model = StateDependentTwoPointNoise(deviation, radius) }
+
+    /// Random sampling (v1's A7): the gradient of rows drawn with replacement instead of all rows.
+    /// <param name="batch">Rows per step, at least 1.</param>
+    /// <param name="problem">A least-squares problem.</param>
+    /// <exception cref="T:System.ArgumentException">The problem is not a mean over samples, or the batch is below 1.</exception>
+    let miniBatch (batch: int) (problem: Problem) : Noise =
+        Require.atLeast "batch" 1L (int64 batch)
+
+        match problem.Objective with
+        | :? LeastSquares as objective ->
+            // One row's ε, for every row, at W.
+            let rows (w: Weights) =
+                let full = problem.Gradient w
+
+                Array.init objective.Samples (fun n ->
+                    let gradient = Array.zeroCreate w.Length
+                    objective.SampleGradient(n, w.Span, Span<float>(gradient))
+                    Weights.map2 (-) (Weights.ofArray gradient) full)
+
+            let moments w d =
+                let values = rows w |> Array.map (fun row -> row[d])
+                let share = 1.0 / float values.Length
+                let single = Moments.ofSupport (values |> Array.map (fun value -> { Value = value; Probability = share }))
+
+                if batch = 1 then
+                    single
+                else
+                    // The mean of a batch: first two moments scale; its distribution is the convolution, which is not enumerated.
+                    { single with
+                        SecondMoment = single.SecondMoment / float batch
+                        MeanAbsolute = fun _ -> nan
+                        Support = None }
+
+            let joint w =
+                if batch > 1 then
+                    None
+                else
+                    let rows = rows w
+                    Some(rows |> Array.map (fun row -> struct (1.0 / float rows.Length, row)))
+
+            { Name = "mini-batch"
+              Parameters = [ "B", float batch ]
+              Structure = Joint
+              DependsOnState = true
+              Moments = moments
+              JointSupport = joint
+              Model = MiniBatchNoise(objective, batch) }
+        | _ ->
+            raise (ArgumentException($"Expected a problem that is a mean over samples, got problem = {problem.Name}.", nameof problem))
+
+    /// σ² = E‖ε‖² at W; (loss/weight)².
+    let variance (noise: Noise) (w: Weights) : float =
+        Seq.sum (Seq.init w.Length (fun d -> (noise.Moments w d).SecondMoment))

@@ -1,0 +1,28 @@
+namespace AnalogTheory
+
+open AnalogTheory.Kernels.Rules
+
+/// Residual learning: gradient at W̄ = W + γP, P′ = U(P, −αg), W′ = U(W, +βP′), P₀ = 0 (arXiv 2502.06309).
+[<RequireQualifiedAccess>]
+module ResidualLearning =
+
+    /// The rule with a device for each array.
+    /// <param name="learningRate">α &gt; 0, rate of P, weight²/loss.</param>
+    /// <param name="transferRate">β &gt; 0, rate of W, dimensionless.</param>
+    /// <param name="mixing">γ ≥ 0, dimensionless; 0 takes the gradient at W.</param>
+    /// <param name="auxiliary">Device of P.</param>
+    /// <param name="main">Device of W.</param>
+    let createWith (learningRate: float) (transferRate: float) (mixing: float) (auxiliary: Device) (main: Device) : Rule<TwoArrayState> =
+        Require.positive "learningRate" learningRate
+        Require.positive "transferRate" transferRate
+        Require.nonNegative "mixing" mixing
+
+        TwoArrayRule.create
+            "Residual learning"
+            (Source.sequel "section 4")
+            [ "α", learningRate; "β", transferRate; "γ", mixing ]
+            (TwoArrays(auxiliary.Law, main.Law, -learningRate, transferRate, mixing))
+
+    /// The rule with the same device for both arrays.
+    let create (learningRate: float) (transferRate: float) (mixing: float) (device: Device) : Rule<TwoArrayState> =
+        createWith learningRate transferRate mixing device device

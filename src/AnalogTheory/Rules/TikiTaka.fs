@@ -1,0 +1,29 @@
+namespace AnalogTheory
+
+open AnalogTheory.Kernels.Rules
+
+/// Tiki-Taka, P′ = U(P, +βg), W′ = U(W, −αP′), P₀ = 0 (v1 TT-P, TT-W).
+[<RequireQualifiedAccess>]
+module TikiTaka =
+
+    /// The rule with a device for each array.
+    /// <param name="transferRate">α &gt; 0, rate of W, dimensionless.</param>
+    /// <param name="learningRate">β &gt; 0, rate of P, weight²/loss.</param>
+    /// <param name="auxiliary">Device of P.</param>
+    /// <param name="main">Device of W.</param>
+    let createWith (transferRate: float) (learningRate: float) (auxiliary: Device) (main: Device) : Rule<TwoArrayState> =
+        Require.positive "transferRate" transferRate
+        Require.positive "learningRate" learningRate
+
+        TwoArrayRule.create
+            "Tiki-Taka"
+            (Source.paper "TT-P, TT-W")
+            [ "α", transferRate; "β", learningRate ]
+            (TwoArrays(auxiliary.Law, main.Law, learningRate, -transferRate, 0.0))
+
+    /// The rule with the same device for both arrays.
+    /// <param name="transferRate">α &gt; 0, rate of W, dimensionless.</param>
+    /// <param name="learningRate">β &gt; 0, rate of P, weight²/loss.</param>
+    /// <param name="device">Device of P and W.</param>
+    let create (transferRate: float) (learningRate: float) (device: Device) : Rule<TwoArrayState> =
+        createWith transferRate learningRate device device
