@@ -131,13 +131,13 @@ let private badReadings =
           refused "no pulses down" [ "at least 10 steps down"; "got 0" ] (first 900)
           refused "no pulses up" [ "at least 10 steps up"; "got 0" ] (fun r -> { r with Directions = Some(Array.create r.Weights.Length -1) })
           refused "NaN" [ "weights[7]"; "finite"; "NaN" ] (fun r -> { r with Weights = Array.updateAt 7 nan r.Weights })
-          refused "∞" [ "weights[7]"; "finite"; "∞" ] (fun r -> { r with Weights = Array.updateAt 7 infinity r.Weights })
+          refused "∞" [ "weights[7]"; "finite"; "Infinity" ] (fun r -> { r with Weights = Array.updateAt 7 infinity r.Weights })
           refused "pulse numbers that stand still" [ "strictly increasing pulse numbers"; "got 6 after 6" ] (fun r ->
               { r with Pulses = Array.updateAt 7 6L r.Pulses })
           refused "a dead element" [ "weights that change"; "0.1 throughout" ] (fun r -> { r with Weights = Array.create r.Weights.Length 0.1 })
           refused "responses that do not cross" [ "cross between" ] (fun r ->
               { r with
-                  Weights = r.Weights |> Array.mapi (fun i _ -> let i = i % 2000 in if i <= 1000 then float i else 1000.0 - 0.5 * float (i - 1000)) })
+                  Weights = r.Directions.Value[1..] |> Array.scan (fun w direction -> if direction > 0 then w + 1.0 else w - 0.5) 0.0 })
           raises<ArgumentException> "one bin" [ "bins"; "at least 2"; "1" ] (fun () -> measure pulsed 0.0 true |> Tabulated.ofPulses 1 |> ignore)
           raises<ArgumentException> "other lengths" [ "readings.Pulses"; "10001"; "10000" ] (fun () ->
               let r = measure pulsed 0.0 true

@@ -82,7 +82,7 @@ module private Kit =
         |> PulsedDevice.clippedTo lower upper
 
 // The kit's power and exponential responses pass through single precision (2⁻²⁴ a pulse); the others are doubles throughout.
-let private double, throughSingle = 1e-14, 1e-7
+let private double, throughSingle = 2e-14, 1e-7
 
 let private responses =
     [ "SoftBounds", Kit.softBounds, double
@@ -139,10 +139,12 @@ let tests =
                       let pulse, mean, deviation, error = int row[0], row[1], row[2], row[3]
                       let ours = paths |> Array.map (fun path -> path[pulse]) |> moments
                       requireSmall $"mean after {pulse} pulses" (ours.Mean - mean) (sqrt (error * error + ours.MeanError ** 2.0))
-                      // The kit gives no error for its deviation: that of a normal sample, s/√(2n).
-                      let kitError = deviation / sqrt 20000.0
-                      let ownError = ours.VarianceError / (2.0 * sqrt ours.Variance + 1e-300)
-                      requireSmall $"deviation after {pulse} pulses" (sqrt ours.Variance - deviation) (sqrt (kitError ** 2.0 + ownError ** 2.0)))
+                      // The kit gives no error for its deviation: that of a normal sample, s/√(2n). On a bound, where the deviation is less than a
+                      // pulse and comes from a handful of turned pulses, that is no estimate, and deviations are not compared.
+                      if deviation > p["dw_min"] then
+                          let kitError = deviation / sqrt 20000.0
+                          let ownError = ours.VarianceError / (2.0 * sqrt ours.Variance)
+                          requireSmall $"deviation after {pulse} pulses" (sqrt ours.Variance - deviation) (sqrt (kitError ** 2.0 + ownError ** 2.0)))
 
           onReference "device-to-device means and deviations, |z| < 4 (100,000 elements against the kit's 1,048,576)" (fun file ->
               let statistics =

@@ -79,8 +79,8 @@ let private drawing =
                   let pulsed = DeviceVariation.device variation element
 
                   for w in [ 0.9 * element.Lower; 0.0; 0.2 * element.Upper ] do
-                      near 1e-16 (w + element.UpStep * (1.0 - w / element.Upper)) (PulseTrain.send pulsed key 1 w) "up"
-                      near 1e-16 (w - element.DownStep * (1.0 - w / element.Lower)) (PulseTrain.send pulsed key -1 w) "down"
+                      near 1e-15 (w + element.UpStep * (1.0 - w / element.Upper)) (PulseTrain.send pulsed key 1 w) "up"
+                      near 1e-15 (w - element.DownStep * (1.0 - w / element.Lower)) (PulseTrain.send pulsed key -1 w) "down"
 
                   near 1e-14 1.0 (pulsed.Device.Symmetric(SymmetricPoint.find pulsed.Device)) "F(w⋄)" ]
 

@@ -34,10 +34,10 @@ let private noiseless =
 
           testCase "a clipped element stays on its bound and leaves it"
           <| fun () ->
-              let pulsed = Ideal.create () |> PulsedDevice.create 0.25 |> PulsedDevice.clippedTo -0.5 0.6
-              Expect.equal (PulseTrain.trajectory pulsed key 4 0.0) [| 0.0; 0.25; 0.5; 0.6; 0.6 |] "up"
-              Expect.equal (PulseTrain.trajectory pulsed key -3 0.6) [| 0.6; 0.35; 0.1; -0.15 |] "down"
-              Expect.equal (PulseTrain.send pulsed key -9 0.6) -0.5 "floor"
+              let pulsed = Ideal.create () |> PulsedDevice.create 0.25 |> PulsedDevice.clippedTo -0.5 0.625
+              Expect.equal (PulseTrain.trajectory pulsed key 4 0.0) [| 0.0; 0.25; 0.5; 0.625; 0.625 |] "up"
+              Expect.equal (PulseTrain.trajectory pulsed key -3 0.625) [| 0.625; 0.375; 0.125; -0.125 |] "down"
+              Expect.equal (PulseTrain.send pulsed key -9 0.625) -0.5 "floor"
 
           testCase "the response curve goes up, then down, and is a table"
           <| fun () ->
