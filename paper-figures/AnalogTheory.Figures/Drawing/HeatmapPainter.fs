@@ -98,11 +98,18 @@ module HeatmapPainter =
                 Array.concat [ [| us[0] |]; centres; [| us[us.Length - 1] |] ]
 
             let rows, columns = Array2D.length1 m.Values, Array2D.length2 m.Values
-            let inner count i = Math.Clamp(i - 1, 0, count - 1)
+            let value row column = AxisUnits.ofValue m.Scale m.Values[row, column]
+
+            // Half a cell beyond the outer centre, by the slope between it and the next.
+            let continued count (at: int -> float) i =
+                if count < 2 then at 0
+                elif i = 0 then 1.5 * at 0 - 0.5 * at 1
+                elif i = count + 1 then 1.5 * at (count - 1) - 0.5 * at (count - 2)
+                else at (i - 1)
 
             let values =
                 Array2D.init (rows + 2) (columns + 2) (fun row column ->
-                    AxisUnits.ofValue m.Scale m.Values[inner rows row, inner columns column])
+                    continued rows (fun r -> continued columns (value r) column) row)
 
             contours.Levels
             |> List.collect (fun level ->

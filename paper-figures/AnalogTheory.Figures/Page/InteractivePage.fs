@@ -75,7 +75,8 @@ section{padding:2.2em 0 1.6em;border-bottom:1px solid var(--rule)}
 h2{font-size:1.35em;line-height:1.3;margin:0 0 .2em}
 .divergence{color:var(--soft);font-size:.92em;margin:.1em 0 .9em}
 .panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,400px),1fr));gap:10px 18px;margin:14px 0 6px}
-.panel{min-width:0;height:440px}
+.panel{min-width:0;height:450px;position:relative}
+.panel>h3{position:absolute;left:64px;top:5px;margin:0;font:16px/1.4 Figures,serif;z-index:1}
 .panel>div{width:100%!important;height:100%!important}
 .single .panel{height:520px}
 figure{margin:0}figcaption{max-width:52em;margin:.5em 0 .6em}
@@ -93,9 +94,10 @@ footer{color:var(--soft);font-size:.88em;padding-top:1.6em;padding-bottom:3em}
 
     /// Charts are drawn when they come near the window, and all before printing.
     let private drawLater = """
-Plotly.setPlotConfig({responsive:true,displaylogo:false,showLink:false,plotlyServerURL:''});
+Plotly.setPlotConfig({responsive:true,displaylogo:false,showLink:false,plotlyServerURL:'',modeBarButtonsToRemove:['select2d','lasso2d','autoScale2d']});
+var faces=Promise.all(['13px Figures','italic 13px Figures'].map(function(face){return document.fonts.load(face,'a\u03b1')}));
 var waiting=new Map(),watch=new IntersectionObserver(function(seen){seen.forEach(function(e){if(e.isIntersecting)drawNow(e.target)})},{rootMargin:'700px'});
-function drawNow(place){var draw=waiting.get(place);if(draw){waiting.delete(place);watch.unobserve(place);draw()}}
+function drawNow(place){var draw=waiting.get(place);if(draw){waiting.delete(place);watch.unobserve(place);faces.then(draw,draw)}}
 function later(id,draw){var place=document.getElementById(id);waiting.set(place,draw);watch.observe(place)}
 addEventListener('beforeprint',function(){Array.from(waiting.keys()).forEach(drawNow)});
 """
@@ -110,7 +112,9 @@ addEventListener('beforeprint',function(){Array.from(waiting.keys()).forEach(dra
                 .Replace("</script>", "});</script>")
                 .Replace(" style=\"width: 900px; height: 500px;\"", "")
 
-        $"<div class=\"panel\">{script}</div>\n"
+        let title = [ frame.Letter; html frame.Panel.Title ] |> List.filter ((<>) "") |> String.concat "&ensp;"
+        let head = if title = "" then "" else $"<h3>{title}</h3>"
+        $"<div class=\"panel\">{head}{script}</div>\n"
 
     let private plateHtml (entry: PageEntry) (plate: Plate) =
         let frames = PlateLayout.arrange plate
