@@ -28,7 +28,9 @@ public sealed partial class Device
     public static Device GenericLinear(double radius, double asymmetry) => new(Core.GenericLinear.create(radius, asymmetry));
 
     /// <summary>The linear-step (soft-bounds) device: q₊ = 1 − (w − w⋄)/τ_max, q₋ = 1 − (w − w⋄)/τ_min.</summary>
-    /// <remarks>τ_max and τ_min are offsets from w⋄; the bounds are w⋄ + τ_max and w⋄ + τ_min. Source: arXiv 2406.12774v1, appendix C.</remarks>
+    /// <remarks>
+    /// τ_max and τ_min are offsets from w⋄; the bounds are w⋄ + τ_max and w⋄ + τ_min. Source: arXiv 2406.12774v1, appendix C.
+    /// </remarks>
     /// <param name="upper">τ_max &gt; 0, unit of weight.</param>
     /// <param name="lower">τ_min &lt; 0, unit of weight.</param>
     /// <param name="symmetricPoint">w⋄, finite, unit of weight.</param>
@@ -38,13 +40,18 @@ public sealed partial class Device
         new(Core.LinearStep.createAt(upper, lower, symmetricPoint));
 
     /// <summary>The power-step device: q₊ = ((τ_max − w)/R)^γ₊, q₋ = ((w − τ_min)/R)^γ₋, R = τ_max − τ_min.</summary>
-    /// <remarks>The first paper's normalisation, in which F(w⋄) is not 1; <see cref="SymmetricPower"/> is the second's. Source: arXiv 2406.12774v1, appendix C.</remarks>
+    /// <remarks>
+    /// The first paper's normalisation, in which F(w⋄) is not 1; <see cref="SymmetricPower"/> is the second's. Source: arXiv 2406.12774v1,
+    /// appendix C.
+    /// </remarks>
     /// <param name="upper">τ_max, unit of weight.</param>
     /// <param name="lower">τ_min &lt; τ_max, unit of weight.</param>
     /// <param name="upExponent">γ₊ &gt; 0, dimensionless.</param>
     /// <param name="downExponent">γ₋ &gt; 0, dimensionless.</param>
     /// <returns>The device.</returns>
-    /// <exception cref="ArgumentException">A bound is not finite, τ_min is not below τ_max, or an exponent is not finite and above 0.</exception>
+    /// <exception cref="ArgumentException">
+    /// A bound is not finite, τ_min is not below τ_max, or an exponent is not finite and above 0.
+    /// </exception>
     public static Device PowerStep(double upper, double lower, double upExponent, double downExponent) =>
         new(Core.PowerStep.create(upper, lower, upExponent, downExponent));
 
@@ -57,18 +64,25 @@ public sealed partial class Device
     public static Device SymmetricPower(double radius, double exponent) => new(Core.SymmetricPower.create(radius, exponent));
 
     /// <summary>The exponential-step device: q₊ = 1 − exp(−γ₊(τ_max − w)/R), q₋ = 1 − exp(−γ₋(w − τ_min)/R), R = τ_max − τ_min.</summary>
-    /// <remarks>The first paper's normalisation, in which F(w⋄) is not 1; <see cref="SymmetricExponential"/> is the second's. Source: arXiv 2406.12774v1, appendix C.</remarks>
+    /// <remarks>
+    /// The first paper's normalisation, in which F(w⋄) is not 1; <see cref="SymmetricExponential"/> is the second's. Source: arXiv
+    /// 2406.12774v1, appendix C.
+    /// </remarks>
     /// <param name="upper">τ_max, unit of weight.</param>
     /// <param name="lower">τ_min &lt; τ_max, unit of weight.</param>
     /// <param name="upExponent">γ₊ &gt; 0, dimensionless.</param>
     /// <param name="downExponent">γ₋ &gt; 0, dimensionless.</param>
     /// <returns>The device.</returns>
-    /// <exception cref="ArgumentException">A bound is not finite, τ_min is not below τ_max, or an exponent is not finite and above 0.</exception>
+    /// <exception cref="ArgumentException">
+    /// A bound is not finite, τ_min is not below τ_max, or an exponent is not finite and above 0.
+    /// </exception>
     public static Device ExponentialStep(double upper, double lower, double upExponent, double downExponent) =>
         new(Core.ExponentialStep.create(upper, lower, upExponent, downExponent));
 
     /// <summary>The exponential device: q± = (exp(γ(1 ∓ w/τ)) − 1)/(exp(γ) − 1), both 1 at w⋄ = 0.</summary>
-    /// <remarks>The second paper's normalisation; <see cref="ExponentialStep"/> is the first's. Source: arXiv 2502.06309, appendix K.1.</remarks>
+    /// <remarks>
+    /// The second paper's normalisation; <see cref="ExponentialStep"/> is the first's. Source: arXiv 2502.06309, appendix K.1.
+    /// </remarks>
     /// <param name="radius">τ &gt; 0, unit of weight.</param>
     /// <param name="exponent">γ in (0, 350], dimensionless.</param>
     /// <returns>The device.</returns>
@@ -76,7 +90,9 @@ public sealed partial class Device
     public static Device SymmetricExponential(double radius, double exponent) => new(Core.SymmetricExponential.create(radius, exponent));
 
     /// <summary>A device of your own, from its two response factors.</summary>
-    /// <remarks>Ensembles call the functions once per element and step, from several threads: they must be pure, and return NaN rather than throw.</remarks>
+    /// <remarks>
+    /// Ensembles call the functions once per element and step, from several threads: they must be pure, and return NaN rather than throw.
+    /// </remarks>
     /// <param name="up">q₊ as a function of the weight, dimensionless.</param>
     /// <param name="down">q₋ as a function of the weight, dimensionless.</param>
     /// <param name="lower">Lower end of the range that the functions describe, unit of weight; −∞ for none.</param>
@@ -84,7 +100,9 @@ public sealed partial class Device
     /// <param name="name">Name for tables and messages.</param>
     /// <returns>The device.</returns>
     /// <exception cref="ArgumentNullException">A function or the name is null.</exception>
-    /// <exception cref="ArgumentException">The lower end is not below the upper one, or a function returns NaN at an end or in the middle of the range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The lower end is not below the upper one, or a function returns NaN at an end or in the middle of the range.
+    /// </exception>
     public static Device UserDefined(
         Func<double, double> up,
         Func<double, double> down,
@@ -104,7 +122,9 @@ public sealed partial class Device
     /// <param name="name">Name for tables and messages.</param>
     /// <returns>The device.</returns>
     /// <exception cref="ArgumentNullException">The name is null.</exception>
-    /// <exception cref="ArgumentException">A table is <c>default</c>, empty, not finite or not increasing, or all nodes coincide.</exception>
+    /// <exception cref="ArgumentException">
+    /// A table is <c>default</c>, empty, not finite or not increasing, or all nodes coincide.
+    /// </exception>
     public static Device Tabulated(ImmutableArray<ResponseNode> up, ImmutableArray<ResponseNode> down, string name = "tabulated")
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -78,11 +78,13 @@ public sealed partial class Device
 
     /// <summary>The symmetric point w⋄ with G(w⋄) = 0, where pulses up and down move the weight equally far.</summary>
     /// <remarks>
-    /// Of several crossings, the lowest in which G rises, since pairs of pulses attract the weight there; two crossings closer than 1/64 of the
-    /// range are not told apart. A device that is symmetric everywhere has 0, or the point of its range nearest to 0.
+    /// Of several crossings, the lowest in which G rises, since pairs of pulses attract the weight there; two crossings closer than 1/64 of
+    /// the range are not told apart. A device that is symmetric everywhere has 0, or the point of its range nearest to 0.
     /// </remarks>
     /// <returns>w⋄, unit of weight, to about 2⁻⁵² of the range.</returns>
-    /// <exception cref="InvalidOperationException">G has no zero on the device's range; <see cref="TrySymmetricPoint"/> does not raise.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// G has no zero on the device's range; <see cref="TrySymmetricPoint"/> does not raise.
+    /// </exception>
     public double SymmetricPoint() => TrySymmetricPoint(out double point)
         ? point
         : throw new InvalidOperationException(

@@ -26,7 +26,9 @@ public sealed record EnsembleSettings
     /// <exception cref="ArgumentException">K is below 0.</exception>
     public long Steps { get; init => field = AtLeast(0, value, "steps"); }
 
-    /// <summary>Seed of all randomness. Seeds that differ in one bit give unrelated numbers; equal seeds give equal bits on every machine.</summary>
+    /// <summary>
+    /// Seed of all randomness. Seeds that differ in one bit give unrelated numbers; equal seeds give equal bits on every machine.
+    /// </summary>
     public ulong Seed { get; init; }
 
     /// <summary>What to measure of each replica.</summary>
@@ -38,8 +40,8 @@ public sealed record EnsembleSettings
     public long TraceEvery { get; init => field = AtLeast(0, value, "traceEvery"); }
 
     /// <summary>
-    /// Averages the measures over steps k in [AverageFrom, K). Null, the default, is K/2: the first half is left to the transient, and whether
-    /// that is enough a trace shows. K or more averages nothing.
+    /// Averages the measures over steps k in [AverageFrom, K). Null, the default, is K/2: the first half is left to the transient, and
+    /// whether that is enough a trace shows. K or more averages nothing.
     /// </summary>
     /// <exception cref="ArgumentException">The step is below 0.</exception>
     public long? AverageFrom { get; init => field = value is null ? null : AtLeast(0, value.Value, "averageFrom"); }

@@ -3,7 +3,9 @@ using AnalogTheory.Kernels.Ensembles;
 
 namespace AnalogTheory.CSharp;
 
-/// <summary>A quantity of one replica's state before a step, for an ensemble to trace and average. Immutable; equal when it is the same quantity.</summary>
+/// <summary>
+/// A quantity of one replica's state before a step, for an ensemble to trace and average. Immutable; equal when it is the same quantity.
+/// </summary>
 public sealed record Measure
 {
     private Measure(Kernels.Ensembles.Measure kernel, string name)

@@ -28,8 +28,12 @@ public sealed class MeasuredDevice
     /// <summary>w⋄, unit of weight.</summary>
     public double SymmetricPoint { get; }
 
-    /// <summary>Reads a device from a CSV file: pulse number, weight, and optionally the direction (1 or up, −1 or down) that led there.</summary>
-    /// <remarks>Empty lines and lines that start with # are skipped; one header line may come first; numbers have a decimal point.</remarks>
+    /// <summary>
+    /// Reads a device from a CSV file: pulse number, weight, and optionally the direction (1 or up, −1 or down) that led there.
+    /// </summary>
+    /// <remarks>
+    /// Empty lines and lines that start with # are skipped; one header line may come first; numbers have a decimal point.
+    /// </remarks>
     /// <param name="path">Path of the file; its name names the device.</param>
     /// <returns>The device and its constants.</returns>
     /// <exception cref="ArgumentNullException">The path is null.</exception>

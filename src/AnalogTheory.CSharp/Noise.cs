@@ -65,7 +65,9 @@ public sealed class Noise
     /// <exception cref="ArgumentException">A parameter is outside its range.</exception>
     public static Noise TwoPoint(double deviation, double probability) => new(NoiseModule.twoPoint(deviation, probability));
 
-    /// <summary>The lower bound's noise ε = ξ·1: two-point with p = ½(1 − w/τ) at the current weight, one draw for all coordinates.</summary>
+    /// <summary>
+    /// The lower bound's noise ε = ξ·1: two-point with p = ½(1 − w/τ) at the current weight, one draw for all coordinates.
+    /// </summary>
     /// <remarks>Source: arXiv 2406.12774v1, Theorem 3. p is clamped to [0, 1]; at its ends the noise is 0.</remarks>
     /// <param name="deviation">s ≥ 0, loss/weight.</param>
     /// <param name="radius">τ &gt; 0, unit of weight.</param>
@@ -89,7 +91,9 @@ public sealed class Noise
     /// <summary>σ² = E‖ε‖² at weights w.</summary>
     /// <param name="w">Weights; length D ≥ 1.</param>
     /// <returns>σ², (loss/weight)².</returns>
-    /// <exception cref="ArgumentException">w is <c>default</c> or empty, or has another length than the problem that the noise belongs to.</exception>
+    /// <exception cref="ArgumentException">
+    /// w is <c>default</c> or empty, or has another length than the problem that the noise belongs to.
+    /// </exception>
     public double Variance(ImmutableArray<double> w) =>
         NoiseModule.variance(Inner, Problem is null ? Edge.Vector(w) : Edge.Vector(Problem.Dimension, w));
 

@@ -64,7 +64,9 @@ public sealed class Problem
     /// <param name="minimizer">w*, finite; length D ≥ 1.</param>
     /// <returns>The problem.</returns>
     /// <exception cref="ArgumentNullException">H is null.</exception>
-    /// <exception cref="ArgumentException">H is not square, symmetric and positive definite, w* is <c>default</c> or not finite, or the lengths differ.</exception>
+    /// <exception cref="ArgumentException">
+    /// H is not square, symmetric and positive definite, w* is <c>default</c> or not finite, or the lengths differ.
+    /// </exception>
     public static Problem Quadratic(double[,] hessian, ImmutableArray<double> minimizer)
     {
         ArgumentNullException.ThrowIfNull(hessian);
@@ -102,7 +104,9 @@ public sealed class Problem
     public static Problem DoubleWell(int dimension, double well, double tilt, double domain) =>
         new(NonConvex.doubleWell(dimension, well, tilt, domain));
 
-    /// <summary>The saturating (Geman–McClure) loss f(w) = Σ_d (L/2)·x²/(1 + x²), x = w_d − w*_d, not convex: one minimum, flat far away.</summary>
+    /// <summary>
+    /// The saturating (Geman–McClure) loss f(w) = Σ_d (L/2)·x²/(1 + x²), x = w_d − w*_d, not convex: one minimum, flat far away.
+    /// </summary>
     /// <param name="smoothness">L &gt; 0, loss/weight².</param>
     /// <param name="minimizer">w*, finite; its length is D ≥ 1.</param>
     /// <returns>The problem.</returns>
@@ -111,7 +115,9 @@ public sealed class Problem
         new(NonConvex.saturating(smoothness, Edge.Elements(minimizer)));
 
     /// <summary>An objective of your own, from f and ∇f.</summary>
-    /// <remarks>Ensembles call the functions once per replica and step, from several threads: they must be pure. What they throw ends the run.</remarks>
+    /// <remarks>
+    /// Ensembles call the functions once per replica and step, from several threads: they must be pure. What they throw ends the run.
+    /// </remarks>
     /// <param name="smoothness">L &gt; 0, loss/weight², which you vouch for.</param>
     /// <param name="minimizer">W*, finite, which you vouch for; its length is D ≥ 1.</param>
     /// <param name="value">f; gets D weights, returns a loss.</param>
@@ -119,7 +125,9 @@ public sealed class Problem
     /// <param name="name">Name for tables and messages.</param>
     /// <returns>The problem.</returns>
     /// <exception cref="ArgumentNullException">A function or the name is null.</exception>
-    /// <exception cref="ArgumentException">L is not a finite number above 0, W* is <c>default</c>, empty or not finite, or ∇f(W*) has another length than D.</exception>
+    /// <exception cref="ArgumentException">
+    /// L is not a finite number above 0, W* is <c>default</c>, empty or not finite, or ∇f(W*) has another length than D.
+    /// </exception>
     public static Problem UserDefined(
         double smoothness,
         ImmutableArray<double> minimizer,

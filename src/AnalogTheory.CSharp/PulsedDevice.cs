@@ -6,8 +6,8 @@ namespace AnalogTheory.CSharp;
 
 /// <summary>A device as pulses see it: its response, the size of a pulse, and what happens to a pulse besides. Immutable.</summary>
 /// <remarks>
-/// Made by <see cref="Device.WithPulses"/>. Each pulse sees the weight that the last one left; equal seeds give equal trains, and a longer train
-/// begins with the shorter one. Source: arXiv 2406.12774v1, appendix B.
+/// Made by <see cref="Device.WithPulses"/>. Each pulse sees the weight that the last one left; equal seeds give equal trains, and a longer
+/// train begins with the shorter one. Source: arXiv 2406.12774v1, appendix B.
 /// </remarks>
 public sealed class PulsedDevice
 {
@@ -77,7 +77,9 @@ public sealed class PulsedDevice
         return Edge.Frozen(Core.UpDownResponse.weights(_inner, KeyModule.ofSeed(seed), rounds, up, down, start));
     }
 
-    /// <summary>Zero-shifting: the weights before and after each of n pulses of zero-mean direction, which pull a device to its symmetric point.</summary>
+    /// <summary>
+    /// Zero-shifting: the weights before and after each of n pulses of zero-mean direction, which pull a device to its symmetric point.
+    /// </summary>
     /// <param name="w">Weight before, finite.</param>
     /// <param name="pulses">Number of pulses n, at least 0.</param>
     /// <param name="signs">Directions of the pulses.</param>

@@ -4,7 +4,9 @@ using Core = AnalogTheory;
 
 namespace AnalogTheory.CSharp;
 
-/// <summary>A training rule: how a stochastic gradient g moves the weights W, and the auxiliary array P of rules that have one. Immutable.</summary>
+/// <summary>
+/// A training rule: how a stochastic gradient g moves the weights W, and the auxiliary array P of rules that have one. Immutable.
+/// </summary>
 public sealed class Rule
 {
     private Rule(Core.IRule inner)
@@ -77,7 +79,9 @@ public sealed class Rule
         return new(Core.Rule.pack(Core.TikiTaka.createWith(transferRate, learningRate, auxiliary.Inner, main.Inner)));
     }
 
-    /// <summary>Residual learning, g taken at W + γP, P′ = U(P, −αg), W′ = U(W, +βP′), P₀ = 0, with the same device for both arrays.</summary>
+    /// <summary>
+    /// Residual learning, g taken at W + γP, P′ = U(P, −αg), W′ = U(W, +βP′), P₀ = 0, with the same device for both arrays.
+    /// </summary>
     /// <remarks>Source: arXiv 2502.06309, section 4.</remarks>
     /// <param name="device">Device of P and W.</param>
     /// <param name="learningRate">α &gt; 0, rate of P, weight²/loss.</param>

@@ -7,7 +7,9 @@ using System.Threading.Tasks;
 
 namespace AnalogTheory.CSharp;
 
-/// <summary>A chain of training: a rule on a problem under gradient noise, from a start. Immutable; it runs as often as you like, from any thread.</summary>
+/// <summary>
+/// A chain of training: a rule on a problem under gradient noise, from a start. Immutable; it runs as often as you like, from any thread.
+/// </summary>
 /// <remarks>
 /// A run is a function of the simulation, the seed and the number of the replica: the same bits on any number of threads, alone or in an
 /// ensemble or a grid.
@@ -24,8 +26,8 @@ public sealed class Simulation
     /// <param name="batch">How a batch of samples reaches an analog device; digital rules do not notice.</param>
     /// <exception cref="ArgumentNullException">The problem, the noise or the rule is null.</exception>
     /// <exception cref="ArgumentException">
-    /// The start is <c>default</c>, not finite or not of length D; the noise belongs to another problem; or the batch is sent per sample and the
-    /// problem has no samples.
+    /// The start is <c>default</c>, not finite or not of length D; the noise belongs to another problem; or the batch is sent per sample
+    /// and the problem has no samples.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The batch mode has no name.</exception>
     public Simulation(Problem problem, Noise noise, Rule rule, ImmutableArray<double> start, BatchMode batch = BatchMode.FullBatch)
