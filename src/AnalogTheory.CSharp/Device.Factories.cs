@@ -108,7 +108,8 @@ public sealed partial class Device
         Func<double, double> down,
         double lower = double.NegativeInfinity,
         double upper = double.PositiveInfinity,
-        string name = "user-defined")
+        string name = "user-defined"
+    )
     {
         ArgumentNullException.ThrowIfNull(up);
         ArgumentNullException.ThrowIfNull(down);

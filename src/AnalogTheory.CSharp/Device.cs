@@ -85,10 +85,12 @@ public sealed partial class Device
     /// <exception cref="InvalidOperationException">
     /// G has no zero on the device's range; <see cref="TrySymmetricPoint"/> does not raise.
     /// </exception>
-    public double SymmetricPoint() => TrySymmetricPoint(out double point)
-        ? point
-        : throw new InvalidOperationException(
-            $"Expected a device whose up and down responses cross between {Lower:R} and {Upper:R}, got {this}, for which they do not.");
+    public double SymmetricPoint() =>
+        TrySymmetricPoint(out double point)
+            ? point
+            : throw new InvalidOperationException(
+                $"Expected a device whose up and down responses cross between {Lower:R} and {Upper:R}, got {this}, for which they do not."
+            );
 
     /// <summary>The symmetric point w⋄, if there is one; see <see cref="SymmetricPoint"/> for which.</summary>
     /// <param name="point">w⋄, unit of weight; NaN if there is none.</param>

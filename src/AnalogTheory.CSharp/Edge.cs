@@ -45,8 +45,7 @@ internal static class Edge
 
     /// <summary>The error for an enumeration value that has no name.</summary>
     internal static ArgumentOutOfRangeException Undefined<T>(T value, [CallerArgumentExpression(nameof(value))] string name = "")
-        where T : struct, Enum =>
-        new(name, value, $"Expected one of {string.Join(", ", Enum.GetNames<T>())}, got {name} = {value}.");
+        where T : struct, Enum => new(name, value, $"Expected one of {string.Join(", ", Enum.GetNames<T>())}, got {name} = {value}.");
 
     /// <summary>Parameters by their symbols, in the core's order.</summary>
     internal static IReadOnlyDictionary<string, double> Parameters(IEnumerable<Tuple<string, double>> parameters)

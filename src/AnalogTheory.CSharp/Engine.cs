@@ -12,14 +12,17 @@ namespace AnalogTheory.CSharp;
 internal static class Engine
 {
     internal static ImmutableArray<Ensemble> Run(
-        ImmutableArray<Simulation> grid, EnsembleSettings settings, IProgress<double>? progress, CancellationToken cancellation)
+        ImmutableArray<Simulation> grid,
+        EnsembleSettings settings,
+        IProgress<double>? progress,
+        CancellationToken cancellation
+    )
     {
         EnsemblePlan[] plans = [.. grid.Select(simulation => simulation.Plan(settings))];
         IProgress<double>? rising = progress is null ? null : new RisingProgress(progress);
         try
         {
-            IReadOnlyList<EnsembleResult> results =
-                EnsembleDriver.Run(plans, settings.Threads, LaneWidth.Widest, rising, cancellation);
+            IReadOnlyList<EnsembleResult> results = EnsembleDriver.Run(plans, settings.Threads, LaneWidth.Widest, rising, cancellation);
             rising?.Report(1.0);
             return [.. results.Select((result, i) => new Ensemble(grid[i], settings, result))];
         }

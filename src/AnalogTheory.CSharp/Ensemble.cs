@@ -25,7 +25,8 @@ public sealed class Ensemble
     public EnsembleSettings Settings { get; }
 
     /// <summary>Steps at which the measures were recorded: 0, t, 2t, … ≤ K; empty without a trace.</summary>
-    public ImmutableArray<long> TracedSteps => [.. Enumerable.Range(0, _result.Plan.TracePoints).Select(point => point * Settings.TraceEvery)];
+    public ImmutableArray<long> TracedSteps =>
+        [.. Enumerable.Range(0, _result.Plan.TracePoints).Select(point => point * Settings.TraceEvery)];
 
     /// <summary>Number of replicas whose final weights are not all finite; divergence is data.</summary>
     public int Diverged => Core.Ensemble.diverged(_result);
@@ -50,7 +51,8 @@ public sealed class Ensemble
         return Settings.AveragedFrom < Settings.Steps
             ? _result.Average(index)
             : throw new InvalidOperationException(
-                $"Expected AverageFrom below the number of steps {Settings.Steps}, got AverageFrom = {Settings.AveragedFrom}: no step was averaged.");
+                $"Expected AverageFrom below the number of steps {Settings.Steps}, got AverageFrom = {Settings.AveragedFrom}: no step was averaged."
+            );
     }
 
     /// <summary>A measure at each recorded step, as means over replicas.</summary>
@@ -117,10 +119,15 @@ public sealed class Ensemble
         return index >= 0
             ? index
             : throw new ArgumentException(
-                $"Expected one of the measures that were run, [{string.Join(", ", Settings.Measures)}], got {measure}.", nameof(measure));
+                $"Expected one of the measures that were run, [{string.Join(", ", Settings.Measures)}], got {measure}.",
+                nameof(measure)
+            );
     }
 
-    private int TracedIndexOf(Measure measure) => _result.Plan.TracePoints > 0
-        ? IndexOf(measure)
-        : throw new InvalidOperationException("Expected TraceEvery of at least 1 in the settings, got TraceEvery = 0: nothing was traced.");
+    private int TracedIndexOf(Measure measure) =>
+        _result.Plan.TracePoints > 0
+            ? IndexOf(measure)
+            : throw new InvalidOperationException(
+                "Expected TraceEvery of at least 1 in the settings, got TraceEvery = 0: nothing was traced."
+            );
 }

@@ -63,8 +63,7 @@ public sealed record Measure
     /// <param name="symmetricPoint">w⋄, finite, unit of weight.</param>
     /// <returns>The measure.</returns>
     /// <exception cref="ArgumentException">τ is not a finite number above 0, or w⋄ is not finite.</exception>
-    public static Measure Saturation(double radius, double symmetricPoint = 0.0) =>
-        Of(MeasureKind.Saturation, radius, symmetricPoint, "a");
+    public static Measure Saturation(double radius, double symmetricPoint = 0.0) => Of(MeasureKind.Saturation, radius, symmetricPoint, "a");
 
     /// <summary>a/(1 − a) with a the <see cref="Saturation"/>; dimensionless. Its time average is S_K.</summary>
     /// <remarks>Source: arXiv 2406.12774v1, S_K.</remarks>

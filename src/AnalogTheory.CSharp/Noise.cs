@@ -73,7 +73,8 @@ public sealed class Noise
     /// <param name="radius">τ &gt; 0, unit of weight.</param>
     /// <returns>The noise.</returns>
     /// <exception cref="ArgumentException">A parameter is outside its range.</exception>
-    public static Noise StateDependentTwoPoint(double deviation, double radius) => new(NoiseModule.stateDependentTwoPoint(deviation, radius));
+    public static Noise StateDependentTwoPoint(double deviation, double radius) =>
+        new(NoiseModule.stateDependentTwoPoint(deviation, radius));
 
     /// <summary>Random sampling: the gradient of samples drawn with replacement instead of all of them.</summary>
     /// <remarks>Source: arXiv 2406.12774v1, assumption A7.</remarks>

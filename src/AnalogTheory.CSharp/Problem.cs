@@ -133,7 +133,8 @@ public sealed class Problem
         ImmutableArray<double> minimizer,
         Func<ImmutableArray<double>, double> value,
         Func<ImmutableArray<double>, ImmutableArray<double>> gradient,
-        string name = "user-defined")
+        string name = "user-defined"
+    )
     {
         ArgumentNullException.ThrowIfNull(value);
         ArgumentNullException.ThrowIfNull(gradient);

@@ -22,27 +22,34 @@ internal abstract class Runner
 
     private sealed class Maker(Simulation simulation) : IRuleVisitor<Runner>
     {
-        public Runner Visit<TState>(Rule<TState> rule) => new Runner<TState>(new Chain<TState>(
-            simulation.Problem.Inner,
-            simulation.Noise.Inner,
-            rule,
-            simulation.Batch == BatchMode.PerSample ? Core.Batch.PerSample : Core.Batch.FullBatch,
-            Edge.Vector(simulation.Start)));
+        public Runner Visit<TState>(Rule<TState> rule) =>
+            new Runner<TState>(
+                new Chain<TState>(
+                    simulation.Problem.Inner,
+                    simulation.Noise.Inner,
+                    rule,
+                    simulation.Batch == BatchMode.PerSample ? Core.Batch.PerSample : Core.Batch.FullBatch,
+                    Edge.Vector(simulation.Start)
+                )
+            );
     }
 }
 
 internal sealed class Runner<TState>(Chain<TState> chain) : Runner
 {
-    internal override EnsemblePlan Plan(EnsembleSettings settings) => Core.Ensemble.plan(
-        new Core.EnsembleSettings(
-            settings.Replicas,
-            settings.Steps,
-            KeyModule.ofSeed(settings.Seed),
-            settings.FirstReplica,
-            ListModule.OfSeq(settings.Measures.Select(measure => measure.Kernel)),
-            settings.TraceEvery,
-            FSharpOption<long>.Some(settings.AveragedFrom)),
-        chain);
+    internal override EnsemblePlan Plan(EnsembleSettings settings) =>
+        Core.Ensemble.plan(
+            new Core.EnsembleSettings(
+                settings.Replicas,
+                settings.Steps,
+                KeyModule.ofSeed(settings.Seed),
+                settings.FirstReplica,
+                ListModule.OfSeq(settings.Measures.Select(measure => measure.Kernel)),
+                settings.TraceEvery,
+                FSharpOption<long>.Some(settings.AveragedFrom)
+            ),
+            chain
+        );
 
     internal override IEnumerable<Snapshot> Trajectory(long steps, ulong seed, long every, uint replica, CancellationToken cancellation)
     {
@@ -61,10 +68,12 @@ internal sealed class Runner<TState>(Chain<TState> chain) : Runner
         }
     }
 
-    private Snapshot Snapshot(Moment<TState> moment) => new(
-        moment.Step,
-        chain.Rule.Weights.Invoke(moment.State).Values,
-        chain.Rule.Auxiliary.Invoke(moment.State) is { } auxiliary ? auxiliary.Value.Values : [],
-        moment.Info is { } info ? info.Value.LargestChange : 0.0,
-        moment.Info is null || moment.Info.Value.IsFinite);
+    private Snapshot Snapshot(Moment<TState> moment) =>
+        new(
+            moment.Step,
+            chain.Rule.Weights.Invoke(moment.State).Values,
+            chain.Rule.Auxiliary.Invoke(moment.State) is { } auxiliary ? auxiliary.Value.Values : [],
+            moment.Info is { } info ? info.Value.LargestChange : 0.0,
+            moment.Info is null || moment.Info.Value.IsFinite
+        );
 }

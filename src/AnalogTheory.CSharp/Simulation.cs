@@ -39,7 +39,10 @@ public sealed class Simulation
         Require.allFinite(nameof(start), start.AsSpan());
         if (noise.Problem is not null && noise.Problem != problem)
         {
-            throw new ArgumentException($"Expected noise of this problem, {problem}, got {noise} of another, {noise.Problem}.", nameof(noise));
+            throw new ArgumentException(
+                $"Expected noise of this problem, {problem}, got {noise} of another, {noise.Problem}.",
+                nameof(noise)
+            );
         }
 
         if (!Enum.IsDefined(batch))
@@ -50,7 +53,9 @@ public sealed class Simulation
         if (batch == BatchMode.PerSample && !problem.Inner.Objective.HasSamples)
         {
             throw new ArgumentException(
-                $"Expected a problem that is a mean over samples, such as least squares, for batch = {batch}, got {problem}.", nameof(batch));
+                $"Expected a problem that is a mean over samples, such as least squares, for batch = {batch}, got {problem}.",
+                nameof(batch)
+            );
         }
 
         Problem = problem;
@@ -100,7 +105,12 @@ public sealed class Simulation
     /// <exception cref="ArgumentException">K is below 0, or t below 1.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, while it is enumerated.</exception>
     public IAsyncEnumerable<Snapshot> TrajectoryAsync(
-        long steps, ulong seed, long every = 1, uint replica = 0, CancellationToken cancellationToken = default)
+        long steps,
+        ulong seed,
+        long every = 1,
+        uint replica = 0,
+        CancellationToken cancellationToken = default
+    )
     {
         RequireTrajectory(steps, every);
         return Stream(steps, seed, every, replica, cancellationToken);
@@ -132,8 +142,10 @@ public sealed class Simulation
     /// <exception cref="ArgumentException">A measure does not fit the rule or D.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<Ensemble> RunEnsembleAsync(
-        EnsembleSettings settings, IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
-        (await RunGridAsync([this], settings, progress, cancellationToken))[0];
+        EnsembleSettings settings,
+        IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default
+    ) => (await RunGridAsync([this], settings, progress, cancellationToken))[0];
 
     /// <summary>An ensemble of each of several simulations, such as a grid of learning rates, run side by side.</summary>
     /// <remarks>All use the same seed, so neighbouring points share their random numbers and differ less by chance.</remarks>
@@ -159,7 +171,8 @@ public sealed class Simulation
         IEnumerable<Simulation> simulations,
         EnsembleSettings settings,
         IProgress<double>? progress = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default
+    )
     {
         ImmutableArray<Simulation> grid = Checked(simulations, settings);
         return Task.Run(() => Engine.Run(grid, settings, progress, cancellationToken), cancellationToken);
@@ -174,7 +187,12 @@ public sealed class Simulation
     }
 
     private async IAsyncEnumerable<Snapshot> Stream(
-        long steps, ulong seed, long every, uint replica, [EnumeratorCancellation] CancellationToken cancellationToken)
+        long steps,
+        ulong seed,
+        long every,
+        uint replica,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         using IEnumerator<Snapshot> states = _runner.Trajectory(steps, seed, every, replica, cancellationToken).GetEnumerator();
         while (await Task.Run(states.MoveNext, cancellationToken))
@@ -187,7 +205,10 @@ public sealed class Simulation
     {
         ArgumentNullException.ThrowIfNull(simulations);
         ArgumentNullException.ThrowIfNull(settings);
-        ImmutableArray<Simulation> grid = Edge.WithoutNulls(simulations as ImmutableArray<Simulation>? ?? [.. simulations], nameof(simulations));
+        ImmutableArray<Simulation> grid = Edge.WithoutNulls(
+            simulations as ImmutableArray<Simulation>? ?? [.. simulations],
+            nameof(simulations)
+        );
         foreach (Simulation simulation in grid)
         {
             simulation.Check(settings.Measures);
@@ -202,12 +223,18 @@ public sealed class Simulation
         {
             if (measure.NeedsAuxiliary && !Rule.HasAuxiliary)
             {
-                throw new ArgumentException($"Expected a rule with an auxiliary array for the measure {measure}, got {Rule}.", nameof(measures));
+                throw new ArgumentException(
+                    $"Expected a rule with an auxiliary array for the measure {measure}, got {Rule}.",
+                    nameof(measures)
+                );
             }
 
             if (measure.Kernel.Coordinate >= Problem.Dimension)
             {
-                throw new ArgumentException($"Expected a coordinate below D = {Problem.Dimension}, got the measure {measure}.", nameof(measures));
+                throw new ArgumentException(
+                    $"Expected a coordinate below D = {Problem.Dimension}, got the measure {measure}.",
+                    nameof(measures)
+                );
             }
         }
     }

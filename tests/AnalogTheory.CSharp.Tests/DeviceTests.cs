@@ -7,32 +7,38 @@ namespace AnalogTheory.CSharp.Tests;
 
 public class DeviceTests
 {
-    public static TheoryData<string, double, double, double> Responses => new()
-    {
-        // name, w, q₊(w), q₋(w)
-        { "ideal", 0.25, 1.0, 1.0 },
-        { "asymmetric linear", 0.25, 1.0 - 0.15 / 2.0, 1.0 + 0.15 / 2.0 },
-        { "generic linear", 0.25, 1.2 * (1.0 - 0.125), 0.8 * (1.0 + 0.125) },
-        { "linear step", 0.25, 1.0 - 0.15 / 0.8, 1.0 + 0.15 / 0.5 },
-        { "power step", 0.25, Math.Pow(0.75 / 1.5, 2.0), Math.Pow(0.75 / 1.5, 3.0) },
-        { "symmetric power", 0.25, Math.Pow(0.875, 1.5), Math.Pow(1.125, 1.5) },
-        { "exponential step", 0.25, 1.0 - Math.Exp(-2.0 * 0.75 / 1.5), 1.0 - Math.Exp(-3.0 * 0.75 / 1.5) },
-        { "symmetric exponential", 0.25, (Math.Exp(1.5 * 0.875) - 1.0) / (Math.Exp(1.5) - 1.0), (Math.Exp(1.5 * 1.125) - 1.0) / (Math.Exp(1.5) - 1.0) },
-        { "user-defined", 0.25, 0.75, 2.0 },
-    };
+    public static TheoryData<string, double, double, double> Responses =>
+        new()
+        {
+            // name, w, q₊(w), q₋(w)
+            { "ideal", 0.25, 1.0, 1.0 },
+            { "asymmetric linear", 0.25, 1.0 - 0.15 / 2.0, 1.0 + 0.15 / 2.0 },
+            { "generic linear", 0.25, 1.2 * (1.0 - 0.125), 0.8 * (1.0 + 0.125) },
+            { "linear step", 0.25, 1.0 - 0.15 / 0.8, 1.0 + 0.15 / 0.5 },
+            { "power step", 0.25, Math.Pow(0.75 / 1.5, 2.0), Math.Pow(0.75 / 1.5, 3.0) },
+            { "symmetric power", 0.25, Math.Pow(0.875, 1.5), Math.Pow(1.125, 1.5) },
+            { "exponential step", 0.25, 1.0 - Math.Exp(-2.0 * 0.75 / 1.5), 1.0 - Math.Exp(-3.0 * 0.75 / 1.5) },
+            {
+                "symmetric exponential",
+                0.25,
+                (Math.Exp(1.5 * 0.875) - 1.0) / (Math.Exp(1.5) - 1.0),
+                (Math.Exp(1.5 * 1.125) - 1.0) / (Math.Exp(1.5) - 1.0)
+            },
+            { "user-defined", 0.25, 0.75, 2.0 },
+        };
 
     private static Device[] All =>
-    [
-        Device.Ideal,
-        Device.AsymmetricLinear(2.0, symmetricPoint: 0.1),
-        Device.GenericLinear(2.0, 0.2),
-        Device.LinearStep(0.8, -0.5, symmetricPoint: 0.1),
-        Device.PowerStep(1.0, -0.5, 2.0, 3.0),
-        Device.SymmetricPower(2.0, 1.5),
-        Device.ExponentialStep(1.0, -0.5, 2.0, 3.0),
-        Device.SymmetricExponential(2.0, 1.5),
-        Device.UserDefined(w => 1.0 - w, w => 2.0),
-    ];
+        [
+            Device.Ideal,
+            Device.AsymmetricLinear(2.0, symmetricPoint: 0.1),
+            Device.GenericLinear(2.0, 0.2),
+            Device.LinearStep(0.8, -0.5, symmetricPoint: 0.1),
+            Device.PowerStep(1.0, -0.5, 2.0, 3.0),
+            Device.SymmetricPower(2.0, 1.5),
+            Device.ExponentialStep(1.0, -0.5, 2.0, 3.0),
+            Device.SymmetricExponential(2.0, 1.5),
+            Device.UserDefined(w => 1.0 - w, w => 2.0),
+        ];
 
     [Theory]
     [MemberData(nameof(Responses))]
@@ -66,7 +72,8 @@ public class DeviceTests
         Assert.True(double.IsNaN(point));
         Assert.Equal(
             "Expected a device whose up and down responses cross between -1 and 1, got one-sided, for which they do not.",
-            Assert.Throws<InvalidOperationException>(() => device.SymmetricPoint()).Message);
+            Assert.Throws<InvalidOperationException>(() => device.SymmetricPoint()).Message
+        );
     }
 
     [Fact]

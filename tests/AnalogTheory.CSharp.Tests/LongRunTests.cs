@@ -20,7 +20,9 @@ public class LongRunTests
         await Task.Delay(20, TestContext.Current.CancellationToken);
         Assert.False(run.IsCompleted);
         await source.CancelAsync();
-        OperationCanceledException error = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(TimeSpan.FromSeconds(20)));
+        OperationCanceledException error = await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            run.WaitAsync(TimeSpan.FromSeconds(20))
+        );
         Assert.Equal(source.Token, error.CancellationToken);
         Assert.True(run.IsCanceled);
     }
@@ -37,8 +39,9 @@ public class LongRunTests
     public async Task Cancelling_ends_a_stream_even_between_its_states()
     {
         using CancellationTokenSource source = new();
-        await using IAsyncEnumerator<Snapshot> states =
-            Samples.Analog.TrajectoryAsync(long.MaxValue, 1, every: long.MaxValue, cancellationToken: source.Token).GetAsyncEnumerator();
+        await using IAsyncEnumerator<Snapshot> states = Samples
+            .Analog.TrajectoryAsync(long.MaxValue, 1, every: long.MaxValue, cancellationToken: source.Token)
+            .GetAsyncEnumerator();
         Assert.True(await states.MoveNextAsync());
         Task<bool> next = states.MoveNextAsync().AsTask();
         await Task.Delay(20, TestContext.Current.CancellationToken);
@@ -51,7 +54,9 @@ public class LongRunTests
     public async Task A_token_cancelled_before_starts_nothing()
     {
         CancellationToken cancelled = new(canceled: true);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Samples.Analog.RunEnsembleAsync(s_endless, cancellationToken: cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Samples.Analog.RunEnsembleAsync(s_endless, cancellationToken: cancelled)
+        );
     }
 
     [Theory]
@@ -62,9 +67,14 @@ public class LongRunTests
         Reports reports = new();
         await Simulation.RunGridAsync(
             [Samples.Analog, Samples.Analog, Samples.Analog],
-            Samples.Settings with { Replicas = 500, Threads = threads },
+            Samples.Settings with
+            {
+                Replicas = 500,
+                Threads = threads,
+            },
             reports,
-            TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(1.0, reports.Values[^1]);
         Assert.True(reports.Values.Count > 3);
         Assert.Equal(reports.Values.Distinct().Order(), reports.Values);
@@ -81,7 +91,13 @@ public class LongRunTests
     [Fact]
     public async Task Errors_of_arguments_are_raised_at_the_call_and_not_by_the_task()
     {
-        Assert.Throws<ArgumentNullException>("settings", () => { _ = Simulation.RunGridAsync([Samples.Analog], null!); });
+        Assert.Throws<ArgumentNullException>(
+            "settings",
+            () =>
+            {
+                _ = Simulation.RunGridAsync([Samples.Analog], null!);
+            }
+        );
         Assert.Throws<ArgumentException>("every", () => Samples.Analog.Trajectory(1, 1, every: 0));
         Assert.Throws<ArgumentException>("steps", () => Samples.Analog.TrajectoryAsync(-1, 1));
         await Assert.ThrowsAsync<ArgumentNullException>("settings", () => Samples.Analog.RunEnsembleAsync(null!));

@@ -35,7 +35,8 @@ public class OwnPartsTests
             minimizer: [0.5, -0.25],
             value: w => 0.5 * Square(w[0] - 0.5) + Square(w[1] + 0.25),
             gradient: w => [w[0] - 0.5, 2.0 * (w[1] + 0.25)],
-            name: "mine");
+            name: "mine"
+        );
         Rule rule = Rule.AnalogSgd(Samples.Device, 0.1);
         Ensemble run = new Simulation(own, Noise.Gaussian(0.3), rule, [0.1, 0.2]).RunEnsemble(Samples.Settings);
         Ensemble expected = Samples.Of(rule).RunEnsemble(Samples.Settings);
@@ -74,9 +75,7 @@ public class OwnPartsTests
     [Fact]
     public void A_device_of_tables_is_linear_between_its_nodes()
     {
-        Device device = Device.Tabulated(
-            up: [new(-1.0, 2.0), new(0.0, 1.0), new(1.0, 0.0)],
-            down: [new(-1.0, 0.0), new(1.0, 2.0)]);
+        Device device = Device.Tabulated(up: [new(-1.0, 2.0), new(0.0, 1.0), new(1.0, 0.0)], down: [new(-1.0, 0.0), new(1.0, 2.0)]);
         Assert.Equal(1.5, device.Up(-0.5));
         Assert.Equal(0.5, device.Down(-0.5));
         Assert.Equal(0.0, device.SymmetricPoint(), 1e-15);

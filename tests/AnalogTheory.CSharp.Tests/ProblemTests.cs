@@ -6,13 +6,20 @@ namespace AnalogTheory.CSharp.Tests;
 
 public class ProblemTests
 {
-    private static readonly double[,] s_matrix = { { 1.0, 0.0 }, { 0.0, 2.0 } };
+    private static readonly double[,] s_matrix =
+    {
+        { 1.0, 0.0 },
+        { 0.0, 2.0 },
+    };
 
     [Fact]
     public void A_problem_knows_its_constants()
     {
         Problem problem = Problem.Quadratic(s_matrix, [0.5, -0.5]);
-        Assert.Equal((2, 2.0, 1.0, true, 0.0), (problem.Dimension, problem.Smoothness, problem.StrongConvexity, problem.IsConvex, problem.Minimum));
+        Assert.Equal(
+            (2, 2.0, 1.0, true, 0.0),
+            (problem.Dimension, problem.Smoothness, problem.StrongConvexity, problem.IsConvex, problem.Minimum)
+        );
         Assert.Equal([0.5, -0.5], problem.Minimizer);
         Assert.Equal(double.PositiveInfinity, problem.Domain);
         Assert.Equal("dense quadratic (D = 2, L = 2, μ = 1)", problem.ToString());
@@ -22,7 +29,10 @@ public class ProblemTests
     [Fact]
     public void Losses_differ_by_their_factor()
     {
-        double[] excess = [.. Enum.GetValues<LeastSquaresLoss>().Select(loss => Problem.LeastSquares(s_matrix, [1.0, 1.0], loss).Excess([0.0, 0.0]))];
+        double[] excess =
+        [
+            .. Enum.GetValues<LeastSquaresLoss>().Select(loss => Problem.LeastSquares(s_matrix, [1.0, 1.0], loss).Excess([0.0, 0.0])),
+        ];
         Assert.Equal([1.0, 0.5, 1.0], excess.Select(value => Math.Round(value, 12)));
     }
 
@@ -40,7 +50,14 @@ public class ProblemTests
     [Fact]
     public void A_noise_knows_its_variance()
     {
-        Noise[] noises = [Noise.Gaussian(0.3), Noise.Rademacher(0.3), Noise.Uniform(0.3), Noise.TwoPoint(0.3, 0.2), Noise.StateDependentTwoPoint(0.3, 1.0)];
+        Noise[] noises =
+        [
+            Noise.Gaussian(0.3),
+            Noise.Rademacher(0.3),
+            Noise.Uniform(0.3),
+            Noise.TwoPoint(0.3, 0.2),
+            Noise.StateDependentTwoPoint(0.3, 1.0),
+        ];
         Assert.All(noises, noise => Assert.Equal(2.0 * 0.09, noise.Variance([0.1, -0.2]), 1e-15));
         Assert.Equal(0.0, Noise.None.Variance([0.1, -0.2]));
         Assert.InRange(Noise.ClippedGaussian(0.3, 2.0).Variance([0.0]), 0.07, 0.09);

@@ -27,7 +27,10 @@ public class RunTests
     {
         Simulation simulation = Of(name);
         EnsembleSettings settings = Samples.Settings with { Replicas = 300 };
-        Assert.Equal(Bits(simulation.RunEnsemble(settings with { Threads = 1 })), Bits(simulation.RunEnsemble(settings with { Threads = 5 })));
+        Assert.Equal(
+            Bits(simulation.RunEnsemble(settings with { Threads = 1 })),
+            Bits(simulation.RunEnsemble(settings with { Threads = 5 }))
+        );
     }
 
     [Theory]
@@ -44,10 +47,12 @@ public class RunTests
             Assert.Equal(ensemble.FinalAuxiliary((int)replica), run[^1].Auxiliary);
             Assert.Equal(
                 run.Select(state => state.Weights[1]),
-                Enumerable.Range(0, run.Length).Select(point => ensemble.TraceByReplica(Measure.Weight(1), point)[(int)replica]));
+                Enumerable.Range(0, run.Length).Select(point => ensemble.TraceByReplica(Measure.Weight(1), point)[(int)replica])
+            );
             Assert.Equal(
                 run.Select(state => simulation.Problem.Excess(state.Weights)),
-                Enumerable.Range(0, run.Length).Select(point => ensemble.TraceByReplica(Measure.Excess, point)[(int)replica]));
+                Enumerable.Range(0, run.Length).Select(point => ensemble.TraceByReplica(Measure.Excess, point)[(int)replica])
+            );
         }
     }
 
@@ -80,7 +85,14 @@ public class RunTests
         Assert.Equal(Bits(Samples.Analog.RunEnsemble(Samples.Settings)), Bits(run));
 
         List<ImmutableArray<double>> streamed = [];
-        await foreach (Snapshot state in Samples.Analog.TrajectoryAsync(200, seed: 7, every: 50, cancellationToken: TestContext.Current.CancellationToken))
+        await foreach (
+            Snapshot state in Samples.Analog.TrajectoryAsync(
+                200,
+                seed: 7,
+                every: 50,
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        )
         {
             streamed.Add(state.Weights);
         }
@@ -137,8 +149,17 @@ public class RunTests
         Simulation simulation = Samples.Of(Rule.TikiTaka(Samples.Device, 0.05, 0.1));
         Measure[] measures =
         [
-            Measure.Excess, Measure.GradientNormSquared, Measure.LargestWeight, Measure.LargestAuxiliary, Measure.Weight(1), Measure.WeightSquared(1),
-            Measure.Auxiliary(1), Measure.AuxiliarySquared(1), Measure.Saturation(2.0, 0.1), Measure.Amplification(2.0, 0.1), Measure.UnsaturatedGradient(2.0, 0.1),
+            Measure.Excess,
+            Measure.GradientNormSquared,
+            Measure.LargestWeight,
+            Measure.LargestAuxiliary,
+            Measure.Weight(1),
+            Measure.WeightSquared(1),
+            Measure.Auxiliary(1),
+            Measure.AuxiliarySquared(1),
+            Measure.Saturation(2.0, 0.1),
+            Measure.Amplification(2.0, 0.1),
+            Measure.UnsaturatedGradient(2.0, 0.1),
         ];
         Ensemble run = simulation.RunEnsemble(new EnsembleSettings(1, 10, 1) { Measures = [.. measures], TraceEvery = 10 });
         ImmutableArray<double> w = run.FinalWeights(0);
@@ -147,8 +168,17 @@ public class RunTests
         double a = Math.Pow(w.Max(x => Math.Abs(x - 0.1)) / 2.0, 2.0);
         double[] expected =
         [
-            simulation.Problem.Excess(w), gradient, w.Max(Math.Abs), p.Max(Math.Abs), w[1], w[1] * w[1],
-            p[1], p[1] * p[1], a, a / (1.0 - a), (1.0 - a) * gradient,
+            simulation.Problem.Excess(w),
+            gradient,
+            w.Max(Math.Abs),
+            p.Max(Math.Abs),
+            w[1],
+            w[1] * w[1],
+            p[1],
+            p[1] * p[1],
+            a,
+            a / (1.0 - a),
+            (1.0 - a) * gradient,
         ];
         foreach ((int i, Measure measure) in measures.Index())
         {
@@ -163,9 +193,22 @@ public class RunTests
     [Fact]
     public void A_batch_sent_per_sample_moves_an_analog_device_otherwise_than_in_one()
     {
-        Problem problem = Problem.LeastSquares(new[,] { { 1.0, 0.5 }, { 0.3, 1.0 }, { -0.2, 0.4 } }, [1.0, -0.5, 0.2], LeastSquaresLoss.Mean);
+        Problem problem = Problem.LeastSquares(
+            new[,]
+            {
+                { 1.0, 0.5 },
+                { 0.3, 1.0 },
+                { -0.2, 0.4 },
+            },
+            [1.0, -0.5, 0.2],
+            LeastSquaresLoss.Mean
+        );
         Assert.Equal(Final(Rule.DigitalSgd(0.1), BatchMode.FullBatch), Final(Rule.DigitalSgd(0.1), BatchMode.PerSample), 1e-14);
-        Assert.NotEqual(Final(Rule.AnalogSgd(Samples.Device, 0.1), BatchMode.FullBatch), Final(Rule.AnalogSgd(Samples.Device, 0.1), BatchMode.PerSample), 1e-3);
+        Assert.NotEqual(
+            Final(Rule.AnalogSgd(Samples.Device, 0.1), BatchMode.FullBatch),
+            Final(Rule.AnalogSgd(Samples.Device, 0.1), BatchMode.PerSample),
+            1e-3
+        );
 
         double Final(Rule rule, BatchMode batch) =>
             new Simulation(problem, Noise.None, rule, [0.0, 0.0], batch).RunEnsemble(1, 50, 1).FinalWeights(0)[0];
@@ -201,7 +244,9 @@ public class RunTests
             }
         }
 
-        numbers.AddRange(Enumerable.Range(0, run.Settings.Replicas).SelectMany(replica => run.FinalWeights(replica).Concat(run.FinalAuxiliary(replica))));
+        numbers.AddRange(
+            Enumerable.Range(0, run.Settings.Replicas).SelectMany(replica => run.FinalWeights(replica).Concat(run.FinalAuxiliary(replica)))
+        );
         return [.. numbers.Select(BitConverter.DoubleToUInt64Bits)];
     }
 }

@@ -9,11 +9,12 @@ internal static class Samples
 
     internal static Device Device { get; } = Device.AsymmetricLinear(1.0);
 
-    internal static EnsembleSettings Settings { get; } = new(replicas: 37, steps: 200, seed: 7)
-    {
-        Measures = [Measure.Excess, Measure.GradientNormSquared, Measure.Weight(1)],
-        TraceEvery = 20,
-    };
+    internal static EnsembleSettings Settings { get; } =
+        new(replicas: 37, steps: 200, seed: 7)
+        {
+            Measures = [Measure.Excess, Measure.GradientNormSquared, Measure.Weight(1)],
+            TraceEvery = 20,
+        };
 
     internal static ImmutableArray<(string Name, Rule Rule)> Rules { get; } =
     [

@@ -23,7 +23,13 @@ public class SurfaceTests
     public void The_walk_finds_FSharp_types_and_attributes_in_the_core()
     {
         // Were the walk blind, the two tests above would pass on anything.
-        HashSet<string> found = [.. Surface.Mentions(Assembly.Load("AnalogTheory")).Where(mention => IsFSharp(mention.Type)).Select(mention => mention.Type.Name)];
+        HashSet<string> found =
+        [
+            .. Surface
+                .Mentions(Assembly.Load("AnalogTheory"))
+                .Where(mention => IsFSharp(mention.Type))
+                .Select(mention => mention.Type.Name),
+        ];
         Assert.Contains("FSharpList`1", found);
         Assert.Contains("FSharpOption`1", found);
         Assert.Contains("FSharpFunc`2", found);
@@ -37,8 +43,14 @@ public class SurfaceTests
     [Fact]
     public void Nothing_public_can_be_changed_after_construction()
     {
-        IEnumerable<string> fields = Members().OfType<FieldInfo>().Where(field => !field.IsInitOnly && !field.IsLiteral && field.Name != "value__").Select(Shown);
-        IEnumerable<string> setters = Members().OfType<PropertyInfo>().Where(property => property.SetMethod is { } setter && !IsInit(setter)).Select(Shown);
+        IEnumerable<string> fields = Members()
+            .OfType<FieldInfo>()
+            .Where(field => !field.IsInitOnly && !field.IsLiteral && field.Name != "value__")
+            .Select(Shown);
+        IEnumerable<string> setters = Members()
+            .OfType<PropertyInfo>()
+            .Where(property => property.SetMethod is { } setter && !IsInit(setter))
+            .Select(Shown);
         Assert.Empty(fields.Concat(setters));
     }
 
@@ -46,12 +58,15 @@ public class SurfaceTests
     public void Every_reference_on_the_surface_says_whether_it_may_be_null()
     {
         NullabilityInfoContext context = new();
-        Assert.Empty(Members().OfType<MethodInfo>()
-            .Where(method => !method.IsDefined(typeof(CompilerGeneratedAttribute)))
-            .SelectMany(method => method.GetParameters().Append(method.ReturnParameter))
-            .Where(parameter => !parameter.ParameterType.IsValueType && !parameter.ParameterType.IsByRef)
-            .Where(parameter => context.Create(parameter).WriteState == NullabilityState.Unknown)
-            .Select(parameter => $"{Shown(parameter.Member)}({parameter.Name})"));
+        Assert.Empty(
+            Members()
+                .OfType<MethodInfo>()
+                .Where(method => !method.IsDefined(typeof(CompilerGeneratedAttribute)))
+                .SelectMany(method => method.GetParameters().Append(method.ReturnParameter))
+                .Where(parameter => !parameter.ParameterType.IsValueType && !parameter.ParameterType.IsByRef)
+                .Where(parameter => context.Create(parameter).WriteState == NullabilityState.Unknown)
+                .Select(parameter => $"{Shown(parameter.Member)}({parameter.Name})")
+        );
     }
 
     private static IEnumerable<MemberInfo> Members() => Surface.Facade.GetExportedTypes().SelectMany(Surface.Members);

@@ -36,9 +36,15 @@ public class TenLines
     [Fact]
     public void The_floor_of_Digital_SGD_does()
     {
-        double[] floors = [.. new[] { 0.1, 0.001 }.Select(rate => new Simulation(
-            Problem.Quadratic(1.0, [0.5]), Noise.Gaussian(0.3), Rule.DigitalSgd(rate), [0.0])
-            .RunEnsemble(256, 20_000, 1, Measure.GradientNormSquared).Average(Measure.GradientNormSquared).Mean)];
+        double[] floors =
+        [
+            .. new[] { 0.1, 0.001 }.Select(rate =>
+                new Simulation(Problem.Quadratic(1.0, [0.5]), Noise.Gaussian(0.3), Rule.DigitalSgd(rate), [0.0])
+                    .RunEnsemble(256, 20_000, 1, Measure.GradientNormSquared)
+                    .Average(Measure.GradientNormSquared)
+                    .Mean
+            ),
+        ];
 
         // α s²/(2 − α)
         Assert.InRange(floors[0], 0.98 * 0.1 * 0.09 / 1.9, 1.02 * 0.1 * 0.09 / 1.9);
@@ -61,9 +67,11 @@ public class TenLines
     }
 
     private static double MeanAbsolute(double mean, double deviation) =>
-        Enumerable.Range(-8000, 16001).Sum(i =>
-        {
-            double x = i / 1000.0;
-            return Math.Abs(mean + deviation * x) * Math.Exp(-0.5 * x * x) / Math.Sqrt(2.0 * Math.PI) / 1000.0;
-        });
+        Enumerable
+            .Range(-8000, 16001)
+            .Sum(i =>
+            {
+                double x = i / 1000.0;
+                return Math.Abs(mean + deviation * x) * Math.Exp(-0.5 * x * x) / Math.Sqrt(2.0 * Math.PI) / 1000.0;
+            });
 }
