@@ -52,7 +52,7 @@ module Figure1 =
                   400.0
                   [ Panel.make StepSizeAblation.Rule.Digital k error (curvesPanel StepSizeAblation.Rule.Digital kinds 0 tables)
                     Panel.make StepSizeAblation.Rule.Pulses k error (curvesPanel StepSizeAblation.Rule.Pulses kinds 0 tables)
-                    Panel.make "Final error" alpha (Axis.log "Final error *f*/*D*") finalMarks ] with
+                    { Panel.make "Final error" alpha (Axis.log "Final error *f*/*D*") finalMarks with Legend = Inside(0.5, 0.62) } ] with
                 ColumnWeights = [ 1.0; 1.0; 0.9 ] }
 
     /// The recipe.
@@ -62,7 +62,7 @@ module Figure1 =
           Caption =
             fun _ ->
                 "Digital SGD's error falls with the learning rate; Analog SGD's levels off at a floor that the learning rate does not move. "
-                + "(a), (b): error against iteration, exponentially averaged, mean and 95 % band over seeds, each with its own data. "
+                + "(a), (b): error against iteration, exponentially averaged, mean and 95 % band over seeds of noise and pulses, on one set of data. "
                 + "(c): mean of the last 20 losses; beside the pulses of the paper's experiment, which arrive sample by sample, the full-batch dynamic of the theory, whose floor under this noise lies lower."
           Parameters =
             Words.ofStudy defaults.Study

@@ -30,7 +30,7 @@ module PhaseFigure =
             | mark -> mark
 
         let label text x y =
-            TextNote { X = x; Y = y; Text = text; Anchor = (if text = "floor" then LeftOf else RightOf); Colour = Palette.white; Target = None }
+            TextNote { X = x; Y = y; Text = text; Anchor = (if text = "floor" then LeftOf else RightOf); Colour = Palette.black; Target = None }
 
         // Noise as strong as the restoring force: κσ = Lτ with κ = √(2/π).
         let crossover =

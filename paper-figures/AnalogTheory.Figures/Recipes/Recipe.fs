@@ -58,7 +58,8 @@ module Words =
           "loss", (match study.Loss with HalfSum -> "½‖Aw−b‖²" | HalfMean -> "MSE/2" | Mean -> "MSE")
           "noise deviation per coordinate", number study.Deviation
           "steps", string study.Steps
-          "smoothing", number study.Smoothing ]
+          "smoothing", number study.Smoothing
+          "data", (if study.SharesData then "one set for all seeds" else "one set per seed") ]
 
 /// <summary>Marks that several recipes use.</summary>
 [<RequireQualifiedAccess>]

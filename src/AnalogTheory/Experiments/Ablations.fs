@@ -15,7 +15,8 @@ module Ablations =
           Loss = HalfMean
           Deviation = 0.1
           Steps = 500L
-          Smoothing = 0.8 }
+          Smoothing = 0.8
+          SharesData = false }
 
     /// Parameters of figure 4 left.
     type RadiusParameters =

@@ -35,7 +35,8 @@ module DynamicComparison =
             { Ablations.figure3Study with
                 HasBiasWeight = true
                 Steps = 2500L
-                Smoothing = 0.0 }
+                Smoothing = 0.0
+                SharesData = true }
           LearningRate = 0.03
           Radii = [ 1.0; 1.5; 2.0; 2.5 ]
           States = 300.0

@@ -26,6 +26,8 @@ type LeastSquaresStudy =
         Steps: int64
         /// Factor of the exponential average of plotted curves.
         Smoothing: float
+        /// Whether all seeds train on one set of data; otherwise every seed draws its own.
+        SharesData: bool
     }
 
 /// One curve of a study: a rule from a start.
@@ -42,7 +44,7 @@ type Contender =
         Start: Problem -> Weights
     }
 
-/// Rules compared on random least-squares problems: every seed draws its own data and its own noise, the same for all contenders.
+/// Rules compared on random least-squares problems: every seed has its own noise, and its own data unless they are shared, the same for all contenders.
 [<RequireQualifiedAccess>]
 module LeastSquaresStudy =
 
@@ -77,12 +79,12 @@ module LeastSquaresStudy =
     /// <returns>The curves, and per contender the unsmoothed losses of every seed for what else is read off them.</returns>
     let run (budget: Budget) (key: Key) (study: LeastSquaresStudy) (contenders: Contender list) : (Series * Series) list =
         let steps = Budget.steps 20L budget study.Steps
-        let seedKeys = Key.split budget.Seeds key
+        let seedKeys = if study.SharesData then [| key |] else Key.split budget.Seeds key
         let problems = seedKeys |> Array.map (problem study)
 
         let plan (contender: Contender) i =
             let settings =
-                { Ensemble.settings 1 steps (Key.named "noise" seedKeys[i]) with
+                { Ensemble.settings (budget.Seeds / seedKeys.Length) steps (Key.named "noise" seedKeys[i]) with
                     Measures = [ Measure MeasureKind.Excess ]
                     TraceEvery = 1L }
 
@@ -91,9 +93,9 @@ module LeastSquaresStudy =
 
         let results =
             contenders
-            |> Seq.collect (fun contender -> Seq.init budget.Seeds (plan contender))
+            |> Seq.collect (fun contender -> Seq.init seedKeys.Length (plan contender))
             |> Ensemble.runAll budget.Execution
-            |> Array.chunkBySize budget.Seeds
+            |> Array.chunkBySize seedKeys.Length
             |> List.ofArray
 
         let every = max 1 (int (steps / 500L))
@@ -107,7 +109,7 @@ module LeastSquaresStudy =
                     { excess with
                         Runs =
                             excess.Runs
-                            |> Array.mapi (fun i run -> run |> Array.map (fun value -> (value + problems[i].Minimum) / float study.Dimension)) }
+                            |> Array.mapi (fun i run -> run |> Array.map (fun value -> (value + problems[i % problems.Length].Minimum) / float study.Dimension)) }
 
                 losses |> Series.smooth study.Smoothing |> Series.thin every, losses)
             contenders

@@ -52,7 +52,8 @@ module StepSizeAblation =
               Loss = Mean
               Deviation = 0.01 / 40.0
               Steps = 2500L
-              Smoothing = 0.9 }
+              Smoothing = 0.9
+              SharesData = true }
           LearningRates = [ 0.2; 0.1; 0.05; 0.03 ]
           MoreLearningRates = [ 0.14; 0.07 ]
           Radius = 3.0
@@ -63,44 +64,31 @@ module StepSizeAblation =
     let private finalError (losses: Series) : Estimate =
         losses.Runs |> Array.map (fun run -> Array.average (Array.skip (max 0 (run.Length - 20)) run)) |> Estimate.ofArray
 
-    /// Analog SGD with pulses on the data of every seed.
+    /// Analog SGD with pulses on the shared data.
     let private pulsed (budget: Budget) (key: Key) (parameters: Parameters) (rates: float list) : Series list =
         let study = parameters.Study
-        let steps = int (Budget.steps 20L budget study.Steps)
+        let struct (matrix, target) = LeastSquaresStudy.data study key
+        // The plan minimises half the mean squared error; the study's loss may be a multiple of it.
+        let multiple = study.Loss.Scale study.Samples * float study.Samples
 
-        let plan rate seedKey =
-            let struct (matrix, target) = LeastSquaresStudy.data study seedKey
-
+        let plan rate =
             RankOnePlan(
                 Matrix = ImmutableArray.CreateRange(matrix |> Seq.cast<float>),
                 Target = ImmutableArray.CreateRange target,
                 Device = (AsymmetricLinear.create parameters.Radius).Law,
-                // The plan minimises half the mean squared error; the study's loss may be a multiple of it.
-                LearningRate = rate * study.Loss.Scale study.Samples * float study.Samples,
+                LearningRate = rate * multiple,
                 Pulses = PulseMode.PerElement,
                 Granularity = parameters.Granularity,
                 BitLength = parameters.BitLength,
                 ReadNoise = DynamicComparison.readNoise study matrix,
-                Steps = steps,
-                Replicas = 1,
-                Key = (Key.named $"pulses {rate}" seedKey).Bits
+                Steps = int (Budget.steps 20L budget study.Steps),
+                Replicas = budget.Seeds,
+                Key = (Key.named $"pulses {rate}" key).Bits
             )
 
-        let losses =
-            RankOneTraining.Run(
-                [| for rate in rates do
-                       for seedKey in Key.split budget.Seeds key -> plan rate seedKey |],
-                budget.Execution.Threads,
-                budget.Execution.Cancellation
-            )
-
-        let scale = study.Loss.Scale study.Samples * float study.Samples / float study.Dimension
-
-        List.zip rates (losses |> Seq.chunkBySize budget.Seeds |> List.ofSeq)
-        |> List.map (fun (rate, runs) ->
-            { Label = $"{Rule.Pulses}, α = {rate}"
-              X = Array.init (steps + 1) float
-              Runs = runs |> Array.map (Array.map ((*) scale)) })
+        RankOneTraining.Run([| for rate in rates -> plan rate |], budget.Execution.Threads, budget.Execution.Cancellation)
+        |> Seq.map2 (fun rate -> Series.ofLosses $"{Rule.Pulses}, α = {rate}" (multiple / float study.Dimension) budget.Seeds 1) rates
+        |> List.ofSeq
 
     /// Tables "curves" (error against k) and "final" (final error against α).
     let run (budget: Budget) (key: Key) (parameters: Parameters) : Table list =
