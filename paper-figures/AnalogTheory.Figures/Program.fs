@@ -1,3 +1,6 @@
+/// Entry point; recipes will be run from here.
 module AnalogTheory.Figures.Program
+
+/// <summary>Draws the figures.</summary>
 [<EntryPoint>]
-let main _ = 0
+let main (_: string[]) : int = 0

@@ -91,16 +91,31 @@ module HeatmapPainter =
         match m.Contours with
         | None -> []
         | Some contours ->
-            let centres scale (edges: float[]) =
-                edges |> Array.map (AxisUnits.ofValue scale) |> Array.pairwise |> Array.map (fun (a, b) -> (a + b) / 2.0)
+            // Centres of the cells, and the two outer edges, to which the outer cells are continued.
+            let grid scale (edges: float[]) =
+                let us = edges |> Array.map (AxisUnits.ofValue scale)
+                let centres = us |> Array.pairwise |> Array.map (fun (a, b) -> (a + b) / 2.0)
+                Array.concat [ [| us[0] |]; centres; [| us[us.Length - 1] |] ]
 
-            let values = m.Values |> Array2D.map (AxisUnits.ofValue m.Scale)
+            let rows, columns = Array2D.length1 m.Values, Array2D.length2 m.Values
+            let value row column = AxisUnits.ofValue m.Scale m.Values[row, column]
+
+            // Half a cell beyond the outer centre, by the slope between it and the next.
+            let continued count (at: int -> float) i =
+                if count < 2 then at 0
+                elif i = 0 then 1.5 * at 0 - 0.5 * at 1
+                elif i = count + 1 then 1.5 * at (count - 1) - 0.5 * at (count - 2)
+                else at (i - 1)
+
+            let values =
+                Array2D.init (rows + 2) (columns + 2) (fun row column ->
+                    continued rows (fun r -> continued columns (value r) column) row)
 
             contours.Levels
             |> List.collect (fun level ->
                 Contours.lines
-                    (centres panel.X.Scale m.XEdges)
-                    (centres panel.Y.Scale m.YEdges)
+                    (grid panel.X.Scale m.XEdges)
+                    (grid panel.Y.Scale m.YEdges)
                     values
                     (AxisUnits.ofValue m.Scale level))
 

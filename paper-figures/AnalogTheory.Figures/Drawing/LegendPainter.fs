@@ -97,9 +97,15 @@ module LegendPainter =
         SKRect.Create(left, top, w, h)
 
     let private spots =
-        [ 1.0, 1.0; 0.0, 1.0; 0.0, 0.0; 1.0, 0.0; 0.5, 1.0; 0.5, 0.0; 1.0, 0.5; 0.0, 0.5 ]
+        [ yield! [ 1.0, 1.0; 0.0, 1.0; 0.0, 0.0; 1.0, 0.0 ]
+          for share in [ 0.1; 0.2; 0.3; 0.4; 0.5 ] do
+              for x, y in [ share, 1.0; share, 0.0; 1.0, share; 0.0, share ] do
+                  x, y
 
-    /// <summary>A box inside the panel that hides nothing, corners before edges; None when every place hides data.</summary>
+                  if share < 0.5 then
+                      (if y = share then x, 1.0 - y else 1.0 - x, y) ]
+
+    /// <summary>A box inside the panel that hides nothing, corners first, then along the edges; None when every place hides data.</summary>
     let tryFree (occupancy: Occupancy) (entries: LegendEntry list) : SKRect option =
         spots
         |> List.map (fun share -> inside (float32 occupancy.Width) (float32 occupancy.Height) share entries)

@@ -150,6 +150,13 @@ module PanelPainter =
         HeatmapPainter.bar canvas area m
         let stroke = { Colour = Palette.black; Width = 0.9; Dash = Solid }
 
+        for level in m.Contours |> Option.map _.Levels |> Option.defaultValue [] do
+            let y = HeatmapPainter.barY area m level
+
+            if y > area.Top && y < area.Bottom then
+                let contour = { (Option.get m.Contours).Stroke with Dash = Solid }
+                MarkPainter.polyline canvas contour [| SKPoint(area.Left + 1f, y); SKPoint(area.Right - 1f, y) |]
+
         for tick in HeatmapPainter.barTicks m do
             let y = HeatmapPainter.barY area m tick.Position
             let length = if tick.Label.IsSome then 4f else 2.5f
@@ -185,6 +192,9 @@ module PanelPainter =
     let draw (canvas: SKCanvas) (page: SKRect) (frame: Frame) =
         do
             use plot = plotOf frame
+            // The first rendering of a plot runs twice, to settle its layout; ours is fixed, and twice would darken what is translucent.
+            use nowhere = new SKNoDrawCanvas(int page.Width, int page.Height)
+            plot.Render(nowhere, PixelRect(page.Left, page.Right, page.Bottom, page.Top))
             plot.Render(canvas, PixelRect(page.Left, page.Right, page.Bottom, page.Top))
 
         drawTickLabels canvas frame

@@ -198,13 +198,16 @@ module Manifest =
 
     /// <summary>Hashes the named files of a folder.</summary>
     let hashFiles (folder: string) (names: string list) : OutputFile list =
-        names |> List.map (fun name -> { Name = name; Sha256 = Fingerprint.ofFile (Path.Combine(folder, name)) })
+        names
+        |> List.map (fun name ->
+            { Name = name
+              Sha256 = Fingerprint.ofFile (Path.Combine(folder, name)) })
 
     /// <summary>Writes the manifest; call it last, when all its files stand.</summary>
     let write (folder: string) (manifest: Manifest) =
         AtomicFile.writeText (Path.Combine(folder, fileName)) (toJson manifest)
 
-    /// <summary>Whether the folder holds the complete figure of these inputs: same fingerprint, and every file there with its hash.</summary>
+    /// <summary>Whether a folder holds the complete figure of these inputs: same fingerprint, every file there with its hash.</summary>
     /// <param name="folder">The figure's folder.</param>
     /// <param name="fingerprint">Hash of the inputs at hand.</param>
     let isCurrent (folder: string) (fingerprint: string) : bool =

@@ -55,7 +55,7 @@ public interface IAlgebra<T>
     /// <summary>A scalar function applied to every lane; the way in for measured tables and for a user's own functions.</summary>
     static abstract T Map(ScalarFunction function, T argument);
 
-    /// <summary>Zero.</summary>
+    /// <summary>Zero. The floating-point instances define it themselves: the JIT does not inline an interface's default.</summary>
     static virtual T Zero => T.Constant(0.0);
 
     /// <summary>One.</summary>

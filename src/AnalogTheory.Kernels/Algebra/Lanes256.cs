@@ -21,6 +21,12 @@ public readonly record struct Lanes256(Vector256<double> Value) : ILanes<Lanes25
     public static Lanes256 LaneIndex => Unsafe.BitCast<Words, Lanes256>(Words.Indices);
 
     /// <inheritdoc/>
+    public static Lanes256 Zero => Unsafe.BitCast<Reals, Lanes256>(Reals.Zero);
+
+    /// <inheritdoc/>
+    public static Lanes256 One => Unsafe.BitCast<Reals, Lanes256>(Vector256.Create(1.0));
+
+    /// <inheritdoc/>
     public static Lanes256 operator +(Lanes256 a, Lanes256 b) => Unsafe.BitCast<Reals, Lanes256>(a.Value + b.Value);
 
     /// <inheritdoc/>

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using AnalogTheory.Kernels.Elementary;
+using Reals = System.Runtime.Intrinsics.Vector256<float>;
 
 namespace AnalogTheory.Kernels.Algebra;
 
@@ -7,69 +9,78 @@ namespace AnalogTheory.Kernels.Algebra;
 /// <param name="Value">The lanes.</param>
 public readonly record struct Lanes256Single(Vector256<float> Value) : IAlgebra<Lanes256Single>
 {
+    /// <summary>The lanes.</summary>
+    public readonly Reals Value = Value;
+
     /// <summary>Number of lanes.</summary>
     public static int Count => 8;
 
     /// <inheritdoc/>
-    public static Lanes256Single operator +(Lanes256Single a, Lanes256Single b) => new(a.Value + b.Value);
+    public static Lanes256Single Zero => Unsafe.BitCast<Reals, Lanes256Single>(Reals.Zero);
 
     /// <inheritdoc/>
-    public static Lanes256Single operator -(Lanes256Single a, Lanes256Single b) => new(a.Value - b.Value);
+    public static Lanes256Single One => Unsafe.BitCast<Reals, Lanes256Single>(Vector256.Create(1.0f));
 
     /// <inheritdoc/>
-    public static Lanes256Single operator *(Lanes256Single a, Lanes256Single b) => new(a.Value * b.Value);
+    public static Lanes256Single operator +(Lanes256Single a, Lanes256Single b) => Unsafe.BitCast<Reals, Lanes256Single>(a.Value + b.Value);
 
     /// <inheritdoc/>
-    public static Lanes256Single operator /(Lanes256Single a, Lanes256Single b) => new(a.Value / b.Value);
+    public static Lanes256Single operator -(Lanes256Single a, Lanes256Single b) => Unsafe.BitCast<Reals, Lanes256Single>(a.Value - b.Value);
 
     /// <inheritdoc/>
-    public static Lanes256Single operator -(Lanes256Single a) => new(-a.Value);
+    public static Lanes256Single operator *(Lanes256Single a, Lanes256Single b) => Unsafe.BitCast<Reals, Lanes256Single>(a.Value * b.Value);
 
     /// <inheritdoc/>
-    public static Lanes256Single Constant(double c) => new(Vector256.Create((float)c));
+    public static Lanes256Single operator /(Lanes256Single a, Lanes256Single b) => Unsafe.BitCast<Reals, Lanes256Single>(a.Value / b.Value);
 
     /// <inheritdoc/>
-    public static Lanes256Single Abs(Lanes256Single a) => new(Vector256.Abs(a.Value));
+    public static Lanes256Single operator -(Lanes256Single a) => Unsafe.BitCast<Reals, Lanes256Single>(-a.Value);
 
     /// <inheritdoc/>
-    public static Lanes256Single Sqrt(Lanes256Single a) => new(Vector256.Sqrt(a.Value));
+    public static Lanes256Single Constant(double c) => Unsafe.BitCast<Reals, Lanes256Single>(Vector256.Create((float)c));
 
     /// <inheritdoc/>
-    public static Lanes256Single Min(Lanes256Single a, Lanes256Single b) => new(Vector256.Min(a.Value, b.Value));
+    public static Lanes256Single Abs(Lanes256Single a) => Unsafe.BitCast<Reals, Lanes256Single>(Vector256.Abs(a.Value));
 
     /// <inheritdoc/>
-    public static Lanes256Single Max(Lanes256Single a, Lanes256Single b) => new(Vector256.Max(a.Value, b.Value));
+    public static Lanes256Single Sqrt(Lanes256Single a) => Unsafe.BitCast<Reals, Lanes256Single>(Vector256.Sqrt(a.Value));
 
     /// <inheritdoc/>
-    public static Lanes256Single FusedMultiplyAdd(Lanes256Single a, Lanes256Single b, Lanes256Single c) => new(Vector256.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+    public static Lanes256Single Min(Lanes256Single a, Lanes256Single b) => Unsafe.BitCast<Reals, Lanes256Single>(Vector256.Min(a.Value, b.Value));
+
+    /// <inheritdoc/>
+    public static Lanes256Single Max(Lanes256Single a, Lanes256Single b) => Unsafe.BitCast<Reals, Lanes256Single>(Vector256.Max(a.Value, b.Value));
+
+    /// <inheritdoc/>
+    public static Lanes256Single FusedMultiplyAdd(Lanes256Single a, Lanes256Single b, Lanes256Single c) => Unsafe.BitCast<Reals, Lanes256Single>(Vector256.FusedMultiplyAdd(a.Value, b.Value, c.Value));
 
     /// <inheritdoc/>
     public static Lanes256Single Exp(Lanes256Single a)
     {
         (Vector256<double> lower, Vector256<double> upper) = Vector256.Widen(a.Value);
-        return new(Vector256.Narrow(ExpLog.Exp(new Lanes256(lower)).Value, ExpLog.Exp(new Lanes256(upper)).Value));
+        return Unsafe.BitCast<Reals, Lanes256Single>(Vector256.Narrow(ExpLog.Exp(new Lanes256(lower)).Value, ExpLog.Exp(new Lanes256(upper)).Value));
     }
 
     /// <inheritdoc/>
     public static Lanes256Single Log(Lanes256Single a)
     {
         (Vector256<double> lower, Vector256<double> upper) = Vector256.Widen(a.Value);
-        return new(Vector256.Narrow(ExpLog.Log(new Lanes256(lower)).Value, ExpLog.Log(new Lanes256(upper)).Value));
+        return Unsafe.BitCast<Reals, Lanes256Single>(Vector256.Narrow(ExpLog.Log(new Lanes256(lower)).Value, ExpLog.Log(new Lanes256(upper)).Value));
     }
 
     /// <inheritdoc/>
     public static Lanes256Single SelectNonNegative(Lanes256Single test, Lanes256Single then, Lanes256Single otherwise) =>
-        new(Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(test.Value, Vector256<float>.Zero), then.Value, otherwise.Value));
+        Unsafe.BitCast<Reals, Lanes256Single>(Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(test.Value, Reals.Zero), then.Value, otherwise.Value));
 
     /// <inheritdoc/>
     public static Lanes256Single Map(ScalarFunction function, Lanes256Single argument)
     {
-        Vector256<float> result = argument.Value;
+        Reals result = argument.Value;
         for (int lane = 0; lane < Count; lane++)
         {
             result = result.WithElement(lane, (float)function.At(argument.Value.GetElement(lane)));
         }
 
-        return new(result);
+        return Unsafe.BitCast<Reals, Lanes256Single>(result);
     }
 }

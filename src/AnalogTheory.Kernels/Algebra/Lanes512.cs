@@ -21,6 +21,12 @@ public readonly record struct Lanes512(Vector512<double> Value) : ILanes<Lanes51
     public static Lanes512 LaneIndex => Unsafe.BitCast<Words, Lanes512>(Words.Indices);
 
     /// <inheritdoc/>
+    public static Lanes512 Zero => Unsafe.BitCast<Reals, Lanes512>(Reals.Zero);
+
+    /// <inheritdoc/>
+    public static Lanes512 One => Unsafe.BitCast<Reals, Lanes512>(Vector512.Create(1.0));
+
+    /// <inheritdoc/>
     public static Lanes512 operator +(Lanes512 a, Lanes512 b) => Unsafe.BitCast<Reals, Lanes512>(a.Value + b.Value);
 
     /// <inheritdoc/>

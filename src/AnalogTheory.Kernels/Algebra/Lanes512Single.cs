@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using AnalogTheory.Kernels.Elementary;
+using Reals = System.Runtime.Intrinsics.Vector512<float>;
 
 namespace AnalogTheory.Kernels.Algebra;
 
@@ -7,69 +9,78 @@ namespace AnalogTheory.Kernels.Algebra;
 /// <param name="Value">The lanes.</param>
 public readonly record struct Lanes512Single(Vector512<float> Value) : IAlgebra<Lanes512Single>
 {
+    /// <summary>The lanes.</summary>
+    public readonly Reals Value = Value;
+
     /// <summary>Number of lanes.</summary>
     public static int Count => 16;
 
     /// <inheritdoc/>
-    public static Lanes512Single operator +(Lanes512Single a, Lanes512Single b) => new(a.Value + b.Value);
+    public static Lanes512Single Zero => Unsafe.BitCast<Reals, Lanes512Single>(Reals.Zero);
 
     /// <inheritdoc/>
-    public static Lanes512Single operator -(Lanes512Single a, Lanes512Single b) => new(a.Value - b.Value);
+    public static Lanes512Single One => Unsafe.BitCast<Reals, Lanes512Single>(Vector512.Create(1.0f));
 
     /// <inheritdoc/>
-    public static Lanes512Single operator *(Lanes512Single a, Lanes512Single b) => new(a.Value * b.Value);
+    public static Lanes512Single operator +(Lanes512Single a, Lanes512Single b) => Unsafe.BitCast<Reals, Lanes512Single>(a.Value + b.Value);
 
     /// <inheritdoc/>
-    public static Lanes512Single operator /(Lanes512Single a, Lanes512Single b) => new(a.Value / b.Value);
+    public static Lanes512Single operator -(Lanes512Single a, Lanes512Single b) => Unsafe.BitCast<Reals, Lanes512Single>(a.Value - b.Value);
 
     /// <inheritdoc/>
-    public static Lanes512Single operator -(Lanes512Single a) => new(-a.Value);
+    public static Lanes512Single operator *(Lanes512Single a, Lanes512Single b) => Unsafe.BitCast<Reals, Lanes512Single>(a.Value * b.Value);
 
     /// <inheritdoc/>
-    public static Lanes512Single Constant(double c) => new(Vector512.Create((float)c));
+    public static Lanes512Single operator /(Lanes512Single a, Lanes512Single b) => Unsafe.BitCast<Reals, Lanes512Single>(a.Value / b.Value);
 
     /// <inheritdoc/>
-    public static Lanes512Single Abs(Lanes512Single a) => new(Vector512.Abs(a.Value));
+    public static Lanes512Single operator -(Lanes512Single a) => Unsafe.BitCast<Reals, Lanes512Single>(-a.Value);
 
     /// <inheritdoc/>
-    public static Lanes512Single Sqrt(Lanes512Single a) => new(Vector512.Sqrt(a.Value));
+    public static Lanes512Single Constant(double c) => Unsafe.BitCast<Reals, Lanes512Single>(Vector512.Create((float)c));
 
     /// <inheritdoc/>
-    public static Lanes512Single Min(Lanes512Single a, Lanes512Single b) => new(Vector512.Min(a.Value, b.Value));
+    public static Lanes512Single Abs(Lanes512Single a) => Unsafe.BitCast<Reals, Lanes512Single>(Vector512.Abs(a.Value));
 
     /// <inheritdoc/>
-    public static Lanes512Single Max(Lanes512Single a, Lanes512Single b) => new(Vector512.Max(a.Value, b.Value));
+    public static Lanes512Single Sqrt(Lanes512Single a) => Unsafe.BitCast<Reals, Lanes512Single>(Vector512.Sqrt(a.Value));
 
     /// <inheritdoc/>
-    public static Lanes512Single FusedMultiplyAdd(Lanes512Single a, Lanes512Single b, Lanes512Single c) => new(Vector512.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+    public static Lanes512Single Min(Lanes512Single a, Lanes512Single b) => Unsafe.BitCast<Reals, Lanes512Single>(Vector512.Min(a.Value, b.Value));
+
+    /// <inheritdoc/>
+    public static Lanes512Single Max(Lanes512Single a, Lanes512Single b) => Unsafe.BitCast<Reals, Lanes512Single>(Vector512.Max(a.Value, b.Value));
+
+    /// <inheritdoc/>
+    public static Lanes512Single FusedMultiplyAdd(Lanes512Single a, Lanes512Single b, Lanes512Single c) => Unsafe.BitCast<Reals, Lanes512Single>(Vector512.FusedMultiplyAdd(a.Value, b.Value, c.Value));
 
     /// <inheritdoc/>
     public static Lanes512Single Exp(Lanes512Single a)
     {
         (Vector512<double> lower, Vector512<double> upper) = Vector512.Widen(a.Value);
-        return new(Vector512.Narrow(ExpLog.Exp(new Lanes512(lower)).Value, ExpLog.Exp(new Lanes512(upper)).Value));
+        return Unsafe.BitCast<Reals, Lanes512Single>(Vector512.Narrow(ExpLog.Exp(new Lanes512(lower)).Value, ExpLog.Exp(new Lanes512(upper)).Value));
     }
 
     /// <inheritdoc/>
     public static Lanes512Single Log(Lanes512Single a)
     {
         (Vector512<double> lower, Vector512<double> upper) = Vector512.Widen(a.Value);
-        return new(Vector512.Narrow(ExpLog.Log(new Lanes512(lower)).Value, ExpLog.Log(new Lanes512(upper)).Value));
+        return Unsafe.BitCast<Reals, Lanes512Single>(Vector512.Narrow(ExpLog.Log(new Lanes512(lower)).Value, ExpLog.Log(new Lanes512(upper)).Value));
     }
 
     /// <inheritdoc/>
     public static Lanes512Single SelectNonNegative(Lanes512Single test, Lanes512Single then, Lanes512Single otherwise) =>
-        new(Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(test.Value, Vector512<float>.Zero), then.Value, otherwise.Value));
+        Unsafe.BitCast<Reals, Lanes512Single>(Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(test.Value, Reals.Zero), then.Value, otherwise.Value));
 
     /// <inheritdoc/>
     public static Lanes512Single Map(ScalarFunction function, Lanes512Single argument)
     {
-        Vector512<float> result = argument.Value;
+        Reals result = argument.Value;
         for (int lane = 0; lane < Count; lane++)
         {
             result = result.WithElement(lane, (float)function.At(argument.Value.GetElement(lane)));
         }
 
-        return new(result);
+        return Unsafe.BitCast<Reals, Lanes512Single>(result);
     }
 }

@@ -22,6 +22,12 @@ public readonly record struct Scalar(double Value) : ILanes<Scalar>
     public static Scalar LaneIndex => Of(0UL);
 
     /// <inheritdoc/>
+    public static Scalar Zero => new(0.0);
+
+    /// <inheritdoc/>
+    public static Scalar One => new(1.0);
+
+    /// <inheritdoc/>
     public static Scalar operator +(Scalar a, Scalar b) => new(a.Value + b.Value);
 
     /// <inheritdoc/>

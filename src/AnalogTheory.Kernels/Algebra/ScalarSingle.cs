@@ -7,6 +7,15 @@ namespace AnalogTheory.Kernels.Algebra;
 /// <param name="Value">The number.</param>
 public readonly record struct ScalarSingle(float Value) : IAlgebra<ScalarSingle>
 {
+    /// <summary>The number.</summary>
+    public readonly float Value = Value;
+
+    /// <inheritdoc/>
+    public static ScalarSingle Zero => new(0.0f);
+
+    /// <inheritdoc/>
+    public static ScalarSingle One => new(1.0f);
+
     /// <inheritdoc/>
     public static ScalarSingle operator +(ScalarSingle a, ScalarSingle b) => new(a.Value + b.Value);
 

@@ -21,6 +21,9 @@ public static class Purpose
     /// <summary>Noise of reading an array.</summary>
     public const uint ReadNoise = 5;
 
+    /// <summary>Which pulses of a transfer between arrays fire.</summary>
+    public const uint TransferPulses = 6;
+
     /// <summary>Derivation of one key from another.</summary>
     public const uint KeyDerivation = 0xFFFF_FFFF;
 }

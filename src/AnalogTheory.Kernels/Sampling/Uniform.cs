@@ -67,6 +67,7 @@ public static class Uniform
     /// <param name="purpose">Purpose tag.</param>
     /// <param name="replica">Replica.</param>
     /// <param name="destination">Receives elements 0, 1, 2, …</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Fill<T>(ulong key, uint purpose, uint replica, Span<double> destination)
         where T : struct, ILanes<T>
     {
@@ -74,19 +75,17 @@ public static class Uniform
         Span<T> schedule = room;
         Philox.Schedule(key, schedule);
         int group = 4 * T.Count;
-        ulong block = 0;
-        while (destination.Length >= group)
+        Span<double> rest = stackalloc double[group];
+        for (ulong block = 0; !destination.IsEmpty; block += (ulong)T.Count)
         {
-            Group(schedule, block, purpose, replica, destination);
-            destination = destination[group..];
-            block += (ulong)T.Count;
-        }
+            int used = Math.Min(group, destination.Length);
+            Group(schedule, block, purpose, replica, used == group ? destination : rest);
+            if (used < group)
+            {
+                rest[..used].CopyTo(destination);
+            }
 
-        if (!destination.IsEmpty)
-        {
-            Span<double> rest = stackalloc double[group];
-            Group(schedule, block, purpose, replica, rest);
-            rest[..destination.Length].CopyTo(destination);
+            destination = destination[used..];
         }
     }
 
@@ -101,6 +100,7 @@ public static class Uniform
     /// <param name="vectors">Lanes vectors side by side.</param>
     /// <param name="raw">Receives elements·vectors lanes vectors.</param>
     /// <exception cref="ArgumentException">firstElement is no multiple of 4, or raw is too short.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void FillUniform<T>(
         ulong key, uint purpose, uint firstReplica, ulong firstElement, int elements, int vectors, Span<T> raw)
         where T : struct, ILanes<T>
