@@ -1,0 +1,76 @@
+namespace AnalogTheory
+
+open System
+open AnalogTheory.Kernels.Algebra
+open AnalogTheory.Kernels.Laws
+
+/// Devices given by two functions q₊ and q₋ of the weight.
+/// <remarks>
+/// The functions must be pure and must return NaN, not throw, outside their domain. Every lane calls them, so such a device is as fast as they
+/// are; a law over the algebra (one struct, see `AsymmetricLinearLaw`) is faster, encloses itself and can be sent to a solver.
+/// </remarks>
+[<RequireQualifiedAccess>]
+module UserDefined =
+
+    [<Sealed>]
+    type private Given(name: string, value: float -> float, enclosure: (Interval -> Interval) option) =
+        inherit ScalarFunction()
+        override _.Name = name
+        override _.At x = value x
+
+        override given.Enclose x =
+            match enclosure with
+            | Some enclose -> enclose x
+            | None -> base.Enclose x
+
+    // A response that is not a number somewhere on its range would poison a run long after its construction.
+    let private requireNumbers (argument: string) (response: float -> float) (lower: float) (upper: float) =
+        for w in [ lower; upper; 0.5 * lower + 0.5 * upper ] do
+            if Double.IsFinite w && Double.IsNaN(response w) then
+                raise (ArgumentException($"Expected {argument} to return a number on [{lower}, {upper}], got NaN at {w}.", argument))
+
+    let private device (name: string) lower upper (up: ScalarFunction) (down: ScalarFunction) : Device =
+        if not (lower < upper) then
+            raise (ArgumentException($"Expected lower below upper, got lower = {lower}, upper = {upper}.", nameof lower))
+
+        requireNumbers "up" up.At lower upper
+        requireNumbers "down" down.At lower upper
+
+        { Name = name
+          Parameters = []
+          Lower = lower
+          Upper = upper
+          Source = Source.derived "given by its user"
+          Law = SuppliedLaw(up, down) }
+
+    /// Device with response functions given as F# functions; it has no interval enclosure.
+    /// <param name="name">Name for tables and messages.</param>
+    /// <param name="lower">Lower end of the range that the functions describe, unit of weight; −∞ for none.</param>
+    /// <param name="upper">Upper end of that range, unit of weight; +∞ for none.</param>
+    /// <param name="up">q₊, dimensionless, as a function of the weight.</param>
+    /// <param name="down">q₋, dimensionless, as a function of the weight.</param>
+    /// <exception cref="T:System.ArgumentException">lower is not below upper, or a function returns NaN at an end or in the middle of the range.</exception>
+    let create (name: string) (lower: float) (upper: float) (up: float -> float) (down: float -> float) : Device =
+        device name lower upper (Given("q_up", up, None)) (Given("q_down", down, None))
+
+    /// Device with response functions and interval extensions that enclose them; the extensions are trusted.
+    /// <param name="name">Name for tables and messages.</param>
+    /// <param name="lower">Lower end of the range, unit of weight; −∞ for none.</param>
+    /// <param name="upper">Upper end of the range, unit of weight; +∞ for none.</param>
+    /// <param name="up">q₊, and a function whose interval contains q₊ at every point of its argument.</param>
+    /// <param name="down">q₋, and a function whose interval contains q₋ at every point of its argument.</param>
+    /// <exception cref="T:System.ArgumentException">lower is not below upper, or a function returns NaN at an end or in the middle of the range.</exception>
+    let createEnclosed name lower upper (up: (float -> float) * (Interval -> Interval)) (down: (float -> float) * (Interval -> Interval)) : Device =
+        device name lower upper (Given("q_up", fst up, Some(snd up))) (Given("q_down", fst down, Some(snd down)))
+
+    /// Device with response functions given as delegates, for callers outside F#.
+    /// <param name="name">Name for tables and messages.</param>
+    /// <param name="lower">Lower end of the range, unit of weight; −∞ for none.</param>
+    /// <param name="upper">Upper end of the range, unit of weight; +∞ for none.</param>
+    /// <param name="up">q₊ as a function of the weight.</param>
+    /// <param name="down">q₋ as a function of the weight.</param>
+    /// <exception cref="T:System.ArgumentException">As `create`.</exception>
+    let ofDelegates (name: string) (lower: float) (upper: float) (up: Func<float, float>) (down: Func<float, float>) : Device =
+        ArgumentNullException.ThrowIfNull up
+        ArgumentNullException.ThrowIfNull down
+        create name lower upper up.Invoke down.Invoke
