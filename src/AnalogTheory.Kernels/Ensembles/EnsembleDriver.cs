@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.ExceptionServices;
 using System.Runtime.Intrinsics;
 using System.Threading;
 using System.Threading.Tasks;
@@ -35,6 +36,7 @@ public static class EnsembleDriver
     /// <returns>One result per plan, in the order of the plans.</returns>
     /// <exception cref="ArgumentException">A plan's parts do not fit together; the message says which.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <remarks>What a supplied objective or the progress throws comes out as itself; the other workers then take no further block.</remarks>
     public static IReadOnlyList<EnsembleResult> Run(
         IReadOnlyList<EnsemblePlan> plans,
         int threads = 0,
@@ -62,16 +64,25 @@ public static class EnsembleDriver
         int next = -1;
         int done = 0;
         ParallelOptions options = new() { MaxDegreeOfParallelism = workers, CancellationToken = cancellation };
-        Parallel.For(0, workers, options, _ =>
+        try
         {
-            // Workers take the next block when they are free, so uneven blocks balance; nobody waits by spinning.
-            for (int i = Interlocked.Increment(ref next); i < blocks.Count; i = Interlocked.Increment(ref next))
+            Parallel.For(0, workers, options, (_, loop) =>
             {
-                (int plan, int first) = blocks[i];
-                RunBlock(plans[plan], first, lanes, results[plan], cancellation);
-                progress?.Report((double)Interlocked.Increment(ref done) / blocks.Count);
-            }
-        });
+                // Workers take the next block when they are free, so uneven blocks balance; nobody waits by spinning.
+                for (int i = Interlocked.Increment(ref next); i < blocks.Count && !loop.IsExceptional; i = Interlocked.Increment(ref next))
+                {
+                    (int plan, int first) = blocks[i];
+                    RunBlock(plans[plan], first, lanes, results[plan], cancellation);
+                    progress?.Report((double)Interlocked.Increment(ref done) / blocks.Count);
+                }
+            });
+        }
+        catch (AggregateException exception)
+        {
+            // What a user's objective or progress threw, as itself and with its stack.
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+        }
+
         return results;
     }
 
@@ -129,6 +140,11 @@ public static class EnsembleDriver
         if (plan.Batch == BatchMode.PerSample && !plan.Objective.HasSamples)
         {
             throw new ArgumentException("Expected an objective that is a mean over samples for a batch sent sample by sample, got one without samples.", nameof(plan));
+        }
+
+        if (!plan.Noise.Fits(plan.Objective))
+        {
+            throw new ArgumentException("Expected a mini-batch of the plan's own objective, got rows of another one.", nameof(plan));
         }
 
         foreach (Measure measure in plan.Measures)

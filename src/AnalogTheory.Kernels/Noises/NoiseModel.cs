@@ -1,5 +1,6 @@
 using System;
 using AnalogTheory.Kernels.Algebra;
+using AnalogTheory.Kernels.Objectives;
 using AnalogTheory.Kernels.Sampling;
 
 namespace AnalogTheory.Kernels.Noises;
@@ -26,6 +27,10 @@ public abstract class NoiseModel
     /// <summary>How many raw numbers one step of a D-dimensional chain takes.</summary>
     /// <param name="dimension">D.</param>
     public abstract int RawPerStep(int dimension);
+
+    /// <summary>Whether the noise is one of this objective; a mini-batch is, of the objective whose rows it draws.</summary>
+    /// <param name="objective">Objective whose gradient the noise is added to.</param>
+    public virtual bool Fits(Objective objective) => true;
 
     /// <summary>A kernel over lanes T; each worker makes its own.</summary>
     public abstract NoiseKernel<T> In<T>()

@@ -21,7 +21,10 @@ module UserDefinedProblem =
         let minimum = value minimizer
 
         let write =
-            GradientFunction(fun w result -> (gradient (w.ToArray())).AsSpan().CopyTo result)
+            GradientFunction(fun w result ->
+                let values = gradient (w.ToArray())
+                Require.length "gradient" minimizer.Length values.Length
+                values.AsSpan().CopyTo result)
 
         let excess = ExcessFunction(fun w -> value (w.ToArray()) - minimum)
 
