@@ -97,7 +97,10 @@ module AuxiliaryMoments =
             // The step's equation for E P², divided by β: (2E|g| − (β/τ)E g²)/τ is the decay per β.
             let decay = (2.0 * g.MeanAbsolute - learningRate / radius * g.SecondMoment) / radius
             let gain = 2.0 * cross radius learningRate g * mean + learningRate * g.SecondMoment
-            Some { Mean = mean; SecondMoment = gain / decay }
+
+            Some
+                { Mean = mean
+                  SecondMoment = gain / decay }
         else
             None
 
