@@ -60,20 +60,22 @@ module Ensemble =
           TraceEvery = 0L
           AverageFrom = None }
 
-    /// The plan that the driver runs.
-    /// <exception cref="T:System.ArgumentException">Replicas below 1, negative steps or intervals.</exception>
-    let plan (settings: EnsembleSettings) (chain: Chain<'State>) : EnsemblePlan =
+    /// The plan that the driver runs, for a rule whose state type is hidden.
+    /// <exception cref="T:System.ArgumentException">Replicas below 1, negative steps or intervals, or a start that does not fit the problem.</exception>
+    let planOf (settings: EnsembleSettings) (problem: Problem) (noise: Noise) (rule: IRule) (batch: Batch) (start: Weights) : EnsemblePlan =
         Require.atLeast "Replicas" 1L (int64 settings.Replicas)
         Require.atLeast "Steps" 0L settings.Steps
         Require.atLeast "TraceEvery" 0L settings.TraceEvery
         settings.AverageFrom |> Option.iter (Require.atLeast "AverageFrom" 0L)
+        Require.length "start" problem.Dimension start.Length
+        Require.allFinite "start" start.Span
 
         EnsemblePlan(
-            Objective = chain.Problem.Objective,
-            Noise = chain.Noise.Model,
-            Rule = chain.Rule.Kernel,
-            Batch = (match chain.Batch with FullBatch -> BatchMode.FullBatch | PerSample -> BatchMode.PerSample),
-            Start = chain.Start.Values,
+            Objective = problem.Objective,
+            Noise = noise.Model,
+            Rule = rule.Kernel,
+            Batch = (match batch with FullBatch -> BatchMode.FullBatch | PerSample -> BatchMode.PerSample),
+            Start = start.Values,
             Steps = settings.Steps,
             Replicas = settings.Replicas,
             Key = settings.Key.Bits,
@@ -82,6 +84,11 @@ module Ensemble =
             TraceEvery = settings.TraceEvery,
             AverageFrom = Option.defaultValue Int64.MaxValue settings.AverageFrom
         )
+
+    /// The plan that the driver runs.
+    /// <exception cref="T:System.ArgumentException">Replicas below 1, negative steps or intervals.</exception>
+    let plan (settings: EnsembleSettings) (chain: Chain<'State>) : EnsemblePlan =
+        planOf settings chain.Problem chain.Noise (Rule.pack chain.Rule) chain.Batch chain.Start
 
     /// Runs a grid of plans; one result per plan, in order, the same on any number of threads.
     /// <exception cref="T:System.ArgumentException">A plan's parts do not fit together.</exception>

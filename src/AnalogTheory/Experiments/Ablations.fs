@@ -1,0 +1,140 @@
+namespace AnalogTheory
+
+/// Figure 4 of the paper: Analog SGD against the dynamic range τ, the noise σ², and the start.
+[<RequireQualifiedAccess>]
+module Ablations =
+
+    /// The problem of figures 3 and 4 left.
+    let figure3Study: LeastSquaresStudy =
+        { Samples = 100
+          Dimension = 40
+          MatrixScale = 0.5
+          TargetScale = 0.3
+          Bias = 0.0
+          HasBiasWeight = false
+          Loss = HalfMean
+          Deviation = 0.1
+          Steps = 500L
+          Smoothing = 0.8 }
+
+    /// Parameters of figure 4 left.
+    type RadiusParameters =
+        {
+            /// Problem and noise.
+            Study: LeastSquaresStudy
+            /// α.
+            LearningRate: float
+            /// τ of the curves.
+            Radii: float list
+        }
+
+    /// As in v1's appendix I.
+    let radiusDefaults: RadiusParameters =
+        { Study = figure3Study
+          LearningRate = 0.03
+          Radii = [ 2.0; 3.0; 5.0; 10.0; 20.0; 50.0 ] }
+
+    let private curves name budget key study contenders =
+        LeastSquaresStudy.run budget key study contenders |> List.map fst |> Series.toTable name "k"
+
+    /// Error against k for every τ, and for digital SGD.
+    let radius (budget: Budget) (key: Key) (parameters: RadiusParameters) : Table =
+        let analog radius =
+            LeastSquaresStudy.contender $"τ = {radius}" (AnalogSgd.create parameters.LearningRate (AsymmetricLinear.create radius))
+
+        curves
+            "curves"
+            budget
+            key
+            parameters.Study
+            (List.map analog parameters.Radii
+             @ [ LeastSquaresStudy.contender "Digital SGD" (DigitalSgd.create parameters.LearningRate) ])
+
+    /// Parameters of figure 4 middle.
+    type VarianceParameters =
+        {
+            /// Problem; its deviation is replaced.
+            Study: LeastSquaresStudy
+            /// α.
+            LearningRate: float
+            /// τ.
+            Radius: float
+            /// Variances per coordinate of the curves.
+            Variances: float list
+        }
+
+    /// As in v1's appendix I.
+    let varianceDefaults: VarianceParameters =
+        { Study =
+            { figure3Study with
+                Dimension = 50
+                MatrixScale = 1.0
+                TargetScale = 0.5
+                Steps = 200L }
+          LearningRate = 0.1
+          Radius = 2.0
+          Variances = [ 1e-3; 1e-2; 1e-1; 1.0 ] }
+
+    /// Error against k for every σ².
+    let variance (budget: Budget) (key: Key) (parameters: VarianceParameters) : Table =
+        let rule = AnalogSgd.create parameters.LearningRate (AsymmetricLinear.create parameters.Radius)
+
+        let contender variance =
+            { LeastSquaresStudy.contender $"σ² = {variance}" rule with
+                Noise = Some(Noise.gaussian (sqrt variance)) }
+
+        curves "curves" budget key parameters.Study (List.map contender parameters.Variances)
+
+    /// Parameters of figure 4 right.
+    type StartParameters =
+        {
+            /// Problem and noise.
+            Study: LeastSquaresStudy
+            /// α.
+            LearningRate: float
+            /// τ.
+            Radius: float
+            /// Constant starts, before the device clips them.
+            Constants: float list
+            /// Numbers of noise-free digital steps from 0 that make the other starts.
+            DigitalSteps: int64 list
+        }
+
+    /// As in v1's appendix I.
+    let startDefaults: StartParameters =
+        { Study =
+            { figure3Study with
+                Dimension = 50
+                MatrixScale = 1.0
+                TargetScale = 0.5
+                Bias = 0.1
+                HasBiasWeight = true
+                Loss = Mean
+                Deviation = 0.01 / sqrt 50.0
+                Steps = 50L
+                Smoothing = 0.0 }
+          LearningRate = 0.1
+          Radius = 1.0
+          Constants = [ 1e3; 1e2; 1e1; 1.0; 1e-2 ]
+          DigitalSteps = [ 10L; 20L; 30L ] }
+
+    /// Error against k from every start.
+    let start (budget: Budget) (key: Key) (parameters: StartParameters) : Table =
+        let rule = AnalogSgd.create parameters.LearningRate (AsymmetricLinear.create parameters.Radius)
+        let clip = Weights.map (fun w -> max -parameters.Radius (min parameters.Radius w))
+
+        let from label (start: Problem -> Weights) =
+            { LeastSquaresStudy.contender label rule with
+                Start = start >> clip }
+
+        let digital steps (problem: Problem) =
+            let chain = Chain.create problem Noise.none (DigitalSgd.create parameters.LearningRate) (Weights.zeros problem.Dimension)
+            (Chain.run key 0u steps chain).State
+
+        curves
+            "curves"
+            budget
+            key
+            parameters.Study
+            ([ for value in parameters.Constants -> from $"W₀ = {value}" (fun problem -> Weights.constant problem.Dimension value) ]
+             @ [ for steps in parameters.DigitalSteps -> from $"{steps} digital steps" (digital steps) ])

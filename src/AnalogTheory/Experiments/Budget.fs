@@ -1,0 +1,29 @@
+namespace AnalogTheory
+
+/// How much an experiment may spend; its results depend on this, on its parameters and on the key, and on nothing else.
+[<NoEquality; NoComparison>]
+type Budget =
+    {
+        /// Independent runs per curve.
+        Seeds: int
+        /// Share of the full number of steps, in (0, 1]; below 1 only for smoke tests.
+        Share: float
+        /// How to use the machine.
+        Execution: Execution
+    }
+
+/// Making budgets.
+[<RequireQualifiedAccess>]
+module Budget =
+
+    /// The full experiment with a number of seeds.
+    let full (seeds: int) : Budget =
+        Require.atLeast "seeds" 1L (int64 seeds)
+        { Seeds = seeds; Share = 1.0; Execution = Execution.Default }
+
+    /// Few seeds, few steps: does everything once, shows nothing.
+    let smoke: Budget = { Seeds = 2; Share = 0.01; Execution = Execution.Default }
+
+    /// A number of steps under this budget, at least `least`.
+    let steps (least: int64) (budget: Budget) (steps: int64) : int64 =
+        max least (int64 (float steps * budget.Share))

@@ -1,0 +1,84 @@
+namespace AnalogTheory
+
+open AnalogTheory.Kernels.Ensembles
+open MathNet.Numerics
+
+/// Table 1 of the paper with measured columns beside the printed ones: the rate in K and the asymptotic error of every rule.
+[<RequireQualifiedAccess>]
+module ConvergenceRates =
+
+    /// Parameters: f = (L/2)(w − w*)², one weight; α = c/√K as the theorems choose it.
+    type Parameters =
+        {
+            /// The problem.
+            Problem: FloorAgainstStepSize.Parameters
+            /// Horizons K.
+            Horizons: int64 list
+            /// α = β = Rate/√K.
+            Rate: float
+            /// Replicas per seed of the budget.
+            ReplicasPerSeed: int
+        }
+
+    /// The problem of theory T9, K from 2⁸ to 2¹⁸.
+    let defaults: Parameters =
+        { Problem = { FloorAgainstStepSize.defaults with TransferRatio = 0.5 }
+          Horizons = [ for i in 8..2..18 -> 1L <<< i ]
+          Rate = 4.0
+          ReplicasPerSeed = 8 }
+
+    /// Columns "series", "K", "mean", "lower", "upper": (1/K)Σ E‖∇f(W_k)‖² from W₀ = 0, and "S": measured σ²S_K.
+    let run (budget: Budget) (key: Key) (parameters: Parameters) : Table =
+        let setting = parameters.Problem
+        let problem = Quadratic.isotropic 1 setting.Curvature setting.Minimizer
+        let device = AsymmetricLinear.create setting.Radius
+        let gaussian = Noise.gaussian setting.Deviation
+
+        // The lower bound's instance with the same saturation: W₀ = w*, noise that follows the state.
+        let saturation = 0.5
+        let bound = setting.Deviation / setting.Curvature * saturation / sqrt (1.0 - saturation * saturation)
+        let boundProblem = Quadratic.isotropic 1 setting.Curvature (saturation * setting.Radius + bound)
+        let boundNoise = Noise.stateDependentTwoPoint setting.Deviation setting.Radius
+
+        let contenders rate =
+            [ "Digital SGD", problem, gaussian, Rule.pack (DigitalSgd.create rate), Weights.zeros 1
+              "Analog SGD", problem, gaussian, Rule.pack (AnalogSgd.create rate device), Weights.zeros 1
+              "Tiki-Taka", problem, gaussian, Rule.pack (TikiTaka.create (setting.TransferRatio * rate) rate device), Weights.zeros 1
+              "Lower bound (Analog SGD)", boundProblem, boundNoise, Rule.pack (AnalogSgd.create rate device), boundProblem.Minimizer ]
+
+        let jobs =
+            [ for horizon in parameters.Horizons do
+                  let steps = Budget.steps 16L budget horizon
+
+                  for label, problem, noise, rule, start in contenders (parameters.Rate / sqrt (float horizon)) do
+                      let settings =
+                          { Ensemble.settings (budget.Seeds * parameters.ReplicasPerSeed) steps (key |> Key.named label |> Key.fold (uint64 horizon)) with
+                              Measures =
+                                  [ Measure MeasureKind.GradientNormSquared
+                                    Measure(MeasureKind.Amplification, setting.Radius) ]
+                              AverageFrom = Some 0L }
+
+                      label, float horizon, Ensemble.planOf settings problem noise rule FullBatch start ]
+
+        let results = Ensemble.runAll budget.Execution (jobs |> List.map (fun (_, _, plan) -> plan))
+        let estimates = results |> Array.map (Ensemble.average 0)
+        let half = estimates |> Array.map (Estimate.halfWidth Series.level)
+
+        Table.create
+            "rates"
+            [ "series", Texts [| for label, _, _ in jobs -> label |]
+              "K", Numbers [| for _, horizon, _ in jobs -> horizon |]
+              "mean", Numbers(estimates |> Array.map _.Mean)
+              "lower", Numbers(Array.map2 (fun (e: Estimate) h -> e.Mean - h) estimates half)
+              "upper", Numbers(Array.map2 (fun (e: Estimate) h -> e.Mean + h) estimates half)
+              "S", Numbers(results |> Array.map (fun result -> setting.Deviation * setting.Deviation * (Ensemble.average 1 result).Mean)) ]
+
+    /// Least-squares fit of error = a + b/√K to the four largest horizons.
+    /// <returns>The asymptotic error a.</returns>
+    let asymptote (series: string) (rates: Table) : float =
+        let rows = Table.where "series" series rates
+        let horizons, means = Table.numbers "K" rows, Table.numbers "mean" rows
+        let last = min 4 horizons.Length
+        let tail (values: float[]) = Array.skip (values.Length - last) values
+        let struct (intercept, _) = Fit.Line(tail horizons |> Array.map (fun k -> 1.0 / sqrt k), tail means)
+        intercept

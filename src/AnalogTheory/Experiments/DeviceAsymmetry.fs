@@ -1,0 +1,98 @@
+namespace AnalogTheory
+
+open System.Collections.Immutable
+open AnalogTheory.Kernels.Crossbars
+
+/// Figure 2 of the sequel: Analog SGD and Tiki-Taka on a device whose symmetric point is not at zero, at pulse level.
+[<RequireQualifiedAccess>]
+module DeviceAsymmetry =
+
+    /// Parameters of the figure.
+    type Parameters =
+        {
+            /// Problem; no noise is added, the pulses are the noise.
+            Study: LeastSquaresStudy
+            /// Rate of W: of its gradient for Analog SGD, of its transfer for Tiki-Taka.
+            LearningRate: float
+            /// Rate of P.
+            FastLearningRate: float
+            /// γ: the network sees W + γP.
+            Mixing: float
+            /// τ.
+            Radius: float
+            /// c of the curves.
+            Asymmetries: float list
+            /// Δw_min.
+            Granularity: float
+            /// Longest pulse train.
+            BitLength: int
+            /// W₀.
+            Start: float
+        }
+
+    /// As in the sequel's appendix.
+    let defaults: Parameters =
+        { Study =
+            { Ablations.figure3Study with
+                Dimension = 50
+                TargetScale = 0.5
+                Deviation = 0.0
+                Steps = 1000L
+                Smoothing = 0.0 }
+          LearningRate = 0.8
+          FastLearningRate = 8.0
+          Mixing = 0.4
+          Radius = 3.5
+          Asymmetries = [ 0.0; 0.1; 0.2; 0.3 ]
+          Granularity = 1e-4
+          BitLength = 8
+          Start = 1.0 }
+
+    let private plan (budget: Budget) (parameters: Parameters) (seedKey: Key) asymmetry isTikiTaka =
+        let study = parameters.Study
+
+        let struct (matrix, _, target) =
+            LeastSquares.randomData study.Samples study.Dimension study.MatrixScale study.TargetScale study.Bias (Key.named "data" seedKey)
+
+        RankOnePlan(
+            Matrix = ImmutableArray.CreateRange(matrix |> Seq.cast<float>),
+            Target = ImmutableArray.CreateRange target,
+            Device = (GenericLinear.create parameters.Radius asymmetry).Law,
+            LearningRate = (if isTikiTaka then parameters.FastLearningRate else parameters.LearningRate),
+            Pulses = PulseMode.PerElement,
+            Granularity = parameters.Granularity,
+            BitLength = parameters.BitLength,
+            TransferRate = (if isTikiTaka then System.Nullable parameters.LearningRate else System.Nullable()),
+            TransferBitLength = parameters.BitLength,
+            Mixing = (if isTikiTaka then parameters.Mixing else 0.0),
+            Start = parameters.Start,
+            Steps = int (Budget.steps 20L budget study.Steps),
+            Replicas = 1,
+            Key = (Key.named "pulses" seedKey).Bits,
+            TraceEvery = 2
+        )
+
+    /// Columns "series" ("Analog SGD, c = 0.1", …), "k", "mean", "lower", "upper": loss against k.
+    let run (budget: Budget) (key: Key) (parameters: Parameters) : Table =
+        let seedKeys = Key.split budget.Seeds key
+
+        let curves =
+            [ for name, isTikiTaka in [ "Analog SGD", false; "Tiki-Taka", true ] do
+                  for asymmetry in parameters.Asymmetries -> $"{name}, c = {asymmetry}", isTikiTaka, asymmetry ]
+
+        let losses =
+            RankOneTraining.Run(
+                [| for _, isTikiTaka, asymmetry in curves do
+                       for seedKey in seedKeys -> plan budget parameters seedKey asymmetry isTikiTaka |],
+                budget.Execution.Threads,
+                budget.Execution.Cancellation
+            )
+            |> Seq.chunkBySize budget.Seeds
+
+        Seq.zip curves losses
+        |> Seq.map (fun ((label, _, _), runs) ->
+            { Label = label
+              X = Array.init runs[0].Length (fun t -> float (2 * t))
+              Runs = runs })
+        |> List.ofSeq
+        |> Series.toTable "curves" "k"

@@ -1,0 +1,109 @@
+namespace AnalogTheory
+
+open System
+open AnalogTheory.Kernels.Ensembles
+
+/// The synthetic problem of the paper's appendix I.
+type LeastSquaresStudy =
+    {
+        /// N.
+        Samples: int
+        /// D.
+        Dimension: int
+        /// Standard deviation of A's entries.
+        MatrixScale: float
+        /// Standard deviation of x*'s entries.
+        TargetScale: float
+        /// Added to b.
+        Bias: float
+        /// Whether the model has a bias weight, as a column of ones in A.
+        HasBiasWeight: bool
+        /// Loss.
+        Loss: LeastSquaresLoss
+        /// Standard deviation of the gradient noise per coordinate.
+        Deviation: float
+        /// K.
+        Steps: int64
+        /// Factor of the exponential average of plotted curves.
+        Smoothing: float
+    }
+
+/// One curve of a study: a rule from a start.
+[<NoEquality; NoComparison>]
+type Contender =
+    {
+        /// Label of the curve.
+        Label: string
+        /// Rule.
+        Rule: IRule
+        /// Noise; None takes the study's Gaussian.
+        Noise: Noise option
+        /// Start.
+        Start: Problem -> Weights
+    }
+
+/// Rules compared on random least-squares problems: every seed draws its own data and its own noise, the same for all contenders.
+[<RequireQualifiedAccess>]
+module LeastSquaresStudy =
+
+    let private withOnes (matrix: float[,]) =
+        let samples, dimension = Array2D.length1 matrix, Array2D.length2 matrix
+        Array2D.init samples (dimension + 1) (fun n d -> if d < dimension then matrix[n, d] else 1.0)
+
+    /// The problem on given data.
+    let problemOf (study: LeastSquaresStudy) (matrix: float[,]) (target: float[]) : Problem =
+        LeastSquares.create study.Loss (if study.HasBiasWeight then withOnes matrix else matrix) target
+
+    /// The problem of one seed.
+    let problem (study: LeastSquaresStudy) (seedKey: Key) : Problem =
+        let struct (matrix, _, target) =
+            LeastSquares.randomData study.Samples study.Dimension study.MatrixScale study.TargetScale study.Bias (Key.named "data" seedKey)
+
+        problemOf study matrix target
+
+    /// A contender that starts at W = 0 under the study's noise.
+    let contender (label: string) (rule: Rule<'State>) : Contender =
+        { Label = label
+          Rule = Rule.pack rule
+          Noise = None
+          Start = fun problem -> Weights.zeros problem.Dimension }
+
+    /// Curves of loss/D against k, one run per seed, smoothed and thinned to at most about 500 points.
+    /// <returns>The curves, and per contender the unsmoothed losses of every seed for what else is read off them.</returns>
+    let run (budget: Budget) (key: Key) (study: LeastSquaresStudy) (contenders: Contender list) : (Series * Series) list =
+        let steps = Budget.steps 20L budget study.Steps
+        let seedKeys = Key.split budget.Seeds key
+        let problems = seedKeys |> Array.map (problem study)
+
+        let plan (contender: Contender) i =
+            let settings =
+                { Ensemble.settings 1 steps (Key.named "noise" seedKeys[i]) with
+                    Measures = [ Measure MeasureKind.Excess ]
+                    TraceEvery = 1L }
+
+            let noise = contender.Noise |> Option.defaultWith (fun () -> Noise.gaussian study.Deviation)
+            Ensemble.planOf settings problems[i] noise contender.Rule FullBatch (contender.Start problems[i])
+
+        let results =
+            contenders
+            |> Seq.collect (fun contender -> Seq.init budget.Seeds (plan contender))
+            |> Ensemble.runAll budget.Execution
+            |> Array.chunkBySize budget.Seeds
+            |> List.ofArray
+
+        let every = max 1 (int (steps / 500L))
+
+        List.map2
+            (fun (contender: Contender) results ->
+                // The plotted error is the loss itself: excess and minimum, over D.
+                let excess = Series.ofResults contender.Label 1.0 0 results
+
+                let losses =
+                    { excess with
+                        Runs =
+                            excess.Runs
+                            |> Array.mapi (fun i run -> run |> Array.map (fun value -> (value + problems[i].Minimum) / float study.Dimension)) }
+
+                losses |> Series.smooth study.Smoothing |> Series.thin every, losses)
+            contenders
+            results

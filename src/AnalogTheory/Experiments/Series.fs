@@ -1,0 +1,65 @@
+namespace AnalogTheory
+
+/// One curve of an experiment: its value in every independent run.
+type Series =
+    {
+        /// What the curve is, such as "Analog SGD, α = 0.1".
+        Label: string
+        /// Abscissae.
+        X: float[]
+        /// Values by run and abscissa.
+        Runs: float[][]
+    }
+
+/// Curves from runs, and tables from curves.
+[<RequireQualifiedAccess>]
+module Series =
+
+    /// Level of all confidence bands.
+    let level = 0.95
+
+    /// Exponential average y_t = λ·y_{t−1} + (1−λ)·x_t of every run, as the paper smooths its curves; λ = 0 leaves them.
+    let smooth (factor: float) (series: Series) : Series =
+        Require.within "factor" 0.0 1.0 factor
+
+        let average (run: float[]) =
+            (run[0], run) ||> Array.scan (fun before value -> factor * before + (1.0 - factor) * value) |> Array.tail
+
+        { series with Runs = Array.map average series.Runs }
+
+    /// Every n-th point.
+    let thin (every: int) (series: Series) : Series =
+        let pick values = values |> Array.indexed |> Array.filter (fun (i, _) -> i % every = 0) |> Array.map snd
+
+        { series with
+            X = pick series.X
+            Runs = Array.map pick series.Runs }
+
+    /// Runs from one traced measure of ensembles: one run per replica of each.
+    let ofResults (label: string) (scale: float) (measure: int) (results: Kernels.Ensembles.EnsembleResult[]) : Series =
+        let run (result: Kernels.Ensembles.EnsembleResult) replica =
+            Array.init result.Plan.TracePoints (fun t -> scale * result.Trace(measure, t)[replica])
+
+        { Label = label
+          X = Ensemble.tracedSteps results[0]
+          Runs = [| for result in results do for replica in 0 .. result.Plan.Replicas - 1 -> run result replica |] }
+
+    /// Mean over runs at every abscissa.
+    let estimates (series: Series) : Estimate[] =
+        Array.init series.X.Length (fun t -> Estimate.ofArray (series.Runs |> Array.map (fun run -> run[t])))
+
+    /// Columns "series", x, "mean", "lower", "upper": the mean and the ends of its 95 % confidence interval (Student's t over runs).
+    let toTable (name: string) (x: string) (series: Series list) : Table =
+        let table (curve: Series) =
+            let estimates = estimates curve
+            let half = estimates |> Array.map (Estimate.halfWidth level)
+
+            Table.create
+                name
+                [ "series", Texts(Array.create curve.X.Length curve.Label)
+                  x, Numbers curve.X
+                  "mean", Numbers(estimates |> Array.map _.Mean)
+                  "lower", Numbers(Array.map2 (fun (e: Estimate) h -> e.Mean - h) estimates half)
+                  "upper", Numbers(Array.map2 (fun (e: Estimate) h -> e.Mean + h) estimates half) ]
+
+        series |> List.map table |> Table.concat name
