@@ -1,5 +1,6 @@
 /// The small language of labels: `*italic*`, `_{sub}`, `^{sup}`; a backslash takes the next character as it is.
 /// Small Greek letters, and single letters of a sub- or superscript, are italic without asking, as mathematicians write them.
+/// Raised and lowered digits may be written as such: `σ²`, `q₊`.
 /// An asterisk without a partner is an asterisk: `*f*^{*}` is f with a star.
 namespace AnalogTheory.Figures
 
@@ -51,9 +52,26 @@ module Markup =
                 { next with Text = run.Text + next.Text } :: rest
             | _ -> run :: merged)
 
+    /// Raised and lowered characters that no text face holds, as markup of the ones that it does; double bars as the mathematicians' norm.
+    let private spellOut (markup: string) : string =
+        let raised, lowered = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "₀₁₂₃₄₅₆₇₈₉₊₋"
+        let plain = "0123456789+−"
+        let spelled = StringBuilder()
+
+        for c in markup do
+            match raised.IndexOf c, lowered.IndexOf c with
+            | i, _ when i >= 0 -> spelled.Append("^{").Append(plain[i]).Append('}')
+            | _, i when i >= 0 -> spelled.Append("_{").Append(plain[i]).Append('}')
+            | _ -> spelled.Append(if c = '‖' then '∥' else c)
+            |> ignore
+
+        spelled.ToString()
+
     /// <summary>The runs of a label, left to right, neighbours of one style merged.</summary>
     /// <exception cref="T:System.ArgumentException">A brace stays open.</exception>
     let parse (markup: string) : Run list =
+        let markup = spellOut markup
+
         let rec read level italic (from: int) (until: int) =
             let plain = StringBuilder()
             let runs = ResizeArray<Run>()
@@ -94,9 +112,17 @@ module Markup =
 
         merge (read Baseline false 0 markup.Length)
 
-    /// <summary>The label without its markup.</summary>
+    /// <summary>The label in plain text: x², x^k, x_max.</summary>
     let toPlain (markup: string) : string =
-        parse markup |> List.map _.Text |> String.concat ""
+        let raised = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+
+        [ for run in parse markup do
+              match run.Level with
+              | Baseline -> run.Text
+              | Superscript when Seq.forall Char.IsAsciiDigit run.Text -> run.Text |> String.map (fun digit -> raised[int digit - int '0'])
+              | Superscript -> "^" + run.Text
+              | Subscript -> "_" + run.Text ]
+        |> String.concat ""
 
     /// <summary>The label in HTML, escaped.</summary>
     let toHtml (markup: string) : string =

@@ -57,7 +57,8 @@ public readonly record struct Lanes256(Vector256<double> Value) : ILanes<Lanes25
     public static Lanes256 Max(Lanes256 a, Lanes256 b) => Unsafe.BitCast<Reals, Lanes256>(Vector256.Max(a.Value, b.Value));
 
     /// <inheritdoc/>
-    public static Lanes256 FusedMultiplyAdd(Lanes256 a, Lanes256 b, Lanes256 c) => Unsafe.BitCast<Reals, Lanes256>(Vector256.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+    public static Lanes256 FusedMultiplyAdd(Lanes256 a, Lanes256 b, Lanes256 c) =>
+        Unsafe.BitCast<Reals, Lanes256>(Vector256.FusedMultiplyAdd(a.Value, b.Value, c.Value));
 
     /// <inheritdoc/>
     public static Lanes256 Exp(Lanes256 a) => ExpLog.Exp(a);
@@ -67,7 +68,9 @@ public readonly record struct Lanes256(Vector256<double> Value) : ILanes<Lanes25
 
     /// <inheritdoc/>
     public static Lanes256 SelectNonNegative(Lanes256 test, Lanes256 then, Lanes256 otherwise) =>
-        Unsafe.BitCast<Reals, Lanes256>(Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(test.Value, Reals.Zero), then.Value, otherwise.Value));
+        Unsafe.BitCast<Reals, Lanes256>(
+            Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(test.Value, Reals.Zero), then.Value, otherwise.Value)
+        );
 
     /// <inheritdoc/>
     public static Lanes256 Map(ScalarFunction function, Lanes256 argument)
@@ -115,10 +118,12 @@ public readonly record struct Lanes256(Vector256<double> Value) : ILanes<Lanes25
     }
 
     /// <inheritdoc/>
-    public static Lanes256 ShiftLeft(Lanes256 a, int bits) => Unsafe.BitCast<Words, Lanes256>(Vector256.ShiftLeft(a.Value.AsUInt64(), bits));
+    public static Lanes256 ShiftLeft(Lanes256 a, int bits) =>
+        Unsafe.BitCast<Words, Lanes256>(Vector256.ShiftLeft(a.Value.AsUInt64(), bits));
 
     /// <inheritdoc/>
-    public static Lanes256 ShiftRight(Lanes256 a, int bits) => Unsafe.BitCast<Words, Lanes256>(Vector256.ShiftRightLogical(a.Value.AsUInt64(), bits));
+    public static Lanes256 ShiftRight(Lanes256 a, int bits) =>
+        Unsafe.BitCast<Words, Lanes256>(Vector256.ShiftRightLogical(a.Value.AsUInt64(), bits));
 
     /// <inheritdoc/>
     public static Lanes256 RoundToEven(Lanes256 a) => Unsafe.BitCast<Reals, Lanes256>(Vector256.Round(a.Value));

@@ -57,7 +57,8 @@ public readonly record struct Lanes512(Vector512<double> Value) : ILanes<Lanes51
     public static Lanes512 Max(Lanes512 a, Lanes512 b) => Unsafe.BitCast<Reals, Lanes512>(Vector512.Max(a.Value, b.Value));
 
     /// <inheritdoc/>
-    public static Lanes512 FusedMultiplyAdd(Lanes512 a, Lanes512 b, Lanes512 c) => Unsafe.BitCast<Reals, Lanes512>(Vector512.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+    public static Lanes512 FusedMultiplyAdd(Lanes512 a, Lanes512 b, Lanes512 c) =>
+        Unsafe.BitCast<Reals, Lanes512>(Vector512.FusedMultiplyAdd(a.Value, b.Value, c.Value));
 
     /// <inheritdoc/>
     public static Lanes512 Exp(Lanes512 a) => ExpLog.Exp(a);
@@ -67,7 +68,9 @@ public readonly record struct Lanes512(Vector512<double> Value) : ILanes<Lanes51
 
     /// <inheritdoc/>
     public static Lanes512 SelectNonNegative(Lanes512 test, Lanes512 then, Lanes512 otherwise) =>
-        Unsafe.BitCast<Reals, Lanes512>(Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(test.Value, Reals.Zero), then.Value, otherwise.Value));
+        Unsafe.BitCast<Reals, Lanes512>(
+            Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(test.Value, Reals.Zero), then.Value, otherwise.Value)
+        );
 
     /// <inheritdoc/>
     public static Lanes512 Map(ScalarFunction function, Lanes512 argument)
@@ -115,10 +118,12 @@ public readonly record struct Lanes512(Vector512<double> Value) : ILanes<Lanes51
     }
 
     /// <inheritdoc/>
-    public static Lanes512 ShiftLeft(Lanes512 a, int bits) => Unsafe.BitCast<Words, Lanes512>(Vector512.ShiftLeft(a.Value.AsUInt64(), bits));
+    public static Lanes512 ShiftLeft(Lanes512 a, int bits) =>
+        Unsafe.BitCast<Words, Lanes512>(Vector512.ShiftLeft(a.Value.AsUInt64(), bits));
 
     /// <inheritdoc/>
-    public static Lanes512 ShiftRight(Lanes512 a, int bits) => Unsafe.BitCast<Words, Lanes512>(Vector512.ShiftRightLogical(a.Value.AsUInt64(), bits));
+    public static Lanes512 ShiftRight(Lanes512 a, int bits) =>
+        Unsafe.BitCast<Words, Lanes512>(Vector512.ShiftRightLogical(a.Value.AsUInt64(), bits));
 
     /// <inheritdoc/>
     public static Lanes512 RoundToEven(Lanes512 a) => Unsafe.BitCast<Reals, Lanes512>(Vector512.Round(a.Value));

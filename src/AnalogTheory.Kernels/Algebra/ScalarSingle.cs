@@ -5,10 +5,17 @@ namespace AnalogTheory.Kernels.Algebra;
 
 /// <summary>One float; exp and log are the double polynomials, rounded once more.</summary>
 /// <param name="Value">The number.</param>
-public readonly record struct ScalarSingle(float Value) : IAlgebra<ScalarSingle>
+public readonly record struct ScalarSingle(float Value) : ILanesSingle<ScalarSingle>
 {
     /// <summary>The number.</summary>
     public readonly float Value = Value;
+
+    private uint Bits => BitConverter.SingleToUInt32Bits(Value);
+
+    private static ScalarSingle Of(uint bits) => new(BitConverter.UInt32BitsToSingle(bits));
+
+    /// <inheritdoc/>
+    public static int Count => 1;
 
     /// <inheritdoc/>
     public static ScalarSingle Zero => new(0.0f);
@@ -62,4 +69,28 @@ public readonly record struct ScalarSingle(float Value) : IAlgebra<ScalarSingle>
 
     /// <inheritdoc/>
     public static ScalarSingle Map(ScalarFunction function, ScalarSingle argument) => new((float)function.At(argument.Value));
+
+    /// <inheritdoc/>
+    public static ScalarSingle Word(uint word) => Of(word);
+
+    /// <inheritdoc/>
+    public static ScalarSingle And(ScalarSingle a, ScalarSingle b) => Of(a.Bits & b.Bits);
+
+    /// <inheritdoc/>
+    public static ScalarSingle Or(ScalarSingle a, ScalarSingle b) => Of(a.Bits | b.Bits);
+
+    /// <inheritdoc/>
+    public static ScalarSingle Xor(ScalarSingle a, ScalarSingle b) => Of(a.Bits ^ b.Bits);
+
+    /// <inheritdoc/>
+    public static ScalarSingle AddWords(ScalarSingle a, ScalarSingle b) => Of(unchecked(a.Bits + b.Bits));
+
+    /// <inheritdoc/>
+    public static ScalarSingle ShiftLeft(ScalarSingle a, int bits) => Of(a.Bits << bits);
+
+    /// <inheritdoc/>
+    public static ScalarSingle ShiftRight(ScalarSingle a, int bits) => Of(a.Bits >>> bits);
+
+    /// <inheritdoc/>
+    public static ScalarSingle FromIntegers(ScalarSingle a) => new((int)a.Bits);
 }

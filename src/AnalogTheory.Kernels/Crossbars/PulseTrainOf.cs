@@ -77,6 +77,45 @@ internal static class PulseTrainOf
         }
     }
 
+    /// <summary>Sends every element its own increment, with a train of its own; one slot of all trains at a time.</summary>
+    /// <param name="law">Device.</param>
+    /// <param name="weights">Elements, one vector of lanes each; changed in place.</param>
+    /// <param name="source">Element d is to move by factor·source_d.</param>
+    /// <param name="factor">Factor.</param>
+    /// <param name="train">Granularity and randomness; no row bit is shared.</param>
+    /// <param name="uniforms">Room for D + 1 vectors.</param>
+    internal static void SendEach<TLaw, T>(
+        TLaw law, Span<T> weights, ReadOnlySpan<T> source, double factor, in Train train, Span<T> uniforms)
+        where TLaw : struct, IResponseLaw<T>
+        where T : struct, ILanes<T>
+    {
+        T granularity = T.Constant(train.Granularity);
+        T perPulse = T.Constant(Math.Abs(factor)) / granularity;
+        T up = factor >= 0.0 ? granularity : -granularity;
+        T longest = T.Zero;
+        foreach (T x in source)
+        {
+            longest = T.Max(longest, Slots(T.Abs(x) * perPulse, train.BitLength));
+        }
+
+        int stride = (weights.Length + 3) / 4 * 4;
+        int last = Largest(longest);
+        for (int slot = 0; slot < last; slot++)
+        {
+            ulong element = (train.FirstTrain * (ulong)train.BitLength + (ulong)slot) * (ulong)stride;
+            Uniform.FillUniform(train.Key, train.Purpose, train.FirstReplica, element, weights.Length, 1, uniforms);
+            for (int d = 0; d < weights.Length; d++)
+            {
+                T wanted = T.Abs(source[d]) * perPulse;
+                T slots = Slots(wanted, train.BitLength);
+                T open = T.SelectNonNegative(slots - T.Constant(slot + 1.0), T.One, T.Zero);
+                T probability = T.Min(wanted, slots) / slots * open;
+                T pulse = T.SelectNonNegative(source[d], up, -up);
+                weights[d] = AnalogUpdate.Apply(law, weights[d], T.SelectNonNegative(uniforms[d] - probability, T.Zero, pulse));
+            }
+        }
+    }
+
     /// <summary>What all elements of one train share.</summary>
     /// <param name="Granularity">Δw_min.</param>
     /// <param name="BitLength">Most slots.</param>

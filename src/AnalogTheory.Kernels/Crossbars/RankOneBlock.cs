@@ -162,21 +162,19 @@ internal sealed class RankOneBlock<T, TLaw>(RankOnePlan plan, TLaw law, int firs
             return;
         }
 
-        T beta = T.Constant(rate);
-        for (int d = 0; d < _dimension; d++)
+        if (plan.Pulses == PulseMode.Continuous)
         {
-            T increment = beta * _auxiliary[d];
-            if (plan.Pulses == PulseMode.Continuous)
+            T beta = T.Constant(rate);
+            for (int d = 0; d < _dimension; d++)
             {
-                _weights[d] = AnalogUpdate.Apply(law, _weights[d], increment);
+                _weights[d] = AnalogUpdate.Apply(law, _weights[d], beta * _auxiliary[d]);
             }
-            else
-            {
-                PulseTrainOf.Train train = new(
-                    plan.Granularity, plan.TransferBitLength, SharesRow: false, plan.Key, Purpose.TransferPulses,
-                    (uint)firstReplica, (ulong)step * (ulong)_dimension + (ulong)d);
-                PulseTrainOf.Send(law, _weights.AsSpan(d, 1), [1.0], 1.0, increment, train, _uniforms);
-            }
+        }
+        else
+        {
+            PulseTrainOf.Train train = new(
+                plan.Granularity, plan.TransferBitLength, SharesRow: false, plan.Key, Purpose.TransferPulses, (uint)firstReplica, (ulong)step);
+            PulseTrainOf.SendEach(law, _weights, _auxiliary, rate, train, _uniforms);
         }
     }
 

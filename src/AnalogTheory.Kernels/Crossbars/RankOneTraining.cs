@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.Intrinsics;
 using System.Threading;
-using System.Threading.Tasks;
 using AnalogTheory.Kernels.Algebra;
+using AnalogTheory.Kernels.Ensembles;
 using AnalogTheory.Kernels.Laws;
 
 namespace AnalogTheory.Kernels.Crossbars;
@@ -32,28 +32,23 @@ public static class RankOneTraining
             }
         }
 
-        int next = -1;
-        int workers = Math.Clamp(threads == 0 ? Environment.ProcessorCount : threads, 1, Math.Max(1, blocks.Count));
-        ParallelOptions options = new() { MaxDegreeOfParallelism = workers, CancellationToken = cancellation };
-        Parallel.For(0, workers, options, _ =>
+        int workers = threads == 0 ? Environment.ProcessorCount : threads;
+        BlockWork.Run(workers, blocks.Count, i =>
         {
-            for (int i = Interlocked.Increment(ref next); i < blocks.Count; i = Interlocked.Increment(ref next))
+            (int plan, int first) = blocks[i];
+            switch (lanes)
             {
-                (int plan, int first) = blocks[i];
-                switch (lanes)
-                {
-                    case 8:
-                        Block<Lanes512>(plans[plan], first, losses[plan], cancellation);
-                        break;
-                    case 4:
-                        Block<Lanes256>(plans[plan], first, losses[plan], cancellation);
-                        break;
-                    default:
-                        Block<Scalar>(plans[plan], first, losses[plan], cancellation);
-                        break;
-                }
+                case 8:
+                    Block<Lanes512>(plans[plan], first, losses[plan], cancellation);
+                    break;
+                case 4:
+                    Block<Lanes256>(plans[plan], first, losses[plan], cancellation);
+                    break;
+                default:
+                    Block<Scalar>(plans[plan], first, losses[plan], cancellation);
+                    break;
             }
-        });
+        }, cancellation);
         return losses;
     }
 

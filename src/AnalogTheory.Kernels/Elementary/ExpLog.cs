@@ -23,12 +23,15 @@ public static class ExpLog
     private const double LargestFinite = 709.782712893384;
     private const double LargestFlushed = -708.3964185322642;
 
+    /// <summary>2⁵² + 1023: what an exponent of zero reads as when its field is written into the last places of 2⁵².</summary>
+    internal const double ZeroExponent = 4503599627371519.0;
+
     private const double SmallestNormal = 2.2250738585072014e-308;
     private const ulong SquareRootOfHalf = 0x3FE6_A09E_667F_3BCDUL;
     private const ulong MantissaMask = 0x000F_FFFF_FFFF_FFFFUL;
     private const ulong BitsOfOne = 0x3FF0_0000_0000_0000UL;
 
-    /// <summary>eˣ; error below one unit in the last place (measured maximum below 0.6).</summary>
+    /// <summary>eˣ; error below one unit in the last place (measured maximum 0.66).</summary>
     /// <remarks>x = n·ln 2 + r with |r| ≤ ½ ln 2, then 2ⁿ(1 + r + r²/2 + r³·P(r)) with the first sum's rounding error carried along.</remarks>
     /// <typeparam name="T">Lanes.</typeparam>
     /// <param name="x">Exponent, any double; dimensionless.</param>
@@ -64,7 +67,7 @@ public static class ExpLog
         return T.SelectNonNegative(T.Constant(LargestFlushed) - x, T.Zero, finite);
     }
 
-    /// <summary>Natural logarithm; error below one unit in the last place over normal and subnormal numbers.</summary>
+    /// <summary>Natural logarithm; error below one unit in the last place over normal and subnormal numbers (measured maximum 0.80).</summary>
     /// <typeparam name="T">Lanes.</typeparam>
     /// <param name="x">Argument, any double; dimensionless.</param>
     /// <returns>ln x; −∞ at either zero, NaN below zero and for NaN, +∞ at +∞.</returns>
@@ -74,27 +77,27 @@ public static class ExpLog
     {
         T isNormal = x - T.Constant(SmallestNormal);
         T scaled = T.SelectNonNegative(isNormal, x, x * T.Constant(18014398509481984.0)); // 2⁵⁴
-        T bias = T.SelectNonNegative(isNormal, T.Zero, T.Constant(-54.0));
-        T y = LogOfNormal(scaled, bias);
+        T zeroExponent = T.SelectNonNegative(isNormal, T.Constant(ZeroExponent), T.Constant(ZeroExponent + 54.0));
+        T y = LogOfNormal(scaled, zeroExponent);
 
         T atOrBelowZero = T.SelectNonNegative(x, T.Constant(double.NegativeInfinity), T.Constant(double.NaN));
         T positive = T.SelectNonNegative(x - T.Constant(double.Epsilon), y, atOrBelowZero);
         return T.SelectNonNegative(T.Constant(double.MaxValue) - x, positive, x);
     }
 
-    /// <summary>ln x + bias·ln 2 for a positive normal x: the part of <see cref="Log"/> that samplers need.</summary>
+    /// <summary>ln x for a positive normal x: the part of <see cref="Log"/> that samplers need.</summary>
     /// <typeparam name="T">Lanes.</typeparam>
     /// <param name="x">A positive, normal, finite number.</param>
-    /// <param name="bias">An integer added to the binary exponent.</param>
+    /// <param name="zeroExponent"><see cref="ZeroExponent"/>, plus s for an x that was scaled by 2ˢ.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static T LogOfNormal<T>(T x, T bias)
+    internal static T LogOfNormal<T>(T x, T zeroExponent)
         where T : struct, ILanes<T>
     {
         // x = 2ᵏ·m with √½ ≤ m < √2: shift the bits so that the exponent field carries over exactly at √½.
         T shifted = T.AddWords(x, T.Word(BitsOfOne - SquareRootOfHalf));
         T m = T.AddWords(T.And(shifted, T.Word(MantissaMask)), T.Word(SquareRootOfHalf));
         // 2⁵² + e written as bits, minus 2⁵² + 1023, is k as a real.
-        T k = T.Or(T.ShiftRight(shifted, 52), T.Constant(4503599627370496.0)) - T.Constant(4503599627371519.0) + bias;
+        T k = T.Or(T.ShiftRight(shifted, 52), T.Constant(4503599627370496.0)) - zeroExponent;
 
         T f = m - T.One;
         T s = f / (T.Constant(2.0) + f);

@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.Intrinsics;
 using System.Threading;
-using System.Threading.Tasks;
 using AnalogTheory.Kernels.Algebra;
+using AnalogTheory.Kernels.Objectives;
 
 namespace AnalogTheory.Kernels.Ensembles;
 
@@ -59,19 +59,13 @@ public static class EnsembleDriver
         }
 
         int workers = Math.Min(threads == 0 ? Environment.ProcessorCount : threads, Math.Max(blocks.Count, 1));
-        int next = -1;
         int done = 0;
-        ParallelOptions options = new() { MaxDegreeOfParallelism = workers, CancellationToken = cancellation };
-        Parallel.For(0, workers, options, _ =>
+        BlockWork.Run(workers, blocks.Count, i =>
         {
-            // Workers take the next block when they are free, so uneven blocks balance; nobody waits by spinning.
-            for (int i = Interlocked.Increment(ref next); i < blocks.Count; i = Interlocked.Increment(ref next))
-            {
-                (int plan, int first) = blocks[i];
-                RunBlock(plans[plan], first, lanes, results[plan], cancellation);
-                progress?.Report((double)Interlocked.Increment(ref done) / blocks.Count);
-            }
-        });
+            (int plan, int first) = blocks[i];
+            RunBlock(plans[plan], first, lanes, results[plan], cancellation);
+            progress?.Report((double)Interlocked.Increment(ref done) / blocks.Count);
+        }, cancellation);
         return results;
     }
 
@@ -124,6 +118,11 @@ public static class EnsembleDriver
         if (plan.Replicas < 1 || plan.Steps < 0)
         {
             throw new ArgumentException($"Expected replicas ≥ 1 and steps ≥ 0, got replicas={plan.Replicas}, steps={plan.Steps}.", nameof(plan));
+        }
+
+        if (plan.Noise.BoundTo is Objective bound && !ReferenceEquals(bound, plan.Objective))
+        {
+            throw new ArgumentException("Expected the noise of random sampling to draw rows of the plan's own objective, got another objective's.", nameof(plan));
         }
 
         if (plan.Batch == BatchMode.PerSample && !plan.Objective.HasSamples)

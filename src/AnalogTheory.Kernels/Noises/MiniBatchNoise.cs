@@ -14,6 +14,9 @@ public sealed class MiniBatchNoise(LeastSquares objective, int batch) : NoiseMod
     public override RawKind Raw => RawKind.Uniform;
 
     /// <inheritdoc/>
+    public override Objective BoundTo => objective;
+
+    /// <inheritdoc/>
     public override int RawPerStep(int dimension) => batch;
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System;
 using AnalogTheory.Kernels.Algebra;
+using AnalogTheory.Kernels.Objectives;
 using AnalogTheory.Kernels.Sampling;
 
 namespace AnalogTheory.Kernels.Noises;
@@ -26,6 +27,9 @@ public abstract class NoiseModel
     /// <summary>How many raw numbers one step of a D-dimensional chain takes.</summary>
     /// <param name="dimension">D.</param>
     public abstract int RawPerStep(int dimension);
+
+    /// <summary>The objective whose samples the noise draws; null for noise that fits every objective.</summary>
+    public virtual Objective? BoundTo => null;
 
     /// <summary>A kernel over lanes T; each worker makes its own.</summary>
     public abstract NoiseKernel<T> In<T>()

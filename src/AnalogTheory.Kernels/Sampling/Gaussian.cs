@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using AnalogTheory.Kernels.Algebra;
 using AnalogTheory.Kernels.Elementary;
@@ -8,10 +9,12 @@ namespace AnalogTheory.Kernels.Sampling;
 
 /// <summary>Standard normal numbers as a function of (key, purpose, replica, element).</summary>
 /// <remarks>
-/// Box–Muller on 52-bit uniforms: block b of the stream (see <see cref="Philox"/>) has words w0 … w3; the radius is √(−2 ln u) with
-/// u = (m + ½)·2⁻⁵², m the high 52 bits of w1·2³² + w0, and the angle is 2πv with v = m'·2⁻⁵² from w3·2³² + w2. Element 2b is radius·cos 2πv,
-/// element 2b + 1 radius·sin 2πv. Tail: |z| ≤ √(106 ln 2) = 8.572, beyond which a normal number lies with probability 1.0·10⁻¹⁷. Rounding
-/// leaves each number within 3 units in the last place of the real formula. All forms give the same bits.
+/// Box–Muller on 52-bit uniforms. Block b of the stream (see <see cref="Philox"/>) has words w0 … w3. The radius is √(−2 ln u) with
+/// u = (m + ½)·2⁻⁵², m the high 52 bits of w1·2³² + w0. The direction comes from w3·2³² + w2: its high 52 bits n give t = n·2⁻⁵⁴ − ⅛, a place in
+/// the first quadrant as the angle 2π(⅛ + t), and its bits 0 and 1 mirror the two coordinates. Element 2b is the first coordinate, radius·cos,
+/// element 2b + 1 the second, radius·sin; they are computed as √(−ln u)·(cos 2πt ∓ sin 2πt), which needs no exchange of quadrants.
+/// <para>Tail: |z| ≤ √(106 ln 2) = 8.572, beyond which a normal number lies with probability 1.0·10⁻¹⁷. Rounding moves a number by less than
+/// 4·10⁻¹⁶ times the radius. All forms give the same bits, at every vector width.</para>
 /// </remarks>
 public static partial class Gaussian
 {
@@ -24,7 +27,14 @@ public static partial class Gaussian
     public static double At(ulong key, uint purpose, uint replica, ulong element)
     {
         ulong block = element / 2;
-        (uint w0, uint w1, uint w2, uint w3) = Philox.Block((uint)block, (uint)(block >> 32), replica, purpose, (uint)key, (uint)(key >> 32));
+        (uint w0, uint w1, uint w2, uint w3) = Philox.Block(
+            (uint)block,
+            (uint)(block >> 32),
+            replica,
+            purpose,
+            (uint)key,
+            (uint)(key >> 32)
+        );
         BoxMuller(Scalar.Word(w0), Scalar.Word(w1), Scalar.Word(w2), Scalar.Word(w3), out Scalar even, out Scalar odd);
         return element % 2 == 0 ? even.Value : odd.Value;
     }
@@ -56,25 +66,41 @@ public static partial class Gaussian
     /// <param name="purpose">Purpose tag.</param>
     /// <param name="replica">Replica.</param>
     /// <param name="destination">Receives elements 0, 1, 2, …</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)] // inlined into a caller, its own operations would not be: ILanes
     public static void Fill<T>(ulong key, uint purpose, uint replica, Span<double> destination)
         where T : struct, ILanes<T>
     {
-        RoundKeys<T> room = default;
-        Span<T> schedule = room;
-        Philox.Schedule(key, schedule);
+        RoundKeys<T> keyRoom = default;
+        Span<T> keys = StackRoom.Align<T>(keyRoom);
+        Philox.Schedule(key, keys);
+        WordBlocks<T> wordRoom = default;
+        Span<T> words = StackRoom.Align<T>(wordRoom);
         int group = 2 * T.Count;
         Span<double> rest = stackalloc double[group];
-        for (ulong block = 0; !destination.IsEmpty; block += (ulong)T.Count)
+        for (ulong block = 0; !destination.IsEmpty; block += (ulong)(WordBlocks.Chunk * T.Count))
         {
-            int used = Math.Min(group, destination.Length);
-            Group(schedule, block, purpose, replica, used == group ? destination : rest);
-            if (used < group)
+            for (int i = 0; i < WordBlocks.Chunk; i++)
             {
-                rest[..used].CopyTo(destination);
+                T index = T.AddWords(T.Word(block + (ulong)(i * T.Count)), T.LaneIndex);
+                words[i] = index;
+                words[WordBlocks.Chunk + i] = T.ShiftRight(index, 32);
+                words[(2 * WordBlocks.Chunk) + i] = T.Word(replica);
+                words[(3 * WordBlocks.Chunk) + i] = T.Word(purpose);
             }
 
-            destination = destination[used..];
+            WordBlocks.Randomize<T>(keys, words);
+            BoxMuller(words);
+            for (int i = 0; i < WordBlocks.Chunk && !destination.IsEmpty; i++)
+            {
+                int used = Math.Min(group, destination.Length);
+                Interleave.Store(words[i], words[WordBlocks.Chunk + i], used == group ? destination : rest);
+                if (used < group)
+                {
+                    rest[..used].CopyTo(destination);
+                }
+
+                destination = destination[used..];
+            }
         }
     }
 
@@ -89,44 +115,75 @@ public static partial class Gaussian
     /// <param name="vectors">Lanes vectors side by side.</param>
     /// <param name="raw">Receives elements·vectors lanes vectors.</param>
     /// <exception cref="ArgumentException">firstElement is no multiple of 4, or raw is too short.</exception>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)] // inlined into a caller, its own operations would not be: ILanes
     public static void FillGaussian<T>(
-        ulong key, uint purpose, uint firstReplica, ulong firstElement, int elements, int vectors, Span<T> raw)
+        ulong key,
+        uint purpose,
+        uint firstReplica,
+        ulong firstElement,
+        int elements,
+        int vectors,
+        Span<T> raw
+    )
         where T : struct, ILanes<T>
     {
         ReplicaBlock.Check<T>(firstElement, elements, vectors, raw);
-        RoundKeys<T> room = default;
-        Span<T> schedule = room;
-        Philox.Schedule(key, schedule);
-        for (int e = 0; e < elements; e += 2)
+        RoundKeys<T> keyRoom = default;
+        Span<T> keys = StackRoom.Align<T>(keyRoom);
+        Philox.Schedule(key, keys);
+        WordBlocks<T> wordRoom = default;
+        Span<T> words = StackRoom.Align<T>(wordRoom);
+        // Pairs of rows, each row of `vectors` entries, run through in order; (pair, v) is where the next entry goes.
+        int pairs = (elements + 1) / 2;
+        long left = (long)pairs * vectors;
+        ReplicaBlock.Cursor counters = default,
+            results = default;
+        for (; left > 0; left -= WordBlocks.Chunk)
         {
-            ulong block = (firstElement + (ulong)e) / 2;
-            T low = T.Word((uint)block), high = T.Word(block >> 32), tag = T.Word(purpose);
-            Span<T> evens = raw.Slice(e * vectors, vectors);
-            Span<T> odds = e + 1 < elements ? raw.Slice((e + 1) * vectors, vectors) : default;
-            for (int v = 0; v < evens.Length; v++)
+            int used = (int)Math.Min(left, WordBlocks.Chunk);
+            for (int i = 0; i < used; i++)
             {
-                T w0 = low, w1 = high, w2 = ReplicaBlock.Lanes<T>(firstReplica, v), w3 = tag;
-                Philox.Block(schedule, ref w0, ref w1, ref w2, ref w3);
-                BoxMuller(w0, w1, w2, w3, out T even, out T odd);
-                evens[v] = even;
-                if (v < odds.Length)
+                ulong block = (firstElement / 2) + (ulong)counters.Row;
+                words[i] = T.Word((uint)block);
+                words[WordBlocks.Chunk + i] = T.Word(block >> 32);
+                words[(2 * WordBlocks.Chunk) + i] = ReplicaBlock.Lanes<T>(firstReplica, counters.Vector);
+                words[(3 * WordBlocks.Chunk) + i] = T.Word(purpose);
+                counters.Advance(vectors);
+            }
+
+            WordBlocks.Randomize<T>(keys, words);
+            BoxMuller(words);
+            for (int i = 0; i < used; i++)
+            {
+                int even = (2 * results.Row * vectors) + results.Vector;
+                raw[even] = words[i];
+                if ((2 * results.Row) + 1 < elements)
                 {
-                    odds[v] = odd;
+                    raw[even + vectors] = words[WordBlocks.Chunk + i];
                 }
+
+                results.Advance(vectors);
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Group<T>(ReadOnlySpan<T> schedule, ulong block, uint purpose, uint replica, Span<double> destination)
+    /// <summary>Words to normals, in place: even elements replace word 0, odd elements word 1.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)] // inlined into a caller, its own operations would not be: ILanes
+    private static void BoxMuller<T>(Span<T> words)
         where T : struct, ILanes<T>
     {
-        T index = T.AddWords(T.Word(block), T.LaneIndex);
-        T w0 = index, w1 = T.ShiftRight(index, 32), w2 = T.Word(replica), w3 = T.Word(purpose);
-        Philox.Block(schedule, ref w0, ref w1, ref w2, ref w3);
-        BoxMuller(w0, w1, w2, w3, out T even, out T odd);
-        Interleave.Store(even, odd, destination);
+        ref T at = ref MemoryMarshal.GetReference(words[..(4 * WordBlocks.Chunk)]);
+        for (int i = 0; i < WordBlocks.Chunk; i++)
+        {
+            BoxMuller(
+                Unsafe.Add(ref at, i),
+                Unsafe.Add(ref at, WordBlocks.Chunk + i),
+                Unsafe.Add(ref at, (2 * WordBlocks.Chunk) + i),
+                Unsafe.Add(ref at, (3 * WordBlocks.Chunk) + i),
+                out Unsafe.Add(ref at, i),
+                out Unsafe.Add(ref at, WordBlocks.Chunk + i)
+            );
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -134,9 +191,12 @@ public static partial class Gaussian
         where T : struct, ILanes<T>
     {
         T u = Uniform.FromWords(w0, w1);
-        T radius = T.Sqrt(T.Constant(-2.0) * ExpLog.LogOfNormal(u, T.Zero));
-        SinCos.OfTurns(Uniform.OneToTwo(w2, w3) - T.One, out T sin, out T cos);
-        even = radius * cos;
-        odd = radius * sin;
+        T radius = T.Sqrt(-ExpLog.LogOfNormal(u, T.Constant(ExpLog.ZeroExponent)));
+        T joined = Uniform.Join(w2, w3);
+        T t = T.FusedMultiplyAdd(Uniform.OneToTwo(joined), T.Constant(0.25), T.Constant(-0.375));
+        T cos = SinCos.Cosine(t),
+            sin = SinCos.Sine(t);
+        even = T.Xor(radius * (cos - sin), T.ShiftLeft(joined, 63));
+        odd = T.Xor(radius * (cos + sin), T.And(T.ShiftLeft(joined, 62), T.Word(0x8000_0000_0000_0000UL)));
     }
 }

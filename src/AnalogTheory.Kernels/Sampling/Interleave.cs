@@ -23,14 +23,17 @@ internal static class Interleave
         ref double at = ref MemoryMarshal.GetReference(destination[..(2 * T.Count)]);
         if (typeof(T) == typeof(Lanes512) && Avx512F.IsSupported)
         {
-            Vector512<double> x = Unsafe.BitCast<T, Lanes512>(a).Value, y = Unsafe.BitCast<T, Lanes512>(b).Value;
+            Vector512<double> x = Unsafe.BitCast<T, Lanes512>(a).Value,
+                y = Unsafe.BitCast<T, Lanes512>(b).Value;
             Avx512F.PermuteVar8x64x2(x, Vector512.Create(0L, 8, 1, 9, 2, 10, 3, 11), y).StoreUnsafe(ref at);
             Avx512F.PermuteVar8x64x2(x, Vector512.Create(4L, 12, 5, 13, 6, 14, 7, 15), y).StoreUnsafe(ref at, 8);
         }
         else if (typeof(T) == typeof(Lanes256) && Avx.IsSupported)
         {
-            Vector256<double> x = Unsafe.BitCast<T, Lanes256>(a).Value, y = Unsafe.BitCast<T, Lanes256>(b).Value;
-            Vector256<double> low = Avx.UnpackLow(x, y), high = Avx.UnpackHigh(x, y);
+            Vector256<double> x = Unsafe.BitCast<T, Lanes256>(a).Value,
+                y = Unsafe.BitCast<T, Lanes256>(b).Value;
+            Vector256<double> low = Avx.UnpackLow(x, y),
+                high = Avx.UnpackHigh(x, y);
             Avx.Permute2x128(low, high, 0x20).StoreUnsafe(ref at);
             Avx.Permute2x128(low, high, 0x31).StoreUnsafe(ref at, 4);
         }
@@ -58,14 +61,21 @@ internal static class Interleave
         ref double at = ref MemoryMarshal.GetReference(destination[..(4 * T.Count)]);
         if (typeof(T) == typeof(Lanes512) && Avx512F.IsSupported)
         {
-            Vector512<double> x = Unsafe.BitCast<T, Lanes512>(a).Value, y = Unsafe.BitCast<T, Lanes512>(b).Value;
-            Vector512<double> z = Unsafe.BitCast<T, Lanes512>(c).Value, w = Unsafe.BitCast<T, Lanes512>(d).Value;
-            Vector512<double> evenXY = Avx512F.UnpackLow(x, y), oddXY = Avx512F.UnpackHigh(x, y);
-            Vector512<double> evenZW = Avx512F.UnpackLow(z, w), oddZW = Avx512F.UnpackHigh(z, w);
+            Vector512<double> x = Unsafe.BitCast<T, Lanes512>(a).Value,
+                y = Unsafe.BitCast<T, Lanes512>(b).Value;
+            Vector512<double> z = Unsafe.BitCast<T, Lanes512>(c).Value,
+                w = Unsafe.BitCast<T, Lanes512>(d).Value;
+            Vector512<double> evenXY = Avx512F.UnpackLow(x, y),
+                oddXY = Avx512F.UnpackHigh(x, y);
+            Vector512<double> evenZW = Avx512F.UnpackLow(z, w),
+                oddZW = Avx512F.UnpackHigh(z, w);
             // 256 bits a block: the even ones from evenXY and evenZW, the odd ones from oddXY and oddZW.
-            Vector512<long> first = Vector512.Create(0L, 1, 8, 9, 2, 3, 10, 11), second = Vector512.Create(4L, 5, 12, 13, 6, 7, 14, 15);
-            Vector512<double> even02 = Avx512F.PermuteVar8x64x2(evenXY, first, evenZW), even46 = Avx512F.PermuteVar8x64x2(evenXY, second, evenZW);
-            Vector512<double> odd13 = Avx512F.PermuteVar8x64x2(oddXY, first, oddZW), odd57 = Avx512F.PermuteVar8x64x2(oddXY, second, oddZW);
+            Vector512<long> first = Vector512.Create(0L, 1, 8, 9, 2, 3, 10, 11),
+                second = Vector512.Create(4L, 5, 12, 13, 6, 7, 14, 15);
+            Vector512<double> even02 = Avx512F.PermuteVar8x64x2(evenXY, first, evenZW),
+                even46 = Avx512F.PermuteVar8x64x2(evenXY, second, evenZW);
+            Vector512<double> odd13 = Avx512F.PermuteVar8x64x2(oddXY, first, oddZW),
+                odd57 = Avx512F.PermuteVar8x64x2(oddXY, second, oddZW);
             even02.GetLower().StoreUnsafe(ref at);
             odd13.GetLower().StoreUnsafe(ref at, 4);
             even02.GetUpper().StoreUnsafe(ref at, 8);
@@ -77,10 +87,14 @@ internal static class Interleave
         }
         else if (typeof(T) == typeof(Lanes256) && Avx.IsSupported)
         {
-            Vector256<double> x = Unsafe.BitCast<T, Lanes256>(a).Value, y = Unsafe.BitCast<T, Lanes256>(b).Value;
-            Vector256<double> z = Unsafe.BitCast<T, Lanes256>(c).Value, w = Unsafe.BitCast<T, Lanes256>(d).Value;
-            Vector256<double> evenXY = Avx.UnpackLow(x, y), oddXY = Avx.UnpackHigh(x, y);
-            Vector256<double> evenZW = Avx.UnpackLow(z, w), oddZW = Avx.UnpackHigh(z, w);
+            Vector256<double> x = Unsafe.BitCast<T, Lanes256>(a).Value,
+                y = Unsafe.BitCast<T, Lanes256>(b).Value;
+            Vector256<double> z = Unsafe.BitCast<T, Lanes256>(c).Value,
+                w = Unsafe.BitCast<T, Lanes256>(d).Value;
+            Vector256<double> evenXY = Avx.UnpackLow(x, y),
+                oddXY = Avx.UnpackHigh(x, y);
+            Vector256<double> evenZW = Avx.UnpackLow(z, w),
+                oddZW = Avx.UnpackHigh(z, w);
             Avx.Permute2x128(evenXY, evenZW, 0x20).StoreUnsafe(ref at);
             Avx.Permute2x128(oddXY, oddZW, 0x20).StoreUnsafe(ref at, 4);
             Avx.Permute2x128(evenXY, evenZW, 0x31).StoreUnsafe(ref at, 8);

@@ -37,7 +37,10 @@ public static class Philox
     {
         Span<Scalar> schedule = stackalloc Scalar[ScheduleLength];
         Schedule(k0 | ((ulong)k1 << 32), schedule);
-        Scalar w0 = Scalar.Word(c0), w1 = Scalar.Word(c1), w2 = Scalar.Word(c2), w3 = Scalar.Word(c3);
+        Scalar w0 = Scalar.Word(c0),
+            w1 = Scalar.Word(c1),
+            w2 = Scalar.Word(c2),
+            w3 = Scalar.Word(c3);
         Block(schedule, ref w0, ref w1, ref w2, ref w3);
         return (Low(w0), Low(w1), Low(w2), Low(w3));
 
@@ -51,7 +54,8 @@ public static class Philox
     public static void Schedule<T>(ulong key, Span<T> schedule)
         where T : struct, ILanes<T>
     {
-        uint k0 = (uint)key, k1 = (uint)(key >> 32);
+        uint k0 = (uint)key,
+            k1 = (uint)(key >> 32);
         for (int round = 0; round < ScheduleLength / 2; round++)
         {
             schedule[2 * round] = T.Word(k0);
@@ -77,7 +81,10 @@ public static class Philox
     {
         // One length check for the twenty reads below.
         ref T keys = ref MemoryMarshal.GetReference(schedule[..ScheduleLength]);
-        T w0 = c0, w1 = c1, w2 = c2, w3 = c3;
+        T w0 = c0,
+            w1 = c1,
+            w2 = c2,
+            w3 = c3;
         Round(ref keys, 0, ref w0, ref w1, ref w2, ref w3);
         Round(ref keys, 2, ref w0, ref w1, ref w2, ref w3);
         Round(ref keys, 4, ref w0, ref w1, ref w2, ref w3);
@@ -92,6 +99,54 @@ public static class Philox
         c1 = w1;
         c2 = w2;
         c3 = w3;
+    }
+
+    /// <summary>Two independent blocks at once, their rounds alternating: one block alone waits for its own multiplications.</summary>
+    /// <typeparam name="T">Lanes.</typeparam>
+    /// <param name="schedule">Round keys from <see cref="Schedule"/>; <see cref="ScheduleLength"/> lanes vectors.</param>
+    /// <param name="a0">Counter word 0 of the first block, then its random word 0.</param>
+    /// <param name="a1">Counter word 1 of the first block, then its random word 1.</param>
+    /// <param name="a2">Counter word 2 of the first block, then its random word 2.</param>
+    /// <param name="a3">Counter word 3 of the first block, then its random word 3.</param>
+    /// <param name="b0">Counter word 0 of the second block, then its random word 0.</param>
+    /// <param name="b1">Counter word 1 of the second block, then its random word 1.</param>
+    /// <param name="b2">Counter word 2 of the second block, then its random word 2.</param>
+    /// <param name="b3">Counter word 3 of the second block, then its random word 3.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void TwoBlocks<T>(
+        ReadOnlySpan<T> schedule,
+        ref T a0,
+        ref T a1,
+        ref T a2,
+        ref T a3,
+        ref T b0,
+        ref T b1,
+        ref T b2,
+        ref T b3
+    )
+        where T : struct, ILanes<T>
+    {
+        ref T keys = ref MemoryMarshal.GetReference(schedule[..ScheduleLength]);
+        Round(ref keys, 0, ref a0, ref a1, ref a2, ref a3);
+        Round(ref keys, 0, ref b0, ref b1, ref b2, ref b3);
+        Round(ref keys, 2, ref a0, ref a1, ref a2, ref a3);
+        Round(ref keys, 2, ref b0, ref b1, ref b2, ref b3);
+        Round(ref keys, 4, ref a0, ref a1, ref a2, ref a3);
+        Round(ref keys, 4, ref b0, ref b1, ref b2, ref b3);
+        Round(ref keys, 6, ref a0, ref a1, ref a2, ref a3);
+        Round(ref keys, 6, ref b0, ref b1, ref b2, ref b3);
+        Round(ref keys, 8, ref a0, ref a1, ref a2, ref a3);
+        Round(ref keys, 8, ref b0, ref b1, ref b2, ref b3);
+        Round(ref keys, 10, ref a0, ref a1, ref a2, ref a3);
+        Round(ref keys, 10, ref b0, ref b1, ref b2, ref b3);
+        Round(ref keys, 12, ref a0, ref a1, ref a2, ref a3);
+        Round(ref keys, 12, ref b0, ref b1, ref b2, ref b3);
+        Round(ref keys, 14, ref a0, ref a1, ref a2, ref a3);
+        Round(ref keys, 14, ref b0, ref b1, ref b2, ref b3);
+        Round(ref keys, 16, ref a0, ref a1, ref a2, ref a3);
+        Round(ref keys, 16, ref b0, ref b1, ref b2, ref b3);
+        Round(ref keys, 18, ref a0, ref a1, ref a2, ref a3);
+        Round(ref keys, 18, ref b0, ref b1, ref b2, ref b3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

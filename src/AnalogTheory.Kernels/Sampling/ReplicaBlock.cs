@@ -34,7 +34,31 @@ internal static class ReplicaBlock
 
         if (elements < 0 || vectors < 0 || raw.Length < (long)elements * vectors)
         {
-            throw new ArgumentException($"Expected room for elements·vectors = {elements}·{vectors} lanes vectors, got {raw.Length}.", nameof(raw));
+            throw new ArgumentException(
+                $"Expected room for elements·vectors = {elements}·{vectors} lanes vectors, got {raw.Length}.",
+                nameof(raw)
+            );
+        }
+    }
+
+    /// <summary>A place in the layout, run through row by row.</summary>
+    internal struct Cursor
+    {
+        /// <summary>Row: a block of the stream.</summary>
+        internal int Row;
+
+        /// <summary>Lanes vector within the row.</summary>
+        internal int Vector;
+
+        /// <summary>To the next vector, or to the next row after the last.</summary>
+        /// <param name="vectors">Vectors in a row.</param>
+        internal void Advance(int vectors)
+        {
+            if (++Vector == vectors)
+            {
+                Vector = 0;
+                Row++;
+            }
         }
     }
 }

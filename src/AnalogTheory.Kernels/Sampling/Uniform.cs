@@ -29,7 +29,14 @@ public static class Uniform
     public static double At(ulong key, uint purpose, uint replica, ulong element)
     {
         ulong block = element / 4;
-        (uint w0, uint w1, uint w2, uint w3) = Philox.Block((uint)block, (uint)(block >> 32), replica, purpose, (uint)key, (uint)(key >> 32));
+        (uint w0, uint w1, uint w2, uint w3) = Philox.Block(
+            (uint)block,
+            (uint)(block >> 32),
+            replica,
+            purpose,
+            (uint)key,
+            (uint)(key >> 32)
+        );
         uint word = (element % 4) switch
         {
             0 => w0,
@@ -67,12 +74,12 @@ public static class Uniform
     /// <param name="purpose">Purpose tag.</param>
     /// <param name="replica">Replica.</param>
     /// <param name="destination">Receives elements 0, 1, 2, …</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)] // inlined into a caller, its own operations would not be: ILanes
     public static void Fill<T>(ulong key, uint purpose, uint replica, Span<double> destination)
         where T : struct, ILanes<T>
     {
         RoundKeys<T> room = default;
-        Span<T> schedule = room;
+        Span<T> schedule = StackRoom.Align<T>(room);
         Philox.Schedule(key, schedule);
         int group = 4 * T.Count;
         Span<double> rest = stackalloc double[group];
@@ -100,24 +107,36 @@ public static class Uniform
     /// <param name="vectors">Lanes vectors side by side.</param>
     /// <param name="raw">Receives elements·vectors lanes vectors.</param>
     /// <exception cref="ArgumentException">firstElement is no multiple of 4, or raw is too short.</exception>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)] // inlined into a caller, its own operations would not be: ILanes
     public static void FillUniform<T>(
-        ulong key, uint purpose, uint firstReplica, ulong firstElement, int elements, int vectors, Span<T> raw)
+        ulong key,
+        uint purpose,
+        uint firstReplica,
+        ulong firstElement,
+        int elements,
+        int vectors,
+        Span<T> raw
+    )
         where T : struct, ILanes<T>
     {
         ReplicaBlock.Check<T>(firstElement, elements, vectors, raw);
         RoundKeys<T> room = default;
-        Span<T> schedule = room;
+        Span<T> schedule = StackRoom.Align<T>(room);
         Philox.Schedule(key, schedule);
         for (int e = 0; e < elements; e += 4)
         {
             ulong block = (firstElement + (ulong)e) / 4;
-            T low = T.Word((uint)block), high = T.Word(block >> 32), tag = T.Word(purpose);
+            T low = T.Word((uint)block),
+                high = T.Word(block >> 32),
+                tag = T.Word(purpose);
             int used = Math.Min(4, elements - e);
             Span<T> row = raw.Slice(e * vectors, used * vectors);
             for (int v = 0; v < vectors; v++)
             {
-                T w0 = low, w1 = high, w2 = ReplicaBlock.Lanes<T>(firstReplica, v), w3 = tag;
+                T w0 = low,
+                    w1 = high,
+                    w2 = ReplicaBlock.Lanes<T>(firstReplica, v),
+                    w3 = tag;
                 Philox.Block(schedule, ref w0, ref w1, ref w2, ref w3);
                 row[v] = FromWord(w0);
                 if (used > 1)
@@ -143,8 +162,22 @@ public static class Uniform
     /// <param name="word">Lanes whose low 32 bits are a random word.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T FromWord<T>(T word)
-        where T : struct, ILanes<T> =>
-        T.Or(T.And(word, T.Word(LowWord)), T.Constant(WordAnchor)) - T.Constant(WordOffset);
+        where T : struct, ILanes<T> => T.Or(T.And(word, T.Word(LowWord)), T.Constant(WordAnchor)) - T.Constant(WordOffset);
+
+    /// <summary>The word high·2³² + low in each lane.</summary>
+    /// <typeparam name="T">Lanes.</typeparam>
+    /// <param name="low">Lanes whose low 32 bits are a random word.</param>
+    /// <param name="high">Lanes whose low 32 bits are a random word.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T Join<T>(T low, T high)
+        where T : struct, ILanes<T> => T.Or(T.ShiftLeft(high, 32), T.And(low, T.Word(LowWord)));
+
+    /// <summary>1 + m·2⁻⁵², where m is the high 52 bits of each lane.</summary>
+    /// <typeparam name="T">Lanes.</typeparam>
+    /// <param name="joined">Lanes of 64 random bits.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T OneToTwo<T>(T joined)
+        where T : struct, ILanes<T> => T.Or(T.ShiftRight(joined, 12), T.Word(BitsOfOne));
 
     /// <summary>(m + ½)·2⁻⁵², where m is the high 52 bits of high·2³² + low: a uniform in [2⁻⁵³, 1 − 2⁻⁵³].</summary>
     /// <typeparam name="T">Lanes.</typeparam>
@@ -152,27 +185,17 @@ public static class Uniform
     /// <param name="high">Lanes whose low 32 bits are a random word.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static T FromWords<T>(T low, T high)
-        where T : struct, ILanes<T> =>
-        OneToTwo(low, high) - T.Constant(0.99999999999999988897769753748434595763683319091796875);
-
-    /// <summary>1 + m·2⁻⁵², where m is the high 52 bits of high·2³² + low.</summary>
-    /// <typeparam name="T">Lanes.</typeparam>
-    /// <param name="low">Lanes whose low 32 bits are a random word.</param>
-    /// <param name="high">Lanes whose low 32 bits are a random word.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static T OneToTwo<T>(T low, T high)
-        where T : struct, ILanes<T>
-    {
-        T joined = T.Or(T.ShiftLeft(high, 32), T.And(low, T.Word(LowWord)));
-        return T.Or(T.ShiftRight(joined, 12), T.Word(BitsOfOne));
-    }
+        where T : struct, ILanes<T> => OneToTwo(Join(low, high)) - T.Constant(0.99999999999999988897769753748434595763683319091796875);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Group<T>(ReadOnlySpan<T> schedule, ulong block, uint purpose, uint replica, Span<double> destination)
         where T : struct, ILanes<T>
     {
         T index = T.AddWords(T.Word(block), T.LaneIndex);
-        T w0 = index, w1 = T.ShiftRight(index, 32), w2 = T.Word(replica), w3 = T.Word(purpose);
+        T w0 = index,
+            w1 = T.ShiftRight(index, 32),
+            w2 = T.Word(replica),
+            w3 = T.Word(purpose);
         Philox.Block(schedule, ref w0, ref w1, ref w2, ref w3);
         Interleave.Store(FromWord(w0), FromWord(w1), FromWord(w2), FromWord(w3), destination);
     }

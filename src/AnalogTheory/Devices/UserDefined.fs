@@ -71,6 +71,6 @@ module UserDefined =
     /// <param name="down">q₋ as a function of the weight.</param>
     /// <exception cref="T:System.ArgumentException">As `create`.</exception>
     let ofDelegates (name: string) (lower: float) (upper: float) (up: Func<float, float>) (down: Func<float, float>) : Device =
-        ArgumentNullException.ThrowIfNull up
-        ArgumentNullException.ThrowIfNull down
+        ArgumentNullException.ThrowIfNull(up, nameof up)
+        ArgumentNullException.ThrowIfNull(down, nameof down)
         create name lower upper up.Invoke down.Invoke

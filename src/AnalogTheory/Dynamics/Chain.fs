@@ -44,6 +44,12 @@ module Chain =
         Require.length "start" problem.Dimension start.Length
         Require.allFinite "start" start.Span
 
+        match noise.Model.BoundTo with
+        | null -> ()
+        | objective ->
+            if not (obj.ReferenceEquals(objective, problem.Objective)) then
+                raise (ArgumentException($"Expected noise that draws samples of {problem.Name}, got noise = {noise.Name} of another problem.", nameof noise))
+
         { Problem = problem
           Noise = noise
           Rule = rule
@@ -81,10 +87,19 @@ module Chain =
 
     /// The states of one replica before steps 0, 1, 2, …; endless, lazy, and the same each time it is enumerated.
     let trajectory (key: Key) (replica: uint32) (chain: Chain<'State>) : Moment<'State> seq =
-        { Step = 0L
-          State = chain.Rule.Init chain.Start
-          Info = None }
-        |> Seq.unfold (fun moment -> Some(moment, step key replica chain moment))
+        seq {
+            let mutable moment =
+                { Step = 0L
+                  State = chain.Rule.Init chain.Start
+                  Info = None }
+
+            yield moment
+
+            // A step is computed when the state after it is asked for, not before.
+            while true do
+                moment <- step key replica chain moment
+                yield moment
+        }
 
     /// The state of one replica after K steps.
     /// <exception cref="T:System.ArgumentException">K is negative.</exception>

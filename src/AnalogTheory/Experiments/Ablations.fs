@@ -15,7 +15,8 @@ module Ablations =
           Loss = HalfMean
           Deviation = 0.1
           Steps = 500L
-          Smoothing = 0.8 }
+          Smoothing = 0.8
+          SharesData = false }
 
     /// Parameters of figure 4 left.
     type RadiusParameters =
@@ -131,10 +132,18 @@ module Ablations =
             let chain = Chain.create problem Noise.none (DigitalSgd.create parameters.LearningRate) (Weights.zeros problem.Dimension)
             (Chain.run key 0u steps chain).State
 
+        // Starts that the device clips to the same weight are the same run: one curve stands for them.
+        let constants =
+            parameters.Constants
+            |> List.groupBy (fun value -> max -parameters.Radius (min parameters.Radius value))
+            |> List.map (fun (clipped, values) ->
+                let names = values |> List.sort |> List.map string |> String.concat ", "
+                let note = if values |> List.exists ((<>) clipped) then " (clipped)" else ""
+                from $"W₀ = {names}{note}" (fun problem -> Weights.constant problem.Dimension clipped))
+
         curves
             "curves"
             budget
             key
             parameters.Study
-            ([ for value in parameters.Constants -> from $"W₀ = {value}" (fun problem -> Weights.constant problem.Dimension value) ]
-             @ [ for steps in parameters.DigitalSteps -> from $"{steps} digital steps" (digital steps) ])
+            (constants @ [ for steps in parameters.DigitalSteps -> from $"{steps} digital steps" (digital steps) ])

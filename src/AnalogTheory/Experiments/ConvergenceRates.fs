@@ -73,12 +73,12 @@ module ConvergenceRates =
               "upper", Numbers(Array.map2 (fun (e: Estimate) h -> e.Mean + h) estimates half)
               "S", Numbers(results |> Array.map (fun result -> setting.Deviation * setting.Deviation * (Ensemble.average 1 result).Mean)) ]
 
-    /// Least-squares fit of error = a + b/√K to the four largest horizons.
-    /// <returns>The asymptotic error a.</returns>
+    /// Asymptotic error: a of the least-squares fit a + b/√K + c/K to the five largest horizons, relative errors weighted alike.
     let asymptote (series: string) (rates: Table) : float =
         let rows = Table.where "series" series rates
         let horizons, means = Table.numbers "K" rows, Table.numbers "mean" rows
-        let last = min 4 horizons.Length
+        let last = min 5 horizons.Length
         let tail (values: float[]) = Array.skip (values.Length - last) values
-        let struct (intercept, _) = Fit.Line(tail horizons |> Array.map (fun k -> 1.0 / sqrt k), tail means)
-        intercept
+        let x = tail horizons |> Array.map (fun k -> 1.0 / sqrt k)
+        let y = tail means
+        Fit.PolynomialWeighted(x, y, y |> Array.map (fun value -> 1.0 / (value * value)), min 2 (last - 1))[0]

@@ -24,8 +24,10 @@ module DeviceAsymmetry =
             Asymmetries: float list
             /// Δw_min.
             Granularity: float
-            /// Longest pulse train.
+            /// Longest pulse train of a gradient update.
             BitLength: int
+            /// Longest pulse train of a transfer.
+            TransferBitLength: int
             /// W₀.
             Start: float
         }
@@ -38,7 +40,8 @@ module DeviceAsymmetry =
                 TargetScale = 0.5
                 Deviation = 0.0
                 Steps = 1000L
-                Smoothing = 0.0 }
+                Smoothing = 0.0
+                SharesData = true }
           LearningRate = 0.8
           FastLearningRate = 8.0
           Mixing = 0.4
@@ -46,14 +49,10 @@ module DeviceAsymmetry =
           Asymmetries = [ 0.0; 0.1; 0.2; 0.3 ]
           Granularity = 1e-4
           BitLength = 8
+          TransferBitLength = 31
           Start = 1.0 }
 
-    let private plan (budget: Budget) (parameters: Parameters) (seedKey: Key) asymmetry isTikiTaka =
-        let study = parameters.Study
-
-        let struct (matrix, _, target) =
-            LeastSquares.randomData study.Samples study.Dimension study.MatrixScale study.TargetScale study.Bias (Key.named "data" seedKey)
-
+    let private plan (budget: Budget) (parameters: Parameters) (key: Key) (matrix: float[,]) (target: float[]) (label: string) asymmetry isTikiTaka =
         RankOnePlan(
             Matrix = ImmutableArray.CreateRange(matrix |> Seq.cast<float>),
             Target = ImmutableArray.CreateRange target,
@@ -63,18 +62,21 @@ module DeviceAsymmetry =
             Granularity = parameters.Granularity,
             BitLength = parameters.BitLength,
             TransferRate = (if isTikiTaka then System.Nullable parameters.LearningRate else System.Nullable()),
-            TransferBitLength = parameters.BitLength,
+            TransferBitLength = parameters.TransferBitLength,
             Mixing = (if isTikiTaka then parameters.Mixing else 0.0),
             Start = parameters.Start,
-            Steps = int (Budget.steps 20L budget study.Steps),
-            Replicas = 1,
-            Key = (Key.named "pulses" seedKey).Bits,
+            Steps = int (Budget.steps 20L budget parameters.Study.Steps),
+            Replicas = budget.Seeds,
+            Key = (Key.named label key).Bits,
             TraceEvery = 2
         )
 
-    /// Columns "series" ("Analog SGD, c = 0.1", …), "k", "mean", "lower", "upper": loss against k.
+    /// Columns "series" ("Analog SGD, c = 0.1", …), "k", "mean", "lower", "upper": loss against k, runs on one set of data.
     let run (budget: Budget) (key: Key) (parameters: Parameters) : Table =
-        let seedKeys = Key.split budget.Seeds key
+        let study = parameters.Study
+
+        let struct (matrix, _, target) =
+            LeastSquares.randomData study.Samples study.Dimension study.MatrixScale study.TargetScale study.Bias (Key.named "data" key)
 
         let curves =
             [ for name, isTikiTaka in [ "Analog SGD", false; "Tiki-Taka", true ] do
@@ -82,17 +84,12 @@ module DeviceAsymmetry =
 
         let losses =
             RankOneTraining.Run(
-                [| for _, isTikiTaka, asymmetry in curves do
-                       for seedKey in seedKeys -> plan budget parameters seedKey asymmetry isTikiTaka |],
+                [| for label, isTikiTaka, asymmetry in curves -> plan budget parameters key matrix target label asymmetry isTikiTaka |],
                 budget.Execution.Threads,
                 budget.Execution.Cancellation
             )
-            |> Seq.chunkBySize budget.Seeds
 
         Seq.zip curves losses
-        |> Seq.map (fun ((label, _, _), runs) ->
-            { Label = label
-              X = Array.init runs[0].Length (fun t -> float (2 * t))
-              Runs = runs })
+        |> Seq.map (fun ((label, _, _), loss) -> Series.ofLosses label 1.0 budget.Seeds 2 loss)
         |> List.ofSeq
         |> Series.toTable "curves" "k"

@@ -35,7 +35,8 @@ module DynamicComparison =
             { Ablations.figure3Study with
                 HasBiasWeight = true
                 Steps = 2500L
-                Smoothing = 0.0 }
+                Smoothing = 0.0
+                SharesData = true }
           LearningRate = 0.03
           Radii = [ 1.0; 1.5; 2.0; 2.5 ]
           States = 300.0
@@ -131,12 +132,7 @@ module DynamicComparison =
 
         let replicas = budget.Seeds * parameters.ReplicasPerSeed
 
-        let pulsed (loss: float[]) =
-            let points = loss.Length / replicas
-
-            { Label = ""
-              X = Array.init points (fun t -> float (t * parameters.TraceEvery))
-              Runs = Array.init replicas (fun r -> Array.init points (fun t -> loss[t * replicas + r] / dimension)) }
+        let pulsed = Series.ofLosses "" (1.0 / dimension) replicas parameters.TraceEvery
 
         let labelled =
             (Model.Digital, 0.0, meanField[0])

@@ -26,6 +26,8 @@ type LeastSquaresStudy =
         Steps: int64
         /// Factor of the exponential average of plotted curves.
         Smoothing: float
+        /// Whether all seeds train on one set of data; otherwise every seed draws its own.
+        SharesData: bool
     }
 
 /// One curve of a study: a rule from a start.
@@ -42,7 +44,7 @@ type Contender =
         Start: Problem -> Weights
     }
 
-/// Rules compared on random least-squares problems: every seed draws its own data and its own noise, the same for all contenders.
+/// Rules compared on random least-squares problems: every seed has its own noise, and its own data unless they are shared, the same for all contenders.
 [<RequireQualifiedAccess>]
 module LeastSquaresStudy =
 
@@ -54,11 +56,16 @@ module LeastSquaresStudy =
     let problemOf (study: LeastSquaresStudy) (matrix: float[,]) (target: float[]) : Problem =
         LeastSquares.create study.Loss (if study.HasBiasWeight then withOnes matrix else matrix) target
 
-    /// The problem of one seed.
-    let problem (study: LeastSquaresStudy) (seedKey: Key) : Problem =
+    /// A and b of one seed.
+    let data (study: LeastSquaresStudy) (seedKey: Key) : struct (float[,] * float[]) =
         let struct (matrix, _, target) =
             LeastSquares.randomData study.Samples study.Dimension study.MatrixScale study.TargetScale study.Bias (Key.named "data" seedKey)
 
+        struct (matrix, target)
+
+    /// The problem of one seed.
+    let problem (study: LeastSquaresStudy) (seedKey: Key) : Problem =
+        let struct (matrix, target) = data study seedKey
         problemOf study matrix target
 
     /// A contender that starts at W = 0 under the study's noise.
@@ -72,12 +79,12 @@ module LeastSquaresStudy =
     /// <returns>The curves, and per contender the unsmoothed losses of every seed for what else is read off them.</returns>
     let run (budget: Budget) (key: Key) (study: LeastSquaresStudy) (contenders: Contender list) : (Series * Series) list =
         let steps = Budget.steps 20L budget study.Steps
-        let seedKeys = Key.split budget.Seeds key
+        let seedKeys = if study.SharesData then [| key |] else Key.split budget.Seeds key
         let problems = seedKeys |> Array.map (problem study)
 
         let plan (contender: Contender) i =
             let settings =
-                { Ensemble.settings 1 steps (Key.named "noise" seedKeys[i]) with
+                { Ensemble.settings (budget.Seeds / seedKeys.Length) steps (Key.named "noise" seedKeys[i]) with
                     Measures = [ Measure MeasureKind.Excess ]
                     TraceEvery = 1L }
 
@@ -86,9 +93,9 @@ module LeastSquaresStudy =
 
         let results =
             contenders
-            |> Seq.collect (fun contender -> Seq.init budget.Seeds (plan contender))
+            |> Seq.collect (fun contender -> Seq.init seedKeys.Length (plan contender))
             |> Ensemble.runAll budget.Execution
-            |> Array.chunkBySize budget.Seeds
+            |> Array.chunkBySize seedKeys.Length
             |> List.ofArray
 
         let every = max 1 (int (steps / 500L))
@@ -102,7 +109,7 @@ module LeastSquaresStudy =
                     { excess with
                         Runs =
                             excess.Runs
-                            |> Array.mapi (fun i run -> run |> Array.map (fun value -> (value + problems[i].Minimum) / float study.Dimension)) }
+                            |> Array.mapi (fun i run -> run |> Array.map (fun value -> (value + problems[i % problems.Length].Minimum) / float study.Dimension)) }
 
                 losses |> Series.smooth study.Smoothing |> Series.thin every, losses)
             contenders

@@ -44,6 +44,19 @@ module Series =
           X = Ensemble.tracedSteps results[0]
           Runs = [| for result in results do for replica in 0 .. result.Plan.Replicas - 1 -> run result replica |] }
 
+    /// Runs from the losses of a rank-1 training plan.
+    /// <param name="label">Label of the curve.</param>
+    /// <param name="scale">Factor of the losses.</param>
+    /// <param name="replicas">Replicas of the plan.</param>
+    /// <param name="every">Steps between recorded points.</param>
+    /// <param name="losses">Loss of replica r at point t, at t·R + r.</param>
+    let ofLosses (label: string) (scale: float) (replicas: int) (every: int) (losses: float[]) : Series =
+        let points = losses.Length / replicas
+
+        { Label = label
+          X = Array.init points (fun t -> float (t * every))
+          Runs = Array.init replicas (fun r -> Array.init points (fun t -> scale * losses[t * replicas + r])) }
+
     /// Mean over runs at every abscissa.
     let estimates (series: Series) : Estimate[] =
         Array.init series.X.Length (fun t -> Estimate.ofArray (series.Runs |> Array.map (fun run -> run[t])))

@@ -1,6 +1,10 @@
 namespace AnalogTheory
 
+open System.Collections.Immutable
+open AnalogTheory.Kernels.Crossbars
+
 /// Figure 1 of the paper: digital and analog SGD at several learning rates; error against k, and final error against α.
+/// Analog SGD is run as in the paper, with pulses and one rank-1 update per sample, and as the full-batch analog dynamic of the theory.
 [<RequireQualifiedAccess>]
 module StepSizeAblation =
 
@@ -15,7 +19,26 @@ module StepSizeAblation =
             MoreLearningRates: float list
             /// τ.
             Radius: float
+            /// Δw_min of the pulses.
+            Granularity: float
+            /// Longest pulse train.
+            BitLength: int
         }
+
+    /// Labels of the rules.
+    [<RequireQualifiedAccess>]
+    module Rule =
+        /// W′ = W − αg.
+        [<Literal>]
+        let Digital = "Digital SGD"
+
+        /// Pulses on a crossbar column, sample by sample.
+        [<Literal>]
+        let Pulses = "Analog SGD, pulses"
+
+        /// U(W, −αg) with the full-batch gradient.
+        [<Literal>]
+        let Dynamic = "Analog SGD, full-batch dynamic"
 
     /// As in v1's appendix I.
     let defaults: Parameters =
@@ -27,16 +50,45 @@ module StepSizeAblation =
               Bias = 0.0
               HasBiasWeight = false
               Loss = Mean
-              Deviation = 0.01 / sqrt 40.0
+              Deviation = 0.01 / 40.0
               Steps = 2500L
-              Smoothing = 0.9 }
+              Smoothing = 0.9
+              SharesData = true }
           LearningRates = [ 0.2; 0.1; 0.05; 0.03 ]
           MoreLearningRates = [ 0.14; 0.07 ]
-          Radius = 3.0 }
+          Radius = 3.0
+          Granularity = 1e-4
+          BitLength = 800 }
 
     /// Mean of the last 20 recorded losses of every run.
     let private finalError (losses: Series) : Estimate =
         losses.Runs |> Array.map (fun run -> Array.average (Array.skip (max 0 (run.Length - 20)) run)) |> Estimate.ofArray
+
+    /// Analog SGD with pulses on the shared data.
+    let private pulsed (budget: Budget) (key: Key) (parameters: Parameters) (rates: float list) : Series list =
+        let study = parameters.Study
+        let struct (matrix, target) = LeastSquaresStudy.data study key
+        // The plan minimises half the mean squared error; the study's loss may be a multiple of it.
+        let multiple = study.Loss.Scale study.Samples * float study.Samples
+
+        let plan rate =
+            RankOnePlan(
+                Matrix = ImmutableArray.CreateRange(matrix |> Seq.cast<float>),
+                Target = ImmutableArray.CreateRange target,
+                Device = (AsymmetricLinear.create parameters.Radius).Law,
+                LearningRate = rate * multiple,
+                Pulses = PulseMode.PerElement,
+                Granularity = parameters.Granularity,
+                BitLength = parameters.BitLength,
+                ReadNoise = DynamicComparison.readNoise study matrix,
+                Steps = int (Budget.steps 20L budget study.Steps),
+                Replicas = budget.Seeds,
+                Key = (Key.named $"pulses {rate}" key).Bits
+            )
+
+        RankOneTraining.Run([| for rate in rates -> plan rate |], budget.Execution.Threads, budget.Execution.Cancellation)
+        |> Seq.map2 (fun rate -> Series.ofLosses $"{Rule.Pulses}, α = {rate}" (multiple / float study.Dimension) budget.Seeds 1) rates
+        |> List.ofSeq
 
     /// Tables "curves" (error against k) and "final" (final error against α).
     let run (budget: Budget) (key: Key) (parameters: Parameters) : Table list =
@@ -44,18 +96,19 @@ module StepSizeAblation =
         let rates = parameters.LearningRates @ parameters.MoreLearningRates
 
         let contenders =
-            [ for rate in rates -> "Digital SGD", rate, LeastSquaresStudy.contender $"Digital SGD, α = {rate}" (DigitalSgd.create rate)
-              for rate in rates -> "Analog SGD", rate, LeastSquaresStudy.contender $"Analog SGD, α = {rate}" (AnalogSgd.create rate device) ]
+            [ for rate in rates -> LeastSquaresStudy.contender $"{Rule.Digital}, α = {rate}" (DigitalSgd.create rate)
+              for rate in rates -> LeastSquaresStudy.contender $"{Rule.Dynamic}, α = {rate}" (AnalogSgd.create rate device) ]
 
-        let results = LeastSquaresStudy.run budget key parameters.Study (contenders |> List.map (fun (_, _, c) -> c))
-        let labelled = List.zip contenders results
+        let meanField = LeastSquaresStudy.run budget key parameters.Study contenders |> List.map snd
+        let all = meanField @ pulsed budget key parameters rates
+        let named = List.zip [ for rule in [ Rule.Digital; Rule.Dynamic; Rule.Pulses ] do for rate in rates -> rule, rate ] all
 
         let curves =
-            labelled
-            |> List.filter (fun ((_, rate, _), _) -> List.contains rate parameters.LearningRates)
-            |> List.map (fun (_, (smoothed, _)) -> smoothed)
+            named
+            |> List.filter (fun ((_, rate), _) -> List.contains rate parameters.LearningRates)
+            |> List.map (fun (_, losses) -> losses |> Series.smooth parameters.Study.Smoothing |> Series.thin 5)
 
-        let final = labelled |> List.map (fun ((rule, rate, _), (_, losses)) -> rule, rate, finalError losses) |> List.sortBy (fun (rule, rate, _) -> rule, rate)
+        let final = named |> List.map (fun ((rule, rate), losses) -> rule, rate, finalError losses) |> List.sortBy (fun (rule, rate, _) -> rule, rate)
         let half (e: Estimate) = Estimate.halfWidth Series.level e
         let column f = final |> List.map f |> Array.ofList
 

@@ -58,6 +58,13 @@ module Require =
         if length <> expected then
             raise (ArgumentException($"Expected {name} of length {expected}, got length {length}.", name))
 
+    /// A number of elements that fits one array; returns it.
+    let arrayLength (name: string) (length: int64) : int =
+        if length < 0L || length > int64 Array.MaxLength then
+            fail name $"a length of at most {Array.MaxLength}" (string length)
+
+        int length
+
     /// Finite elements only; the message gives the first offending index.
     let allFinite (name: string) (values: ReadOnlySpan<float>) : unit =
         for i in 0 .. values.Length - 1 do

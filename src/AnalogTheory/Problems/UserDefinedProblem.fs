@@ -17,11 +17,15 @@ module UserDefinedProblem =
     let create (name: string) (smoothness: float) (minimizer: float[]) (value: float[] -> float) (gradient: float[] -> float[]) : Problem =
         Require.positive "smoothness" smoothness
         Require.nonEmpty "minimizer" minimizer.Length
+        Require.allFinite "minimizer" (ReadOnlySpan<float>(minimizer))
         Require.length "gradient minimizer" minimizer.Length (gradient minimizer).Length
         let minimum = value minimizer
 
         let write =
-            GradientFunction(fun w result -> (gradient (w.ToArray())).AsSpan().CopyTo result)
+            GradientFunction(fun w result ->
+                let values = gradient (w.ToArray())
+                Require.length "gradient w" w.Length values.Length
+                values.AsSpan().CopyTo result)
 
         let excess = ExcessFunction(fun w -> value (w.ToArray()) - minimum)
 

@@ -28,7 +28,7 @@ module PulseTrain =
     /// <param name="w">Weight before, unit of weight.</param>
     /// <returns>|pulses| + 1 weights in a fresh array, the first one w.</returns>
     let trajectory (pulsed: PulsedDevice) (key: Key) (pulses: int) (w: float) : float[] =
-        let weights = Array.zeroCreate (abs pulses + 1)
+        let weights = Array.zeroCreate (Require.arrayLength "pulses" (abs (int64 pulses) + 1L))
         weights[0] <- w
         PulseTrains.Trace(pulsed.Device.Law, pulsed.Settings, sign pulses, w, key.Bits, 0u, weights.AsSpan 1)
         weights

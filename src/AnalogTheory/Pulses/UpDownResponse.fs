@@ -22,7 +22,7 @@ module UpDownResponse =
         Require.atLeast "down" 0L (int64 down)
         Require.atLeast "up + down" 1L (int64 up + int64 down)
         Require.finite "start" start
-        let weights = Array.zeroCreate (cycles * (up + down) + 1)
+        let weights = Array.zeroCreate (Require.arrayLength "cycles * (up + down)" (int64 cycles * (int64 up + int64 down) + 1L))
         weights[0] <- start
         PulseTrains.Trace(pulsed.Device.Law, pulsed.Settings, UpThenDown(int64 up, int64 down), start, key.Bits, 0u, weights.AsSpan 1)
         weights

@@ -49,7 +49,7 @@ module ZeroShifting =
     /// <exception cref="T:System.ArgumentException">n is below 0.</exception>
     let trajectory (pulsed: PulsedDevice) (signs: ShiftingSigns) (key: Key) (pulses: int) (w: float) : float[] =
         Require.atLeast "pulses" 0L (int64 pulses)
-        let weights = Array.zeroCreate (pulses + 1)
+        let weights = Array.zeroCreate (Require.arrayLength "pulses" (int64 pulses + 1L))
         weights[0] <- w
         let rest = weights.AsSpan 1
 

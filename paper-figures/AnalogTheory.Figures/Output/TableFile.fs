@@ -1,0 +1,68 @@
+/// Tables read back from the CSV files that this program wrote.
+namespace AnalogTheory.Figures
+
+open System
+open System.Globalization
+open System.IO
+open System.Text
+open AnalogTheory
+
+/// <summary>Reads RFC 4180 files.</summary>
+[<RequireQualifiedAccess>]
+module TableFile =
+
+    /// Records of fields; quoted fields may hold commas, doubled quotes and line breaks.
+    let private records (text: string) : string list list =
+        let fields, rows = ResizeArray<string>(), ResizeArray<string list>()
+        let field = StringBuilder()
+        let mutable quoted = false
+
+        let endField () =
+            fields.Add(field.ToString())
+            field.Clear() |> ignore
+
+        let endRow () =
+            endField ()
+            rows.Add(List.ofSeq fields)
+            fields.Clear()
+
+        let mutable i = 0
+
+        while i < text.Length do
+            match text[i] with
+            | '"' when quoted && i + 1 < text.Length && text[i + 1] = '"' ->
+                field.Append '"' |> ignore
+                i <- i + 1
+            | '"' -> quoted <- not quoted
+            | ',' when not quoted -> endField ()
+            | '\r' when not quoted -> ()
+            | '\n' when not quoted -> endRow ()
+            | character -> field.Append character |> ignore
+
+            i <- i + 1
+
+        List.ofSeq rows
+
+    /// <summary>The table of a file, named as the file; a column is numbers if every cell is one.</summary>
+    /// <exception cref="T:System.IO.InvalidDataException">The file is empty or a row has another number of fields.</exception>
+    let read (path: string) : Table =
+        match records (File.ReadAllText path) with
+        | [] -> raise (InvalidDataException $"Expected a header in {Path.GetFileName path}, got an empty file.")
+        | head :: rows ->
+            rows
+            |> List.iteri (fun i row ->
+                if row.Length <> head.Length then
+                    raise (InvalidDataException $"Expected {head.Length} fields in {Path.GetFileName path}, record {i + 2}, got {row.Length}."))
+
+            let cells = rows |> List.map Array.ofList |> Array.ofList
+
+            let column i =
+                let words = cells |> Array.map (fun row -> row[i])
+                let parsed = words |> Array.map (fun word -> Double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture))
+
+                if Array.forall fst parsed then
+                    Numbers(Array.map snd parsed)
+                else
+                    Texts words
+
+            Table.create (Path.GetFileNameWithoutExtension path |> string) (head |> List.mapi (fun i name -> name, column i))

@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using Core = AnalogTheory;
+
+namespace AnalogTheory.CSharp;
+
+/// <summary>Gradient noise ε with E ε = 0 in every state. Immutable.</summary>
+/// <remarks>Deviations s are per coordinate, in loss/weight: the theory's σ² = E‖ε‖² is D·s².</remarks>
+public sealed class Noise
+{
+    private Noise(Core.Noise inner, Problem? problem = null)
+    {
+        Inner = inner;
+        Problem = problem;
+        Parameters = Edge.Parameters(inner.Parameters);
+    }
+
+    /// <summary>No noise: ε = 0.</summary>
+    public static Noise None { get; } = new(NoiseModule.none);
+
+    /// <summary>Name, such as <c>Gaussian</c>.</summary>
+    public string Name => Inner.Name;
+
+    /// <summary>Parameters by their symbols, such as <c>s</c>.</summary>
+    public IReadOnlyDictionary<string, double> Parameters { get; }
+
+    /// <summary>Whether the distribution depends on the weights.</summary>
+    public bool DependsOnState => Inner.DependsOnState;
+
+    internal Core.Noise Inner { get; }
+
+    /// <summary>The only problem that the noise fits, or null if it fits all.</summary>
+    internal Problem? Problem { get; }
+
+    /// <summary>Independent normals.</summary>
+    /// <param name="deviation">s ≥ 0, loss/weight.</param>
+    /// <returns>The noise.</returns>
+    /// <exception cref="ArgumentException">s is not a finite number of at least 0.</exception>
+    public static Noise Gaussian(double deviation) => new(NoiseModule.gaussian(deviation));
+
+    /// <summary>Independent normals clipped to ±c deviations, so that their range is known.</summary>
+    /// <param name="deviation">s ≥ 0 before clipping, loss/weight.</param>
+    /// <param name="clip">c &gt; 0, in deviations.</param>
+    /// <returns>The noise.</returns>
+    /// <exception cref="ArgumentException">A parameter is outside its range.</exception>
+    public static Noise ClippedGaussian(double deviation, double clip) => new(NoiseModule.clippedGaussian(deviation, clip));
+
+    /// <summary>Independent ±s with probability one half each.</summary>
+    /// <param name="deviation">s ≥ 0, loss/weight.</param>
+    /// <returns>The noise.</returns>
+    /// <exception cref="ArgumentException">s is not a finite number of at least 0.</exception>
+    public static Noise Rademacher(double deviation) => new(NoiseModule.rademacher(deviation));
+
+    /// <summary>Independent uniforms on [−s√3, s√3].</summary>
+    /// <param name="deviation">s ≥ 0, loss/weight.</param>
+    /// <returns>The noise.</returns>
+    /// <exception cref="ArgumentException">s is not a finite number of at least 0.</exception>
+    public static Noise Uniform(double deviation) => new(NoiseModule.uniform(deviation));
+
+    /// <summary>Independent two-point noise: +s√((1 − p)/p) with probability p, −s√(p/(1 − p)) otherwise.</summary>
+    /// <param name="deviation">s ≥ 0, loss/weight.</param>
+    /// <param name="probability">p in (0, 1).</param>
+    /// <returns>The noise.</returns>
+    /// <exception cref="ArgumentException">A parameter is outside its range.</exception>
+    public static Noise TwoPoint(double deviation, double probability) => new(NoiseModule.twoPoint(deviation, probability));
+
+    /// <summary>
+    /// The lower bound's noise ε = ξ·1: two-point with p = ½(1 − w/τ) at the current weight, one draw for all coordinates.
+    /// </summary>
+    /// <remarks>Source: arXiv 2406.12774v1, Theorem 3. p is clamped to [0, 1]; at its ends the noise is 0.</remarks>
+    /// <param name="deviation">s ≥ 0, loss/weight.</param>
+    /// <param name="radius">τ &gt; 0, unit of weight.</param>
+    /// <returns>The noise.</returns>
+    /// <exception cref="ArgumentException">A parameter is outside its range.</exception>
+    public static Noise StateDependentTwoPoint(double deviation, double radius) =>
+        new(NoiseModule.stateDependentTwoPoint(deviation, radius));
+
+    /// <summary>Random sampling: the gradient of samples drawn with replacement instead of all of them.</summary>
+    /// <remarks>Source: arXiv 2406.12774v1, assumption A7.</remarks>
+    /// <param name="problem">A least-squares problem; the noise fits this problem only.</param>
+    /// <param name="batch">Samples per step, at least 1.</param>
+    /// <returns>The noise.</returns>
+    /// <exception cref="ArgumentNullException">The problem is null.</exception>
+    /// <exception cref="ArgumentException">The problem is not a mean over samples, or the batch is below 1.</exception>
+    public static Noise MiniBatch(Problem problem, int batch)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new(NoiseModule.miniBatch(batch, problem.Inner), problem);
+    }
+
+    /// <summary>σ² = E‖ε‖² at weights w.</summary>
+    /// <param name="w">Weights; length D ≥ 1.</param>
+    /// <returns>σ², (loss/weight)².</returns>
+    /// <exception cref="ArgumentException">
+    /// w is <c>default</c> or empty, or has another length than the problem that the noise belongs to.
+    /// </exception>
+    public double Variance(ImmutableArray<double> w) =>
+        NoiseModule.variance(Inner, Problem is null ? Edge.Vector(w) : Edge.Vector(Problem.Dimension, w));
+
+    /// <summary>Name and parameters, such as <c>Gaussian (s = 0.3)</c>.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => Inner.ToString();
+}

@@ -1,0 +1,113 @@
+using System;
+using System.Collections.Immutable;
+using Core = AnalogTheory;
+
+namespace AnalogTheory.CSharp;
+
+/// <summary>A device as pulses see it: its response, the size of a pulse, and what happens to a pulse besides. Immutable.</summary>
+/// <remarks>
+/// Made by <see cref="Device.WithPulses"/>. Each pulse sees the weight that the last one left; equal seeds give equal trains, and a longer
+/// train begins with the shorter one. Source: arXiv 2406.12774v1, appendix B.
+/// </remarks>
+public sealed class PulsedDevice
+{
+    private readonly Core.PulsedDevice _inner;
+
+    internal PulsedDevice(Core.PulsedDevice inner)
+    {
+        _inner = inner;
+        Device = new Device(inner.Device);
+    }
+
+    /// <summary>The device that the pulses act on.</summary>
+    public Device Device { get; }
+
+    /// <summary>Δw_min, unit of weight.</summary>
+    public double Granularity => _inner.Granularity;
+
+    /// <summary>w_min, unit of weight: the weight is clipped to it after every pulse; −∞ for none.</summary>
+    public double Floor => _inner.Floor;
+
+    /// <summary>w_max, unit of weight: the weight is clipped to it after every pulse; +∞ for none.</summary>
+    public double Ceiling => _inner.Ceiling;
+
+    /// <summary>The same pulses, each step scaled by 1 + σ·ξ with its own standard normal ξ.</summary>
+    /// <param name="deviation">σ ≥ 0, dimensionless.</param>
+    /// <returns>The pulsed device; this one stays as it is.</returns>
+    /// <exception cref="ArgumentException">σ is not a finite number of at least 0.</exception>
+    public PulsedDevice WithMultiplicativeNoise(double deviation) => With(Core.CycleNoise.NewMultiplicative(deviation));
+
+    /// <summary>The same pulses, σ·ξ·Δw_min added to each step with its own standard normal ξ.</summary>
+    /// <param name="deviation">σ ≥ 0, dimensionless.</param>
+    /// <returns>The pulsed device; this one stays as it is.</returns>
+    /// <exception cref="ArgumentException">σ is not a finite number of at least 0.</exception>
+    public PulsedDevice WithAdditiveNoise(double deviation) => With(Core.CycleNoise.NewAdditive(deviation));
+
+    /// <summary>The same pulses, the weight clipped after each.</summary>
+    /// <param name="floor">w_min, unit of weight; −∞ for none.</param>
+    /// <param name="ceiling">w_max &gt; w_min, unit of weight; +∞ for none.</param>
+    /// <returns>The pulsed device; this one stays as it is.</returns>
+    /// <exception cref="ArgumentException">The floor is not below the ceiling.</exception>
+    public PulsedDevice ClippedTo(double floor, double ceiling) => new(PulsedDeviceModule.clippedTo(floor, ceiling, _inner));
+
+    /// <summary>The weights before a train of pulses of one direction and after each of its pulses.</summary>
+    /// <param name="w">Weight before, finite.</param>
+    /// <param name="pulses">Number of pulses, positive up and negative down.</param>
+    /// <param name="seed">Seed of the noise; not read without noise.</param>
+    /// <returns>|pulses| + 1 weights, the first one w.</returns>
+    /// <exception cref="ArgumentException">w is not finite, or there are 2³¹ − 1 pulses or more.</exception>
+    public ImmutableArray<double> Train(double w, int pulses, ulong seed = 0)
+    {
+        Require.finite(nameof(w), w);
+        Require.within(nameof(pulses), -Array.MaxLength, Array.MaxLength - 1, pulses);
+        return Edge.Frozen(PulseTrain.trajectory(_inner, KeyModule.ofSeed(seed), pulses, w));
+    }
+
+    /// <summary>The response curve of a device as it is characterised: rounds of pulses up, then pulses down.</summary>
+    /// <param name="up">Pulses up in a round, at least 0.</param>
+    /// <param name="down">Pulses down in a round, at least 0; one pulse at least.</param>
+    /// <param name="start">Weight before, finite.</param>
+    /// <param name="rounds">Number of rounds, at least 1.</param>
+    /// <param name="seed">Seed of the noise; not read without noise.</param>
+    /// <returns>rounds·(up + down) + 1 weights, the first one the start.</returns>
+    /// <exception cref="ArgumentException">A count is below its least value, or the start is not finite.</exception>
+    public ImmutableArray<double> UpDownResponse(int up, int down, double start = 0.0, int rounds = 1, ulong seed = 0)
+    {
+        Require.atLeast(nameof(rounds), 1, rounds);
+        return Edge.Frozen(Core.UpDownResponse.weights(_inner, KeyModule.ofSeed(seed), rounds, up, down, start));
+    }
+
+    /// <summary>
+    /// Zero-shifting: the weights before and after each of n pulses of zero-mean direction, which pull a device to its symmetric point.
+    /// </summary>
+    /// <param name="w">Weight before, finite.</param>
+    /// <param name="pulses">Number of pulses n, at least 0.</param>
+    /// <param name="signs">Directions of the pulses.</param>
+    /// <param name="seed">Seed of the directions and of the noise.</param>
+    /// <returns>n + 1 weights, the first one w.</returns>
+    /// <exception cref="ArgumentException">n is below 0, or w is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The kind of directions has no name.</exception>
+    public ImmutableArray<double> ZeroShift(double w, int pulses, ShiftingSigns signs = ShiftingSigns.Alternating, ulong seed = 0)
+    {
+        Require.finite(nameof(w), w);
+        Core.ShiftingSigns kind = signs switch
+        {
+            ShiftingSigns.Alternating => Core.ShiftingSigns.Alternating,
+            ShiftingSigns.Independent => Core.ShiftingSigns.Independent,
+            _ => throw Edge.Undefined(signs),
+        };
+        return Edge.Frozen(ZeroShifting.trajectory(_inner, kind, KeyModule.ofSeed(seed), pulses, w));
+    }
+
+    private PulsedDevice With(Core.CycleNoise noise) => new(PulsedDeviceModule.withCycleNoise(noise, _inner));
+}
+
+/// <summary>Directions of the pulses of zero-shifting.</summary>
+public enum ShiftingSigns
+{
+    /// <summary>Up and down in turn, the first direction a fair coin.</summary>
+    Alternating,
+
+    /// <summary>Every direction an independent fair coin.</summary>
+    Independent,
+}

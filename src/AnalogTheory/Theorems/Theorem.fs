@@ -1,0 +1,165 @@
+namespace AnalogTheory
+
+open System.Threading
+
+/// A hypothesis as a predicate with a signed margin: 0 or more holds, below 0 or NaN fails by that much.
+[<NoEquality; NoComparison>]
+type Hypothesis<'Setting> =
+    {
+        /// Name as the source numbers it, such as "A4" or "α ≤ 1/(2L)".
+        Name: string
+        /// Signed margin, in the hypothesis's own unit.
+        Margin: 'Setting -> float
+    }
+
+/// Independent replicas of the margin whose expectation a claim says is at least 0.
+type SampledMargins =
+    {
+        /// One margin per replica.
+        Values: float[]
+        /// Pathwise hypotheses that failed, with the number of replicas in which they did.
+        Failures: (string * int64) list
+    }
+
+/// How the expected margin of an instance is sampled.
+[<NoEquality; NoComparison>]
+type Sampler =
+    {
+        /// Margins of replicas first, first + 1, … of a key; a pure function of its arguments.
+        Draw: Key -> uint32 -> int -> SampledMargins
+        /// Bounds that hold surely, from D2 and the known objective; None for unbounded noise, where only an asymptotic interval is offered.
+        Range: (float * float) option
+    }
+
+/// How a claim can be settled.
+[<NoEquality; NoComparison>]
+type Evidence<'Setting> =
+    /// Queries for a solver, written to proofs-checks/smt; they settle the statement for all reals.
+    | ByProof of Query list
+    /// Exact comparisons on the instance.
+    | ByComputation of ('Setting -> Comparison list)
+    /// Comparisons with an estimated discretisation error.
+    | ByDiscretisation of ('Setting -> (Comparison * float) list)
+    /// Sampling of the expected margin.
+    | BySampling of ('Setting -> Sampler)
+
+/// A violation found after a hypothesis was dropped; the smallest that the search saw.
+[<NoEquality; NoComparison>]
+type Violation =
+    {
+        /// Inputs in words, enough to replay it.
+        Inputs: string
+        /// The failing comparison.
+        Comparison: Comparison
+        /// Runs the inputs through the engine again.
+        Replay: unit -> Comparison
+    }
+
+/// A search that drops a hypothesis and looks for a violation.
+[<NoEquality; NoComparison>]
+type Necessity =
+    {
+        /// Name of the dropped hypothesis.
+        Hypothesis: string
+        /// The search; None is recorded as "none found", which is not a proof of anything.
+        Search: Key -> Violation option
+    }
+
+/// A published claim, in one variant, as a value.
+[<NoEquality; NoComparison>]
+type Theorem<'Setting> =
+    {
+        /// Identifier of theory.md with the variant, such as "S3-weighted"; stable, used on the command line.
+        Id: string
+        /// Source with version and number.
+        Source: Source
+        /// "printed", "repaired", "uniform", "weighted", …
+        Variant: string
+        /// The statement in one line, with its explicit constants.
+        Statement: string
+        /// Hypotheses in the order of the source.
+        Hypotheses: Hypothesis<'Setting> list
+        /// Named instances on which the claim is checked.
+        Instances: (string * 'Setting) list
+        /// How it is settled.
+        Evidence: Evidence<'Setting>
+        /// One search per hypothesis.
+        Necessity: Necessity list
+    }
+
+/// What a check may spend, and with what.
+[<NoEquality; NoComparison>]
+type CheckSettings =
+    {
+        /// Randomness.
+        Key: Key
+        /// Error probability for this claim, over all of its instances.
+        Delta: float
+        /// Most replicas per instance; 0 gives Undecided for sampled claims.
+        Samples: int64
+        /// A solver, if there is one.
+        Solver: ISolver option
+        /// How to use the machine.
+        Execution: Execution
+        /// Stops a check.
+        Cancellation: CancellationToken
+    }
+
+/// A theorem with its setting's type hidden, for the registry, the ledger and C#.
+type ITheorem =
+    /// Identifier with variant.
+    abstract Id: string
+    /// Source with version and number.
+    abstract Source: Source
+    /// Variant.
+    abstract Variant: string
+    /// Statement in one line.
+    abstract Statement: string
+    /// Names of the hypotheses.
+    abstract Hypotheses: string list
+    /// Names of the instances.
+    abstract Instances: string list
+    /// Queries for a solver; empty unless the claim is settled by proof.
+    abstract Queries: Query list
+    /// Searches that drop a hypothesis.
+    abstract Necessity: Necessity list
+    /// Applies a function that works for every setting type.
+    abstract Accept: visitor: ITheoremVisitor<'Result> -> 'Result
+
+/// A function of a theorem that works for every setting type.
+and ITheoremVisitor<'Result> =
+    /// Called once, with the setting type visible.
+    abstract Visit: theorem: Theorem<'Setting> -> 'Result
+
+/// Functions of theorems.
+[<RequireQualifiedAccess>]
+module Theorem =
+
+    /// Hides the setting's type.
+    let pack (theorem: Theorem<'Setting>) : ITheorem =
+        { new ITheorem with
+            member _.Id = theorem.Id
+            member _.Source = theorem.Source
+            member _.Variant = theorem.Variant
+            member _.Statement = theorem.Statement
+            member _.Hypotheses = theorem.Hypotheses |> List.map _.Name
+            member _.Instances = theorem.Instances |> List.map fst
+
+            member _.Queries =
+                match theorem.Evidence with
+                | ByProof queries -> queries
+                | _ -> []
+
+            member _.Necessity = theorem.Necessity
+            member _.Accept visitor = visitor.Visit theorem }
+
+    /// The hypotheses that fail on a setting, with their margins.
+    let failedHypotheses (setting: 'Setting) (theorem: Theorem<'Setting>) : FailedHypothesis list =
+        theorem.Hypotheses
+        |> List.choose (fun hypothesis ->
+            let margin = hypothesis.Margin setting
+
+            if margin >= 0.0 then
+                None
+            else
+                Some { Name = hypothesis.Name; Margin = margin; Replicas = None })

@@ -1,0 +1,96 @@
+namespace AnalogTheory
+
+/// A comparison that a claim makes: measured on one side, the bound on the other.
+[<Struct>]
+type Comparison =
+    {
+        /// What was measured.
+        Measured: float
+        /// What it is compared with.
+        Bound: float
+        /// Distance to the wrong side in the unit of the bound: positive holds, negative fails, NaN fails.
+        Margin: float
+    }
+
+/// Making comparisons; NaN counts against the claim, never for it.
+[<RequireQualifiedAccess>]
+module Comparison =
+
+    /// measured ≤ bound.
+    let atMost (measured: float) (bound: float) : Comparison =
+        { Measured = measured; Bound = bound; Margin = bound - measured }
+
+    /// measured ≥ bound.
+    let atLeast (measured: float) (bound: float) : Comparison =
+        { Measured = measured; Bound = bound; Margin = measured - bound }
+
+    /// |measured − expected| ≤ allowance, the allowance covering rounding and discretisation only.
+    let equal (allowance: float) (measured: float) (expected: float) : Comparison =
+        { Measured = measured; Bound = expected; Margin = allowance - abs (measured - expected) }
+
+    /// Whether the claim holds.
+    let holds (comparison: Comparison) : bool = comparison.Margin >= 0.0
+
+/// Why a claim says nothing about an instance.
+type FailedHypothesis =
+    {
+        /// Name of the hypothesis, as the source numbers it.
+        Name: string
+        /// By how much it fails, in its own unit; negative or NaN.
+        Margin: float
+        /// Replicas in which a pathwise hypothesis failed, of how many; None for hypotheses on the instance.
+        Replicas: (int64 * int64) option
+    }
+
+/// What a sampled check saw.
+type SampledEvidence =
+    {
+        /// Confidence interval of the expected margin, valid at every sample size.
+        Lower: float
+        /// Upper end.
+        Upper: float
+        /// Independent replicas used.
+        Samples: int64
+        /// Error probability spent; the interval is wrong with at most this probability, whatever the stopping time.
+        Delta: float
+        /// Whether the interval is asymptotic only (unbounded noise); then it is kept out of a report's δ.
+        IsAsymptotic: bool
+    }
+
+/// The answer to "does the claim hold here?", with the kind of evidence it rests on (theory.md, section 6).
+type Verdict =
+    /// Discharged for all reals by a solver; the query is kept as text.
+    | Proved of query: string
+    /// Summed over finite supports or in closed form; holds on the instance.
+    | Exact of Comparison
+    /// Discretised, with an estimated error that the margin exceeds.
+    | Computed of Comparison * error: float
+    /// On the right side of the bound with confidence 1 − δ.
+    | Supported of SampledEvidence
+    /// On the wrong side of the bound with confidence 1 − δ.
+    | RefutedAtConfidence of SampledEvidence
+    /// A counterexample; its inputs replay it.
+    | Refuted of counterexample: string * Comparison
+    /// A hypothesis fails on the instance.
+    | Vacuous of FailedHypothesis list
+    /// The budget ended first, or a solver did not answer.
+    | Undecided of reason: string
+
+    /// The verdict in one or two words, as the ledger prints it.
+    member verdict.Name =
+        match verdict with
+        | Proved _ -> "Proved"
+        | Exact _ -> "Exact"
+        | Computed(_, error) -> $"Computed({error:G1})"
+        | Supported evidence -> if evidence.IsAsymptotic then "Supported(asymptotic)" else $"Supported({evidence.Delta:G1})"
+        | RefutedAtConfidence evidence -> if evidence.IsAsymptotic then "Refuted(asymptotic)" else $"Refuted({evidence.Delta:G1})"
+        | Refuted _ -> "Refuted"
+        | Vacuous _ -> "Vacuous"
+        | Undecided _ -> "Undecided"
+
+    /// Whether the verdict speaks against the claim.
+    member verdict.IsAgainst =
+        match verdict with
+        | Refuted _
+        | RefutedAtConfidence _ -> true
+        | _ -> false

@@ -1,0 +1,33 @@
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Perfolizer.Horology;
+
+namespace AnalogTheory.Benchmarks;
+
+/// <summary>Runs the benchmarks that the command line names: <c>dotnet run -c Release -- --filter *Sampling*</c>.</summary>
+/// <remarks>
+/// In one process and with short iterations, so that a class takes about a minute. A bar is a ratio within one run, or nanoseconds per number on a
+/// quiet machine; the table names the processor and the runtime. Times are per number, not per call.
+/// </remarks>
+internal static class Program
+{
+    private static void Main(string[] args)
+    {
+        Job job = Job
+            .Default.WithToolchain(InProcessEmitToolchain.Instance)
+            .WithWarmupCount(4)
+            .WithIterationCount(12)
+            .WithIterationTime(TimeInterval.FromMilliseconds(150));
+        IConfig config = ManualConfig
+            .CreateEmpty()
+            .AddJob(job)
+            .AddLogger(ConsoleLogger.Default)
+            .AddColumnProvider(DefaultColumnProviders.Instance)
+            .AddColumn(StatisticColumn.Min);
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config);
+    }
+}
