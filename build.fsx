@@ -7,6 +7,7 @@ open System.Diagnostics
 open System.IO
 open System.Runtime.InteropServices
 open System.Text
+open System.Text.RegularExpressions
 open System.Threading
 open System.Xml.Linq
 
@@ -14,7 +15,6 @@ let root = __SOURCE_DIRECTORY__
 let solution = "AnalogTheory.sln"
 let figuresProject = "paper-figures/AnalogTheory.Figures/AnalogTheory.Figures.fsproj"
 let benchmarksProject = "tests/AnalogTheory.Benchmarks/AnalogTheory.Benchmarks.csproj"
-let reports = "artifacts/tests"
 let isTerminal = not Console.IsOutputRedirected
 
 // Children inherit these: no banner, messages in the language that `complaints` reads, and symbols such as τ on Windows too.
@@ -26,19 +26,12 @@ Console.OutputEncoding <- UTF8Encoding false
 exception Stop of code: int * message: string
 
 let inRoot (path: string) = Path.Combine(root, path)
-let relative (path: string) = Path.GetRelativePath(root, path).Replace('\\', '/')
 
 /// Text without the machine's own path.
-let anywhere (text: string) = text.Replace(inRoot "", "").Replace(root, ".")
+let anywhere (text: string) = text.Replace(root + string Path.DirectorySeparatorChar, "")
 
 /// The last lines of what a program printed.
-let tail (printed: string list) =
-    printed |> List.skip (max 0 (printed.Length - 25)) |> String.concat "\n"
-
-let projectsUnder (folders: string list) =
-    [ for folder in List.map inRoot folders do
-          if Directory.Exists folder then
-              yield! Directory.GetFiles(folder, "*.?sproj", SearchOption.AllDirectories) |> Array.sort ]
+let tail = List.rev >> List.truncate 25 >> List.rev >> String.concat "\n"
 
 // ---- Programs ----
 
@@ -48,8 +41,7 @@ let mutable private child: Process = null
 let private onStop (context: PosixSignalContext) =
     context.Cancel <- true
 
-    if not (isNull child || child.HasExited) then
-        child.Kill(entireProcessTree = true)
+    if not (isNull child || child.HasExited) then child.Kill(entireProcessTree = true)
 
     eprintfn "\nstopped"
     exit 130
@@ -125,17 +117,11 @@ let private complaints (printed: string list) : string =
     if errors.IsEmpty then tail all else String.concat "\n" (List.truncate 30 errors)
 
 let private msbuild (phase: string) (project: string) (arguments: string list) =
-    if not (File.Exists(inRoot project)) then
-        raise (Stop(1, $"Expected the project {project}, which is not there."))
-
     // The terminal logger is for eyes; nodes that stay behind keep files open on Windows, and memory everywhere.
     let quiet = [ "-nologo"; "-verbosity:quiet"; "-clp:ErrorsOnly;NoSummary"; "-tl:off"; "-nodeReuse:false" ]
 
-    let run () =
-        captured $"{phase} {Path.GetFileName project}" "dotnet" (phase :: project :: arguments @ quiet)
-
-    match timed phase run with
-    | 0, _ -> ()
+    match timed phase (fun () -> captured phase "dotnet" (phase :: project :: arguments @ quiet)) with
+    | 0, _ -> printfn $"{phase, -34} {snd laps[laps.Count - 1], 6:F1} s"
     | _, printed -> raise (Stop(1, $"{complaints printed}\n{phase} of {project} failed"))
 
 let restore (project: string) : Restored =
@@ -150,9 +136,6 @@ let build (Restored project) : Built =
 let private run (project: string) (arguments: string list) =
     [ "run"; "--project"; project; "--configuration"; "Release"; "--no-build"; "--" ] @ arguments
 
-let private flat (options: (string * string) list) =
-    options |> List.collect (fun (option, value) -> [ option; value ])
-
 // ---- Figures ----
 
 type Drawn = private Drawn of page: string
@@ -163,43 +146,44 @@ let private commit () =
     | 0, [ hash ] -> [ "--commit"; hash ]
     | _ -> []
 
-let figures (options: (string * string) list) (_: Built) : Drawn =
-    match timed "figures" (fun () -> attached "dotnet" (run figuresProject (flat options @ commit ()))) with
-    | 0 -> Drawn(inRoot "paper-figures/out/index.html")
+let figures (options: string list) (_: Built) : Drawn =
+    match timed "figures" (fun () -> attached "dotnet" (run figuresProject (options @ commit ()))) with
+    | 0 -> Drawn "paper-figures/out/index.html"
     | code -> raise (Stop(1, $"drawing ended with exit code {code}"))
 
 let private tell (Drawn page) =
-    printfn $"\nPages  {relative page}\n       {Uri(page).AbsoluteUri}\n{durations ()}"
+    printfn $"\nPages  {page}\n       {Uri(inRoot page).AbsoluteUri}\n{durations ()}"
     0
 
 // ---- Tests ----
 
 /// A program of tests, and the arguments that make it write a report to a file.
-type Suite = { Name: string; Project: string; ReportTo: string -> string list }
+type Suite = { Name: string; Project: string; ReportTo: string list }
 
 /// What a suite found: for each test that failed or was skipped, its name and what it said.
 type Outcome =
     { Passed: int; Failed: (string * string) list; Skipped: (string * string) list }
 
+let private outcome passed failed skipped = { Passed = passed; Failed = failed; Skipped = skipped }
+
 /// Suites are the programs under tests/ and proofs-checks/, benchmarks aside.
 let suites () : Suite list =
     let listed = File.ReadAllText(inRoot solution).Replace('\\', '/')
 
-    [ for path in projectsUnder [ "tests"; "proofs-checks" ] do
-          let project, text = relative path, File.ReadAllText path
+    let xunit = [ "-noColor"; "-noLogo"; "-result-junit" ]
+    let expecto = [ "--colours"; "0"; "--no-spinner"; "--fail-on-focused-tests"; "--junit-summary" ]
 
-          if project <> benchmarksProject && text.Contains "<OutputType>Exe</OutputType>" then
-              if not (listed.Contains $"\"{project}\"") then
-                  raise (Stop(1, $"{project} would not be built. Add it: dotnet sln {solution} add {project}"))
+    [ for folder in [ "proofs-checks"; "tests" ] do
+          for path in Directory.GetFiles(inRoot folder, "*.?sproj", SearchOption.AllDirectories) |> Array.sort do
+              let project, text = (anywhere path).Replace('\\', '/'), File.ReadAllText path
 
-              { Name = Path.GetFileNameWithoutExtension path
-                Project = project
-                ReportTo =
-                  fun report ->
-                      if text.Contains "\"xunit.v3\"" then
-                          [ "-noColor"; "-noLogo"; "-result-junit"; report ]
-                      else
-                          [ "--colours"; "0"; "--no-spinner"; "--fail-on-focused-tests"; "--junit-summary"; report ] } ]
+              if project <> benchmarksProject && text.Contains "<OutputType>Exe</OutputType>" then
+                  if not (listed.Contains $"\"{project}\"") then
+                      raise (Stop(1, $"{project} would not be built. Add it: dotnet sln {solution} add {project}"))
+
+                  { Name = Path.GetFileNameWithoutExtension path
+                    Project = project
+                    ReportTo = if text.Contains "\"xunit.v3\"" then xunit else expecto } ]
 
 // Both frameworks write JUnit's form: it holds names, counts and reasons; of their console lines, Expecto's hold no reasons.
 let private readReport (report: string) : Outcome =
@@ -208,29 +192,26 @@ let private readReport (report: string) : Outcome =
     let told (kind: string) =
         [ for case in cases do
               for said in case.Elements(XName.Get kind) do
-                  let message = [ for attribute in said.Attributes(XName.Get "message") -> attribute.Value ] @ [ said.Value ]
-                  case.Attribute(XName.Get "name").Value, (String.concat "\n" message).Trim() ]
+                  let words = [ for message in said.Attributes(XName.Get "message") -> message.Value ] @ [ said.Value ]
+                  yield case.Attribute(XName.Get "name").Value, (String.concat "\n" words).Trim() ]
 
     let failed, skipped = told "failure" @ told "error", told "skipped"
-
-    { Passed = cases.Length - failed.Length - skipped.Length
-      Failed = failed
-      Skipped = skipped }
+    outcome (cases.Length - failed.Length - skipped.Length) failed skipped
 
 /// Runs a suite. One that crashed, or tested nothing, has a failure that says so.
 let runSuite (suite: Suite) : Outcome =
-    let report = inRoot $"{reports}/{suite.Name}.xml"
+    let report = inRoot $"artifacts/tests/{suite.Name}.xml"
     File.Delete report
-    let code, printed = captured suite.Name "dotnet" (run suite.Project (suite.ReportTo report))
+    let code, printed = captured suite.Name "dotnet" (run suite.Project (suite.ReportTo @ [ report ]))
     File.WriteAllLines(Path.ChangeExtension(report, "log"), printed)
 
     let outcome =
         try
             readReport report
         with _ -> // no report, or half of one
-            { Passed = 0; Failed = []; Skipped = [] }
+            outcome 0 [] []
 
-    let failure what = { outcome with Failed = [ what, tail printed ] }
+    let failure what = { outcome with Failed = [ (what, tail printed) ] }
 
     match outcome with
     | { Failed = [] } when code <> 0 -> failure $"{suite.Name} ended with exit code {code}"
@@ -238,10 +219,8 @@ let runSuite (suite: Suite) : Outcome =
     | _ -> outcome
 
 let private show (suite: Suite) (outcome: Outcome) =
-    let foreign = [ " at System."; " at Xunit."; " at Expecto."; " at Microsoft.FSharp." ]
-
     let own (line: string) =
-        not (foreign |> List.exists (fun frame -> line.Contains frame))
+        not (Regex.IsMatch(line, @"\bat (System|Xunit|Expecto|Microsoft\.FSharp)\."))
 
     printfn $"{suite.Name, -34} {snd laps[laps.Count - 1], 6:F1} s   {outcome.Passed} passed, {outcome.Failed.Length} failed"
 
@@ -257,7 +236,7 @@ let private show (suite: Suite) (outcome: Outcome) =
 
 /// Runs every suite, one after the other since each uses all processors; the last line counts. Returns the exit code.
 let test (suites: Suite list) (_: Built) : int =
-    Directory.CreateDirectory(inRoot reports) |> ignore
+    Directory.CreateDirectory(inRoot "artifacts/tests") |> ignore
 
     let outcomes =
         [ for suite in suites do
@@ -271,8 +250,8 @@ let test (suites: Suite list) (_: Built) : int =
 
 // ---- Other targets ----
 
-let bench (options: (string * string) list) (_: Built) : int =
-    attached "dotnet" (run benchmarksProject (if options.IsEmpty then [ "--filter"; "*" ] else flat options))
+let bench (options: string list) (_: Built) : int =
+    attached "dotnet" (run benchmarksProject (if options.IsEmpty then [ "--filter"; "*" ] else options))
 
 let clean () : int =
     // What git ignores in these folders is generated, except a developer's own project settings.
@@ -286,7 +265,7 @@ type Target =
     { Name: string
       Means: string
       Options: (string * string * string) list
-      Run: (string * string) list -> int }
+      Run: string list -> int }
 
 let targets: Target list =
     [ { Name = "figures"
@@ -309,7 +288,7 @@ let targets: Target list =
                   1 }
       { Name = "bench"
         Means = "runs the benchmarks"
-        Options = [ "--filter", "GLOB", "those with such a name, as *Sampling*" ]
+        Options = [ ("--filter", "GLOB", "those with such a name, as *Sampling*") ]
         Run = fun options -> restore benchmarksProject |> build |> bench options }
       { Name = "clean"
         Means = "removes what builds, tests, benchmarks and figures have written"
@@ -332,7 +311,7 @@ let nearest (names: string list) (word: string) : string =
     let distance (name: string) =
         let next (above: int[]) letter =
             let cell left (j, other) =
-                min (1 + min left above[j + 1]) (above[j] + if letter = other then 0 else 1)
+                List.min [ left + 1; above[j + 1] + 1; above[j] + if letter = other then 0 else 1 ]
 
             Seq.indexed name |> Seq.scan cell (above[0] + 1) |> Array.ofSeq
 
@@ -344,23 +323,18 @@ let private refuse (kind: string) (names: string list) (got: string) =
     let guess = if names.IsEmpty then "there is none." else $"did you mean '{nearest names got}'?"
     raise (Stop(2, $"Expected {kind}, got '{got}': {guess} `dotnet fsi build.fsx help` lists all."))
 
-let rec private optionsOf (target: Target) (words: string list) : (string * string) list =
+let rec private optionsOf (target: Target) (words: string list) : string list =
     match words with
     | [] -> []
     | word :: rest ->
         match target.Options |> List.tryFind (fun (option, _, _) -> option = word), rest with
         | None, _ -> refuse $"an option of '{target.Name}'" [ for option, _, _ in target.Options -> option ] word
-        | Some(_, kind, _), value :: rest when kind <> "N" || fst (UInt64.TryParse value) -> (word, value) :: optionsOf target rest
+        | Some(_, kind, _), value :: rest when kind <> "N" || fst (UInt64.TryParse value) -> word :: value :: optionsOf target rest
         | Some(_, kind, means), _ ->
             let got = rest |> List.tryHead |> Option.defaultValue ""
             raise (Stop(2, $"Expected {kind} after {word}, {means}; got '{got}'."))
 
 let main (words: string list) : int =
-    // Both `--only 3` and `--only=3`.
-    let words =
-        words
-        |> List.collect (fun word -> if word.StartsWith "--" then List.ofArray (word.Split('=', 2)) else [ word ])
-
     match words with
     | ("help" | "--help" | "-h") :: _ -> help ()
     | name :: rest when not (name.StartsWith '-') ->
