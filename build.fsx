@@ -6,7 +6,6 @@ open System.Collections.Generic
 open System.Diagnostics
 open System.IO
 open System.Runtime.InteropServices
-open System.Text
 open System.Text.RegularExpressions
 open System.Threading
 open System.Xml.Linq
@@ -20,7 +19,7 @@ let isTerminal = not Console.IsOutputRedirected
 // Children inherit these: no banner, messages in the language that `complaints` reads, and symbols such as τ on Windows too.
 Environment.SetEnvironmentVariable("DOTNET_NOLOGO", "1")
 Environment.SetEnvironmentVariable("DOTNET_CLI_UI_LANGUAGE", "en")
-Console.OutputEncoding <- UTF8Encoding false
+Console.OutputEncoding <- Text.UTF8Encoding false
 
 /// Ends the script: code 2 for a command line that makes no sense, 1 for work that failed.
 exception Stop of code: int * message: string
@@ -30,19 +29,22 @@ let inRoot (path: string) = Path.Combine(root, path)
 /// Text without the machine's own path.
 let anywhere (text: string) = text.Replace(root + string Path.DirectorySeparatorChar, "")
 
+/// Whether a line is more than a stack frame of a framework.
+let tells (line: string) = not (Regex.IsMatch(line, @"\bat (System|Xunit|Expecto|Microsoft\.FSharp)\."))
+
 /// The last lines of what a program printed.
-let tail = List.rev >> List.truncate 25 >> List.rev >> String.concat "\n"
+let tail = List.filter tells >> List.rev >> List.truncate 25 >> List.rev >> String.concat "\n"
 
 // ---- Programs ----
 
 let mutable private child: Process = null
+let mutable private stopping = false
 
 // A script that is stopped takes its child along, and all that the child started.
 let private onStop (context: PosixSignalContext) =
     context.Cancel <- true
-
+    stopping <- true
     if not (isNull child || child.HasExited) then child.Kill(entireProcessTree = true)
-
     eprintfn "\nstopped"
     exit 130
 
@@ -61,11 +63,17 @@ let private start (program: string) (arguments: string list) (captured: bool) : 
     with :? ComponentModel.Win32Exception as missing ->
         raise (Stop(1, $"Expected to find the program '{program}': {missing.Message}"))
 
+// While the script is being stopped, its child's end means nothing; an interrupt may reach the child first.
+let private exitCode (ended: Process) =
+    if ended.ExitCode <> 0 then Thread.Sleep 200
+    if stopping then Thread.Sleep Timeout.Infinite
+    ended.ExitCode
+
 /// Runs a program on this console; its exit code.
 let attached (program: string) (arguments: string list) : int =
     let running = start program arguments false
     running.WaitForExit()
-    running.ExitCode
+    exitCode running
 
 /// Runs a program in silence; its exit code and what it printed. On a terminal, seconds count up behind the label.
 let captured (label: string) (program: string) (arguments: string list) : int * string list =
@@ -77,7 +85,7 @@ let captured (label: string) (program: string) (arguments: string list) : int * 
     let keep (event: DataReceivedEventArgs) =
         match event.Data with
         | null -> ended.Signal() |> ignore
-        | line -> lock printed (fun () -> printed.Add line)
+        | line -> lock printed (fun () -> printed.Add(Regex.Replace(line, @"\x1b\[[0-9;?]*[A-Za-z]", ""))) // no colours
 
     running.OutputDataReceived.Add keep
     running.ErrorDataReceived.Add keep
@@ -90,7 +98,7 @@ let captured (label: string) (program: string) (arguments: string list) : int * 
     // A build server that outlives its build may hold the pipes open: the wait for the last lines has an end.
     ended.Wait 2000 |> ignore
     if isTerminal then printf "\r%s\r" (String.replicate 43 " ")
-    running.ExitCode, lock printed (fun () -> List.ofSeq printed)
+    exitCode running, lock printed (fun () -> List.ofSeq printed)
 
 let private laps = List<string * float>()
 
@@ -133,7 +141,7 @@ let build (Restored project) : Built =
     msbuild "build" project [ "--configuration"; "Release"; "--no-restore" ]
     Built project
 
-let private run (project: string) (arguments: string list) =
+let private run project arguments =
     [ "run"; "--project"; project; "--configuration"; "Release"; "--no-build"; "--" ] @ arguments
 
 // ---- Figures ----
@@ -142,9 +150,11 @@ type Drawn = private Drawn of page: string
 
 // Known in a clone; a downloaded archive has no commit to tell.
 let private commit () =
-    match captured "git" "git" [ "describe"; "--always"; "--abbrev=40"; "--dirty"; "--exclude=*" ] with
-    | 0, [ hash ] -> [ "--commit"; hash ]
-    | _ -> []
+    try
+        let code, printed = captured "git" "git" [ "describe"; "--always"; "--abbrev=40"; "--dirty"; "--exclude=*" ]
+        if code = 0 then "--commit" :: printed else []
+    with Stop _ ->
+        []
 
 let figures (options: string list) (_: Built) : Drawn =
     match timed "figures" (fun () -> attached "dotnet" (run figuresProject (options @ commit ()))) with
@@ -218,10 +228,7 @@ let runSuite (suite: Suite) : Outcome =
     | { Failed = []; Skipped = []; Passed = 0 } -> failure $"{suite.Name} ran no test"
     | _ -> outcome
 
-let private show (suite: Suite) (outcome: Outcome) =
-    let own (line: string) =
-        not (Regex.IsMatch(line, @"\bat (System|Xunit|Expecto|Microsoft\.FSharp)\."))
-
+let private show (suite: Suite) (outcome: Outcome) : Outcome =
     printfn $"{suite.Name, -34} {snd laps[laps.Count - 1], 6:F1} s   {outcome.Passed} passed, {outcome.Failed.Length} failed"
 
     for reason, tests in outcome.Skipped |> List.groupBy snd do
@@ -230,20 +237,16 @@ let private show (suite: Suite) (outcome: Outcome) =
 
     for name, message in outcome.Failed do
         printfn $"    failed: {name}"
+        let told = (anywhere message).Split '\n' |> Array.filter tells |> Array.truncate 30
+        told |> Array.iter (fun line -> printfn $"        {line.TrimEnd()}")
 
-        for line in (anywhere message).Split '\n' |> Array.filter own |> Array.truncate 30 do
-            printfn $"        {line.TrimEnd()}"
+    outcome
 
 /// Runs every suite, one after the other since each uses all processors; the last line counts. Returns the exit code.
 let test (suites: Suite list) (_: Built) : int =
     Directory.CreateDirectory(inRoot "artifacts/tests") |> ignore
 
-    let outcomes =
-        [ for suite in suites do
-              let outcome = timed suite.Name (fun () -> runSuite suite)
-              show suite outcome
-              outcome ]
-
+    let outcomes = suites |> List.map (fun suite -> timed suite.Name (fun () -> runSuite suite) |> show suite)
     let passed, failed = outcomes |> List.sumBy _.Passed, outcomes |> List.sumBy _.Failed.Length
     printfn $"{durations ()}\n{passed} passed, {failed} failed"
     if failed = 0 && passed > 0 then 0 else 1
@@ -300,27 +303,22 @@ let private help () =
 
     for target in targets do
         printfn $"  {target.Name, -20}{target.Means}"
-
-        for option, value, means in target.Options do
-            printfn $"    {option, -8} {value, -9}{means}"
+        target.Options |> List.iter (fun (option, value, means) -> printfn $"    {option, -8} {value, -9}{means}")
 
     0
 
-/// Of some names, the one that the fewest changed letters lead to (Levenshtein's distance).
-let nearest (names: string list) (word: string) : string =
-    let distance (name: string) =
-        let next (above: int[]) letter =
-            let cell left (j, other) =
-                List.min [ left + 1; above[j + 1] + 1; above[j] + if letter = other then 0 else 1 ]
-
-            Seq.indexed name |> Seq.scan cell (above[0] + 1) |> Array.ofSeq
-
-        word |> Seq.fold next [| 0 .. name.Length |] |> Array.last
-
-    List.minBy distance names
+/// Letters to insert, remove or replace on the way from one word to another.
+let rec distance (a: char list) (b: char list) : int =
+    match a, b with
+    | [], rest
+    | rest, [] -> rest.Length
+    | x :: a, y :: b when x = y -> distance a b
+    | _ :: shorter, _ :: other -> 1 + List.min [ distance shorter b; distance a other; distance shorter other ]
 
 let private refuse (kind: string) (names: string list) (got: string) =
-    let guess = if names.IsEmpty then "there is none." else $"did you mean '{nearest names got}'?"
+    // Twelve letters, since the distance of long words takes long.
+    let far (name: string) = distance (List.ofSeq name) (List.ofSeq got |> List.truncate 12)
+    let guess = if names.IsEmpty then "there is none." else $"did you mean '{List.minBy far names}'?"
     raise (Stop(2, $"Expected {kind}, got '{got}': {guess} `dotnet fsi build.fsx help` lists all."))
 
 let rec private optionsOf (target: Target) (words: string list) : string list =
@@ -330,9 +328,7 @@ let rec private optionsOf (target: Target) (words: string list) : string list =
         match target.Options |> List.tryFind (fun (option, _, _) -> option = word), rest with
         | None, _ -> refuse $"an option of '{target.Name}'" [ for option, _, _ in target.Options -> option ] word
         | Some(_, kind, _), value :: rest when kind <> "N" || fst (UInt64.TryParse value) -> word :: value :: optionsOf target rest
-        | Some(_, kind, means), _ ->
-            let got = rest |> List.tryHead |> Option.defaultValue ""
-            raise (Stop(2, $"Expected {kind} after {word}, {means}; got '{got}'."))
+        | Some(_, kind, means), _ -> raise (Stop(2, $"Expected {kind} after {word}, {means}; got '{List.tryHead rest |> Option.toObj}'."))
 
 let main (words: string list) : int =
     match words with
