@@ -68,26 +68,18 @@ let private boundedWeight =
               let next = x.Update(x.Weight, x.First)
               Expect.isLessThanOrEqual (Rational.Abs(next - x.Point)) x.Tau $"{e}")
 
-          Claim.forAll "in doubles the bound holds to 2 ulp" 2000 (elements nearEnds nearEnds) (fun e ->
+          // Roundings of 1/τ, x = (w−w⋄)/τ, 1 ± x, F, G and of the two fused steps add up to at most 8τ + 3|w⋄| unit roundoffs.
+          Claim.forAll "in doubles the bound holds to 8 unit roundoffs of |w⋄| + τ" 4000 (elements nearEnds nearEnds) (fun e ->
               let next = e.Device.Update(e.Weight, e.First)
               let reach = abs e.SymmetricPoint + e.Radius
-              let allowed = Rational.ofFloat e.Radius + Rational.ofFloat (2.0 * ulp reach)
+              let allowed = Rational.ofFloat e.Radius + Rational.ofFloat (Math.ScaleB(8.0 * reach, -53))
               Expect.isLessThanOrEqual (Rational.Abs(Rational.ofFloat next - Rational.ofFloat e.SymmetricPoint)) allowed $"{e}")
 
-          testCase "the allowance is needed: rounding carries some draws at the boundary past τ"
+          testCase "the allowance is needed: rounding carries a weight near the boundary up to 3 ulp past τ"
           <| fun () ->
-              let device = AsymmetricLinear.create 0.3
-
-              let past =
-                  [ for i in 0..63 do
-                        for j in 0..63 do
-                            let w = 0.3 * (1.0 - Math.ScaleB(float i, -53))
-                            let increment = 0.3 * (float (j + 1) / 64.0)
-                            (device.Update(w, increment) - 0.3) / ulp 0.3 ]
-                  |> List.filter (fun ulps -> ulps > 0.0)
-
-              Expect.isNonEmpty past "draws past τ"
-              Expect.isLessThanOrEqual (List.max past) 2.0 "ulp past τ"
+              let device = AsymmetricLinear.create 1.7518405149466547
+              let past = (device.Update(1.7518405149466543, 1.7514872196605762) - 1.7518405149466547) / ulp 1.7518405149466547
+              Expect.equal past 3.0 "ulp past τ"
 
           Claim.forAll
               "sharp: for τ < |Δ| ≤ 2τ every weight with s(w − w⋄) < τ leaves the range"

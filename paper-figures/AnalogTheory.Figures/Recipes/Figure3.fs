@@ -146,7 +146,7 @@ module Figure3 =
                 "Least squares trained by the digital dynamic; by the analog dynamic on the full batch, |ΣΔ_{n}|, with noise on the gradient; by the analog dynamic sample by sample, Σ|Δ_{n}|, with read noise; "
                 + "and by stochastic pulses drawn for every element. Mean and 95 % band over replicas on one set of data. "
                 + (if hasKit tables then
-                       "Circles: AIHWKIT, mean of 100 seeds with 95 % intervals. It updates sample by sample, so it follows the per-sample dynamic, and pulses add to it; the full-batch curve lies far away, more so at small τ. A digital bias is trained throughout."
+                       "Circles: AIHWKIT, mean of 100 seeds with 95 % intervals. It updates sample by sample with pulses, and the pulse-level curve follows it; without pulses the per-sample dynamic is its mean at small τ, and the pulses' own noise is missing at large τ. The full-batch curve lies far away, below it at τ = 1 and above it at τ = 2. A digital bias is trained throughout."
                    else
                        "No reference folder was given: the data are our own, and AIHWKIT's trajectories are not shown. A digital bias is trained throughout.")
           Parameters =

@@ -144,11 +144,11 @@ internal sealed class BlockRunner<T>
             {
                 state.Probe[i] = T.FusedMultiplyAdd(mixing, state.Auxiliary[i], state.Weights[i]);
             }
+        }
 
-            if (_needsGradient && measured)
-            {
-                _objective.Gradient(state.Weights, state.GradientAtWeights, _vectors);
-            }
+        if (_layout.SeparatesGradient && _needsGradient && measured)
+        {
+            _objective.Gradient(state.Weights, state.GradientAtWeights, _vectors);
         }
 
         if (state.Magnitude.IsEmpty)

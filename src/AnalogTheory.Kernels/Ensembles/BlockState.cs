@@ -15,7 +15,7 @@ internal readonly ref struct BlockState<T>
         Auxiliary = arena[layout.Auxiliary];
         Probe = layout.IsMixed ? arena[layout.Probe] : Weights;
         Gradient = arena[layout.Gradient];
-        GradientAtWeights = layout.IsMixed ? arena[layout.CleanGradient] : Gradient;
+        GradientAtWeights = layout.SeparatesGradient ? arena[layout.CleanGradient] : Gradient;
         Magnitude = arena[layout.Magnitude];
         Raw = arena[layout.Raw];
         Value = arena[layout.Value];
@@ -70,12 +70,13 @@ internal sealed class BlockLayout
         int measures = plan.Measures.Length * vectors;
         Vectors = vectors;
         IsMixed = plan.Rule.HasAuxiliary && plan.Rule.Mixing != 0.0;
+        SeparatesGradient = IsMixed || plan.Batch == BatchMode.PerSample;
         Weights = reserve(state);
         Gradient = reserve(state);
         Raw = reserve(chunk * plan.Noise.RawPerStep(plan.Objective.Dimension) * vectors);
         Auxiliary = reserve(plan.Rule.HasAuxiliary ? state : 0);
         Probe = reserve(IsMixed ? state : 0);
-        CleanGradient = reserve(IsMixed ? state : 0);
+        CleanGradient = reserve(SeparatesGradient ? state : 0);
         Magnitude = reserve(plan.Batch == BatchMode.PerSample ? state : 0);
         Value = reserve(vectors);
         Scratch = reserve(vectors);
@@ -86,6 +87,9 @@ internal sealed class BlockLayout
     internal int Vectors { get; }
 
     internal bool IsMixed { get; }
+
+    /// <summary>Whether measures need a gradient of their own: the rule's is taken elsewhere, or summed sample by sample with other rounding.</summary>
+    internal bool SeparatesGradient { get; }
 
     internal Range Weights { get; }
 

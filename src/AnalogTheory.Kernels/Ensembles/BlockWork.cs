@@ -23,9 +23,9 @@ internal static class BlockWork
         ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
         try
         {
-            Parallel.For(0, threads, options, _ =>
+            Parallel.For(0, threads, options, (_, loop) =>
             {
-                for (int i = Interlocked.Increment(ref next); i < count; i = Interlocked.Increment(ref next))
+                for (int i = Interlocked.Increment(ref next); i < count && !loop.IsExceptional; i = Interlocked.Increment(ref next))
                 {
                     cancellation.ThrowIfCancellationRequested();
                     piece(i);

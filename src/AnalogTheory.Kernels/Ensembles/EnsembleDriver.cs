@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Runtime.Intrinsics;
 using System.Threading;
 using AnalogTheory.Kernels.Algebra;
-using AnalogTheory.Kernels.Objectives;
 
 namespace AnalogTheory.Kernels.Ensembles;
 
@@ -35,6 +34,7 @@ public static class EnsembleDriver
     /// <returns>One result per plan, in the order of the plans.</returns>
     /// <exception cref="ArgumentException">A plan's parts do not fit together; the message says which.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <remarks>What a supplied objective or the progress throws comes out as itself; the other workers then take no further block.</remarks>
     public static IReadOnlyList<EnsembleResult> Run(
         IReadOnlyList<EnsemblePlan> plans,
         int threads = 0,
@@ -120,14 +120,14 @@ public static class EnsembleDriver
             throw new ArgumentException($"Expected replicas ≥ 1 and steps ≥ 0, got replicas={plan.Replicas}, steps={plan.Steps}.", nameof(plan));
         }
 
-        if (plan.Noise.BoundTo is Objective bound && !ReferenceEquals(bound, plan.Objective))
-        {
-            throw new ArgumentException("Expected the noise of random sampling to draw rows of the plan's own objective, got another objective's.", nameof(plan));
-        }
-
         if (plan.Batch == BatchMode.PerSample && !plan.Objective.HasSamples)
         {
             throw new ArgumentException("Expected an objective that is a mean over samples for a batch sent sample by sample, got one without samples.", nameof(plan));
+        }
+
+        if (!plan.Noise.Fits(plan.Objective))
+        {
+            throw new ArgumentException("Expected a mini-batch of the plan's own objective, got rows of another one.", nameof(plan));
         }
 
         foreach (Measure measure in plan.Measures)

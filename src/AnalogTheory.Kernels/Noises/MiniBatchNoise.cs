@@ -6,21 +6,21 @@ namespace AnalogTheory.Kernels.Noises;
 
 /// <summary>Random sampling (v1's A7): the gradient of a batch of rows drawn with replacement instead of all rows.</summary>
 /// <remarks>A row index is ⌊u·N⌋ of a 32-bit uniform, so a row's probability differs from 1/N by at most 2⁻³².</remarks>
-/// <param name="objective">Least squares whose rows are drawn.</param>
+/// <param name="rows">Least squares whose rows are drawn.</param>
 /// <param name="batch">Rows per step, ≥ 1.</param>
-public sealed class MiniBatchNoise(LeastSquares objective, int batch) : NoiseModel
+public sealed class MiniBatchNoise(LeastSquares rows, int batch) : NoiseModel
 {
     /// <inheritdoc/>
     public override RawKind Raw => RawKind.Uniform;
 
     /// <inheritdoc/>
-    public override Objective BoundTo => objective;
-
-    /// <inheritdoc/>
     public override int RawPerStep(int dimension) => batch;
 
     /// <inheritdoc/>
-    public override NoiseKernel<T> In<T>() => new Kernel<T>(objective, batch);
+    public override bool Fits(Objective objective) => ReferenceEquals(rows, objective);
+
+    /// <inheritdoc/>
+    public override NoiseKernel<T> In<T>() => new Kernel<T>(rows, batch);
 
     /// <summary>Replaces the full gradient by the batch's; each lane draws its own rows, so lanes go one by one.</summary>
     private sealed class Kernel<T>(LeastSquares objective, int batch) : NoiseKernel<T>

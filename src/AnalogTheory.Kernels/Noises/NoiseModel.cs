@@ -28,8 +28,9 @@ public abstract class NoiseModel
     /// <param name="dimension">D.</param>
     public abstract int RawPerStep(int dimension);
 
-    /// <summary>The objective whose samples the noise draws; null for noise that fits every objective.</summary>
-    public virtual Objective? BoundTo => null;
+    /// <summary>Whether the noise is one of this objective; a mini-batch is, of the objective whose rows it draws.</summary>
+    /// <param name="objective">Objective whose gradient the noise is added to.</param>
+    public virtual bool Fits(Objective objective) => true;
 
     /// <summary>A kernel over lanes T; each worker makes its own.</summary>
     public abstract NoiseKernel<T> In<T>()

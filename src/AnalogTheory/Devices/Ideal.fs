@@ -6,7 +6,7 @@ open AnalogTheory.Kernels.Laws
 [<RequireQualifiedAccess>]
 module Ideal =
 
-    /// The ideal device; every analog rule on it is its digital one, bit for bit.
+    /// The ideal device; every analog rule on it is its digital one, bit for bit while the increments are finite.
     let create () : Device =
         { Name = "ideal"
           Parameters = []

@@ -39,16 +39,15 @@ type Moment<'State> =
 module Chain =
 
     /// A chain; a full-batch one unless changed by `with`.
-    /// <exception cref="T:System.ArgumentException">The start has another length than D, or is not finite.</exception>
+    /// <exception cref="T:System.ArgumentException">
+    /// The start has another length than D, or is not finite; or the noise draws rows of another problem.
+    /// </exception>
     let create (problem: Problem) (noise: Noise) (rule: Rule<'State>) (start: Weights) : Chain<'State> =
         Require.length "start" problem.Dimension start.Length
         Require.allFinite "start" start.Span
 
-        match noise.Model.BoundTo with
-        | null -> ()
-        | objective ->
-            if not (obj.ReferenceEquals(objective, problem.Objective)) then
-                raise (ArgumentException($"Expected noise that draws samples of {problem.Name}, got noise = {noise.Name} of another problem.", nameof noise))
+        if not (noise.Model.Fits problem.Objective) then
+            raise (ArgumentException($"Expected a noise of the problem {problem}, got noise = {noise} of another one.", nameof noise))
 
         { Problem = problem
           Noise = noise

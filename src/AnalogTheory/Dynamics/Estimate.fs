@@ -7,7 +7,7 @@ open MathNet.Numerics.Distributions
 [<Struct>]
 type Estimate =
     {
-        /// Mean; NaN if any replica diverged.
+        /// Mean; not finite if any replica diverged.
         Mean: float
         /// Standard error of the mean; NaN for one replica.
         StandardError: float

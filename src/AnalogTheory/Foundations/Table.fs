@@ -63,8 +63,11 @@ module Table =
         { first with Columns = List.map2 join first.Columns second.Columns }
 
     /// Rows of several tables, one under the other.
+    /// <exception cref="T:System.ArgumentException">No tables, or they have different columns.</exception>
     let concat (name: string) (tables: Table seq) : Table =
-        { Seq.reduce append tables with Name = name }
+        let tables = Seq.toList tables
+        Require.nonEmpty (nameof tables) tables.Length
+        { List.reduce append tables with Name = name }
 
     let private column (name: string) (table: Table) : Column =
         match List.tryFind (fun (n, _) -> n = name) table.Columns with

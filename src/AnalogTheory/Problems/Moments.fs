@@ -1,5 +1,6 @@
 namespace AnalogTheory
 
+open System
 open MathNet.Numerics
 
 /// One value of a noise with finite support, and its probability.
@@ -12,6 +13,16 @@ type Atom =
         Probability: float
     }
 
+/// Moments of |g + ε| as functions of g, which need the distribution and not only its first two moments.
+[<NoEquality; NoComparison>]
+type AbsoluteMoments =
+    {
+        /// E|g + ε|; loss/weight.
+        Mean: float -> float
+        /// E (g + ε)·|g + ε|; (loss/weight)².
+        SignedSquare: float -> float
+    }
+
 /// The distribution of one coordinate's noise, through the moments that the theory uses.
 /// <remarks>All moments are exact up to rounding: closed forms, or sums over the support.</remarks>
 [<NoEquality; NoComparison>]
@@ -21,19 +32,33 @@ type Moments =
         Mean: float
         /// E ε²; (loss/weight)².
         SecondMoment: float
-        /// E|g + ε| as a function of g; E|ε| at g = 0; loss/weight.
-        MeanAbsolute: float -> float
+        /// Moments of |g + ε|; None where no closed form is known and the support is too large to enumerate.
+        Absolute: AbsoluteMoments option
         /// The values that ε takes, where they are finitely many.
         Support: Atom[] option
         /// Largest |ε|; ∞ if unbounded.
         Bound: float
     }
 
+    member private moments.Known =
+        match moments.Absolute with
+        | Some known -> known
+        | None ->
+            raise (NotSupportedException "Expected a noise whose moments of |g + ε| are known, got a mini-batch with too many distinct draws to enumerate.")
+
+    /// E|g + ε|; E|ε| at g = 0; loss/weight.
+    /// <exception cref="T:System.NotSupportedException">The moments of |g + ε| are not known; see Absolute.</exception>
+    member moments.MeanAbsolute(g: float) : float = moments.Known.Mean g
+
+    /// E (g + ε)·|g + ε|, which is E (g + ε)² with the sign of g + ε; (loss/weight)².
+    /// <exception cref="T:System.NotSupportedException">The moments of |g + ε| are not known; see Absolute.</exception>
+    member moments.MeanSignedSquare(g: float) : float = moments.Known.SignedSquare g
+
 /// Moments of the families.
 [<RequireQualifiedAccess>]
 module Moments =
 
-    let private sqrtTwoPi = sqrt (2.0 * System.Math.PI)
+    let private sqrtTwoPi = sqrt (2.0 * Math.PI)
     let private density x = exp (-0.5 * x * x) / sqrtTwoPi
     let private upperTail x = 0.5 * SpecialFunctions.Erfc(x / sqrt 2.0)
 
@@ -43,26 +68,39 @@ module Moments =
 
         { Mean = expect id
           SecondMoment = expect (fun x -> x * x)
-          MeanAbsolute = fun g -> expect (fun x -> abs (g + x))
+          Absolute =
+            Some
+                { Mean = fun g -> expect (fun x -> abs (g + x))
+                  SignedSquare = fun g -> expect (fun x -> (g + x) * abs (g + x)) }
           Support = Some atoms
           Bound = atoms |> Array.fold (fun bound atom -> max bound (abs atom.Value)) 0.0 }
+
+    // From moments of a standardised x + ξ to those of g + s·ξ; s = 0 is no noise.
+    let private scaled (deviation: float) (mean: float -> float) (signedSquare: float -> float) : AbsoluteMoments option =
+        if deviation = 0.0 then
+            Some { Mean = abs; SignedSquare = fun g -> g * abs g }
+        else
+            Some
+                { Mean = fun g -> deviation * mean (g / deviation)
+                  SignedSquare = fun g -> deviation * deviation * signedSquare (g / deviation) }
+
+    // ∫|x + t| φ(t) dt and ∫(x + t)|x + t| φ(t) dt over the line.
+    let private normalMean x =
+        x * SpecialFunctions.Erf(x / sqrt 2.0) + 2.0 * density x
+
+    let private normalSignedSquare x =
+        (x * x + 1.0) * SpecialFunctions.Erf(x / sqrt 2.0) + 2.0 * x * density x
 
     /// Normal with deviation s: E|g + ε| = s√(2/π)·exp(−g²/2s²) + g·erf(g/(s√2)).
     let gaussian (deviation: float) : Moments =
         { Mean = 0.0
           SecondMoment = deviation * deviation
-          MeanAbsolute =
-            fun g ->
-                if deviation = 0.0 then
-                    abs g
-                else
-                    let x = g / deviation
-                    deviation * (2.0 * density x + x * SpecialFunctions.Erf(x / sqrt 2.0))
+          Absolute = scaled deviation normalMean normalSignedSquare
           Support = None
           Bound = if deviation = 0.0 then 0.0 else infinity }
 
     /// s·clip(ξ, −c, c) of a standard normal ξ.
-    /// <remarks>E|g + ε| follows from (x + clip)⁺ = ∫, that is E(x + clip(ξ))⁺ = ψ(c + x) for |x| ≤ c, with the mass at ±c added.</remarks>
+    /// <remarks>Integrals over [−c, c], plus the mass P(ξ > c) at either end; for |g| ≥ sc the sign of g + ε is that of g.</remarks>
     let clippedGaussian (deviation: float) (clip: float) : Moments =
         let tail = upperTail clip
 
@@ -70,33 +108,35 @@ module Moments =
             // E ξ² on [−c, c], plus c² of the clipped mass.
             (1.0 - 2.0 * tail) - 2.0 * clip * density clip + 2.0 * clip * clip * tail
 
-        // E|x + clip(ξ, −c, c)| in units of s. For |x| ≥ c the sign is known.
-        let meanAbsolute x =
+        let mean x =
             if abs x >= clip then
                 abs x
             else
-                // ∫_{−c}^{c} |x + t| φ(t) dt + tail·(|x + c| + |x − c|)
-                let inner =
-                    x * (SpecialFunctions.Erf(x / sqrt 2.0)) + 2.0 * density x - 2.0 * density clip
+                normalMean x - 2.0 * density clip + tail * (2.0 * clip)
 
-                inner + tail * (2.0 * clip)
+        let signedSquare x =
+            if abs x >= clip then
+                float (sign x) * (x * x + second)
+            else
+                normalSignedSquare x - 4.0 * x * density clip + tail * (4.0 * x * clip)
 
         { Mean = 0.0
           SecondMoment = deviation * deviation * second
-          MeanAbsolute = fun g -> if deviation = 0.0 then abs g else deviation * meanAbsolute (g / deviation)
+          Absolute = scaled deviation mean signedSquare
           Support = None
           Bound = deviation * clip }
 
     /// Uniform on [−h, h]: E|g + ε| = (g² + h²)/(2h) for |g| ≤ h, else |g|.
     let uniform (halfWidth: float) : Moments =
+        let mean x =
+            if abs x >= 1.0 then abs x else 0.5 * (x * x + 1.0)
+
+        let signedSquare x =
+            if abs x >= 1.0 then float (sign x) * (x * x + 1.0 / 3.0) else x + x * x * x / 3.0
+
         { Mean = 0.0
           SecondMoment = halfWidth * halfWidth / 3.0
-          MeanAbsolute =
-            fun g ->
-                if abs g >= halfWidth then
-                    abs g
-                else
-                    (g * g + halfWidth * halfWidth) / (2.0 * halfWidth)
+          Absolute = scaled halfWidth mean signedSquare
           Support = None
           Bound = halfWidth }
 

@@ -3,6 +3,7 @@ namespace AnalogTheory
 open System
 open AnalogTheory.Kernels.Noises
 open AnalogTheory.Kernels.Objectives
+open MathNet.Numerics
 
 /// How a noise vector's coordinates hang together.
 type NoiseStructure =
@@ -35,7 +36,7 @@ type Noise =
     }
 
     override noise.ToString() =
-        let text = noise.Parameters |> List.map (fun (symbol, value) -> $"{symbol} = {value}") |> String.concat ", "
+        let text = noise.Parameters |> List.map (fun (symbol, value) -> $"{symbol} = {string value}") |> String.concat ", "
         if text = "" then noise.Name else $"{noise.Name} ({text})"
 
 /// Noise families. Deviations are per coordinate: the theory's σ² = E‖ε‖² is D·s².
@@ -158,6 +159,9 @@ module Noise =
           Model = StateDependentTwoPointNoise(deviation, radius) }
 
     /// Random sampling (v1's A7): the gradient of rows drawn with replacement instead of all rows.
+    /// <remarks>
+    /// The support is enumerated up to 4,096 distinct batches; beyond, mean, variance and bound remain exact, and moments of |g + ε| are not known.
+    /// </remarks>
     /// <param name="batch">Rows per step, at least 1.</param>
     /// <param name="problem">A least-squares problem.</param>
     /// <exception cref="T:System.ArgumentException">The problem is not a mean over samples, or the batch is below 1.</exception>
@@ -175,26 +179,47 @@ module Noise =
                     objective.SampleGradient(n, w.Span, Span<float>(gradient))
                     Weights.map2 (-) (Weights.ofArray gradient) full)
 
-            let moments w d =
-                let values = rows w |> Array.map (fun row -> row[d])
-                let share = 1.0 / float values.Length
-                let single = Moments.ofSupport (values |> Array.map (fun value -> { Value = value; Probability = share }))
+            // Batches differ by how often each row is drawn, not by the order: C(N + B − 1, B) of them.
+            let batches =
+                Seq.fold (fun count i -> count * float (objective.Samples - 1 + i) / float i) 1.0 (seq { 1..batch })
 
-                if batch = 1 then
-                    single
-                else
-                    // The mean of a batch: first two moments scale; its distribution is the convolution, which is not enumerated.
-                    { single with
-                        SecondMoment = single.SecondMoment / float batch
-                        MeanAbsolute = fun _ -> nan
-                        Support = None }
-
-            let joint w =
-                if batch > 1 then
+            // Every batch's ε with its multinomial probability, row 0's count varying slowest.
+            let joint (w: Weights) =
+                if batches > float enumerable then
                     None
                 else
                     let rows = rows w
-                    Some(rows |> Array.map (fun row -> struct (1.0 / float rows.Length, row)))
+                    let share = 1.0 / float rows.Length
+
+                    let rec extend n left (probability: float) (sum: Weights) =
+                        let take count (ways: float) =
+                            struct (ways * pown share count, Weights.map2 (fun s e -> s + float count * e / float batch) sum rows[n])
+
+                        if n = rows.Length - 1 then
+                            let struct (factor, sum) = take left 1.0
+                            [ struct (probability * factor, sum) ]
+                        else
+                            [ for count in 0..left do
+                                  let struct (factor, sum) = take count (SpecialFunctions.Binomial(left, count))
+                                  yield! extend (n + 1) (left - count) (probability * factor) sum ]
+
+                    Some(List.toArray (extend 0 batch 1.0 (Weights.map (fun _ -> 0.0) w)))
+
+            let moments w d =
+                match joint w with
+                | Some atoms ->
+                    atoms
+                    |> Array.map (fun (struct (probability, vector)) -> { Value = vector[d]; Probability = probability })
+                    |> Moments.ofSupport
+                | None ->
+                    // A batch's mean has the rows' mean and 1/B of their second moment; its distribution is not enumerated.
+                    let values = rows w |> Array.map (fun row -> row[d])
+
+                    { Mean = Array.average values
+                      SecondMoment = Array.averageBy (fun value -> value * value) values / float batch
+                      Absolute = None
+                      Support = None
+                      Bound = values |> Array.fold (fun bound value -> max bound (abs value)) 0.0 }
 
             { Name = "mini-batch"
               Parameters = [ "B", float batch ]

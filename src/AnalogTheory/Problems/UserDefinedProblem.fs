@@ -24,7 +24,7 @@ module UserDefinedProblem =
         let write =
             GradientFunction(fun w result ->
                 let values = gradient (w.ToArray())
-                Require.length "gradient w" w.Length values.Length
+                Require.length "gradient" minimizer.Length values.Length
                 values.AsSpan().CopyTo result)
 
         let excess = ExcessFunction(fun w -> value (w.ToArray()) - minimum)

@@ -56,7 +56,7 @@ module private Kit =
         let (up, _), (upper, lower) = steps p, bounds p
         let gamma, shift = value "pow_gamma" p, valueOr 0.0 "pow_up_down" p
 
-        PowerStep.create upper lower (gamma * (1.0 + min shift 0.0)) (gamma * (1.0 - max shift 0.0))
+        PowerStep.create upper lower (single (gamma * (1.0 + min shift 0.0))) (single (gamma * (1.0 - max shift 0.0)))
         |> PulsedDevice.create up
         |> PulsedDevice.clippedTo lower upper
 
@@ -82,7 +82,7 @@ module private Kit =
         |> PulsedDevice.clippedTo lower upper
 
 // The kit's power and exponential responses pass through single precision (2⁻²⁴ a pulse); the others are doubles throughout.
-let private double, throughSingle = 2e-14, 1e-7
+let private double, throughSingle = 2e-14, 1e-8
 
 let private responses =
     [ "SoftBounds", Kit.softBounds, double

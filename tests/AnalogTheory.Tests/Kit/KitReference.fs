@@ -6,14 +6,12 @@ open System.Globalization
 open System.IO
 open Expecto
 
-/// A test on a reference file; reported as skipped where the folder is not given.
+/// A test on a reference file; reported as skipped, with the reason in its name, where the folder is not given.
 let onReference (name: string) (test: (string -> string) -> unit) : Test =
-    testCase name
-    <| fun () ->
-        match Environment.GetEnvironmentVariable "ANALOG_THEORY_REFERENCE" with
-        | null
-        | "" -> skiptest "skipped: ANALOG_THEORY_REFERENCE is not set"
-        | folder -> test (fun file -> Path.Combine(folder, file))
+    match Environment.GetEnvironmentVariable "ANALOG_THEORY_REFERENCE" with
+    | null
+    | "" -> ptestCase $"{name}; skipped: ANALOG_THEORY_REFERENCE is not set" ignore
+    | folder -> testCase name <| fun () -> test (fun file -> Path.Combine(folder, file))
 
 let private number (text: string) = Double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)
 
