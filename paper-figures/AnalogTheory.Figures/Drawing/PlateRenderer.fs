@@ -96,15 +96,14 @@ module PlateRenderer =
     /// <summary>The plate as PNG at two pixels a pixel.</summary>
     let toPng (plate: Plate) : byte[] = pngOf plate (PlateLayout.arrange plate)
 
-    /// <summary>Writes the plate as <c>name.svg</c>, <c>name.pdf</c> and <c>name.png</c>.</summary>
-    /// <param name="folder">Where to.</param>
+    /// <summary>The plate as <c>name.svg</c>, <c>name.pdf</c> and <c>name.png</c>.</summary>
     /// <param name="name">File name without extension.</param>
     /// <param name="plate">The plate.</param>
-    /// <returns>The names of the files.</returns>
+    /// <returns>Names and contents.</returns>
     /// <exception cref="T:System.ArgumentException">A character is in neither face, or the plate is too small.</exception>
-    let save (folder: string) (name: string) (plate: Plate) : string list =
+    let files (name: string) (plate: Plate) : (string * byte[]) list =
         let frames = PlateLayout.arrange plate
-        AtomicFile.writeText (Path.Combine(folder, name + ".svg")) (svgOf plate frames)
-        AtomicFile.writeBytes (Path.Combine(folder, name + ".pdf")) (pdfOf plate frames)
-        AtomicFile.writeBytes (Path.Combine(folder, name + ".png")) (pngOf plate frames)
-        [ name + ".svg"; name + ".pdf"; name + ".png" ]
+
+        [ name + ".svg", Encoding.UTF8.GetBytes(svgOf plate frames)
+          name + ".pdf", pdfOf plate frames
+          name + ".png", pngOf plate frames ]
