@@ -47,6 +47,24 @@ module PlateRenderer =
                 )
         )
 
+    /// Skia numbers clips and gradients through the life of the process; here they are numbered through the file, in order of appearance.
+    let private renumber (svg: string) : string =
+        let numbers =
+            Regex.Matches(svg, @"\bid=""([^""]+)""")
+            |> Seq.map _.Groups[1].Value
+            |> Seq.distinct
+            |> Seq.mapi (fun i id -> id, $"part-{i + 1}")
+            |> dict
+
+        Regex.Replace(
+            svg,
+            @"(?<before>\bid=""|url\(#|href=""#)(?<id>[^"")]+)",
+            fun (found: Match) ->
+                match numbers.TryGetValue found.Groups["id"].Value with
+                | true, number -> found.Groups["before"].Value + number
+                | _ -> found.Value
+        )
+
     let private svgOf (plate: Plate) (frames: Frame list) : string =
         use memory = new MemoryStream()
 
@@ -54,7 +72,7 @@ module PlateRenderer =
             use canvas = SKSvgCanvas.Create(SKRect(0f, 0f, float32 plate.Width, float32 plate.Height), memory)
             drawOn plate frames canvas
 
-        let svg = shorten (Encoding.UTF8.GetString(memory.ToArray()))
+        let svg = memory.ToArray() |> Encoding.UTF8.GetString |> renumber |> shorten
         let opening = svg.IndexOf("<svg", StringComparison.Ordinal)
         let inside = svg.IndexOf('>', opening) + 1
         let faces = RichText.faces ()
