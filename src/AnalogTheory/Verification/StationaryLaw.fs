@@ -39,8 +39,8 @@ type Grid =
 [<RequireQualifiedAccess>]
 module StationaryLaw =
 
-    /// 96, 192 and 384 cells, cubic.
-    let grid: Grid = { Cells = 96; Sharing = Cubic }
+    /// 128, 256 and 512 cells, cubic.
+    let grid: Grid = { Cells = 128; Sharing = Cubic }
 
     /// Shares of a point at a position in units of cells, n the number of points: first index and weights.
     let private shares (sharing: Sharing) (n: int) (position: float) : struct (int * float[]) =
