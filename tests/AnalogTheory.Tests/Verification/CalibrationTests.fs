@@ -84,7 +84,6 @@ let private chance (errors: int) : float =
 
 /// A binomial test at level 10⁻⁴; the seeds are fixed, so that a test that passes keeps passing.
 let private atMostDelta (errors: int) =
-    printfn "CAL %d" errors
     if not (chance errors > 1e-4) then
         failtest $"{errors} false alarms of {seeds}: chance {chance errors:g2} if each came with probability {delta}"
 
@@ -116,7 +115,6 @@ let private settlesWithin (delta: float) (most: int) (name: string) (deviation: 
     <| fun () ->
         let boundary = boundaries |> List.find (fun boundary -> boundary.Name = name)
         let samples = power delta boundary deviation
-        printfn "POW %d" samples
         if samples > most then failtest $"nine tenths of the seeds needed {samples} samples"
 
 [<Tests>]

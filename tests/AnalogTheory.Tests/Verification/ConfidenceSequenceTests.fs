@@ -76,7 +76,7 @@ let private formulas =
 
       testCase "half of δ goes to the interval"
       <| fun () ->
-          let values = draws 3 200
+          let values = draws 3 50
           let struct (lower, upper) = ConfidenceSequence.interval 0.02 (feed (-0.5, 0.7) values)
           let struct (expectedLower, expectedUpper) = EmpiricalBernstein.interval 0.01 (bernstein -0.5 0.7 values)
           Expect.equal (lower, upper) (expectedLower, expectedUpper) "interval"

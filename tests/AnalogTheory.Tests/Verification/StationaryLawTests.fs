@@ -48,8 +48,8 @@ let private numbers =
           testCase $"theory L4: the sharp constant is 1 at r = {r}: the excess is proportional to α"
           <| fun () ->
               let excess rate = (floorRatio { Cells = 512; Sharing = Cubic } r rate).Value - 1.0
-              near 0.01 10.0 (excess 1e-3 / excess 1e-4) "decade"
-              near 0.05 10.0 (excess 1e-4 / excess 1e-5) "decade"
+              near 0.1 10.0 (excess 1e-3 / excess 1e-4) "decade"
+              near 0.1 10.0 (excess 1e-4 / excess 1e-5) "decade"
 
       for rate, floor in [ 0.1, 0.0189; 0.025, 0.0161; 0.00625, 0.0155; 0.0015625, 0.0153; 0.000390625, 0.0153 ] do
           testCase $"theory T9: Analog SGD's floor {floor} at α = {rate}"
