@@ -11,7 +11,8 @@ namespace AnalogTheory.Kernels.Algebra;
 /// </remarks>
 public readonly record struct Fraction : IAlgebra<Fraction>
 {
-    private readonly BigInteger _denominator;
+    // The denominator less one, so that the default of the struct is 0/1.
+    private readonly BigInteger _beyondOne;
 
     /// <summary>numerator / denominator in lowest terms.</summary>
     /// <param name="numerator">Numerator.</param>
@@ -26,14 +27,14 @@ public readonly record struct Fraction : IAlgebra<Fraction>
 
         BigInteger divisor = BigInteger.GreatestCommonDivisor(numerator, denominator) * denominator.Sign;
         Numerator = numerator / divisor;
-        _denominator = denominator / divisor;
+        _beyondOne = denominator / divisor - BigInteger.One;
     }
 
     /// <summary>Numerator in lowest terms; carries the sign.</summary>
     public BigInteger Numerator { get; }
 
     /// <summary>Denominator in lowest terms, positive.</summary>
-    public BigInteger Denominator => _denominator.IsZero ? BigInteger.One : _denominator;
+    public BigInteger Denominator => _beyondOne + BigInteger.One;
 
     /// <summary>−1, 0 or 1.</summary>
     public int Sign => Numerator.Sign;

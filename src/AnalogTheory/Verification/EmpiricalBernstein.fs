@@ -73,26 +73,40 @@ module EmpiricalBernstein =
             Sum = sum
             Variation = variation }
 
-    // log of the averaged supermartingale at an excess s = Σ(y − m) of one sign.
-    let private logCapital (variation: float) (excess: float) : float =
+    // log of the averaged supermartingale at an excess s = Σ(y − m) of one sign, and its slope in s.
+    let private logCapital (variation: float) (excess: float) : struct (float * float) =
         let mutable largest = -infinity
 
         for j in 0 .. stakes.Length - 1 do
             largest <- Math.Max(largest, stakes[j] * excess - costs[j] * variation)
 
         let mutable total = 0.0
+        let mutable slope = 0.0
 
         for j in 0 .. stakes.Length - 1 do
-            total <- total + Math.Exp(stakes[j] * excess - costs[j] * variation - largest)
+            let share = Math.Exp(stakes[j] * excess - costs[j] * variation - largest)
+            total <- total + share
+            slope <- slope + share * stakes[j]
 
-        largest + Math.Log(total / float stakes.Length)
+        struct (largest + Math.Log(total / float stakes.Length), slope / total)
+
+    // The smallest excess whose evidence reaches a threshold. The function is convex and increasing, so Newton's iteration from above stays above.
+    let private excessAt (threshold: float) (variation: float) : float =
+        let rec refine excess left =
+            let struct (value, slope) = logCapital variation excess
+            let next = excess - (value - threshold) / slope
+            if next < excess && left > 0 then refine next (left - 1) else excess
+
+        // One stake alone needs at most this.
+        refine ((threshold + Math.Log(float stakes.Length) + costs[0] * variation) / stakes[0]) 60
 
     /// Log evidence against the mean m: if m is the mean, it ever exceeds log(2/δ) with probability at most δ.
     let evidence (mean: float) (state: EmpiricalBernstein) : float =
         let width = state.Upper - state.Lower
 
         if width > 0.0 then
-            logCapital state.Variation (abs (state.Sum - float state.Seen * ((mean - state.Lower) / width)))
+            let struct (value, _) = logCapital state.Variation (abs (state.Sum - float state.Seen * ((mean - state.Lower) / width)))
+            value
         elif mean = state.Lower then
             -infinity
         else
@@ -107,15 +121,7 @@ module EmpiricalBernstein =
         if state.Seen = 0L then
             struct (state.Lower, state.Upper)
         else
-            // The smallest excess that evidence of log(2/δ) excludes; one stake alone needs at most `above`.
-            let threshold = Math.Log(2.0 / delta)
-            let mutable below = 0.0
-            let mutable above = (threshold + Math.Log(float stakes.Length) + costs[0] * state.Variation) / stakes[0]
-
-            for _ in 1..60 do
-                let middle = 0.5 * (below + above)
-                if logCapital state.Variation middle < threshold then below <- middle else above <- middle
-
+            let above = excessAt (Math.Log(2.0 / delta)) state.Variation
             let width, count = state.Upper - state.Lower, float state.Seen
             let least = state.Lower + width * ((state.Sum - above) / count)
             let most = state.Lower + width * ((state.Sum + above) / count)

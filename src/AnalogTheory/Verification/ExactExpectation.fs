@@ -36,7 +36,7 @@ module ExactExpectation =
         |> Seq.map (fun struct (probability, values) -> struct (probability, quantity.At values))
         |> mean
 
-    /// E q in compensated doubles, and the rigorous bound on what the summation lost; rounding inside q itself is not in the bound.
+    /// E q in compensated doubles, and the rigorous bound on what the summation lost; rounding inside q and of joint probabilities is not in it.
     let value (outcomes: IOutcomes) (quantity: IRandomQuantity) : struct (float * float) =
         let atoms =
             outcomes.All<Scalar>()

@@ -14,7 +14,7 @@ type Discretised =
 
 /// How a next weight between grid points is shared among them.
 type Sharing =
-    /// Between the two neighbours, so that the mean is kept: all shares are probabilities. Ulam's method; error O(h²) of the Poisson solution.
+    /// Between the two neighbours, so that the mean is kept: all shares are probabilities. Ulam's method; error O(h²) once cells are narrower than steps.
     | Linear
     /// Among four neighbours, so that three moments are kept; shares may be slightly negative. Error O(h⁴).
     | Cubic
@@ -39,8 +39,8 @@ type Grid =
 [<RequireQualifiedAccess>]
 module StationaryLaw =
 
-    /// 96, 192 and 384 cells, cubic.
-    let grid: Grid = { Cells = 96; Sharing = Cubic }
+    /// 128, 256 and 512 cells, cubic.
+    let grid: Grid = { Cells = 128; Sharing = Cubic }
 
     /// Shares of a point at a position in units of cells, n the number of points: first index and weights.
     let private shares (sharing: Sharing) (n: int) (position: float) : struct (int * float[]) =
@@ -55,12 +55,14 @@ module StationaryLaw =
             let a, b, c, d = t, t - 1.0, t - 2.0, t - 3.0
             struct (first, [| -b * c * d / 6.0; a * c * d / 2.0; -a * b * d / 2.0; a * b * c / 6.0 |])
 
-    /// Points of a grid, their stationary probabilities (slightly negative ones may occur), and the probability per step of leaving the interval.
+    /// Points of a grid, their stationary probabilities (slightly negative ones may occur), the probability per step of leaving the interval.
     [<NoComparison>]
     type private Law =
         { Points: float[]
           Probabilities: float[]
-          Escape: float }
+          Escape: float
+          /// Whether a cell is no wider than a step of the chain, √E(w' − w)².
+          ResolvesSteps: bool }
 
     let private law (chain: ScalarChain) (sharing: Sharing) (cells: int) : Law =
         let n = cells + 1
@@ -70,6 +72,7 @@ module StationaryLaw =
         let rows = Array.init n (fun _ -> Array.zeroCreate<float> n)
         let escape = Array.zeroCreate<float> n
         let drift = Array.zeroCreate<float> n
+        let spread = Array.zeroCreate<float> n
         let mutable below = 0
         let mutable above = 0
         let tolerance = 1e-12 * (chain.Upper - chain.Lower)
@@ -81,6 +84,7 @@ module StationaryLaw =
 
                 let inside = Math.Clamp(next, chain.Lower, chain.Upper)
                 drift[i] <- drift[i] + probability * (inside - points[i])
+                spread[i] <- spread[i] + probability * (inside - points[i]) * (inside - points[i])
                 let struct (first, weights) = shares sharing n ((inside - chain.Lower) / width)
 
                 for k in 0 .. weights.Length - 1 do
@@ -114,7 +118,8 @@ module StationaryLaw =
 
         { Points = points
           Probabilities = probabilities
-          Escape = Array.map2 (*) probabilities escape |> Array.sum |> abs }
+          Escape = Array.map2 (*) probabilities escape |> Array.sum |> abs
+          ResolvesSteps = width * width <= (Array.map2 (*) probabilities spread |> Array.sum) }
 
     let private expect (law: Law) (f: float -> float) : float =
         let struct (sum, _) = CompensatedSum.dot law.Probabilities (Array.map f law.Points)
@@ -139,14 +144,16 @@ module StationaryLaw =
         Require.positive "Upper - Lower" (chain.Upper - chain.Lower)
         let laws = [| 1; 2; 4 |] |> Array.map (fun factor -> law chain grid.Sharing (factor * grid.Cells))
         let escape = laws[2].Escape
-        struct (laws, (fun value -> if escape <= 1e-9 then escape * abs value else infinity))
+        // Linear sharing blurs by about a cell per step: with cells wider than steps its differences say nothing about its error.
+        let isResolved = grid.Sharing = Cubic || laws[2].ResolvesSteps
+        struct (laws, (fun value -> if isResolved && escape <= 1e-9 then escape * abs value else infinity))
 
     /// A function of stationary expectations, with its error: combine [E f₀; E f₁; …].
     /// <param name="grid">Grid.</param>
     /// <param name="chain">The chain.</param>
     /// <param name="functions">f₀, f₁, …, finite on the chain's interval.</param>
     /// <param name="combine">A smooth function of their expectations, such as a ratio.</param>
-    /// <returns>Error is infinite where the grids do not converge, or the chain leaves the interval with probability above 10⁻⁹ per step.</returns>
+    /// <returns>Error is infinite where the grids do not converge, where linear sharing has cells wider than a step, or where the chain leaves the interval with probability above 10⁻⁹ per step.</returns>
     /// <exception cref="T:System.ArgumentException">Fewer than 8 cells, or an interval that is empty or not finite.</exception>
     let combined (grid: Grid) (chain: ScalarChain) (functions: (float -> float) list) (combine: float list -> float) : Discretised =
         let struct (laws, escape) = solve grid chain

@@ -1,0 +1,259 @@
+/// Checks of claims: every verdict and how it comes about, bad input, budgets, threads.
+module AnalogTheory.Tests.CheckTests
+
+open System
+open System.Threading
+open Expecto
+open AnalogTheory
+open AnalogTheory.Kernels.Ensembles
+open AnalogTheory.Tests.Samples
+
+let private claim evidence : Theorem<float> =
+    { Id = "X1"
+      Source = Source.derived "test"
+      Variant = ""
+      Statement = "x ≥ 0"
+      Hypotheses = [ { Name = "A1"; Margin = fun x -> 10.0 - x } ]
+      Instances = [ "one", 1.0; "two", 2.0 ]
+      Evidence = evidence
+      Necessity = [] }
+
+let private settings: CheckSettings =
+    { Key = Key.ofSeed 1UL
+      Delta = 0.01
+      Samples = 20_000L
+      Solver = None
+      Execution = Execution.Default
+      Cancellation = CancellationToken.None }
+
+/// Fair values in [mean − 1, mean + 1], from the key and the replica alone.
+let private sampler mean : Sampler =
+    { Draw =
+        fun key first count ->
+            { Values = Array.init count (fun i -> mean + (if (Key.fold (uint64 first + uint64 i) key).Bits % 2UL = 0UL then 1.0 else -1.0))
+              Failures = [] }
+      Range = Some(mean - 1.0, mean + 1.0) }
+
+let private verdicts settings theorem = Check.run settings (Theorem.pack theorem) |> List.map snd
+let private first theorem = (verdicts settings theorem).Head
+
+let private undecided (part: string) (verdict: Verdict) =
+    match verdict with
+    | Undecided reason -> Expect.stringContains reason part "reason"
+    | other -> failtest $"Expected Undecided, got {other}"
+
+let private refuted (verdict: Verdict) =
+    match verdict with
+    | Refuted(text, _) -> Expect.stringContains text "X1 on one" "counterexample"
+    | other -> failtest $"Expected Refuted, got {other}"
+
+let private computed =
+    [ testCase "exact comparisons: the smallest margin is reported"
+      <| fun () ->
+          match first (claim (ByComputation(fun x -> [ Comparison.atMost 0.0 (2.0 * x); Comparison.atMost 0.0 x ]))) with
+          | Exact comparison -> Expect.equal comparison.Margin 1.0 "margin"
+          | other -> failtest $"got {other}"
+
+      testCase "one failing comparison refutes, and so does one NaN"
+      <| fun () ->
+          refuted (first (claim (ByComputation(fun x -> [ Comparison.atMost 0.0 x; Comparison.atMost 1.0 0.5 ]))))
+          refuted (first (claim (ByComputation(fun x -> [ Comparison.atMost nan x; Comparison.atMost 0.0 1.0 ]))))
+
+      testCase "no comparison is undecided"
+      <| fun () ->
+          undecided "no comparison" (first (claim (ByComputation(fun _ -> []))))
+          undecided "no comparison" (first (claim (ByDiscretisation(fun _ -> []))))
+
+      testCase "a discretised margin counts only beyond its error"
+      <| fun () ->
+          let check margin error = first (claim (ByDiscretisation(fun _ -> [ Comparison.atMost 0.0 5.0, 0.1; Comparison.atMost 0.0 margin, error ])))
+
+          match check 0.2 0.1 with
+          | Computed(comparison, error) -> Expect.equal (comparison.Margin, error) (0.2, 0.1) "the tightest"
+          | other -> failtest $"got {other}"
+
+          undecided "error" (check 0.1 0.2)
+          undecided "error" (check -0.1 0.2)
+          undecided "error" (check 0.1 nan)
+          undecided "error" (check 0.1 infinity)
+          refuted (check -0.3 0.2)
+          refuted (check nan 0.2)
+
+      testCase "an unsettled comparison is undecided with its reason"
+      <| fun () -> undecided "too close" (first (claim (ByComputation(fun _ -> raise (UnsettledComparison "too close"))))) ]
+
+let private hypotheses =
+    [ testCase "a hypothesis that fails makes the instance vacuous, by how much; the others are checked"
+      <| fun () ->
+          let theorem = { claim (ByComputation(fun x -> [ Comparison.atMost 0.0 x ])) with Instances = [ "far", 12.5; "near", 1.0 ] }
+
+          match verdicts settings theorem with
+          | [ Vacuous [ failed ]; Exact _ ] -> Expect.equal (failed.Name, failed.Margin, failed.Replicas) ("A1", -2.5, None) "hypothesis"
+          | other -> failtest $"got {other}"
+
+      testCase "a hypothesis of NaN fails"
+      <| fun () ->
+          match first { claim (ByComputation(fun x -> [ Comparison.atMost 0.0 x ])) with Hypotheses = [ { Name = "A2"; Margin = fun _ -> nan } ] } with
+          | Vacuous [ failed ] -> Expect.equal failed.Name "A2" "hypothesis"
+          | other -> failtest $"got {other}"
+
+      testCase "exceptions in a claim's functions are undecided with their message"
+      <| fun () ->
+          undecided "InvalidOperationException: oops" (first (claim (ByComputation(fun _ -> invalidOp "oops"))))
+          undecided "oops" (first (claim (ByDiscretisation(fun _ -> invalidOp "oops"))))
+          undecided "oops" (first (claim (BySampling(fun _ -> invalidOp "oops"))))
+          undecided "oops" (first (claim (BySampling(fun x -> { sampler x with Draw = fun _ _ _ -> invalidOp "oops" }))))
+          undecided "oops" (first { claim (ByComputation(fun _ -> [])) with Hypotheses = [ { Name = "A"; Margin = fun _ -> invalidOp "oops" } ] })
+
+      testCase "a cancellation is passed on"
+      <| fun () ->
+          let cancelled = { settings with Cancellation = CancellationToken true }
+          Expect.throwsT<OperationCanceledException> (fun () -> verdicts cancelled (claim (BySampling sampler)) |> ignore) "cancelled"
+
+      testCase "queries go to the prover, one verdict each, and to nobody without one"
+      <| fun () ->
+          let query name : Query =
+              { Name = name
+                Comment = ""
+                Variables = []
+                Assumptions = []
+                Goal = Formula.And []
+                Controls = [] }
+
+          let theorem = Theorem.pack (claim (ByProof [ query "a"; query "b" ]))
+          let prove _ (query: Query) = if query.Name = "a" then Proved "text" else invalidOp "died"
+
+          match Check.runWith prove settings theorem with
+          | [ "a", Proved "text"; "b", Undecided reason ] -> Expect.stringContains reason "died" "reason"
+          | other -> failtest $"got {other}"
+
+          for _, verdict in Check.run settings theorem do
+              undecided "no prover" verdict ]
+
+let private sampled =
+    [ testCase "clear means are settled early, on either side, at the instance's share of δ"
+      <| fun () ->
+          match verdicts settings (claim (BySampling sampler)) with
+          | [ Supported a; Supported b ] ->
+              Expect.equal (a.Delta, b.Delta) (0.005, 0.005) "δ"
+              Expect.isTrue (a.Samples < 1000L && a.Lower >= 0.0 && a.Lower <= 1.0 && a.Upper >= 1.0) "evidence"
+          | other -> failtest $"got {other}"
+
+          match first (claim (BySampling(fun _ -> sampler -0.5))) with
+          | RefutedAtConfidence evidence -> Expect.isTrue (evidence.Upper < 0.0 && not evidence.IsAsymptotic) "evidence"
+          | other -> failtest $"got {other}"
+
+      testCase "at the boundary the budget ends undecided, after exactly the budget"
+      <| fun () -> undecided "after 20000 replicas" (first (claim (BySampling(fun _ -> sampler 0.0))))
+
+      testCase "a budget of zero is undecided"
+      <| fun () -> undecided "budget is 0" (verdicts { settings with Samples = 0L } (claim (BySampling sampler))).Head
+
+      testCase "a negative budget and a malformed δ are undecided with the name of the field"
+      <| fun () ->
+          undecided "budget" (verdicts { settings with Samples = -1L } (claim (BySampling sampler))).Head
+          undecided "delta" (verdicts { settings with Delta = 0.0 } (claim (BySampling sampler))).Head
+
+      testCase "a range the wrong way round and a batch of the wrong size are undecided"
+      <| fun () ->
+          undecided "upper" (first (claim (BySampling(fun x -> { sampler x with Range = Some(1.0, -1.0) }))))
+          undecided "margins" (first (claim (BySampling(fun x -> { sampler x with Draw = fun _ _ count -> { Values = Array.zeroCreate (count - 1); Failures = [] } }))))
+
+      testCase "replicas that are not numbers refute"
+      <| fun () ->
+          let broken range = BySampling(fun _ -> { Draw = (fun _ _ count -> { Values = Array.create count nan; Failures = [] }); Range = range })
+
+          for range in [ Some(-1.0, 1.0); None ] do
+              match first (claim (broken range)) with
+              | RefutedAtConfidence _ -> ()
+              | other -> failtest $"got {other}"
+
+      testCase "an unbounded sampler is labelled asymptotic"
+      <| fun () ->
+          let verdict = first (claim (BySampling(fun x -> { sampler x with Range = None })))
+          Expect.equal verdict.Name "Supported(asymptotic)" "name"
+
+      testCase "a pathwise hypothesis that fails in one replica makes the claim vacuous, with the count"
+      <| fun () ->
+          let failing: Sampler =
+              { sampler 0.0 with
+                  Draw =
+                      fun key first count ->
+                          { (sampler 0.0).Draw key first count with
+                              Failures = [ "A4", (if first = 256u then 1L else 0L); "T3", 0L ] } }
+
+          match first (claim (BySampling(fun _ -> failing))) with
+          | Vacuous [ failed ] -> Expect.equal (failed.Name, failed.Replicas) ("A4", Some(1L, 512L)) "hypothesis"
+          | other -> failtest $"got {other}"
+
+      testCase "batches follow one another without gaps, grow, and end at the budget"
+      <| fun () ->
+          let seen = ResizeArray<uint32 * int>()
+          let recording: Sampler =
+              { sampler 0.0 with
+                  Draw =
+                      fun key first count ->
+                          seen.Add(first, count)
+                          (sampler 0.0).Draw key first count }
+
+          SampledCheck.run (Key.ofSeed 3UL) 1e-9 300_001L CancellationToken.None recording |> ignore
+          Expect.equal (Seq.fold (fun next (first, count) -> Expect.equal first next "no gap"; first + uint32 count) 0u seen) 300_001u "total"
+          Expect.isTrue (seen |> Seq.forall (fun (_, count) -> count <= 65_536)) "largest"
+          Expect.isTrue (seen.Count < 22) "few batches"
+
+      testCase "verdicts are the same bits on any number of threads and at any lane width"
+      <| fun () ->
+          let device = AsymmetricLinear.create 1.0
+          let chain = Chain.create (Quadratic.isotropic 1 1.0 0.6) (Noise.rademacher 0.3) (AnalogSgd.create 0.1 device) (Weights.ofArray [| 0.5 |])
+
+          let margins threads width : Sampler =
+              { Draw =
+                  fun key first count ->
+                      let settings =
+                          { Ensemble.settings count 200L key with
+                              FirstReplica = first
+                              Measures = [ Measure MeasureKind.GradientNormSquared ]
+                              AverageFrom = Some 0L }
+
+                      let execution = { Execution.Default with Threads = threads; Width = width }
+                      let result = (Ensemble.runAll execution [ Ensemble.plan settings chain ])[0]
+                      { Values = result.Average(0).ToArray() |> Array.map (fun value -> 0.0195 - value); Failures = [] }
+                Range = Some(0.0195 - 2.56, 0.0195) }
+
+          let verdict threads width = first (claim (BySampling(fun _ -> margins threads width)))
+          let reference = verdict 1 LaneWidth.Scalar
+          Expect.isTrue (match reference with Undecided _ -> false | _ -> true) $"settled: {reference}"
+          Expect.equal (verdict 2 LaneWidth.Widest) reference "two threads"
+          Expect.equal (verdict 5 LaneWidth.Widest) reference "five threads" ]
+
+let private budgets =
+    [ testCase "a report's δ is split over the instances of bounded sampled claims; others take none"
+      <| fun () ->
+          let theorem id evidence = Theorem.pack { claim evidence with Id = id }
+          let a = theorem "a" (BySampling sampler)
+          let b = Theorem.pack { claim (BySampling sampler) with Id = "b"; Instances = [ "only", 1.0 ] }
+          let gaussian = theorem "gaussian" (BySampling(fun x -> { sampler x with Range = None }))
+          let exact = theorem "exact" (ByComputation(fun _ -> []))
+          let report = [ a; exact; b; gaussian ]
+          let budget = ErrorBudget.split 0.03 report
+          near 1e-17 0.02 (ErrorBudget.share budget a) "a"
+          near 1e-17 0.01 (ErrorBudget.share budget b) "b"
+          Expect.equal budget.Instances 3 "instances"
+          near 1e-17 0.03 (Seq.sum budget.Claims.Values) "sum"
+          near 1e-17 0.02 (ErrorBudget.share budget gaussian) "outside of the total"
+
+          let verdicts =
+              report |> List.collect (fun theorem -> Check.run { settings with Delta = ErrorBudget.share budget theorem } theorem |> List.map snd)
+
+          near 1e-15 0.03 (ErrorBudget.spent verdicts) "spent: three bounded instances were settled"
+
+      testCase "a sampler that cannot be made still counts"
+      <| fun () -> Expect.equal (ErrorBudget.split 0.1 [ Theorem.pack (claim (BySampling(fun _ -> invalidOp "oops"))) ]).Instances 2 "instances"
+
+      raises<ArgumentException> "two claims of one name are refused" [ "X1 twice" ] (fun () ->
+          ErrorBudget.split 0.1 [ Theorem.pack (claim (BySampling sampler)); Theorem.pack (claim (BySampling sampler)) ] |> ignore)
+
+      raises<ArgumentException> "a total of 0 is refused" [ "total" ] (fun () -> ErrorBudget.split 0.0 [] |> ignore) ]
+
+[<Tests>]
+let tests = testList "verification: checks" (computed @ hypotheses @ sampled @ budgets)
