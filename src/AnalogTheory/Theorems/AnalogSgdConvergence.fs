@@ -223,7 +223,7 @@ module AnalogSgdConvergence =
               "double well, α = 1/(2L)", doubleWell (0.5 / (NonConvex.doubleWell 1 0.5 0.05 0.9).Smoothness) 500 ]
 
     // Short scalar runs whose expectations are summed; W_max is the largest weight on any path.
-    let private short (bound: AnalogBound) (point: float[]) : AnalogRun =
+    let internal short (bound: AnalogBound) (point: float[]) : AnalogRun =
         let curvature, radius, minimizer, start, rate = point[0], point[1], point[2], point[3], point[4] / point[0]
         let asymmetry, steps = point[8], max 1 (int (Math.Round point[9]))
         let device = if asymmetry = 0.0 then AsymmetricLinear.create radius else GenericLinear.create radius asymmetry

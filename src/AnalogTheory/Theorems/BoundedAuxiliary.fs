@@ -144,7 +144,7 @@ module BoundedAuxiliary =
             build
             compare
 
-    let private theorem id source variant condition rate extra : ITheorem =
+    let private theorem id source variant condition rate instances : ITheorem =
         let hypotheses = hypotheses rate
 
         Theorem.pack
@@ -153,7 +153,7 @@ module BoundedAuxiliary =
               Variant = variant
               Statement = $"β ≤ min{{{condition}}} ⇒ E‖P_k‖∞² ≤ 41L²τ⁴D/(c²σ²)"
               Hypotheses = hypotheses |> List.map Claim.onAll
-              Instances = [ "W fixed, grid of 384 runs", grid rate; "W jumps across the box", switching rate ] @ extra
+              Instances = instances
               Evidence = ByComputation(List.map compare)
               Necessity = necessity hypotheses rate }
 
@@ -165,11 +165,15 @@ module BoundedAuxiliary =
               "printed"
               "cτ/(2(4L²τ²+σ²)), 2/(3cσ), L²τ³D/(3cσ³)"
               printedRate
-              [ "L = .01, σ = .001, D = 1, β = 666.7, ∂f = .005", [ create 0.01 0.001 1 666.6 [ 0.005, 4000 ] ] ]
+              // For σ ≥ 1 and τ = 1 the printed condition implies the repaired one.
+              [ "σ = 3, W jumps across the box", switching printedRate |> List.filter (fun run -> run.Deviation >= 1.0)
+                // |1 − βg| = 3 or 5/3 here: E P² grows without bound, and has passed P_max² after five steps.
+                "L = .01, τ = 1, σ = .001, D = 1, β = 666.7, ∂f = .005", [ create 0.01 0.001 1 (printedRate 0.01 1.0 0.001 1 1.0) [ 0.005, 5 ] ] ]
           theorem
               "T6-repaired"
               (Source.derived "T6")
               "repaired"
               "cτσ/(2(4L²τ²+σ²)), 2τ/(3cσ), L²τ³D/(3cσ³)"
               repairedRate
-              [] ]
+              [ "W fixed, grid of 384 runs", grid repairedRate
+                "W jumps across the box", switching repairedRate ] ]

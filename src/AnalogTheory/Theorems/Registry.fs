@@ -8,6 +8,11 @@ module Registry =
     let all: ITheorem list =
         [ AnalogSgdStep.all
           AnalogSgdConvergence.all
+          NoiseFree.all
+          FloorLimit.all
+          AnalogFloor.all
+          ImplicitPenalty.all
+          MonotoneWeights.all
           LowerBound.all
           TikiTakaStep.all
           AuxiliaryArray.all

@@ -225,6 +225,7 @@ module TikiTakaStep =
     let private shrinkageBuild (point: float[]) : TikiTakaStep =
         let plain = Array.copy point
         plain[6] <- 1.0
+        plain[7] <- point[7] + point[13]
         let step = scalar plain
         let claimed = { step with Variance = step.Variance * point[10]; NoiseFloor = step.NoiseFloor * point[11] / sqrt point[10] }
         let beta = point[6] * smallRate claimed
@@ -239,7 +240,8 @@ module TikiTakaStep =
         (scalarParameters true |> List.map (fun parameter -> if parameter.Name = "β" then Search.free "β / limit" 0.05 8.0 else parameter))
         @ [ Search.freed varianceName "σ² claimed / σ²" 0.001 1.0 1.0
             Search.freed floorName "c claimed / c" 1.0 20.0 1.0
-            Search.free "W′ − W" -0.5 0.5 ]
+            Search.free "W′ − W" -0.5 0.5
+            Search.freed boxName "more W − W*" -40.0 40.0 0.0 ]
 
     let private shrinkageInstances =
         let step problem noise fraction (w: float[]) p previous =
