@@ -58,7 +58,7 @@ module NoiseFree =
     let private plane = Quadratic.dense (array2D [ [ 2.0; 0.5 ]; [ 0.5; 1.0 ] ]) [| 0.4; -0.3 |]
 
     let private fullRate =
-        [ "D = 1, α = 1/L, K = 20", run scalar [| -0.5 |] 1.0 20
+        [ "D = 1, α = 1/L, K = 20", run scalar [| 0.1 |] 1.0 20
           // Met up to 1 %: the path hardly leaves its saturation.
           "D = 1, α = 1/L, tight", run (Quadratic.isotropic 1 1.0 0.499) [| 0.5 |] 1.0 2
           "D = 2, dense, α = 1/L, K = 50", run plane [| -0.5; 0.5 |] (1.0 / plane.Smoothness) 50

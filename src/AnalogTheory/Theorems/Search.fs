@@ -33,7 +33,7 @@ module Search =
         { Name = name; Lower = lower; Upper = upper; Default = value; FreedBy = Some hypothesis }
 
     /// Draws before a search gives up.
-    let draws = 4000
+    let draws = 20000
 
     // A violation has to stand out of rounding; NaN is no violation here, since a search wants a counterexample that can be read.
     let private violates (comparison: Comparison) =
