@@ -33,7 +33,7 @@ module Search =
         { Name = name; Lower = lower; Upper = upper; Default = value; FreedBy = Some hypothesis }
 
     /// Draws before a search gives up.
-    let draws = 4000
+    let draws = 20000
 
     // A violation has to stand out of rounding; NaN is no violation here, since a search wants a counterexample that can be read.
     let private violates (comparison: Comparison) =
@@ -96,9 +96,13 @@ module Search =
             hypotheses
             |> List.forall (fun hypothesis -> (hypothesis.Margin setting >= 0.0) = (hypothesis.Name <> dropped))
 
+        // A point that cannot be built, such as one with a learning rate of 0, is no instance of the claim.
         let accepts point =
-            let setting = build point
-            eligible setting && violates (compare setting)
+            try
+                let setting = build point
+                eligible setting && violates (compare setting)
+            with :? ArgumentException ->
+                false
 
         let draw n =
             parameters
