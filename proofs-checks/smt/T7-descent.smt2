@@ -1,6 +1,7 @@
 ; T7, Lemma 8: descent of one step of Tiki-Taka, D = 1.
 (set-logic QF_NRA)
 (declare-const L Real)
+(declare-const a Real)
 (declare-const alpha Real)
 (declare-const f0 Real)
 (declare-const f1 Real)
@@ -14,10 +15,11 @@
 (assert (< 0.0 alpha))
 (assert (< 0.0 sigma))
 (assert (< 0.0 L))
+(assert (<= (* (/ w1 tau) (/ w1 tau)) a))
 ; A1
 (assert (<= f1 (+ (+ f0 (* g1 change1)) (* (/ L 2.0) (* change1 change1)))))
 ; ‖W‖∞ ≤ τ
 (assert (<= (ite (>= w1 0.0) w1 (- w1)) tau))
 ; the goal, denied
-(assert (not (<= f1 (+ (+ (- (- f0 (* (/ (* alpha (/ (* tau 1.0) sigma)) 2.0) (* g1 g1))) (* (- (/ 1.0 (* (* 2.0 alpha) (/ (* tau 1.0) sigma))) (/ L 2.0)) (* change1 change1))) (* (/ alpha (/ (* tau 1.0) sigma)) (* (- p1 (* (/ (* tau 1.0) sigma) g1)) (- p1 (* (/ (* tau 1.0) sigma) g1))))) (* (/ (* alpha (* (/ w1 tau) (/ w1 tau))) (/ (* tau 1.0) sigma)) (* p1 p1))))))
+(assert (not (<= f1 (+ (+ (- (- f0 (* (/ (* alpha (/ (* tau 1.0) sigma)) 2.0) (* g1 g1))) (* (- (/ 1.0 (* (* 2.0 alpha) (/ (* tau 1.0) sigma))) (/ L 2.0)) (* change1 change1))) (* (/ alpha (/ (* tau 1.0) sigma)) (* (- p1 (* (/ (* tau 1.0) sigma) g1)) (- p1 (* (/ (* tau 1.0) sigma) g1))))) (* (/ (* alpha a) (/ (* tau 1.0) sigma)) (* p1 p1))))))
 (check-sat)

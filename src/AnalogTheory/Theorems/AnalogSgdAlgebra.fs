@@ -107,7 +107,7 @@ module AnalogSgdAlgebra =
         let domain = [ positive tau; positive rate; positive smoothness ]
         let attainable = "|w*| ≤ τ", abs target .<= tau
         let small = "α ≤ 1/(2L)", 2.0 * smoothness * rate .<= one
-        let within = "|w|, |w*| ≤ M"
+        let within, bounded = "|w|, |w*| ≤ M", ("M ≤ τ", largest .<= tau)
         let sharp = "α ≤ 1/(L(1+M/τ))", rate * smoothness * (one + largest / tau) .<= one
         let at w target g alpha = [ "tau", 1.0; "L", 1.0; "w", w; "target", target; "g", g; "alpha", alpha ]
 
@@ -127,10 +127,11 @@ module AnalogSgdAlgebra =
                     fst small, Needed(at 0.5 0.0 0.5 2.0) ]
               query
                   "S8-sharp"
-                  "S8: the same with the sharp rate; M bounds both moduli and need not be below τ."
-                  (domain @ [ within, abs w .<= largest; within, abs target .<= largest; yield! convex; sharp ])
+                  "S8: the same with the sharp rate; M bounds both moduli."
+                  (domain @ [ within, abs w .<= largest; within, abs target .<= largest; bounded; yield! convex; sharp ])
                   between
                   [ within, Needed(("M", 0.0) :: at 3.0 0.0 3.0 1.0)
+                    fst bounded, Needed(("M", 3.0) :: at 1.5 3.0 -1.5 0.25)
                     "convex, A1", Needed(("M", 1.0) :: at 0.5 0.0 -1.0 0.5)
                     fst sharp, Needed(("M", 1.0) :: at 1.0 0.0 1.0 1.0) ] ]
 

@@ -29,54 +29,75 @@ module PulseAlgebra =
                   (linear.Update wn (s * dw) .= closed (power * (one - ratio)))
                   [] ]
 
-    let private room = tau - s * (w - wd)
-    let private bound (n: Quantity) = room * n * (n - 1.0) / 2.0 * square ratio
     let private inRange = "|w−w⋄| ≤ τ", abs (w - wd) .<= tau
     let private granular = "Δw_min ≤ τ", dw .<= tau
     let private outside = [ "tau", 1.0; "wd", 0.0; "s", 1.0; "w", 2.0; "dw", 0.5 ]
     let private coarse dw = [ "tau", 1.0; "wd", 0.0; "s", 1.0; "w", 0.0; "dw", dw ]
 
+    /// (τ − s(w−w⋄))·n(n−1)/2·(Δw_min/τ)².
+    let private bound (tau: Quantity) (wd: Quantity) (n: Quantity) =
+        (tau - s * (w - wd)) * n * (n - 1.0) / 2.0 * square (dw / tau)
+
+    /// How far n pulses, which end on wn, stay behind the update that they stand for.
+    let private lag (device: SymbolicDevice) (n: Quantity) (wn: Quantity) = s * (device.Update w (s * n * dw) - wn)
+
     /// The weight after a train, each stage under a name of its own.
     let private train length =
         Seq.fold (fun w i -> Quantity.named $"w{i}" (linear.Update w (s * dw))) w (seq { 1..length })
 
+    let private shortTrain length range granularity =
+        let count = Quantity.Number(float length)
+
+        query
+            $"D5-n{length}"
+            $"D5: {length} pulses against one update."
+            (pulses @ [ inRange; granular ])
+            (abs (linear.Update w (s * count * dw) - train length) .<= bound tau wd count)
+            [ fst inRange, range; fst granular, granularity ]
+
+    /// The induction in units of τ from w⋄, which the similarity of the devices allows: with τ free, the step is too hard for a solver.
+    let private anyTrain =
+        let unit = SymbolicDevice.asymmetricLinear one zero
+        let d = Quantity.variable "d"
+        let holds n wn = Proposition.And [ zero .<= lag unit n wn; lag unit n wn .<= bound one zero n ]
+        let unitRange, unitGranular = (fst inRange, abs w .<= one), (fst granular, dw .<= one)
+        let domain = [ given (zero .<= dw); isSign s; unitRange; unitGranular ]
+        let without names witness = witness |> List.filter (fun (name, _) -> not (List.contains name names))
+
+        [ query
+              "D5-similarity"
+              "D5: weights and increments in units of τ, weights counted from w⋄, follow the device with τ = 1 and w⋄ = 0."
+              [ positive tau ]
+              (linear.Update w d .= wd + tau * unit.Update ((w - wd) / tau) (d / tau))
+              []
+          query
+              "D5-base"
+              "D5: one pulse is one update (τ = 1, w⋄ = 0)."
+              domain
+              (holds one (unit.Update w (s * dw)))
+              [ fst inRange, Unneeded; fst granular, Unneeded ]
+          query
+              "D5-step"
+              "D5: from n pulses to n + 1, with the sign of the error (τ = 1, w⋄ = 0)."
+              (domain @ [ given (one .<= n); given (holds n wn) ])
+              (holds (n + 1.0) (unit.Update wn (s * dw)))
+              [ fst inRange, Needed(without [ "tau"; "wd" ] outside @ [ "n", 1.0; "wn", 1.5 ])
+                fst granular, Needed(without [ "tau"; "wd" ] (coarse 3.0) @ [ "n", 3.0; "wn", -18.0 ]) ] ]
+
     let private againstDynamic =
-        let short length range granularity =
-            let count = Quantity.Number(float length)
-
-            query
-                $"D5-n{length}"
-                $"D5: {length} pulses against one update."
-                (pulses @ [ inRange; granular ])
-                (abs (linear.Update w (s * count * dw) - train length) .<= bound count)
-                [ fst inRange, range; fst granular, granularity ]
-
-        let error (n: Quantity) wn = s * (linear.Update w (s * n * dw) - wn)
-        let holds n wn = Proposition.And [ zero .<= error n wn; error n wn .<= bound n ]
+        let two = Quantity.Number 2.0
 
         AlgebraicClaim.create
             "D5"
             (Source.paper "eq. 20, sharpened")
             "derived"
             "|w−w⋄| ≤ τ, Δw_min ≤ τ: |U(w,s·nΔw_min) − w_n| ≤ (τ−s(w−w⋄))·n(n−1)/2·(Δw_min/τ)², equality at n = 2"
-            [ short 1 Unneeded Unneeded
-              short 2 (Needed outside) Unneeded
-              short 3 (Needed outside) (Needed(coarse 7.0))
-              short 4 (Needed outside) (Needed(coarse 5.0))
-              query
-                  "D5-equality"
-                  "D5: two pulses reach the bound."
-                  pulses
-                  (error (Quantity.Number 2.0) (train 2) .= bound (Quantity.Number 2.0))
-                  []
-              query "D5-base" "D5: one pulse is one update." (pulses @ [ inRange; granular ]) (holds one (train 1)) [ fst inRange, Unneeded; fst granular, Unneeded ]
-              query
-                  "D5-step"
-                  "D5: from n pulses to n + 1, with the sign of the error."
-                  (pulses @ [ inRange; granular; given (one .<= n); given (holds n wn) ])
-                  (holds (n + 1.0) (linear.Update wn (s * dw)))
-                  [ fst inRange, Needed(outside @ [ "n", 1.0; "wn", 1.5 ])
-                    fst granular, Needed(coarse 3.0 @ [ "n", 3.0; "wn", -18.0 ]) ] ]
+            [ shortTrain 1 Unneeded Unneeded
+              shortTrain 2 (Needed outside) Unneeded
+              shortTrain 3 (Needed outside) (Needed(coarse 7.0))
+              shortTrain 4 (Needed outside) (Needed(coarse 5.0))
+              query "D5-equality" "D5: two pulses reach the bound." pulses (lag linear two (train 2) .= bound tau wd two) []
+              yield! anyTrain ]
 
     let private anyAgainstDynamic =
         let responseAt suffix =

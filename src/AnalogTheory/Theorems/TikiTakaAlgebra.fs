@@ -33,8 +33,7 @@ module TikiTakaAlgebra =
                   "T1: steps contract strictly."
                   (rates @ [ given (Proposition.Not(p .= q)); moving; inside ])
                   (abs (nextP - nextQ) .< abs (p - q))
-                  // With equality the engine is at the boundary to rounding, so the witness has β|g| < 0 or above 2τ.
-                  [ fst moving, Unneeded; fst inside, at 3.0 1.0 0.0 ]
+                  [ fst moving, at 0.0 1.0 0.0; fst inside, at 3.0 1.0 0.0 ]
               query "T1-order" "T1: order is preserved." (rates @ [ given (q .<= p); once ]) (nextQ .<= nextP) [ fst once, at 1.5 1.0 0.0 ] ]
 
     let private chance = Quantity.variable "chance"
@@ -94,6 +93,7 @@ module TikiTakaAlgebra =
                   [ fst critical, at 1.0 0.0 -1.0; fst empty, at 0.0 0.5 -1.0; fst centred, at 0.0 0.0 1.0 ] ]
 
     /// Lemma 8 in a dimension, with a last term and hypotheses of its own; the weights, gradients and P' of each coordinate are numbered.
+    /// `a` is any number that (W_d/τ)² does not exceed, which says no less than the largest of them and asks less of a solver.
     let private descent (name: string) (dimension: int) lastTerm extra controls =
         let f0, f1 = Quantity.variable "f0", Quantity.variable "f1"
         let sigma, smoothness = Quantity.variable "sigma", Quantity.variable "L"
@@ -104,8 +104,7 @@ module TikiTakaAlgebra =
         let norm x = x |> List.map square |> sum
         let rootD = if dimension = 1 then one else Quantity.root "rootD" (Quantity.Number(float dimension))
         let scale = tau * rootD / sigma
-        let largest = w |> List.map abs |> List.reduce Quantity.larger
-        let saturation = w |> List.map (fun w -> square (w / tau)) |> List.reduce Quantity.larger
+        let saturation = Quantity.variable "a"
         let tracking = List.map2 (fun p g -> p - scale * g) p g
 
         let bound =
@@ -116,16 +115,37 @@ module TikiTakaAlgebra =
         query
             name
             $"T7, Lemma 8: descent of one step of Tiki-Taka, D = {dimension}."
-            ([ positive tau; positive alpha; positive sigma; positive smoothness ]
-             @ [ "A1", f1 .<= f0 + sum (List.map2 (*) g change) + smoothness / 2.0 * norm change
-                 "‖W‖∞ ≤ τ", largest .<= tau ]
-             @ extra sigma rootD)
+            [ positive tau
+              positive alpha
+              positive sigma
+              positive smoothness
+              for w in w do
+                  given (square (w / tau) .<= saturation)
+              "A1", f1 .<= f0 + sum (List.map2 (*) g change) + smoothness / 2.0 * norm change
+              for w in w do
+                  "‖W‖∞ ≤ τ", abs w .<= tau
+              yield! extra sigma rootD ]
             (f1 .<= bound)
             (controls dimension)
 
     let private at sigma w p g f1 dimension =
         let each = [ for i in 1..dimension do $"w{i}", w; $"p{i}", p; $"g{i}", g ]
-        Needed([ "tau", 1.0; "alpha", 1.0; "L", 1.0; "f0", 0.0; "sigma", sigma; "f1", f1 ] @ each)
+        Needed([ "tau", 1.0; "alpha", 1.0; "L", 1.0; "f0", 0.0; "sigma", sigma; "f1", f1; "a", w * w ] @ each)
+
+    /// One coordinate's share of the repaired lemma: both sides are sums over coordinates, and D enters through scale = τ√D/σ only.
+    let private coordinate =
+        let scale, saturation = Quantity.variable "scale", Quantity.variable "a"
+        let change = Quantity.named "change" (linear.Update w (-alpha * p) - w)
+
+        query
+            "T7-descent-coordinate"
+            "T7, Lemma 8: one coordinate's share, whatever D; scale is τ√D/σ. Summed, with A1, it is the descent."
+            [ positive tau; positive alpha; positive scale; given (square (w / tau) .<= saturation) ]
+            (gradient * change
+             .<= alpha / scale * square (p - scale * gradient) + alpha * saturation / scale * square p
+                 - alpha * scale / 2.0 * square gradient
+                 - square change / (2.0 * alpha * scale))
+            []
 
     let private repaired =
         let lastTerm (alpha: Quantity) (scale: Quantity) (saturation: Quantity) = alpha * saturation / scale
@@ -137,7 +157,7 @@ module TikiTakaAlgebra =
             (Source.derived "Lemma 8 with units that agree")
             "repaired"
             "f(W') ≤ f(W) − (ατ√D/2σ)‖∇f‖² − (σ/(2ατ√D) − L/2)‖W'−W‖² + (ασ/(τ√D))‖P' − (τ√D/σ)∇f‖² + (ασa/(τ√D))‖P'‖²"
-            [ case "T7-descent" 1; case "T7-descent-2" 2 ]
+            [ coordinate; case "T7-descent" 1; case "T7-descent-2" 2 ]
 
     let private printed =
         let lastTerm (alpha: Quantity) (_: Quantity) (_: Quantity) = alpha

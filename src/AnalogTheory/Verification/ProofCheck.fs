@@ -58,7 +58,6 @@ module ProofCheck =
         let replayed (reply: Reply) =
             match reply.Answer with
             | Satisfiable model ->
-                let model = Query.complete query model
                 Query.replay query model |> Result.map (fun comparison -> model, comparison)
             | Unsatisfiable -> Error "there is no counterexample"
             | Unknown reason -> Error reason

@@ -66,9 +66,24 @@ module Proposition =
             let inner = compare model part
             { inner with Margin = -inner.Margin }
 
-    /// A few hundred roundings of the numbers compared: replays must clear it to count.
-    let allowance (comparison: Comparison) : float =
+    // Above the roundings of any replay here, below any violation that means something.
+    let private allowance (comparison: Comparison) : float =
         1e-9 * (1.0 + abs comparison.Measured + abs comparison.Bound)
+
+    /// Whether the engine says yes, to rounding; NaN says no.
+    let isMet (model: Model) (proposition: Proposition) : bool =
+        let comparison = compare model proposition
+        comparison.Margin >= -(allowance comparison)
+
+    /// Whether the engine says no by more than rounding; NaN says nothing. A strict comparison is denied by a tie.
+    let rec isDenied (model: Model) (proposition: Proposition) : bool =
+        match proposition with
+        | Proposition.And parts -> parts |> List.exists (isDenied model)
+        | Proposition.Or parts -> parts |> List.forall (isDenied model)
+        | Proposition.Below _ -> (compare model proposition).Margin <= 0.0
+        | _ ->
+            let comparison = compare model proposition
+            comparison.Margin < -(allowance comparison)
 
     /// A weaker proposition, each comparison eased by a slack; negations stay as they are.
     let rec ease (slack: float) (proposition: Proposition) : Proposition =
@@ -134,7 +149,7 @@ type ISolver =
 module Query =
 
     /// Resource units per query; deterministic for one solver version, unlike seconds.
-    let resourceLimit = 100_000_000L
+    let resourceLimit = 20_000_000L
 
     /// Names of the hypotheses, in order; domains left out.
     let hypotheses (query: Query) : string list =
@@ -189,25 +204,12 @@ module Query =
     let eased (slack: float) (query: Query) : Query =
         { query with Goal = Proposition.ease slack query.Goal }
 
-    /// The model with every variable that it leaves open set to 0: a solver omits those that do not matter.
-    let complete (query: Query) (model: Model) : Model =
-        bindings query
-        |> List.choose (function
-            | Free name -> Some name
-            | _ -> None)
-        |> List.fold (fun model name -> if Map.containsKey name model then model else Map.add name 0.0 model) model
-
     /// Replays a model in the engine: the goal's comparison where it clearly violates the goal while the assumptions hold to rounding.
     let replay (query: Query) (model: Model) : Result<Comparison, string> =
-        let broken =
-            query.Assumptions
-            |> List.tryFind (fun (_, assumption) ->
-                let comparison = Proposition.compare model assumption
-                not (comparison.Margin >= -(Proposition.allowance comparison)))
-
+        let broken = query.Assumptions |> List.tryFind (fun (_, assumption) -> not (Proposition.isMet model assumption))
         let goal = Proposition.compare model query.Goal
 
         match broken with
         | Some(name, assumption) -> Error $"""in doubles the model breaks the assumption {if name = "" then assumption.Text else name}"""
-        | None when goal.Margin < -(Proposition.allowance goal) -> Ok goal
+        | None when Proposition.isDenied model query.Goal -> Ok goal
         | None -> Error $"in doubles the goal holds or is met to rounding: {goal.Measured:R} against {goal.Bound:R}"

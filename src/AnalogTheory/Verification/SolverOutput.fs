@@ -148,17 +148,22 @@ module internal SolverOutput =
             | _ -> None
         | _ -> None
 
-    /// The real constants of `(get-model)`; functions are passed over. None if it is no model, or a constant cannot be read.
-    let model (tree: Tree) : Model option =
-        let entry (model: Model option) definition =
-            match model, definition with
-            | None, _ -> None
-            | Some model, Tree.Group [ Tree.Symbol "define-fun"; Tree.Symbol name; Tree.Group []; Tree.Symbol "Real"; value ] ->
+    /// The pairs of `(get-value …)`; None if there are others, or a number cannot be read.
+    let values (tree: Tree) : Model option =
+        let entry (model: Model option) pair =
+            match model, pair with
+            | Some model, Tree.Group [ Tree.Symbol name; value ] ->
                 number value |> Option.filter Double.IsFinite |> Option.map (fun x -> Map.add name x model)
-            | Some _, Tree.Group(Tree.Symbol "define-fun" :: _) -> model
-            | Some _, _ -> None
+            | _ -> None
 
         match tree with
-        | Tree.Group(Tree.Symbol "model" :: definitions)
-        | Tree.Group definitions -> definitions |> List.fold entry (Some Map.empty)
+        | Tree.Group pairs -> pairs |> List.fold entry (Some Map.empty)
         | Tree.Symbol _ -> None
+
+    /// The constants that a query declares.
+    let declared (text: string) : string list =
+        let head = "(declare-const "
+
+        [ for line in text.Split '\n' do
+              if line.StartsWith(head, StringComparison.Ordinal) then
+                  line[head.Length ..].Split(' ')[0] ]

@@ -20,7 +20,7 @@ module Z3Process =
     /// How long a process may take before it is ended: far above what any query's resource limit allows.
     let patience = TimeSpan.FromMinutes 5.0
 
-    // Longest output that is read; a model takes a few thousand characters.
+    // Longest answer that is read; a model takes a few thousand characters.
     let private longest = 1 <<< 20
 
     // Characters up to the line's end or the output's; None at its end, or where a line has none.
@@ -78,12 +78,13 @@ module Z3Process =
         | Some "unsat" -> { Answer = Unsatisfiable; Resources = resources input output }
         | Some "sat" ->
             let used = resources input output
-            input.Write "(get-model)\n"
+            let names = SolverOutput.declared text
+            input.Write $"""(get-value ({String.concat " " names}))\n"""
             input.Flush()
 
-            match readTree output |> Option.bind SolverOutput.model with
-            | Some model -> { Answer = Satisfiable model; Resources = used }
-            | None -> { Answer = Unknown "the solver found a counterexample that cannot be read"; Resources = used }
+            match readTree output |> Option.bind SolverOutput.values with
+            | Some model when model.Count = names.Length -> { Answer = Satisfiable model; Resources = used }
+            | _ -> { Answer = Unknown "the solver found a counterexample that cannot be read"; Resources = used }
         | Some "unknown" ->
             let used = resources input output
             input.Write "(get-info :reason-unknown)\n"
