@@ -3,7 +3,17 @@ module AnalogTheory.Proofs.Main
 open Expecto
 
 /// All claims, by the group of theory that they belong to; a new group is one line here.
-let claims = testList "claims" [ DeviceChecks.tests; LinearDeviceChecks.tests ]
+let claims = testList "claims" [ DeviceChecks.tests; LinearDeviceChecks.tests; SolverChecks.tests ]
 
 [<EntryPoint>]
-let main arguments = runTestsWithCLIArgs [] arguments claims
+let main arguments =
+    match arguments with
+    // Writes proofs-checks/smt from the claims.
+    | [| "--write-queries" |] ->
+        SolverChecks.writeQueries ()
+        0
+    // Prints what every query and control costs the solver.
+    | [| "--solver-report" |] ->
+        SolverChecks.report ()
+        0
+    | _ -> runTestsWithCLIArgs [] arguments claims

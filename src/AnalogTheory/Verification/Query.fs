@@ -2,57 +2,121 @@ namespace AnalogTheory
 
 open AnalogTheory.Kernels.Algebra
 
-/// A statement about real terms, as SMT-LIB 2 text.
-[<RequireQualifiedAccess>]
-type Formula =
+/// A statement about quantities: text for a solver, a comparison for the engine.
+[<RequireQualifiedAccess; NoEquality; NoComparison>]
+type Proposition =
     /// a ≤ b.
-    | AtMost of Term * Term
+    | AtMost of Quantity * Quantity
     /// a < b.
-    | Below of Term * Term
+    | Below of Quantity * Quantity
     /// a = b.
-    | Equal of Term * Term
-    /// Both.
-    | And of Formula list
+    | Equal of Quantity * Quantity
+    /// All of them.
+    | And of Proposition list
     /// One of them.
-    | Or of Formula list
+    | Or of Proposition list
     /// Not.
-    | Not of Formula
+    | Not of Proposition
 
     /// SMT-LIB 2 text.
-    member formula.Text: string =
-        let many head (parts: Formula list) =
+    member proposition.Text: string =
+        let many head (parts: Proposition list) =
             match parts with
             | [] -> if head = "and" then "true" else "false"
             | [ one ] -> one.Text
             | _ -> $"""({head} {parts |> List.map _.Text |> String.concat " "})"""
 
-        match formula with
-        | Formula.AtMost(a, b) -> $"(<= {a.Text} {b.Text})"
-        | Formula.Below(a, b) -> $"(< {a.Text} {b.Text})"
-        | Formula.Equal(a, b) -> $"(= {a.Text} {b.Text})"
-        | Formula.And parts -> many "and" parts
-        | Formula.Or parts -> many "or" parts
-        | Formula.Not part -> $"(not {part.Text})"
+        match proposition with
+        | Proposition.AtMost(a, b) -> $"(<= {a.Term.Text} {b.Term.Text})"
+        | Proposition.Below(a, b) -> $"(< {a.Term.Text} {b.Term.Text})"
+        | Proposition.Equal(a, b) -> $"(= {a.Term.Text} {b.Term.Text})"
+        | Proposition.And parts -> many "and" parts
+        | Proposition.Or parts -> many "or" parts
+        | Proposition.Not part -> $"(not {part.Text})"
 
-/// Values that a solver gave to a query's variables, as exact decimals or fractions rounded to double.
-type Model = Map<string, float>
+    /// The pairs of quantities that are compared.
+    member proposition.Pairs: (Quantity * Quantity) list =
+        match proposition with
+        | Proposition.AtMost(a, b)
+        | Proposition.Below(a, b)
+        | Proposition.Equal(a, b) -> [ a, b ]
+        | Proposition.And parts
+        | Proposition.Or parts -> parts |> List.collect _.Pairs
+        | Proposition.Not part -> part.Pairs
+
+/// Propositions in the engine.
+[<RequireQualifiedAccess>]
+module Proposition =
+
+    // The margin that decides; NaN decides everything that it takes part in.
+    let private extreme choose (comparisons: Comparison list) =
+        match comparisons |> List.tryFind (fun c -> System.Double.IsNaN c.Margin) with
+        | Some unknown -> unknown
+        | None -> comparisons |> choose (fun (c: Comparison) -> c.Margin)
+
+    /// The comparison in doubles. An equality has margin −|a − b|; several have the worst margin, alternatives the best.
+    let rec compare (model: Model) (proposition: Proposition) : Comparison =
+        match proposition with
+        | Proposition.AtMost(a, b)
+        | Proposition.Below(a, b) -> Comparison.atMost (a.Value model) (b.Value model)
+        | Proposition.Equal(a, b) -> Comparison.equal 0.0 (a.Value model) (b.Value model)
+        | Proposition.And parts -> parts |> List.map (compare model) |> extreme List.minBy
+        | Proposition.Or parts -> parts |> List.map (compare model) |> extreme List.maxBy
+        | Proposition.Not part ->
+            let inner = compare model part
+            { inner with Margin = -inner.Margin }
+
+    // Above the roundings of any replay here, below any violation that means something.
+    let private allowance (comparison: Comparison) : float =
+        1e-9 * (1.0 + abs comparison.Measured + abs comparison.Bound)
+
+    /// Whether the engine says yes, to rounding; NaN says no.
+    let isMet (model: Model) (proposition: Proposition) : bool =
+        let comparison = compare model proposition
+        comparison.Margin >= -(allowance comparison)
+
+    /// Whether the engine says no by more than rounding; NaN says nothing. A strict comparison is denied by a tie.
+    let rec isDenied (model: Model) (proposition: Proposition) : bool =
+        match proposition with
+        | Proposition.And parts -> parts |> List.exists (isDenied model)
+        | Proposition.Or parts -> parts |> List.forall (isDenied model)
+        | Proposition.Below _ -> (compare model proposition).Margin <= 0.0
+        | _ ->
+            let comparison = compare model proposition
+            comparison.Margin < -(allowance comparison)
+
+    /// A weaker proposition, each comparison eased by a slack; negations stay as they are.
+    let rec ease (slack: float) (proposition: Proposition) : Proposition =
+        match proposition with
+        | Proposition.AtMost(a, b) -> Proposition.AtMost(a, b + slack)
+        | Proposition.Below(a, b) -> Proposition.Below(a, b + slack)
+        | Proposition.Equal(a, b) -> Proposition.And [ Proposition.AtMost(a, b + slack); Proposition.AtMost(b, a + slack) ]
+        | Proposition.And parts -> Proposition.And(parts |> List.map (ease slack))
+        | Proposition.Or parts -> Proposition.Or(parts |> List.map (ease slack))
+        | Proposition.Not _ -> proposition
+
+/// What omitting a hypothesis does to a query.
+type Control =
+    /// The goal fails without it: a solver must find a model that violates the goal in the engine too, and so does this one.
+    | Needed of witness: (string * float) list
+    /// The goal follows without it, which a solver must confirm; the source or the statement asks for more than its conclusion uses.
+    | Unneeded
 
 /// A universally quantified statement for a solver: whatever satisfies the assumptions satisfies the goal.
 [<NoEquality; NoComparison>]
 type Query =
     {
-        /// Name of the query and of its file, such as "D2-upper" or "D5-step".
+        /// Name of the query and of its file, such as "D5-step".
         Name: string
         /// The statement in words.
         Comment: string
-        /// Free real variables.
-        Variables: string list
-        /// Assumptions by the name of the hypothesis that they express; several may share a name. The name "" is for domains such as τ > 0.
-        Assumptions: (string * Formula) list
+        /// Assumptions by the name of the hypothesis that they express; several may share a name. The name "" is for domains, such as τ > 0,
+        /// and for induction hypotheses.
+        Assumptions: (string * Proposition) list
         /// What has to follow.
-        Goal: Formula
-        /// Hypotheses whose omission must make the goal fail, each with a replay: a solver's model, run through the engine, must violate the claim.
-        Controls: (string * (Model -> Comparison)) list
+        Goal: Proposition
+        /// What becomes of the goal without each named hypothesis.
+        Controls: (string * Control) list
     }
 
 /// What a solver says of a query.
@@ -64,41 +128,88 @@ type Answer =
     /// Neither, and why: resource limit, crash, unreadable answer.
     | Unknown of reason: string
 
+/// An answer and what it cost.
+type Reply =
+    {
+        /// The answer.
+        Answer: Answer
+        /// Resources that the solver used, in its own units; 0 if it did not say.
+        Resources: int64
+    }
+
 /// A program that answers SMT-LIB 2 text.
 type ISolver =
     /// Name and version.
     abstract Name: string
     /// Answers a text; never raises for what the solver does. The limit is in the solver's own resource units, not in time.
-    abstract Ask: text: string * resourceLimit: int64 -> Answer
+    abstract Ask: text: string * resourceLimit: int64 -> Reply
 
-/// Text of queries.
+/// Queries: their text and their replay.
 [<RequireQualifiedAccess>]
 module Query =
 
-    /// Resource units per query unless a query needs more; deterministic for one solver version, unlike seconds.
+    /// Resource units per query; deterministic for one solver version, unlike seconds.
     let resourceLimit = 20_000_000L
 
-    let private text (comment: string) (variables: string list) (assumptions: Formula list) (goal: Formula) =
-        [ for line in comment.Split '\n' do
+    /// Names of the hypotheses, in order; domains left out.
+    let hypotheses (query: Query) : string list =
+        query.Assumptions |> List.map fst |> List.filter (fun name -> name <> "") |> List.distinct
+
+    /// The names in the text, variables in alphabetical order, then abbreviations and roots, each after what it is made of.
+    let bindings (query: Query) : Binding list =
+        let all =
+            query.Goal :: (query.Assumptions |> List.map snd)
+            |> List.collect _.Pairs
+            |> List.collect (fun (a, b) -> a.Bindings @ b.Bindings)
+            |> List.distinct
+
+        let free, made = all |> List.partition _.IsFree
+        let nameOf binding = match binding with Free name | Short(name, _) | Root(name, _) -> name
+
+        match all |> List.countBy nameOf |> List.tryFind (fun (_, count) -> count > 1) with
+        | Some(name, _) -> invalidOp $"Expected one meaning of '{name}' in the query '{query.Name}', got several."
+        | None -> (free |> List.sortBy nameOf) @ made
+
+    let private bindingText (binding: Binding) : string list =
+        match binding with
+        | Free name -> [ $"(declare-const {name} Real)" ]
+        | Short(name, term) -> [ $"(define-fun {name} () Real {term.Text})" ]
+        | Root(name, term) ->
+            [ $"(declare-const {name} Real)"; $"(assert (<= 0.0 {name}))"; $"(assert (= (* {name} {name}) {term.Text}))" ]
+
+    let private text (query: Query) : string =
+        [ for line in query.Comment.Split '\n' do
               $"; {line}"
           "(set-logic QF_NRA)"
-          for variable in variables do
-              $"(declare-const {variable} Real)"
-          for assumption in assumptions do
+          yield! bindings query |> List.collect bindingText
+          for name, assumption in query.Assumptions do
+              if name <> "" then $"; {name}"
               $"(assert {assumption.Text})"
-          $"(assert {(Formula.Not goal).Text})"
+          "; the goal, denied"
+          $"(assert {(Proposition.Not query.Goal).Text})"
           "(check-sat)" ]
         |> String.concat "\n"
         |> fun body -> body + "\n"
 
     /// The query as a whole file: unsatisfiable means proved.
-    let toText (query: Query) : string =
-        text query.Comment query.Variables (query.Assumptions |> List.map snd) query.Goal
+    let toText (query: Query) : string = text query
 
-    /// The query without the assumptions of one hypothesis: satisfiable is what its negative control expects.
-    let without (hypothesis: string) (query: Query) : string =
-        text
-            $"{query.Comment}\nNegative control: without {hypothesis}."
-            query.Variables
-            (query.Assumptions |> List.filter (fun (name, _) -> name <> hypothesis) |> List.map snd)
-            query.Goal
+    /// The query without the assumptions of one hypothesis.
+    let without (hypothesis: string) (query: Query) : Query =
+        { query with
+            Comment = $"{query.Comment}\nNegative control: without {hypothesis}."
+            Assumptions = query.Assumptions |> List.filter (fun (name, _) -> name <> hypothesis) }
+
+    /// The query with its goal weakened by a slack: a model of it violates the goal by more than rounding.
+    let eased (slack: float) (query: Query) : Query =
+        { query with Goal = Proposition.ease slack query.Goal }
+
+    /// Replays a model in the engine: the goal's comparison where it clearly violates the goal while the assumptions hold to rounding.
+    let replay (query: Query) (model: Model) : Result<Comparison, string> =
+        let broken = query.Assumptions |> List.tryFind (fun (_, assumption) -> not (Proposition.isMet model assumption))
+        let goal = Proposition.compare model query.Goal
+
+        match broken with
+        | Some(name, assumption) -> Error $"""in doubles the model breaks the assumption {if name = "" then assumption.Text else name}"""
+        | None when Proposition.isDenied model query.Goal -> Ok goal
+        | None -> Error $"in doubles the goal holds or is met to rounding: {goal.Measured:R} against {goal.Bound:R}"

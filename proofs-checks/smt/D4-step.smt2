@@ -1,0 +1,16 @@
+; D4: from n pulses to n + 1.
+(set-logic QF_NRA)
+(declare-const dw Real)
+(declare-const power Real)
+(declare-const s Real)
+(declare-const tau Real)
+(declare-const w Real)
+(declare-const wd Real)
+(declare-const wn Real)
+(assert (< 0.0 tau))
+(assert (<= 0.0 dw))
+(assert (or (= s 1.0) (= s (- 1.0))))
+(assert (= wn (+ (+ wd (* s tau)) (* (- w (+ wd (* s tau))) power))))
+; the goal, denied
+(assert (not (= (+ (* (- (ite (>= (* s dw) 0.0) (* s dw) (- (* s dw)))) (* (- (+ 1.0 (* (- wn wd) (/ 1.0 tau))) (- 1.0 (* (- wn wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* s dw) (* (+ (+ 1.0 (* (- wn wd) (/ 1.0 tau))) (- 1.0 (* (- wn wd) (/ 1.0 tau)))) (/ 1.0 2.0))) wn)) (+ (+ wd (* s tau)) (* (- w (+ wd (* s tau))) (* power (- 1.0 (/ dw tau))))))))
+(check-sat)

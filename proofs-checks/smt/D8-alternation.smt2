@@ -1,0 +1,17 @@
+; D8: alternating signs, the first one fair; a and b are the weights of the two trains after n pulses.
+(set-logic QF_NRA)
+(declare-const a Real)
+(declare-const b Real)
+(declare-const dw Real)
+(declare-const power Real)
+(declare-const s Real)
+(declare-const tau Real)
+(declare-const w Real)
+(declare-const wd Real)
+(assert (< 0.0 tau))
+(assert (<= 0.0 dw))
+(assert (or (= s 1.0) (= s (- 1.0))))
+(assert (= (- (+ (* (/ 1.0 2.0) a) (* (- 1.0 (/ 1.0 2.0)) b)) wd) (* power (- w wd))))
+; the goal, denied
+(assert (not (= (- (+ (* (/ 1.0 2.0) (+ (* (- (ite (>= (* s dw) 0.0) (* s dw) (- (* s dw)))) (* (- (+ 1.0 (* (- a wd) (/ 1.0 tau))) (- 1.0 (* (- a wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* s dw) (* (+ (+ 1.0 (* (- a wd) (/ 1.0 tau))) (- 1.0 (* (- a wd) (/ 1.0 tau)))) (/ 1.0 2.0))) a))) (* (- 1.0 (/ 1.0 2.0)) (+ (* (- (ite (>= (* (- s) dw) 0.0) (* (- s) dw) (- (* (- s) dw)))) (* (- (+ 1.0 (* (- b wd) (/ 1.0 tau))) (- 1.0 (* (- b wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* (- s) dw) (* (+ (+ 1.0 (* (- b wd) (/ 1.0 tau))) (- 1.0 (* (- b wd) (/ 1.0 tau)))) (/ 1.0 2.0))) b)))) wd) (* (* power (- 1.0 (/ dw tau))) (- w wd)))))
+(check-sat)

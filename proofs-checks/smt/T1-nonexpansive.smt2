@@ -1,0 +1,16 @@
+; T1: no step expands.
+(set-logic QF_NRA)
+(declare-const alpha Real)
+(declare-const beta Real)
+(declare-const g Real)
+(declare-const p Real)
+(declare-const q Real)
+(declare-const tau Real)
+(assert (< 0.0 tau))
+(assert (< 0.0 alpha))
+(assert (< 0.0 beta))
+; β|g| ≤ 2τ
+(assert (<= (* beta (ite (>= g 0.0) g (- g))) (* 2.0 tau)))
+; the goal, denied
+(assert (not (<= (ite (>= (- (+ (* (- (ite (>= (* beta g) 0.0) (* beta g) (- (* beta g)))) (* (- (+ 1.0 (* (- p 0.0) (/ 1.0 tau))) (- 1.0 (* (- p 0.0) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* beta g) (* (+ (+ 1.0 (* (- p 0.0) (/ 1.0 tau))) (- 1.0 (* (- p 0.0) (/ 1.0 tau)))) (/ 1.0 2.0))) p)) (+ (* (- (ite (>= (* beta g) 0.0) (* beta g) (- (* beta g)))) (* (- (+ 1.0 (* (- q 0.0) (/ 1.0 tau))) (- 1.0 (* (- q 0.0) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* beta g) (* (+ (+ 1.0 (* (- q 0.0) (/ 1.0 tau))) (- 1.0 (* (- q 0.0) (/ 1.0 tau)))) (/ 1.0 2.0))) q))) 0.0) (- (+ (* (- (ite (>= (* beta g) 0.0) (* beta g) (- (* beta g)))) (* (- (+ 1.0 (* (- p 0.0) (/ 1.0 tau))) (- 1.0 (* (- p 0.0) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* beta g) (* (+ (+ 1.0 (* (- p 0.0) (/ 1.0 tau))) (- 1.0 (* (- p 0.0) (/ 1.0 tau)))) (/ 1.0 2.0))) p)) (+ (* (- (ite (>= (* beta g) 0.0) (* beta g) (- (* beta g)))) (* (- (+ 1.0 (* (- q 0.0) (/ 1.0 tau))) (- 1.0 (* (- q 0.0) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* beta g) (* (+ (+ 1.0 (* (- q 0.0) (/ 1.0 tau))) (- 1.0 (* (- q 0.0) (/ 1.0 tau)))) (/ 1.0 2.0))) q))) (- (- (+ (* (- (ite (>= (* beta g) 0.0) (* beta g) (- (* beta g)))) (* (- (+ 1.0 (* (- p 0.0) (/ 1.0 tau))) (- 1.0 (* (- p 0.0) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* beta g) (* (+ (+ 1.0 (* (- p 0.0) (/ 1.0 tau))) (- 1.0 (* (- p 0.0) (/ 1.0 tau)))) (/ 1.0 2.0))) p)) (+ (* (- (ite (>= (* beta g) 0.0) (* beta g) (- (* beta g)))) (* (- (+ 1.0 (* (- q 0.0) (/ 1.0 tau))) (- 1.0 (* (- q 0.0) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* beta g) (* (+ (+ 1.0 (* (- q 0.0) (/ 1.0 tau))) (- 1.0 (* (- q 0.0) (/ 1.0 tau)))) (/ 1.0 2.0))) q))))) (ite (>= (- p q) 0.0) (- p q) (- (- p q))))))
+(check-sat)

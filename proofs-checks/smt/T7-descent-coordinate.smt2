@@ -1,0 +1,17 @@
+; T7, Lemma 8: one coordinate's share, whatever D; scale is τ√D/σ. Summed, with A1, it is the descent.
+(set-logic QF_NRA)
+(declare-const a Real)
+(declare-const alpha Real)
+(declare-const g Real)
+(declare-const p Real)
+(declare-const scale Real)
+(declare-const tau Real)
+(declare-const w Real)
+(define-fun change () Real (- (+ (* (- (ite (>= (* (- alpha) p) 0.0) (* (- alpha) p) (- (* (- alpha) p)))) (* (- (+ 1.0 (* (- w 0.0) (/ 1.0 tau))) (- 1.0 (* (- w 0.0) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* (- alpha) p) (* (+ (+ 1.0 (* (- w 0.0) (/ 1.0 tau))) (- 1.0 (* (- w 0.0) (/ 1.0 tau)))) (/ 1.0 2.0))) w)) w))
+(assert (< 0.0 tau))
+(assert (< 0.0 alpha))
+(assert (< 0.0 scale))
+(assert (<= (* (/ w tau) (/ w tau)) a))
+; the goal, denied
+(assert (not (<= (* g change) (- (- (+ (* (/ alpha scale) (* (- p (* scale g)) (- p (* scale g)))) (* (/ (* alpha a) scale) (* p p))) (* (/ (* alpha scale) 2.0) (* g g))) (/ (* change change) (* (* 2.0 alpha) scale))))))
+(check-sat)

@@ -1,0 +1,14 @@
+namespace AnalogTheory
+
+/// The claims that a solver settles for all reals.
+[<RequireQualifiedAccess>]
+module Algebraic =
+
+    /// In the order of the text.
+    let all: ITheorem list =
+        List.concat
+            [ DeviceAlgebra.claims
+              PulseAlgebra.claims
+              AnalogSgdAlgebra.claims
+              LowerBoundAlgebra.claims
+              TikiTakaAlgebra.claims ]

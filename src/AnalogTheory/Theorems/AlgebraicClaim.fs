@@ -1,0 +1,53 @@
+namespace AnalogTheory
+
+/// Words that algebraic claims are written in.
+[<AutoOpen>]
+module internal AlgebraicWords =
+
+    let (.<=) (a: Quantity) (b: Quantity) = Proposition.AtMost(a, b)
+    let (.<) (a: Quantity) (b: Quantity) = Proposition.Below(a, b)
+    let (.=) (a: Quantity) (b: Quantity) = Proposition.Equal(a, b)
+
+    let zero = Quantity.Number 0.0
+    let one = Quantity.Number 1.0
+    let square = Quantity.square
+
+    /// A domain or an induction hypothesis: assumed, but no hypothesis of the claim.
+    let given (proposition: Proposition) = "", proposition
+
+    let positive (x: Quantity) = given (zero .< x)
+
+    /// s = ±1.
+    let isSign (s: Quantity) = given (Proposition.Or [ s .= one; s .= Quantity.Number -1.0 ])
+
+    let query name comment assumptions goal controls : Query =
+        { Name = name; Comment = comment; Assumptions = assumptions; Goal = goal; Controls = controls }
+
+/// Claims that queries settle for all reals.
+[<RequireQualifiedAccess>]
+module AlgebraicClaim =
+
+    // The worst margin of the assumptions that a hypothesis stands for.
+    let private hypothesis (queries: Query list) (name: string) : Hypothesis<Model> =
+        let parts =
+            queries |> List.collect _.Assumptions |> List.choose (fun (own, assumption) -> if own = name then Some assumption else None)
+
+        { Name = name
+          Margin = fun model -> (Proposition.compare model (Proposition.And parts)).Margin }
+
+    /// A claim from its queries; their named assumptions are its hypotheses, and a setting is a choice of their variables.
+    /// <param name="id">Identifier of theory.md with the variant.</param>
+    /// <param name="source">Where it comes from.</param>
+    /// <param name="variant">"printed", "repaired", …</param>
+    /// <param name="statement">The statement in one line.</param>
+    /// <param name="queries">Queries; all of them together are the claim.</param>
+    let create (id: string) (source: Source) (variant: string) (statement: string) (queries: Query list) : ITheorem =
+        Theorem.pack
+            { Id = id
+              Source = source
+              Variant = variant
+              Statement = statement
+              Hypotheses = queries |> List.collect Query.hypotheses |> List.distinct |> List.map (hypothesis queries)
+              Instances = []
+              Evidence = ByProof queries
+              Necessity = [] }

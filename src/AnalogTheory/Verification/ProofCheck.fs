@@ -1,0 +1,139 @@
+namespace AnalogTheory
+
+/// What omitting a hypothesis did.
+type ControlOutcome =
+    /// The solver found a model, and the engine violates the claim on it.
+    | Fired of Model * Comparison
+    /// The solver proved the goal without the hypothesis.
+    | Unnecessary
+    /// Neither; why.
+    | Failed of reason: string
+
+/// A negative control of one hypothesis of one query.
+type ControlResult =
+    {
+        /// Query.
+        Query: string
+        /// The hypothesis left out.
+        Hypothesis: string
+        /// Whether the claim says that it is needed.
+        IsExpectedNeeded: bool
+        /// What happened.
+        Outcome: ControlOutcome
+        /// Resources that the solver used, in its own units.
+        Resources: int64
+    }
+
+    /// Whether the outcome is the one that the claim states.
+    member control.IsAsExpected =
+        match control.Outcome with
+        | Fired _ -> control.IsExpectedNeeded
+        | Unnecessary -> not control.IsExpectedNeeded
+        | Failed _ -> false
+
+/// A claim settled by a solver, with what each query cost.
+type ProofResult =
+    {
+        /// Proved, Refuted or Undecided.
+        Verdict: Verdict
+        /// Names of the queries asked, with the resources used, in the solver's own units.
+        Queries: (string * Reply) list
+    }
+
+/// Settles claims by proof.
+[<RequireQualifiedAccess>]
+module ProofCheck =
+
+    // By how much a control's model is asked to violate the goal, so that doubles show it: large against rounding, small for any bound.
+    let private clearance = 1.0 / 1024.0
+
+    let private inputs (model: Model) : string =
+        model |> Map.toList |> List.map (fun (name, value) -> $"{name} = {value:R}") |> String.concat ", "
+
+    let private ask (solver: ISolver) (query: Query) : Reply =
+        solver.Ask(Query.toText query, Query.resourceLimit)
+
+    // A model that clearly violates the goal, else any that violates it.
+    let private counterexample (solver: ISolver) (query: Query) : Reply * Result<Model * Comparison, string> =
+        let replayed (reply: Reply) =
+            match reply.Answer with
+            | Satisfiable model ->
+                Query.replay query model |> Result.map (fun comparison -> model, comparison)
+            | Unsatisfiable -> Error "there is no counterexample"
+            | Unknown reason -> Error reason
+
+        let clear = ask solver (Query.eased clearance query)
+
+        match replayed clear with
+        | Ok found -> clear, Ok found
+        | Error _ ->
+            let plain = ask solver query
+            { plain with Resources = clear.Resources + plain.Resources }, replayed plain
+
+    /// The verdict on a claim that queries settle: Proved if no query has a counterexample, Refuted with one that the engine replays, else
+    /// Undecided with the reason.
+    /// <param name="solver">A solver, if there is one.</param>
+    /// <param name="queries">The claim.</param>
+    let settle (solver: ISolver option) (queries: Query list) : ProofResult =
+        match solver with
+        | None -> { Verdict = Undecided "not discharged here: no solver"; Queries = [] }
+        | Some solver ->
+            let replies = queries |> List.map (fun query -> query, ask solver query)
+
+            let verdict (query: Query, reply: Reply) =
+                match reply.Answer with
+                | Unsatisfiable -> None
+                | Unknown reason -> Some(Undecided $"{query.Name}: {reason}")
+                | Satisfiable _ ->
+                    match counterexample solver query |> snd with
+                    | Ok(model, comparison) -> Some(Refuted(inputs model, comparison))
+                    | Error reason -> Some(Undecided $"{query.Name}: a counterexample that the engine does not confirm, {reason}")
+
+            let unsettled = replies |> List.choose verdict
+
+            { Verdict =
+                match unsettled |> List.tryFind _.IsAgainst, unsettled with
+                | Some against, _ -> against
+                | None, first :: _ -> first
+                | None, [] -> Proved(queries |> List.map _.Name |> String.concat ", ")
+              Queries = replies |> List.map (fun (query, reply) -> query.Name, reply) }
+
+    /// The negative controls of a query: each hypothesis left out in turn.
+    /// <param name="solver">Solver.</param>
+    /// <param name="query">Query.</param>
+    let controls (solver: ISolver) (query: Query) : ControlResult list =
+        [ for hypothesis, expected in query.Controls do
+              let weaker = Query.without hypothesis query
+
+              let reply, outcome =
+                  match expected with
+                  | Needed _ ->
+                      match counterexample solver weaker with
+                      | reply, Ok found -> reply, Fired found
+                      | reply, Error reason -> reply, (if reply.Answer.IsUnsatisfiable then Unnecessary else Failed reason)
+                  | Unneeded ->
+                      let reply = ask solver weaker
+
+                      match reply.Answer with
+                      | Unsatisfiable -> reply, Unnecessary
+                      | Unknown reason -> reply, Failed reason
+                      | Satisfiable _ ->
+                          match counterexample solver weaker with
+                          | reply, Ok found -> reply, Fired found
+                          | reply, Error reason -> reply, Failed reason
+
+              { Query = query.Name
+                Hypothesis = hypothesis
+                IsExpectedNeeded = expected.IsNeeded
+                Outcome = outcome
+                Resources = reply.Resources } ]
+
+    /// The control's own witness, replayed in the engine without a solver; None for a hypothesis that is not needed.
+    /// <param name="query">Query.</param>
+    /// <param name="hypothesis">One of its hypotheses.</param>
+    let witness (query: Query) (hypothesis: string) : Result<Comparison, string> option =
+        query.Controls
+        |> List.tryPick (fun (name, control) ->
+            match control with
+            | Needed witness when name = hypothesis -> Some(Query.replay (Query.without hypothesis query) (Map witness))
+            | _ -> None)

@@ -1,0 +1,149 @@
+namespace AnalogTheory
+
+open System
+open AnalogTheory.Kernels.Algebra
+open AnalogTheory.Kernels.Laws
+open AnalogTheory.Kernels.Rules
+
+/// A device whose parameters are quantities: its text is the engine's law over terms, its values are those of `Device`.
+[<NoEquality; NoComparison>]
+type SymbolicDevice =
+    {
+        /// Name of the device.
+        Name: string
+        /// U(w, Δ) (v1 eq. 7).
+        Update: Quantity -> Quantity -> Quantity
+        /// U(w, Δ) by cases (v1 eq. 6).
+        UpdateByCases: Quantity -> Quantity -> Quantity
+        /// F(w).
+        Symmetric: Quantity -> Quantity
+        /// G(w).
+        Asymmetric: Quantity -> Quantity
+        /// The engine's device for given variables; None where its parameters describe none.
+        At: Model -> Device option
+    }
+
+/// A law whose responses are two numbers: the values at one weight of any device whatever.
+[<Struct; NoEquality; NoComparison>]
+type private AnyLaw(up: Term, down: Term) =
+    interface IResponseLaw<Term> with
+        member _.Up _ = up
+        member _.Down _ = down
+
+/// Devices with quantities as parameters.
+[<RequireQualifiedAccess>]
+module SymbolicDevice =
+
+    // The text comes from the law over terms, the double from the device: neither is written here.
+    let private create name (parameters: Quantity list) law (at: float list -> Device) : SymbolicDevice =
+        let at model =
+            try
+                Some(at (parameters |> List.map (fun parameter -> parameter.Value model)))
+            with :? ArgumentException ->
+                None
+
+        let bindings = parameters |> List.collect _.Bindings
+
+        let response (print: 'Law -> Term -> Term) (compute: Device -> float -> float) (w: Quantity) =
+            let value model =
+                at model |> Option.map (fun device -> compute device (w.Value model)) |> Option.defaultValue nan
+
+            Quantity(print law w.Term, List.distinct (bindings @ w.Bindings), value)
+
+        let update (print: 'Law -> Term -> Term -> Term) (compute: Device -> float -> float -> float) (w: Quantity) (increment: Quantity) =
+            let value model =
+                at model
+                |> Option.map (fun device -> compute device (w.Value model) (increment.Value model))
+                |> Option.defaultValue nan
+
+            Quantity(print law w.Term increment.Term, List.distinct (bindings @ w.Bindings @ increment.Bindings), value)
+
+        { Name = name
+          Update = update (fun law w d -> AnalogUpdate.Apply(law, w, d)) (fun device w d -> device.Update(w, d))
+          UpdateByCases =
+            update (fun law w d -> AnalogUpdate.ApplyByCases(law, w, d)) (fun device w d ->
+                device.Law.UpdateByCases(Scalar w, Scalar d).Value)
+          Symmetric = response (fun law w -> AnalogUpdate.Symmetric(law, w)) (fun device w -> device.Symmetric w)
+          Asymmetric = response (fun law w -> AnalogUpdate.Asymmetric(law, w)) (fun device w -> device.Asymmetric w)
+          At = at }
+
+    let private unreadable name = invalidOp $"Expected the parameters of the device '{name}'."
+
+    /// The ideal device.
+    let ideal: SymbolicDevice = create "ideal" [] (Ideal<Term>()) (fun _ -> Ideal.create ())
+
+    /// The asymmetric linear device with radius τ and symmetric point w⋄.
+    let asymmetricLinear (radius: Quantity) (symmetricPoint: Quantity) : SymbolicDevice =
+        let name = "asymmetric linear"
+
+        create name [ radius; symmetricPoint ] (AsymmetricLinear<Term>(radius.Term, symmetricPoint.Term)) (function
+            | [ radius; point ] -> AsymmetricLinear.createAt radius point
+            | _ -> unreadable name)
+
+    /// The generic linear device with radius τ and asymmetry c.
+    let genericLinear (radius: Quantity) (asymmetry: Quantity) : SymbolicDevice =
+        let name = "generic linear"
+
+        create name [ radius; asymmetry ] (GenericLinear<Term>(radius.Term, asymmetry.Term)) (function
+            | [ radius; asymmetry ] -> GenericLinear.create radius asymmetry
+            | _ -> unreadable name)
+
+    /// The linear-step device with offsets τ_max, τ_min and symmetric point w⋄.
+    let linearStep (upper: Quantity) (lower: Quantity) (symmetricPoint: Quantity) : SymbolicDevice =
+        let name = "linear step"
+
+        create name [ upper; lower; symmetricPoint ] (LinearStep<Term>(upper.Term, lower.Term, symmetricPoint.Term)) (function
+            | [ upper; lower; point ] -> LinearStep.createAt upper lower point
+            | _ -> unreadable name)
+
+    /// Any device, at one weight: its responses there are two free numbers, so what holds of it holds of every device.
+    let any (up: Quantity) (down: Quantity) : SymbolicDevice =
+        let name = "any"
+
+        create name [ up; down ] (AnyLaw(up.Term, down.Term)) (function
+            | [ up; down ] -> UserDefined.create name -infinity infinity (fun _ -> up) (fun _ -> down)
+            | _ -> unreadable name)
+
+/// One coordinate of a training rule with quantities as rates; the doubles come from the rule's kernel.
+[<RequireQualifiedAccess>]
+module SymbolicRule =
+
+    let private quantity (term: Term) (parts: Quantity list) (value: Model -> float) =
+        Quantity(term, parts |> List.collect _.Bindings |> List.distinct, value)
+
+    /// Analog SGD, W′ = U(W, −αg).
+    let analogSgd (device: SymbolicDevice) (rate: Quantity) (w: Quantity) (gradient: Quantity) : Quantity =
+        let print = device.Update w (-rate * gradient)
+
+        let step (model: Model) =
+            match device.At model with
+            | None -> nan
+            | Some engine ->
+                let w = [| w.Value model |]
+                AnalogSgd(engine.Law, rate.Value model).Step(Span<float>(w), Span<float>.Empty, ReadOnlySpan<float>([| gradient.Value model |]), ReadOnlySpan<float>.Empty)
+                w[0]
+
+        quantity print.Term [ print ] step
+
+    /// Tiki-Taka, P′ = U(P, +βg), W′ = U(W, −αP′); returns W′ and P′.
+    let tikiTaka
+        (device: SymbolicDevice)
+        (transferRate: Quantity)
+        (learningRate: Quantity)
+        (w: Quantity)
+        (p: Quantity)
+        (gradient: Quantity)
+        : Quantity * Quantity =
+        let nextP = device.Update p (learningRate * gradient)
+        let nextW = device.Update w (-transferRate * nextP)
+
+        let step (model: Model) =
+            match device.At model with
+            | None -> nan, nan
+            | Some engine ->
+                let w, p = [| w.Value model |], [| p.Value model |]
+                let kernel = TwoArrays(engine.Law, engine.Law, learningRate.Value model, -(transferRate.Value model), 0.0)
+                kernel.Step(Span<float>(w), Span<float>(p), ReadOnlySpan<float>([| gradient.Value model |]), ReadOnlySpan<float>.Empty)
+                w[0], p[0]
+
+        quantity nextW.Term [ nextW ] (step >> fst), quantity nextP.Term [ nextP ] (step >> snd)

@@ -1,0 +1,188 @@
+namespace AnalogTheory
+
+open System
+open System.ComponentModel
+open System.Diagnostics
+open System.Globalization
+open System.IO
+open System.Text
+open System.Threading
+
+/// The `z3` program as a solver, one process per question, spoken to over its standard input.
+/// <remarks>
+/// A question is limited by `:rlimit`, which counts the solver's own steps: the answer does not depend on how busy the machine is. A process
+/// that hangs nevertheless is ended after a long time. Whatever goes wrong, a death, an error message, an answer that cannot be read, is an
+/// `Unknown` with its reason.
+/// </remarks>
+[<RequireQualifiedAccess>]
+module Z3Process =
+
+    /// How long a process may take before it is ended: far above what any query's resource limit allows.
+    let patience = TimeSpan.FromMinutes 5.0
+
+    // Longest answer that is read; a model takes a few thousand characters.
+    let private longest = 1 <<< 20
+
+    // Characters up to the line's end or the output's; None at its end, or where a line has none.
+    let private readLine (reader: StreamReader) : string option =
+        let line = StringBuilder()
+
+        let rec next () =
+            match reader.Read() with
+            | -1 -> if line.Length > 0 then Some(line.ToString()) else None
+            | c when char c = '\n' -> Some(line.ToString())
+            | _ when line.Length >= longest -> None
+            | c ->
+                line.Append(char c) |> ignore
+                next ()
+
+        next ()
+
+    // Lines until their parentheses match: one expression.
+    let private readTree (reader: StreamReader) : SolverOutput.Tree option =
+        let rec next (text: string) =
+            match readLine reader with
+            | None -> None
+            | Some line ->
+                let text = text + line + "\n"
+
+                match SolverOutput.parse text with
+                | Some [ tree ] -> Some tree
+                | Some [] -> next text
+                | Some _ -> None
+                | None -> if text.Length > longest then None else next text
+
+        next ""
+
+    let private shown (text: string) : string =
+        let line = text.Trim()
+        if line.Length > 200 then line[..199] + "…" else line
+
+    let private resources (input: StreamWriter) (output: StreamReader) : int64 =
+        input.Write "(get-info :rlimit)\n"
+        input.Flush()
+
+        match readTree output with
+        | Some(SolverOutput.Tree.Group [ SolverOutput.Tree.Symbol ":rlimit"; SolverOutput.Tree.Symbol count ]) ->
+            match Int64.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture) with
+            | true, used -> used
+            | _ -> 0L
+        | _ -> 0L
+
+    let private converse (input: StreamWriter) (output: StreamReader) (text: string) (resourceLimit: int64) : Reply =
+        input.Write $"(set-option :rlimit {resourceLimit})\n{text}"
+        input.Flush()
+        let unknown reason = { Answer = Unknown reason; Resources = 0L }
+
+        match readLine output |> Option.map _.Trim() with
+        | Some "unsat" -> { Answer = Unsatisfiable; Resources = resources input output }
+        | Some "sat" ->
+            let used = resources input output
+            let names = SolverOutput.declared text
+            input.Write $"""(get-value ({String.concat " " names}))\n"""
+            input.Flush()
+
+            match readTree output |> Option.bind SolverOutput.values with
+            | Some model when model.Count = names.Length -> { Answer = Satisfiable model; Resources = used }
+            | _ -> { Answer = Unknown "the solver found a counterexample that cannot be read"; Resources = used }
+        | Some "unknown" ->
+            let used = resources input output
+            input.Write "(get-info :reason-unknown)\n"
+            input.Flush()
+
+            let reason =
+                match readTree output with
+                | Some(SolverOutput.Tree.Group [ _; SolverOutput.Tree.Symbol reason ]) -> ": " + reason.Trim '"'
+                | _ -> ""
+
+            { Answer = Unknown("the solver says unknown" + reason); Resources = used }
+        | Some line -> unknown $"expected sat, unsat or unknown from the solver, got '{shown line}'"
+        | None -> unknown "the solver ended without an answer"
+
+    let private start (path: string) (arguments: string list) : Process =
+        let info =
+            ProcessStartInfo(
+                path,
+                arguments,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false
+            )
+
+        match Process.Start info with
+        | null -> raise (InvalidOperationException $"Expected '{path}' to start.")
+        | started -> started
+
+    // A process that has ended already has nothing to end.
+    let private finish (started: Process) : unit =
+        try
+            if not started.HasExited then
+                started.Kill true
+        with
+        | :? InvalidOperationException
+        | :? Win32Exception -> ()
+
+    /// Asks a program that speaks SMT-LIB 2 on its standard input, and ends it afterwards.
+    /// <param name="path">Program.</param>
+    /// <param name="arguments">Its arguments; `-in` makes z3 read its input.</param>
+    /// <param name="patience">How long it may take.</param>
+    /// <param name="text">Query, up to and including `(check-sat)`.</param>
+    /// <param name="resourceLimit">Limit in the solver's units.</param>
+    let ask (path: string) (arguments: string list) (patience: TimeSpan) (text: string) (resourceLimit: int64) : Reply =
+        try
+            use started = start path arguments
+            use limit = new CancellationTokenSource(patience)
+            use _ = limit.Token.Register(fun () -> finish started)
+            // What it says on its error stream is dropped, so that a full pipe cannot stop it.
+            started.ErrorDataReceived.Add(fun (_: DataReceivedEventArgs) -> ())
+            started.BeginErrorReadLine()
+
+            try
+                let reply =
+                    try
+                        converse started.StandardInput started.StandardOutput text resourceLimit
+                    with :? IOException as broken ->
+                        { Answer = Unknown $"the solver died: {broken.Message}"; Resources = 0L }
+
+                match reply.Answer with
+                | Unknown _ when limit.IsCancellationRequested ->
+                    { reply with Answer = Unknown $"the solver was ended after {patience.TotalSeconds:G3} s" }
+                | _ -> reply
+            finally
+                finish started
+        with
+        | :? Win32Exception as refused -> { Answer = Unknown $"the solver did not start: {refused.Message}"; Resources = 0L }
+        | :? InvalidOperationException as refused -> { Answer = Unknown $"the solver did not start: {refused.Message}"; Resources = 0L }
+
+    /// A solver that runs a given program, which must behave like `z3`.
+    /// <param name="name">Name and version.</param>
+    /// <param name="path">Program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    let ofProgram (name: string) (path: string) (arguments: string list) : ISolver =
+        { new ISolver with
+            member _.Name = name
+            member _.Ask(text, resourceLimit) = ask path arguments patience text resourceLimit }
+
+    let private version (path: string) : string option =
+        try
+            use started = start path [ "--version" ]
+            let line = started.StandardOutput.ReadLine()
+            if started.WaitForExit(TimeSpan.FromSeconds 10.0) then Option.ofObj line else None
+        with
+        | :? Win32Exception
+        | :? InvalidOperationException -> None
+
+    /// The `z3` found on the PATH; None if there is none that says its version.
+    let tryFind () : ISolver option =
+        let folders =
+            match Environment.GetEnvironmentVariable "PATH" with
+            | null -> [||]
+            | path -> path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+
+        let program = if OperatingSystem.IsWindows() then "z3.exe" else "z3"
+
+        folders
+        |> Seq.map (fun folder -> Path.Combine(folder, program))
+        |> Seq.tryFind File.Exists
+        |> Option.bind (fun path -> version path |> Option.map (fun line -> ofProgram (line.Trim()) path [ "-in" ]))
