@@ -31,6 +31,11 @@ module Comparison =
     /// Whether the claim holds.
     let holds (comparison: Comparison) : bool = comparison.Margin >= 0.0
 
+/// A comparison that neither interval arithmetic nor exact fractions could settle; the check reports it as undecided.
+exception UnsettledComparison of reason: string with
+
+    override unsettled.Message = unsettled.reason
+
 /// Why a claim says nothing about an instance.
 type FailedHypothesis =
     {

@@ -1,0 +1,310 @@
+namespace AnalogTheory
+
+open System
+open AnalogTheory.Kernels.Algebra
+open AnalogTheory.Kernels.Ensembles
+
+/// A run of Analog SGD with the constants that its convergence bounds need.
+[<NoEquality; NoComparison>]
+type AnalogRun =
+    {
+        /// Problem, noise, rule and W₀.
+        Chain: Chain<Weights>
+        /// Device of the rule.
+        Device: Device
+        /// τ of the claim.
+        Radius: float
+        /// α.
+        LearningRate: float
+        /// K.
+        Steps: int
+        /// L of the claim.
+        Smoothness: float
+        /// σ² of the claim.
+        Variance: float
+        /// W_max: no path leaves ‖W‖∞ ≤ W_max; ∞ where no bound is known.
+        LargestWeight: float
+        /// Largest ‖∇f‖² on the weights that can be reached; ∞ where unknown.
+        LargestGradient: float
+    }
+
+/// Which form of the bound.
+type AnalogBound =
+    /// v1's Theorem 2: 4√(Δ_f σ²L/K)/(1−m) + 4σ²·E S_K.
+    | Printed
+    /// [2Δ_f/(αK) + 2Lασ² + σ²·avg E a_k]/(1−m).
+    | Uniform
+    /// avg E[(1−a_k)‖∇f‖²] ≤ 2Δ_f/(αK) + 2Lασ² + σ²·avg E a_k.
+    | Weighted
+
+/// Claim S3: convergence of Analog SGD to a floor.
+[<RequireQualifiedAccess>]
+module AnalogSgdConvergence =
+
+    let private gap run = run.Chain.Problem.Excess run.Chain.Start
+    let private saturationBound run = pown (run.LargestWeight / run.Radius) 2
+
+    /// √(Δ_f/(σ²LK)), the printed learning rate.
+    let printedRate (gap: float) (variance: float) (smoothness: float) (steps: int) : float =
+        sqrt (gap / (variance * smoothness * float steps))
+
+    // What a replica measures, or what it is expected to: averages of ‖∇f‖², (1−a)‖∇f‖², a and a/(1−a).
+    [<Struct>]
+    type private Averages = { Gradient: float; Unsaturated: float; Saturation: float; Amplification: float }
+
+    let private compare (bound: AnalogBound) (run: AnalogRun) (averages: Averages) : Comparison =
+        let free = 1.0 - saturationBound run
+        let k = float run.Steps
+
+        let noiseless =
+            2.0 * gap run / (run.LearningRate * k)
+            + 2.0 * run.Smoothness * run.LearningRate * run.Variance
+
+        match bound with
+        | Printed ->
+            let rate = 4.0 * sqrt (gap run * run.Variance * run.Smoothness / k) / free
+            Comparison.atMost averages.Gradient (rate + 4.0 * run.Variance * averages.Amplification)
+        | Uniform -> Comparison.atMost averages.Gradient ((noiseless + run.Variance * averages.Saturation) / free)
+        | Weighted -> Comparison.atMost averages.Unsaturated (noiseless + run.Variance * averages.Saturation)
+
+    let private measures radius =
+        [ MeasureKind.GradientNormSquared; MeasureKind.UnsaturatedGradient; MeasureKind.Saturation; MeasureKind.Amplification ]
+        |> List.map (fun kind -> Measure(kind, radius))
+
+    /// The margin of every replica, the path-dependent part of the bound included.
+    let sampler (bound: AnalogBound) (run: AnalogRun) : Sampler =
+        let averaged =
+            { Problem = run.Chain.Problem
+              Noise = run.Chain.Noise
+              Rule = Rule.pack run.Chain.Rule
+              Start = run.Chain.Start
+              BurnIn = 0L
+              Steps = int64 run.Steps }
+
+        let margin gradient unsaturated saturation amplification =
+            (compare bound run { Gradient = gradient; Unsaturated = unsaturated; Saturation = saturation; Amplification = amplification }).Margin
+
+        let draw key first count =
+            let values = ReplicaMargin.averages (measures run.Radius) averaged key first count
+            { Values = Array.init count (fun r -> let at (m: int) = values[m][r] in margin (at 0) (at 1) (at 2) (at 3)); Failures = [] }
+
+        let m = saturationBound run
+
+        let range =
+            if Double.IsFinite run.LargestGradient && m < 1.0 then
+                let low, high = margin run.LargestGradient run.LargestGradient 0.0 0.0, margin 0.0 0.0 m (m / (1.0 - m))
+                let room = 1e-9 * (abs low + abs high)
+                Some(low - room, high + room)
+            else
+                None
+
+        { Draw = draw; Range = range }
+
+    /// The claim on a short run, its expectations summed over all noise paths.
+    let exactly (bound: AnalogBound) (run: AnalogRun) : Comparison =
+        let values =
+            FinitePaths.expectAverage run.Steps run.Chain (fun w ->
+                let gradient = Weights.normSquared (run.Chain.Problem.Gradient w)
+                let a = pown (Weights.largest w / run.Radius) 2
+                [| gradient; (1.0 - a) * gradient; a; a / (1.0 - a) |])
+
+        compare bound run { Gradient = values[0]; Unsaturated = values[1]; Saturation = values[2]; Amplification = values[3] }
+
+    // Hypotheses ---------------------------------------------------------------------------------------------------------------------
+
+    let private smoothName = "A1: f is L-smooth"
+    let private meanName = "A3′: E ε = 0"
+    let private varianceName = "A3′: E‖ε‖² ≤ σ²"
+    let private rangeName = "A4: ‖W_k‖∞ ≤ W_max < τ"
+    let private rateName = "α ≤ 1/(2L)"
+    let private printedRateName = "α = √(Δ_f/(σ²LK))"
+    let private deviceName = "asymmetric linear device, w⋄ = 0"
+
+    /// Hypotheses of a form of the bound.
+    let hypotheses (bound: AnalogBound) : Hypothesis<AnalogRun> list =
+        [ Claim.hypothesis smoothName (fun run ->
+              let room = run.Chain.Problem.Domain - run.LargestWeight
+              let difference = run.Smoothness - run.Chain.Problem.Smoothness
+              if room >= 0.0 || Double.IsPositiveInfinity run.Chain.Problem.Domain then difference else room)
+          Claim.hypothesis meanName (fun run -> 1e-14 * sqrt run.Variance - Claim.largestMean run.Chain.Noise run.Chain.Start)
+          Claim.hypothesis varianceName (fun run ->
+              let variance = Noise.variance run.Chain.Noise run.Chain.Start
+              run.Variance - variance + 1e-14 * variance)
+          Claim.hypothesis rateName (fun run -> 0.5 / run.Smoothness - run.LearningRate)
+          Claim.hypothesis deviceName (fun run -> 1e-14 - Claim.distanceFromLinear run.Radius run.Device [ -0.5 * run.Radius; 0.25 * run.Radius ]) ]
+        // S3-weighted follows from S2 alone, which asks nothing of ‖W‖∞.
+        @ (match bound with
+           | Weighted -> []
+           | Printed
+           | Uniform -> [ Claim.hypothesis rangeName (fun run -> Math.BitDecrement run.Radius - run.LargestWeight) ])
+        @ (match bound with
+           | Printed ->
+               [ Claim.hypothesis printedRateName (fun run ->
+                     let rate = printedRate (gap run) run.Variance run.Smoothness run.Steps
+                     1e-9 * rate - abs (run.LearningRate - rate)) ]
+           | Uniform
+           | Weighted -> [])
+
+    // Instances ----------------------------------------------------------------------------------------------------------------------
+
+    /// A run on the asymmetric linear device with τ = 1 and constants that hold: W_max from invariant intervals of every coordinate.
+    let create (problem: Problem) (noise: Noise) (start: float[]) (learningRate: float) (steps: int) (reach: Interval option list) (slopes: Interval list) : AnalogRun =
+        let device = AsymmetricLinear.create 1.0
+        let start = Weights.ofArray start
+        let known = List.forall Option.isSome reach
+
+        { Chain = Chain.create problem noise (AnalogSgd.create learningRate device) start
+          Device = device
+          Radius = 1.0
+          LearningRate = learningRate
+          Steps = steps
+          Smoothness = problem.Smoothness
+          Variance = Noise.variance noise start
+          LargestWeight = if known then reach |> List.map (Option.get >> InvariantInterval.largest) |> List.max else infinity
+          LargestGradient =
+            if known then
+                slopes |> List.sumBy (fun slope -> let struct (_, high) = InvariantInterval.square slope in high)
+            else
+                infinity }
+
+    // Coordinates with their curvature, minimiser and start; independent two-point noise of deviation s and probability p.
+    let private quadratic coordinates deviation probability rate steps =
+        let curvatures, minimizers, start = coordinates |> Array.map (fun (l, _, _) -> l), coordinates |> Array.map (fun (_, m, _) -> m), coordinates |> Array.map (fun (_, _, w) -> w)
+        let noise = Noise.twoPoint deviation probability
+        let atoms = (Moments.twoPoint probability (deviation * sqrt ((1.0 - probability) / probability)) (-deviation * sqrt (probability / (1.0 - probability)))).Support |> Option.get
+
+        let parts =
+            [ for l, m, w in coordinates do
+                  let map = InvariantInterval.quadratic (AsymmetricLinear.create 1.0) rate l m [ for atom in atoms -> Interval.Point atom.Value ]
+                  let ends = w :: [ for atom in atoms -> m - atom.Value / l ]
+                  let reach = InvariantInterval.tryFind map 1.0 (Interval(List.min ends, List.max ends))
+                  reach, reach |> Option.map map.Slope |> Option.defaultValue Interval.Entire ]
+
+        create (Quadratic.diagonal curvatures minimizers) noise start rate steps (List.map fst parts) (List.map snd parts)
+
+    let private lowerBound saturation deviation start rate steps =
+        let instance = LowerBoundInstance.ofSaturation 1.0 1.0 deviation 1 saturation
+        let start = defaultArg start instance.Minimizer
+        let reach = LowerBoundInstance.reachable rate start instance
+        let slope = reach |> Option.map (fun w -> w - Interval.Point instance.Minimizer) |> Option.defaultValue Interval.Entire
+        create (LowerBoundInstance.problem instance) (LowerBoundInstance.noise instance) [| start |] rate steps [ reach ] [ slope ]
+
+    let private doubleWell rate steps =
+        let well, tilt, domain = 0.5, 0.05, 0.9
+        let problem = NonConvex.doubleWell 1 well tilt domain
+        let point = Interval.Point
+
+        let map =
+            { InvariantInterval.quadratic (AsymmetricLinear.create 1.0) rate 1.0 0.0 [ point 0.1; point -0.1 ] with
+                Slope = fun w -> point 4.0 * w * (w * w - point (well * well)) + point tilt }
+
+        let reach = InvariantInterval.tryFind map domain (Interval(0.35, 0.55))
+        create problem (Noise.rademacher 0.1) [| 0.5 |] rate steps [ reach ] [ reach |> Option.map map.Slope |> Option.defaultValue Interval.Entire ]
+
+    let private scalar = [| 1.0, 0.5, 0.0 |]
+    let private plane = [| 1.0, 0.4, 0.0; 0.5, -0.3, 0.0 |]
+
+    // The printed rate needs Δ_f > 0, so the lower bound's instance starts at 0 there.
+    let private instances (bound: AnalogBound) : (string * AnalogRun) list =
+        let rate gap variance steps free = match bound with Printed -> printedRate gap variance 1.0 steps | _ -> free
+
+        [ "D = 1, Rademacher σ = .2, K = 400", quadratic scalar 0.2 0.5 (rate 0.125 0.04 400 0.1) 400
+          "D = 1, Rademacher σ = .2, K = 40", quadratic scalar 0.2 0.5 (rate 0.125 0.04 40 0.5) 40
+          let gap = 0.5 * 0.16 + 0.25 * 0.09
+          "D = 2, two-point p = .3, K = 300", quadratic plane 0.1 0.3 (rate gap 0.02 300 0.05) 300
+          match bound with
+          | Printed ->
+              let instance = LowerBoundInstance.ofSaturation 1.0 1.0 0.3 1 0.5
+              let gap = 0.5 * instance.Minimizer * instance.Minimizer
+              "lower bound's instance r = .5, K = 4000", lowerBound 0.5 0.3 (Some 0.0) (printedRate gap 0.09 1.0 4000) 4000
+          | Uniform
+          | Weighted ->
+              "lower bound's instance r = .5, α = .005, K = 20000", lowerBound 0.5 0.3 None 0.005 20000
+              "double well, α = 1/(2L)", doubleWell (0.5 / (NonConvex.doubleWell 1 0.5 0.05 0.9).Smoothness) 500 ]
+
+    // Short scalar runs whose expectations are summed; W_max is the largest weight on any path.
+    let private short (bound: AnalogBound) (point: float[]) : AnalogRun =
+        let curvature, radius, minimizer, start, rate = point[0], point[1], point[2], point[3], point[4] / point[0]
+        let asymmetry, steps = point[8], max 1 (int (Math.Round point[9]))
+        let device = if asymmetry = 0.0 then AsymmetricLinear.create radius else GenericLinear.create radius asymmetry
+        let problem = Quadratic.isotropic 1 curvature minimizer
+        let noise = Claim.biased point[5] point[6] point[7]
+        let start = Weights.ofArray [| start |]
+        let smoothness, variance = curvature * point[10], (Noise.variance noise start) * point[11]
+
+        let rate =
+            match bound with
+            | Printed -> point[12] * printedRate (problem.Excess start) variance smoothness steps
+            | Uniform
+            | Weighted -> rate
+
+        let chain = Chain.create problem noise (AnalogSgd.create rate device) start
+
+        let rec reach k (w: Weights) =
+            let here = Weights.largest w
+
+            if k = 0 then
+                here
+            else
+                FinitePaths.successors chain w |> Array.fold (fun largest (struct (_, next)) -> Math.Max(largest, reach (k - 1) next)) here
+
+        { Chain = chain
+          Device = device
+          Radius = radius
+          LearningRate = rate
+          Steps = steps
+          Smoothness = smoothness
+          Variance = variance
+          LargestWeight = reach (steps - 1) start
+          LargestGradient = infinity }
+
+    let private necessity (bound: AnalogBound) : Necessity list =
+        Search.necessity
+            (hypotheses bound)
+            [ Search.free "L" 0.25 4.0
+              Search.free "τ" 0.5 8.0
+              Search.free "W*" -1.0 1.0
+              Search.free "W₀" -1.0 1.0
+              Search.free "αL" 0.05 2.0
+              Search.free "s" 0.01 1.0
+              Search.free "p" 0.02 0.98
+              Search.freed meanName "E ε" -2.0 2.0 0.0
+              Search.freed deviceName "c" -0.9 0.9 0.0
+              Search.free "K" 1.0 5.0
+              Search.freed smoothName "L claimed / L" 0.05 1.0 1.0
+              Search.freed varianceName "σ² claimed / σ²" 0.0001 1.0 1.0
+              Search.freed printedRateName "α / printed α" 0.01 1.0 1.0 ]
+            (short bound)
+            (exactly bound)
+
+    let private theorem id source bound variant statement : ITheorem =
+        Theorem.pack
+            { Id = id
+              Source = source
+              Variant = variant
+              Statement = statement
+              Hypotheses = hypotheses bound
+              Instances = instances bound
+              Evidence = BySampling(sampler bound)
+              Necessity = necessity bound }
+
+    /// The three forms.
+    let all: ITheorem list =
+        [ theorem
+              "S3-printed"
+              (Source.paper "Theorem 2")
+              Printed
+              "printed"
+              "α = √(Δ_f/(σ²LK)) ≤ 1/(2L) ⇒ avg E‖∇f‖² ≤ 4√(Δ_f σ²L/K)/(1−m) + 4σ²·E S_K"
+          theorem
+              "S3-uniform"
+              (Source.derived "S3")
+              Uniform
+              "uniform"
+              "α ≤ 1/(2L) ⇒ avg E‖∇f‖² ≤ [2Δ_f/(αK) + 2Lασ² + σ²·avg E a_k]/(1−m)"
+          theorem
+              "S3-weighted"
+              (Source.derived "S3")
+              Weighted
+              "weighted"
+              "α ≤ 1/(2L) ⇒ avg E[(1−a_k)‖∇f(W_k)‖²] ≤ 2Δ_f/(αK) + 2Lασ² + σ²·avg E a_k" ]

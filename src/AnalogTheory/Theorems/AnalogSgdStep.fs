@@ -1,0 +1,225 @@
+namespace AnalogTheory
+
+open System
+
+/// One step of Analog SGD from the chain's start.
+[<NoEquality; NoComparison>]
+type AnalogStep =
+    {
+        /// Problem, noise of finite support, rule and W.
+        Chain: Chain<Weights>
+        /// Device of the rule.
+        Device: Device
+        /// τ of the claim.
+        Radius: float
+        /// α.
+        LearningRate: float
+        /// L of the claim.
+        Smoothness: float
+        /// σ² of the claim.
+        Variance: float
+    }
+
+/// Claims S1 and S2: one step of Analog SGD, its expectation summed over the noise's support.
+[<RequireQualifiedAccess>]
+module AnalogSgdStep =
+
+    /// A step on a device, with the true constants.
+    let createOn (device: Device) (radius: float) (problem: Problem) (noise: Noise) (learningRate: float) (w: float[]) : AnalogStep =
+        let w = Weights.ofArray w
+
+        { Chain = Chain.create problem noise (AnalogSgd.create learningRate device) w
+          Device = device
+          Radius = radius
+          LearningRate = learningRate
+          Smoothness = problem.Smoothness
+          Variance = Noise.variance noise w }
+
+    /// A step on the asymmetric linear device, with the true constants.
+    let create (radius: float) (problem: Problem) (noise: Noise) (learningRate: float) (w: float[]) : AnalogStep =
+        createOn (AsymmetricLinear.create radius) radius problem noise learningRate w
+
+    let private start step = step.Chain.Start
+    let private gradientNorm step = Weights.normSquared (step.Chain.Problem.Gradient(start step))
+    let private meanName = "A3′: E ε = 0"
+    let private deviceName = "asymmetric linear device, w⋄ = 0"
+
+    let private centred =
+        Claim.hypothesis meanName (fun step -> 1e-14 * sqrt step.Variance - Claim.largestMean step.Chain.Noise (start step))
+
+    let private linear =
+        Claim.hypothesis deviceName (fun step -> 1e-14 - Claim.distanceFromLinear step.Radius step.Device (start step).Values)
+
+    // S1 -----------------------------------------------------------------------------------------------------------------------------
+
+    /// E[W′ − W] against −(α/τ)E|ε| ⊙ W, every coordinate.
+    let drift (step: AnalogStep) : Comparison list =
+        let w = start step
+        let change = FinitePaths.expectStep step.Chain w (fun next -> Array.init w.Length (fun d -> next[d] - w[d]))
+
+        [ for d in 0 .. w.Length - 1 do
+              let meanAbsolute = (step.Chain.Noise.Moments w d).MeanAbsolute 0.0
+              Claim.equal (1.0 + abs w[d]) change[d] (-step.LearningRate / step.Radius * meanAbsolute * w[d]) ]
+
+    let private critical =
+        Claim.hypothesis "∇f(W) = 0" (fun step -> -sqrt (gradientNorm step))
+
+    // α, τ, s, p, W and, when freed, the gradient, the noise's mean and the device's asymmetry.
+    let private scalarParameters =
+        [ Search.free "L" 0.1 4.0
+          Search.free "τ" 0.3 3.0
+          Search.free "W" -2.0 2.0
+          Search.free "αL" 0.02 2.0
+          Search.free "s" 0.01 2.0
+          Search.free "p" 0.02 0.98 ]
+
+    // A scalar quadratic whose minimiser lies a given distance below W.
+    let private scalar (point: float[]) (distance: float) (bias: float) (asymmetry: float) : AnalogStep =
+        let curvature, radius, w = point[0], point[1], point[2]
+        let device = if asymmetry = 0.0 then AsymmetricLinear.create radius else GenericLinear.create radius asymmetry
+        let problem = Quadratic.isotropic 1 curvature (w - distance)
+        createOn device radius problem (Claim.biased point[4] point[5] bias) (point[3] / curvature) [| w |]
+
+    let private driftNecessity =
+        Search.necessity
+            [ critical; centred; linear ]
+            (scalarParameters
+             @ [ Search.freed critical.Name "W − W*" -2.0 2.0 0.0
+                 Search.freed meanName "E ε" -1.0 1.0 0.0
+                 Search.freed deviceName "c" -0.9 0.9 0.0 ])
+            (fun point -> scalar point point[6] point[7] point[8])
+            (drift >> Claim.worst)
+
+    let private at (w: float[]) (noise: Noise) = create 1.0 (Quadratic.diagonal [| for i in 1 .. w.Length -> float i |] w) noise 0.1 w
+
+    let private driftInstances =
+        [ "D = 1, Rademacher", [ at [| 0.5 |] (Noise.rademacher 0.3) ]
+          "D = 1, two-point p = .1", [ at [| -0.7 |] (Noise.twoPoint 0.3 0.1) ]
+          "D = 3, Rademacher", [ at [| 0.5; -0.25; 0.9 |] (Noise.rademacher 0.2) ]
+          "D = 2, lower bound's noise", [ at [| 0.4; 0.4 |] (Noise.stateDependentTwoPoint 0.3 1.0) ]
+          "W outside the dynamic range", [ at [| 1.5 |] (Noise.rademacher 0.3) ]
+          "well of a double well, a = 1/2, no tilt",
+          [ create 1.0 (NonConvex.doubleWell 1 0.5 0.0 1.0) (Noise.rademacher 0.1) 0.1 [| 0.5 |] ] ]
+
+    /// S1.
+    let driftAtCriticalPoint: ITheorem =
+        Theorem.pack
+            { Id = "S1"
+              Source = Source.paper "eq. 11"
+              Variant = "printed"
+              Statement = "∇f(W) = 0 ⇒ E[W′ − W] = −(α/τ)E|ε| ⊙ W"
+              Hypotheses = [ critical; centred; linear ] |> List.map Claim.onAll
+              Instances = driftInstances
+              Evidence = ByComputation(List.collect drift)
+              Necessity = driftNecessity }
+
+    // S2 -----------------------------------------------------------------------------------------------------------------------------
+
+    /// E f(W′) − f(W) against −(α/2)(1−a)‖∇f‖² + (α/2)aσ² + Lα²σ².
+    let descent (step: AnalogStep) : Comparison =
+        let w, problem, alpha = start step, step.Chain.Problem, step.LearningRate
+        let before = problem.Excess w
+        let after = (FinitePaths.expectStep step.Chain w (fun next -> [| problem.Excess next |]))[0]
+        let a = pown (Weights.largest w / step.Radius) 2
+
+        let bound =
+            -0.5 * alpha * (1.0 - a) * gradientNorm step
+            + 0.5 * alpha * a * step.Variance
+            + step.Smoothness * alpha * alpha * step.Variance
+
+        Claim.atMost (abs before + abs after + abs bound) (after - before) bound
+
+    let private rateName = "α ≤ 1/(2L)"
+    let private smoothName = "A1: f is L-smooth"
+    let private varianceName = "A3′: E‖ε‖² ≤ σ²"
+
+    /// Hypotheses of S2.
+    let descentHypotheses: Hypothesis<AnalogStep> list =
+        [ Claim.hypothesis smoothName (fun step ->
+              // L has to hold on the segments from W to every W′.
+              let reached = FinitePaths.successors step.Chain (start step) |> Array.map (fun (struct (_, next)) -> Weights.largest next)
+              let room = step.Chain.Problem.Domain - Array.fold max (Weights.largest (start step)) reached
+              Math.Min(step.Smoothness - step.Chain.Problem.Smoothness, if room >= 0.0 then infinity else room))
+          centred
+          Claim.hypothesis varianceName (fun step ->
+              let variance = Noise.variance step.Chain.Noise (start step)
+              step.Variance - variance + 1e-14 * variance)
+          Claim.hypothesis rateName (fun step -> 0.5 / step.Smoothness - step.LearningRate)
+          linear ]
+
+    let private descentNecessity =
+        let build (point: float[]) =
+            let step = scalar point point[6] point[7] point[8]
+
+            { step with
+                Smoothness = step.Smoothness * point[9]
+                // With a mean, ε's second moment is what the claim calls σ².
+                Variance = step.Variance * point[10] }
+
+        Search.necessity
+            descentHypotheses
+            (scalarParameters
+             @ [ Search.free "W − W*" -2.0 2.0
+                 Search.freed meanName "E ε" -1.0 1.0 0.0
+                 Search.freed deviceName "c" -0.9 0.9 0.0
+                 Search.freed smoothName "L claimed / L" 0.05 1.0 1.0
+                 Search.freed varianceName "σ² claimed / σ²" 0.0 1.0 1.0 ])
+            build
+            descent
+
+    // A grid of scalar steps: saturation, distance to the minimum in units of σ, rate, skewness of the noise.
+    let private scalarGrid =
+        [ for r in [ -1.25; -1.0; -0.5; -0.2; 0.0; 0.1; 0.2; 0.5; 0.9; 1.0; 1.25 ] do
+              for distance in [ -2.0; -0.5; -0.2; -0.1; 0.0; 0.1; 0.5; 2.0 ] do
+                  for rate in [ 0.01; 0.1; 0.5 ] do
+                      for p in [ 0.01; 0.3; 0.5; 0.99 ] do
+                          create 1.0 (Quadratic.isotropic 1 1.0 (r - 0.3 * distance)) (Noise.twoPoint 0.3 p) rate [| r |] ]
+
+    let private plane noise rate w = create 1.0 (Quadratic.dense (array2D [ [ 2.0; 0.5 ]; [ 0.5; 1.0 ] ]) [| 0.4; -0.3 |]) noise rate w
+
+    let private space noise rate w = create 1.0 (Quadratic.diagonal [| 1.0; 0.5; 0.25 |] [| 0.5; -0.3; 0.1 |]) noise rate w
+
+    let private wellProblem = NonConvex.doubleWell 1 0.5 0.05 1.0
+
+    let private descentInstances =
+        [ "D = 1, grid of 1056 two-point steps", scalarGrid
+          // The bound is met up to a factor 1 − p here.
+          "D = 1, tight: |W| = τ, α = 1/(2L), rare large noise",
+          [ create 1.0 (Quadratic.isotropic 1 1.0 1.0) (Noise.twoPoint 0.3 0.01) 0.5 [| 1.0 |] ]
+          "D = 1, tight: ∇f = −σW/τ, small α",
+          [ create 1.0 (Quadratic.isotropic 1 1.0 0.26) (Noise.rademacher 0.3) 1e-4 [| 0.2 |] ]
+          "D = 2, dense, Rademacher",
+          [ for x in [ -0.9; 0.2; 0.6 ] do
+                for y in [ -0.8; 0.0; 0.7 ] do
+                    for rate in [ 0.01; 0.1; 0.22 ] do
+                        plane (Noise.rademacher 0.2) rate [| x; y |] ]
+          "D = 3, diagonal, two-point p = .2",
+          [ for x in [ -0.9; 0.5 ] do
+                for y in [ -0.3; 0.8 ] do
+                    for z in [ 0.0; 1.1 ] do
+                        for rate in [ 0.01; 0.5 ] do
+                            space (Noise.twoPoint 0.2 0.2) rate [| x; y; z |] ]
+          "D = 2, lower bound's noise",
+          [ for w in [ 0.0; 0.3; 0.9 ] do
+                create 1.0 (Quadratic.isotropic 2 1.0 0.5) (Noise.stateDependentTwoPoint 0.2 1.0) 0.2 [| w; w |] ]
+          "double well, not convex",
+          [ for w in [ -0.6; -0.3; 0.0; 0.2; 0.55; 0.8 ] do
+                create 1.0 wellProblem (Noise.rademacher 0.1) (0.5 / wellProblem.Smoothness) [| w |] ]
+          "saturating loss, not convex",
+          [ for w in [ -0.9; 0.0; 0.4; 0.9 ] do
+                create 1.0 (NonConvex.saturating 1.0 [| 0.5 |]) (Noise.rademacher 0.2) 0.5 [| w |] ] ]
+
+    /// S2.
+    let oneStepDescent: ITheorem =
+        Theorem.pack
+            { Id = "S2"
+              Source = Source.derived "S2; v1 eq. 59–64 with its constants tightened"
+              Variant = "tightened"
+              Statement = "α ≤ 1/(2L) ⇒ E f(W′) ≤ f(W) − (α/2)(1−a)‖∇f(W)‖² + (α/2)aσ² + Lα²σ²"
+              Hypotheses = descentHypotheses |> List.map Claim.onAll
+              Instances = descentInstances
+              Evidence = ByComputation(List.map descent)
+              Necessity = descentNecessity }
+
+    /// The claims of this file.
+    let all: ITheorem list = [ driftAtCriticalPoint; oneStepDescent ]

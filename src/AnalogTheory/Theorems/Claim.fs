@@ -1,0 +1,67 @@
+namespace AnalogTheory
+
+open System
+open AnalogTheory.Kernels.Noises
+
+/// Pieces that claims are put together from.
+[<RequireQualifiedAccess>]
+module internal Claim =
+
+    /// Allowance for rounding, relative to the numbers that a comparison subtracts.
+    let rounding = 1e-12
+
+    /// A hypothesis.
+    let hypothesis (name: string) (margin: 'Setting -> float) : Hypothesis<'Setting> = { Name = name; Margin = margin }
+
+    /// A hypothesis on every member of a family; NaN fails.
+    let onAll (hypothesis: Hypothesis<'Setting>) : Hypothesis<'Setting list> =
+        { Name = hypothesis.Name
+          Margin = fun family -> family |> List.fold (fun least setting -> Math.Min(least, hypothesis.Margin setting)) infinity }
+
+    /// measured ≤ bound, with room for the rounding of numbers of a given size: what holds here holds over the reals.
+    let atMost (scale: float) (measured: float) (bound: float) : Comparison =
+        let comparison = Comparison.atMost measured bound
+        { comparison with Margin = comparison.Margin - rounding * scale }
+
+    /// measured = expected up to the rounding of numbers of a given size.
+    let equal (scale: float) (measured: float) (expected: float) : Comparison =
+        Comparison.equal (rounding * scale) measured expected
+
+    /// The worst of several comparisons; NaN is worst.
+    let worst (comparisons: Comparison list) : Comparison =
+        comparisons |> List.reduce (fun a b -> if Double.IsNaN a.Margin || a.Margin <= b.Margin then a else b)
+
+    /// Two-point noise of variance s² about a mean b, which the families of the product do not offer: their mean is 0.
+    let biased (deviation: float) (probability: float) (bias: float) : Noise =
+        if bias = 0.0 then
+            Noise.twoPoint deviation probability
+        else
+            let moments =
+                Moments.twoPoint
+                    probability
+                    (bias + deviation * sqrt ((1.0 - probability) / probability))
+                    (bias - deviation * sqrt (probability / (1.0 - probability)))
+
+            let atoms = moments.Support |> Option.get
+            let basis = Noise.twoPoint deviation probability
+
+            { basis with
+                Name = "biased two-point"
+                Parameters = basis.Parameters @ [ "b", bias ]
+                Moments = fun _ _ -> moments
+                JointSupport =
+                    fun w ->
+                        basis.JointSupport w
+                        |> Option.map (Array.map (fun (struct (p, noise)) -> struct (p, Weights.map (fun x -> x + bias) noise)))
+                Model = TwoPointNoise(probability, atoms[0].Value, atoms[1].Value) }
+
+    /// E ε at W, the largest coordinate in absolute value.
+    let largestMean (noise: Noise) (w: Weights) : float =
+        Seq.fold (fun largest d -> Math.Max(largest, abs (noise.Moments w d).Mean)) 0.0 (seq { 0 .. w.Length - 1 })
+
+    /// How far a device is from the asymmetric linear one of radius τ and symmetric point 0 at given weights.
+    let distanceFromLinear (radius: float) (device: Device) (weights: float seq) : float =
+        Seq.fold
+            (fun largest w -> Math.Max(largest, abs (device.Symmetric w - 1.0) + abs (device.Asymmetric w - w / radius)))
+            0.0
+            weights

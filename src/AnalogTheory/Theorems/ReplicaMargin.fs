@@ -1,0 +1,130 @@
+namespace AnalogTheory
+
+open System
+open AnalogTheory.Kernels.Ensembles
+
+/// A chain of which time averages are wanted, its rule's state type hidden.
+[<NoEquality; NoComparison>]
+type AveragedRun =
+    {
+        Problem: Problem
+        Noise: Noise
+        Rule: IRule
+        /// W₀; P₀ = 0.
+        Start: Weights
+        /// Steps before averaging starts.
+        BurnIn: int64
+        /// Steps averaged.
+        Steps: int64
+    }
+
+/// Margins that are linear in ‖∇f‖² averaged over time, over several independent runs: c₀ + Σ cᵢ·avg‖∇f(Wₖ)‖² of run i.
+[<NoEquality; NoComparison>]
+type ReplicaMargin =
+    {
+        /// Coefficients and runs.
+        Terms: (float * AveragedRun) list
+        /// c₀.
+        Constant: float
+        /// Range of ‖∇f‖² that holds surely in every run; None where noise is unbounded or no such range is known.
+        GradientRange: (float * float) option
+        /// τ that ‖P‖∞ must not exceed along the path; None if nothing is asked.
+        AuxiliaryLimit: float option
+        /// Hypotheses on the instance with their margins.
+        Conditions: (string * float) list
+    }
+
+/// Sampling of time averages on independent replicas.
+[<RequireQualifiedAccess>]
+module ReplicaMargin =
+
+    /// Name of the pathwise hypothesis on P.
+    let auxiliaryName = "T3: ‖P_k‖∞ ≤ τ"
+
+    /// Time averages of measures over steps [burn-in, burn-in + steps), one array of replicas per measure.
+    let averages (measures: Measure list) (run: AveragedRun) (key: Key) (first: uint32) (count: int) : float[][] =
+        let settings =
+            { Ensemble.settings count (run.BurnIn + run.Steps) key with
+                FirstReplica = first
+                Measures = measures
+                AverageFrom = Some run.BurnIn }
+
+        let plan = Ensemble.planOf settings run.Problem run.Noise run.Rule FullBatch run.Start
+        let result = (Ensemble.runAll Execution.Default [ plan ])[0]
+        List.mapi (fun m _ -> result.Average(m).ToArray()) measures |> List.toArray
+
+    // ‖P‖∞ is looked at a limited number of times per run, so that traces stay small.
+    let private looks = 64L
+
+    // Averages of ‖∇f‖², and the number of replicas in which P was seen beyond the limit.
+    let private observe (limit: float option) (run: AveragedRun) key first count : float[] * int64 =
+        match limit with
+        | None -> (averages [ Measure MeasureKind.GradientNormSquared ] run key first count)[0], 0L
+        | Some limit ->
+            let steps = run.BurnIn + run.Steps
+
+            let settings =
+                { Ensemble.settings count steps key with
+                    FirstReplica = first
+                    Measures = [ Measure MeasureKind.GradientNormSquared; Measure MeasureKind.LargestAuxiliary ]
+                    TraceEvery = max 1L (steps / looks)
+                    AverageFrom = Some run.BurnIn }
+
+            let plan = Ensemble.planOf settings run.Problem run.Noise run.Rule FullBatch run.Start
+            let result = (Ensemble.runAll Execution.Default [ plan ])[0]
+            let beyond = Array.zeroCreate<bool> count
+
+            for t in 0 .. plan.TracePoints - 1 do
+                let values = result.Trace(1, t)
+
+                for r in 0 .. count - 1 do
+                    if not (values[r] <= limit) then
+                        beyond[r] <- true
+
+            result.Average(0).ToArray(), beyond |> Array.filter id |> Array.length |> int64
+
+    /// The margin as samples.
+    let sampler (margin: ReplicaMargin) : Sampler =
+        let draw (key: Key) first count =
+            let runs =
+                margin.Terms
+                |> List.mapi (fun i (coefficient, run) -> coefficient, observe margin.AuxiliaryLimit run (Key.fold (uint64 i) key) first count)
+
+            let values =
+                Array.init count (fun r ->
+                    runs |> List.fold (fun sum (coefficient, (averages, _)) -> sum + coefficient * averages[r]) margin.Constant)
+
+            { Values = values
+              Failures = [ auxiliaryName, runs |> List.sumBy (fun (_, (_, beyond)) -> beyond) ] }
+
+        let range =
+            margin.GradientRange
+            |> Option.map (fun (low, high) ->
+                let extreme pick = margin.Terms |> List.fold (fun sum (c, _) -> sum + pick (c * low) (c * high)) margin.Constant
+                let low, high = extreme min, extreme max
+                // The averages are rounded sums.
+                let room = 1e-9 * (abs low + abs high)
+                low - room, high + room)
+
+        { Draw = draw; Range = range }
+
+    /// Largest ‖∇f‖² of (L/2)(w − w*)² over |w| ≤ R in one coordinate.
+    let quadraticRange (curvature: float) (minimizer: float) (radius: float) : float * float =
+        0.0, pown (curvature * (radius + abs minimizer)) 2
+
+    /// Hypotheses with the given names, read from the setting.
+    let hypotheses (names: string list) : Hypothesis<ReplicaMargin> list =
+        names
+        |> List.map (fun name ->
+            Claim.hypothesis name (fun margin ->
+                match List.tryFind (fun (known, _) -> known = name) margin.Conditions with
+                | Some(_, value) -> value
+                | None -> nan))
+
+    /// The margin's mean over replicas of a fixed key, as the replay of a violation; sampled, so it stands for itself only.
+    let measured (replicas: int) (margin: ReplicaMargin) : Comparison =
+        let sample = (sampler margin).Draw (Key.ofSeed 3UL |> Key.named "necessity") 0u replicas
+        let estimate = Estimate.ofArray sample.Values
+        // Six standard errors to either side count for the claim.
+        { Comparison.atLeast (estimate.Mean - margin.Constant) -margin.Constant with
+            Margin = estimate.Mean + 6.0 * estimate.StandardError }

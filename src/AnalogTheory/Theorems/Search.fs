@@ -1,0 +1,143 @@
+namespace AnalogTheory
+
+open System
+open System.Globalization
+open AnalogTheory.Kernels.Sampling
+
+/// A number that a search may choose.
+type Parameter =
+    {
+        /// Symbol, as the violation prints it.
+        Name: string
+        /// Smallest value.
+        Lower: float
+        /// Largest value.
+        Upper: float
+        /// Value while the parameter is not free.
+        Default: float
+        /// Hypothesis whose omission frees the parameter; None if it is always free.
+        FreedBy: string option
+    }
+
+/// Searches for violations of a claim of which one hypothesis was dropped.
+/// <remarks>Random draws under the key until one violates; then every number is replaced by a simpler one as long as the violation stays.</remarks>
+[<RequireQualifiedAccess>]
+module Search =
+
+    /// A parameter that is always free.
+    let free (name: string) (lower: float) (upper: float) : Parameter =
+        { Name = name; Lower = lower; Upper = upper; Default = lower; FreedBy = None }
+
+    /// A parameter that keeps its default until a hypothesis is dropped.
+    let freed (hypothesis: string) (name: string) (lower: float) (upper: float) (value: float) : Parameter =
+        { Name = name; Lower = lower; Upper = upper; Default = value; FreedBy = Some hypothesis }
+
+    /// Draws before a search gives up.
+    let draws = 4000
+
+    // A violation has to stand out of rounding; NaN is no violation here, since a search wants a counterexample that can be read.
+    let private violates (comparison: Comparison) =
+        comparison.Margin < -1e-9 * (abs comparison.Measured + abs comparison.Bound)
+
+    /// Numbers with fewer digits than x, simplest first.
+    let private simpler (x: float) : float seq =
+        seq {
+            yield 0.0
+            yield float (sign x)
+
+            for digits in 1..3 do
+                if x <> 0.0 then
+                    let scale = Math.Pow(10.0, float digits - 1.0 - floor (log10 (abs x)))
+                    yield Math.Round(x * scale) / scale
+        }
+
+    let private digits (x: float) : int =
+        x.ToString("R", CultureInfo.InvariantCulture) |> Seq.filter Char.IsDigit |> Seq.length
+
+    let private shrink (accepts: float[] -> bool) (free: bool[]) (parameters: Parameter[]) (point: float[]) : float[] =
+        let inside i value = value >= parameters[i].Lower && value <= parameters[i].Upper
+
+        let improve (point: float[]) i =
+            if not free[i] then
+                point
+            else
+                simpler point[i]
+                |> Seq.filter (fun value -> inside i value && digits value < digits point[i])
+                |> Seq.map (fun value -> Array.updateAt i value point)
+                |> Seq.tryFind accepts
+                |> Option.defaultValue point
+
+        let pass point = Seq.fold improve point (seq { 0 .. point.Length - 1 })
+        Seq.fold (fun point _ -> pass point) point (seq { 1..4 })
+
+    let private describe (parameters: Parameter[]) (point: float[]) : string =
+        Array.map2 (fun parameter (value: float) -> $"""{parameter.Name} = {value.ToString("R", CultureInfo.InvariantCulture)}""") parameters point
+        |> String.concat ", "
+
+    /// A violation of a claim without one of its hypotheses, the others holding.
+    /// <param name="hypotheses">All hypotheses of the claim.</param>
+    /// <param name="dropped">Name of the one to drop; the violation has to fail it.</param>
+    /// <param name="parameters">What may be chosen.</param>
+    /// <param name="build">A setting from the parameters' values.</param>
+    /// <param name="compare">The claim on a setting, through the engine.</param>
+    /// <param name="key">Randomness.</param>
+    let violation
+        (hypotheses: Hypothesis<'Setting> list)
+        (dropped: string)
+        (parameters: Parameter list)
+        (build: float[] -> 'Setting)
+        (compare: 'Setting -> Comparison)
+        (key: Key)
+        : Violation option =
+        let parameters = List.toArray parameters
+        let free = parameters |> Array.map (fun parameter -> Option.forall ((=) dropped) parameter.FreedBy)
+
+        let eligible setting =
+            hypotheses
+            |> List.forall (fun hypothesis -> (hypothesis.Margin setting >= 0.0) = (hypothesis.Name <> dropped))
+
+        let accepts point =
+            let setting = build point
+            eligible setting && violates (compare setting)
+
+        let draw n =
+            parameters
+            |> Array.mapi (fun i parameter ->
+                if free[i] then
+                    let u = Uniform.At(key.Bits, Purpose.General, 0u, uint64 (n * parameters.Length + i))
+                    parameter.Lower + (parameter.Upper - parameter.Lower) * u
+                else
+                    parameter.Default)
+
+        Seq.init draws draw
+        |> Seq.tryFind accepts
+        |> Option.map (fun found ->
+            let smallest = shrink accepts free parameters found
+
+            { Inputs = describe parameters smallest
+              Comparison = compare (build smallest)
+              Replay = fun () -> compare (build smallest) })
+
+    /// One search per hypothesis.
+    let necessity
+        (hypotheses: Hypothesis<'Setting> list)
+        (parameters: Parameter list)
+        (build: float[] -> 'Setting)
+        (compare: 'Setting -> Comparison)
+        : Necessity list =
+        hypotheses
+        |> List.map (fun hypothesis ->
+            { Hypothesis = hypothesis.Name
+              Search = fun key -> violation hypotheses hypothesis.Name parameters build compare (Key.named hypothesis.Name key) })
+
+    /// The search of one hypothesis on given candidates, the simplest first, each in words.
+    let among (hypothesis: string) (compare: 'Setting -> Comparison) (candidates: (string * 'Setting) list) : Necessity =
+        let search _ =
+            candidates
+            |> List.tryFind (fun (_, setting) -> violates (compare setting))
+            |> Option.map (fun (inputs, setting) ->
+                { Inputs = inputs
+                  Comparison = compare setting
+                  Replay = fun () -> compare setting })
+
+        { Hypothesis = hypothesis; Search = search }
