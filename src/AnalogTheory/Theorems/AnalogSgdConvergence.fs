@@ -223,7 +223,7 @@ module AnalogSgdConvergence =
               "double well, α = 1/(2L)", doubleWell (0.5 / (NonConvex.doubleWell 1 0.5 0.05 0.9).Smoothness) 500 ]
 
     // Short scalar runs whose expectations are summed; W_max is the largest weight on any path.
-    let private short (bound: AnalogBound) (point: float[]) : AnalogRun =
+    let internal short (bound: AnalogBound) (point: float[]) : AnalogRun =
         let curvature, radius, minimizer, start, rate = point[0], point[1], point[2], point[3], point[4] / point[0]
         let asymmetry, steps = point[8], max 1 (int (Math.Round point[9]))
         let device = if asymmetry = 0.0 then AsymmetricLinear.create radius else GenericLinear.create radius asymmetry
@@ -258,6 +258,17 @@ module AnalogSgdConvergence =
           LargestWeight = reach (steps - 1) start
           LargestGradient = infinity }
 
+    // ε = b always: the chain stays at W = 0 with ∇f = −b for ever, and no bound with K or α can follow it.
+    let private constantNoise (bound: AnalogBound) =
+        [ for bias in [ 1.0; 0.5 ] do
+              for steps in [ 9; 16; 36 ] do
+                  let rate = match bound with Printed -> 1.0 | Uniform | Weighted -> 1.0 / sqrt (2.0 * float steps)
+                  let point = [| 1.0; 2.0; bias; 0.0; rate; 0.0; 0.5; bias; 0.0; float steps; 1.0; 1.0; 1.0 |]
+                  let run = short bound point
+
+                  if hypotheses bound |> List.forall (fun hypothesis -> (hypothesis.Margin run >= 0.0) = (hypothesis.Name <> meanName)) then
+                      $"L = 1, τ = 2, W* = {bias}, W₀ = 0, ε = {bias} always, K = {steps}, α = {run.LearningRate}", run ]
+
     let private necessity (bound: AnalogBound) : Necessity list =
         Search.necessity
             (hypotheses bound)
@@ -276,6 +287,7 @@ module AnalogSgdConvergence =
               Search.freed printedRateName "α / printed α" 0.01 1.0 1.0 ]
             (short bound)
             (exactly bound)
+        |> List.map (fun search -> if search.Hypothesis = meanName then Search.among meanName (exactly bound) (constantNoise bound) else search)
 
     let private theorem id source bound variant statement : ITheorem =
         Theorem.pack

@@ -43,6 +43,7 @@ module internal Claim =
                     (bias - deviation * sqrt (probability / (1.0 - probability)))
 
             let atoms = moments.Support |> Option.get
+            let certain (w: Weights) = Some [| struct (1.0, Weights.map (fun _ -> bias) w) |]
             let basis = Noise.twoPoint deviation probability
 
             { basis with
@@ -51,8 +52,11 @@ module internal Claim =
                 Moments = fun _ _ -> moments
                 JointSupport =
                     fun w ->
-                        basis.JointSupport w
-                        |> Option.map (Array.map (fun (struct (p, noise)) -> struct (p, Weights.map (fun x -> x + bias) noise)))
+                        if deviation = 0.0 then
+                            certain w
+                        else
+                            basis.JointSupport w
+                            |> Option.map (Array.map (fun (struct (p, noise)) -> struct (p, Weights.map (fun x -> x + bias) noise)))
                 Model = TwoPointNoise(probability, atoms[0].Value, atoms[1].Value) }
 
     /// E ε at W, the largest coordinate in absolute value.

@@ -96,9 +96,13 @@ module Search =
             hypotheses
             |> List.forall (fun hypothesis -> (hypothesis.Margin setting >= 0.0) = (hypothesis.Name <> dropped))
 
+        // A point that cannot be built, such as one with a learning rate of 0, is no instance of the claim.
         let accepts point =
-            let setting = build point
-            eligible setting && violates (compare setting)
+            try
+                let setting = build point
+                eligible setting && violates (compare setting)
+            with :? ArgumentException ->
+                false
 
         let draw n =
             parameters

@@ -1,0 +1,295 @@
+namespace AnalogTheory
+
+open System
+
+/// One step of Tiki-Taka from a state.
+[<NoEquality; NoComparison>]
+type TikiTakaStep =
+    {
+        /// Problem, noise of finite support and rule; the start is W.
+        Chain: Chain<TwoArrayState>
+        /// W and P before the step.
+        State: TwoArrayState
+        /// Device of P.
+        Auxiliary: Device
+        /// Device of W.
+        Main: Device
+        /// τ of the claim.
+        Radius: float
+        /// α, rate of W.
+        TransferRate: float
+        /// β, rate of P.
+        LearningRate: float
+        /// L of the claim.
+        Smoothness: float
+        /// σ² of the claim.
+        Variance: float
+        /// c of the claim: E|g + ε_d| ≥ cσ.
+        NoiseFloor: float
+        /// W one step earlier, for the printed form of Lemma 6.
+        Previous: Weights
+    }
+
+/// Claims T2, T5 and T7: one step of Tiki-Taka, its expectation summed over the noise's support.
+[<RequireQualifiedAccess>]
+module TikiTakaStep =
+
+    /// inf over g of E|g + ε_d|/σ: reached where g + ε vanishes at one of the values of ε, since E|g + ε| is piecewise linear in g.
+    let noiseFloor (noise: Noise) (w: Weights) : float =
+        let sigma = sqrt (Noise.variance noise w)
+
+        let least d =
+            let moments = noise.Moments w d
+
+            match moments.Support with
+            | Some atoms -> atoms |> Array.map (fun atom -> moments.MeanAbsolute -atom.Value) |> Array.min
+            | None -> moments.MeanAbsolute 0.0 // symmetric and unimodal families
+
+        (Seq.init w.Length least |> Seq.min) / sigma
+
+    /// A step on two devices, with the true constants.
+    let createOn (auxiliary: Device) (main: Device) radius problem noise transferRate learningRate (w: float[]) (p: float[]) : TikiTakaStep =
+        let w, p = Weights.ofArray w, Weights.ofArray p
+
+        { Chain = Chain.create problem noise (TikiTaka.createWith transferRate learningRate auxiliary main) w
+          State = { Main = w; Auxiliary = p }
+          Auxiliary = auxiliary
+          Main = main
+          Radius = radius
+          TransferRate = transferRate
+          LearningRate = learningRate
+          Smoothness = problem.Smoothness
+          Variance = Noise.variance noise w
+          NoiseFloor = noiseFloor noise w
+          Previous = w }
+
+    /// A step on the asymmetric linear device with τ = 1.
+    let create problem noise transferRate learningRate w p : TikiTakaStep =
+        let device = AsymmetricLinear.create 1.0
+        createOn device device 1.0 problem noise transferRate learningRate w p
+
+    let private gradient step = step.Chain.Problem.Gradient step.State.Main
+    let private meanAbsolute step d = (step.Chain.Noise.Moments step.State.Main d).MeanAbsolute 0.0
+    let private meanName = "A3′: E ε = 0"
+    let private deviceName = "asymmetric linear device, w⋄ = 0"
+    let private critical = Claim.hypothesis "∇f(W) = 0" (fun step -> -sqrt (Weights.normSquared (gradient step)))
+
+    let private centred =
+        Claim.hypothesis meanName (fun step -> 1e-14 * sqrt step.Variance - Claim.largestMean step.Chain.Noise step.State.Main)
+
+    let private linear =
+        Claim.hypothesis deviceName (fun step ->
+            let distance device weights = Claim.distanceFromLinear step.Radius device weights
+            1e-14 - Math.Max(distance step.Auxiliary (Seq.append [ 0.5 ] step.State.Auxiliary.Values), distance step.Main step.State.Main.Values))
+
+    // Parameters of scalar steps: L, τ, W, P, s, p, β; freed ones from index 7: W − W*, E ε, c.
+    let private scalarParameters freeGradient =
+        [ Search.free "L" 0.1 4.0
+          Search.free "τ" 0.3 3.0
+          Search.free "W" -1.5 1.5
+          Search.free "P" -1.5 1.5
+          Search.free "s" 0.01 2.0
+          Search.free "p" 0.02 0.98
+          Search.free "β" 0.01 1.0
+          (if freeGradient then Search.free "W − W*" -2.0 2.0 else Search.freed critical.Name "W − W*" -2.0 2.0 0.0)
+          Search.freed meanName "E ε" -1.0 1.0 0.0
+          Search.freed deviceName "c" -0.9 0.9 0.0 ]
+
+    let private scalar (point: float[]) : TikiTakaStep =
+        let device = if point[9] = 0.0 then AsymmetricLinear.create point[1] else GenericLinear.create point[1] point[9]
+        let problem = Quadratic.isotropic 1 point[0] (point[2] - point[7])
+        createOn device device point[1] problem (Claim.biased point[4] point[5] point[8]) 0.5 point[6] [| point[2] |] [| point[3] |]
+
+    // T2 -----------------------------------------------------------------------------------------------------------------------------
+
+    /// E[P′|P] against (1 − (β/τ)E|ε|) ⊙ P, every coordinate.
+    let decay (step: TikiTakaStep) : Comparison list =
+        let p = step.State.Auxiliary
+        let next = FinitePaths.expectStep step.Chain step.State (fun state -> Weights.toArray state.Auxiliary)
+
+        [ for d in 0 .. p.Length - 1 do
+              Claim.equal (1.0 + abs p[d]) next[d] ((1.0 - step.LearningRate / step.Radius * meanAbsolute step d) * p[d]) ]
+
+    let private at (w: float[]) (p: float[]) noise beta =
+        create (Quadratic.diagonal [| for i in 1 .. w.Length -> float i |] w) noise 0.5 beta w p
+
+    let private criticalInstances =
+        [ "D = 1, Rademacher", [ for p in [ -1.2; -0.5; 0.0; 0.7 ] -> at [| 0.5 |] [| p |] (Noise.rademacher 0.3) 0.4 ]
+          "D = 1, two-point p = .1", [ for p in [ -0.9; 0.3 ] -> at [| -0.7 |] [| p |] (Noise.twoPoint 0.3 0.1) 1.0 ]
+          "D = 3, Rademacher", [ at [| 0.5; -0.2; 0.9 |] [| 0.1; -0.6; 1.0 |] (Noise.rademacher 0.2) 0.3 ]
+          "D = 2, lower bound's noise", [ at [| 0.4; 0.4 |] [| 0.3; -0.3 |] (Noise.stateDependentTwoPoint 0.3 1.0) 0.5 ] ]
+
+    /// T2.
+    let decayInExpectation: ITheorem =
+        let hypotheses = [ critical; centred; linear ]
+
+        Theorem.pack
+            { Id = "T2"
+              Source = Source.paper "eq. 13"
+              Variant = "printed"
+              Statement = "∇f(W) = 0 ⇒ E[P′|P] = (1 − (β/τ)E|ε|) ⊙ P"
+              Hypotheses = hypotheses |> List.map Claim.onAll
+              Instances = criticalInstances
+              Evidence = ByComputation(List.collect decay)
+              Necessity = Search.necessity hypotheses (scalarParameters false) scalar (decay >> Claim.worst) }
+
+    // T5 -----------------------------------------------------------------------------------------------------------------------------
+
+    /// E[W′ − W] against −(αβ/τ)E|ε| ⊙ W, every coordinate.
+    let drift (step: TikiTakaStep) : Comparison list =
+        let w = step.State.Main
+        let change = FinitePaths.expectStep step.Chain step.State (fun state -> Array.init w.Length (fun d -> state.Main[d] - w[d]))
+
+        [ for d in 0 .. w.Length - 1 do
+              let rate = step.TransferRate * step.LearningRate / step.Radius
+              Claim.equal (1.0 + abs w[d]) change[d] (-rate * meanAbsolute step d * w[d]) ]
+
+    let private emptyAuxiliary = Claim.hypothesis "P = 0" (fun step -> -Weights.largest step.State.Auxiliary)
+
+    /// T5.
+    let driftAtCriticalPoint: ITheorem =
+        let hypotheses = [ critical; emptyAuxiliary; centred; linear ]
+
+        // P is free only when its hypothesis is dropped.
+        let parameters =
+            scalarParameters false
+            |> List.map (fun parameter -> if parameter.Name = "P" then Search.freed emptyAuxiliary.Name "P" -1.5 1.5 0.0 else parameter)
+
+        Theorem.pack
+            { Id = "T5"
+              Source = Source.paper "eq. 12"
+              Variant = "printed"
+              Statement = "∇f(W) = 0, P = 0 ⇒ E[W′ − W] = −(αβ/τ)E|ε| ⊙ W"
+              Hypotheses = hypotheses |> List.map Claim.onAll
+              Instances =
+                criticalInstances
+                |> List.map (fun (name, steps) ->
+                    name,
+                    steps
+                    |> List.map (fun step -> { step with State = { step.State with Auxiliary = Weights.map (fun _ -> 0.0) step.State.Main } }))
+              Evidence = ByComputation(List.collect drift)
+              Necessity = Search.necessity hypotheses parameters scalar (drift >> Claim.worst) }
+
+    // T7 -----------------------------------------------------------------------------------------------------------------------------
+
+    /// E‖P′‖² against (1−βcσ/2τ)‖P‖² + (2βτ/cσ)‖∇f(W)‖² + 3β²σ².
+    let shrinkage (step: TikiTakaStep) : Comparison =
+        let after = (FinitePaths.expectStep step.Chain step.State (fun state -> [| Weights.normSquared state.Auxiliary |]))[0]
+        let beta, csigma = step.LearningRate, step.NoiseFloor * sqrt step.Variance
+
+        let bound =
+            (1.0 - beta * csigma / (2.0 * step.Radius)) * Weights.normSquared step.State.Auxiliary
+            + 2.0 * beta * step.Radius / csigma * Weights.normSquared (gradient step)
+            + 3.0 * beta * beta * step.Variance
+
+        Claim.atMost (after + bound) after bound
+
+    /// E‖P′‖² with g at W′ against (1−βcσ/2τ)‖P‖² + (4βτ/cσ)‖∇f(W)‖² + (4L²βτ/cσ)‖W′−W‖² + 3β²σ².
+    let shrinkagePrinted (step: TikiTakaStep) : Comparison =
+        let after = (FinitePaths.expectStep step.Chain step.State (fun state -> [| Weights.normSquared state.Auxiliary |]))[0]
+        let beta, csigma = step.LearningRate, step.NoiseFloor * sqrt step.Variance
+        let change = Weights.normSquared (Weights.map2 (-) step.State.Main step.Previous)
+
+        let bound =
+            (1.0 - beta * csigma / (2.0 * step.Radius)) * Weights.normSquared step.State.Auxiliary
+            + 4.0 * beta * step.Radius / csigma * Weights.normSquared (step.Chain.Problem.Gradient step.Previous)
+            + 4.0 * step.Smoothness * step.Smoothness * beta * step.Radius / csigma * change
+            + 3.0 * beta * beta * step.Variance
+
+        Claim.atMost (after + bound) after bound
+
+    let private rateName = "β ≤ min{cτσ/(2(4L²τ²+σ²)), 2τ/(3cσ)}"
+    let private floorName = "A5: E|g + ε_d| ≥ cσ"
+    let private varianceName = "A5: E ε_d² ≤ σ²/D"
+    let private boxName = "‖W‖∞, ‖W*‖∞ ≤ τ"
+
+    let private smallRate step =
+        let c, tau, sigma = step.NoiseFloor, step.Radius, sqrt step.Variance
+        Math.Min(c * tau * sigma / (2.0 * (4.0 * pown (step.Smoothness * tau) 2 + step.Variance)), 2.0 * tau / (3.0 * c * sigma))
+
+    let private shrinkageHypotheses =
+        [ centred
+          Claim.hypothesis varianceName (fun step ->
+              let d = step.State.Main.Length
+              let largest = Seq.init d (fun i -> (step.Chain.Noise.Moments step.State.Main i).SecondMoment) |> Seq.max
+              step.Variance / float d - largest + 1e-14 * largest)
+          Claim.hypothesis floorName (fun step ->
+              let floor = noiseFloor step.Chain.Noise step.State.Main * sqrt (Noise.variance step.Chain.Noise step.State.Main)
+              floor * (1.0 + 1e-12) - step.NoiseFloor * sqrt step.Variance)
+          Claim.hypothesis boxName (fun step ->
+              step.Radius - Math.Max(Math.Max(Weights.largest step.State.Main, Weights.largest step.Previous), Weights.largest step.Chain.Problem.Minimizer))
+          Claim.hypothesis rateName (fun step -> smallRate step * (1.0 + 1e-12) - step.LearningRate)
+          linear ]
+
+    // Scalar steps with β in units of its limit (index 6), σ² and c in units of their true values, W′ − W for the printed form.
+    let private shrinkageBuild (point: float[]) : TikiTakaStep =
+        let plain = Array.copy point
+        plain[6] <- 1.0
+        plain[7] <- point[7] + point[13]
+        let step = scalar plain
+        let claimed = { step with Variance = step.Variance * point[10]; NoiseFloor = step.NoiseFloor * point[11] / sqrt point[10] }
+        let beta = point[6] * smallRate claimed
+        let step = scalar (Array.updateAt 6 beta plain)
+
+        { step with
+            Variance = claimed.Variance
+            NoiseFloor = claimed.NoiseFloor
+            Previous = Weights.map (fun w -> w - point[12]) step.State.Main }
+
+    let private shrinkageParameters =
+        (scalarParameters true |> List.map (fun parameter -> if parameter.Name = "β" then Search.free "β / limit" 0.05 8.0 else parameter))
+        @ [ Search.freed varianceName "σ² claimed / σ²" 0.001 1.0 1.0
+            Search.freed floorName "c claimed / c" 1.0 20.0 1.0
+            Search.free "W′ − W" -0.5 0.5
+            Search.freed boxName "more W − W*" -40.0 40.0 0.0 ]
+
+    let private shrinkageInstances =
+        let step problem noise fraction (w: float[]) p previous =
+            let first = create problem noise 0.5 1.0 w p
+            { create problem noise 0.5 (fraction * smallRate first) w p with Previous = Weights.ofArray previous }
+
+        [ "D = 1, grid of 240 steps, Rademacher and two-point",
+          [ for w in [ -0.9; -0.2; 0.3; 1.0 ] do
+                for p in [ -1.5; -0.5; 0.0; 0.2; 1.0 ] do
+                    for minimizer in [ -1.0; 0.0; 0.6 ] do
+                        for noise in [ Noise.rademacher 0.3; Noise.twoPoint 0.3 0.2 ] do
+                            for fraction in [ 0.1; 1.0 ] do
+                                step (Quadratic.isotropic 1 1.0 minimizer) noise fraction [| w |] [| p |] [| 0.9 * w |] ]
+          "D = 2, dense, Rademacher",
+          [ for w in [ -0.8; 0.4 ] do
+                for p in [ -0.4; 0.0; 0.9 ] do
+                    let problem = Quadratic.dense (array2D [ [ 2.0; 0.5 ]; [ 0.5; 1.0 ] ]) [| 0.4; -0.3 |]
+                    step problem (Noise.rademacher 0.2) 1.0 [| w; 0.3 |] [| p; 0.1 |] [| w; 0.1 |] ]
+          "D = 3, diagonal, two-point p = .3",
+          [ for w in [ -0.8; 0.4 ] do
+                for p in [ -0.4; 0.0; 0.9 ] do
+                    let problem = Quadratic.diagonal [| 1.0; 0.5; 0.25 |] [| 0.5; -0.3; 0.1 |]
+                    step problem (Noise.twoPoint 0.2 0.3) 1.0 [| w; 0.3; -0.9 |] [| p; 0.1; 0.5 |] [| w; 0.2; -0.8 |] ] ]
+
+    let private shrinkageTheorem id source variant statement compare : ITheorem =
+        Theorem.pack
+            { Id = id
+              Source = source
+              Variant = variant
+              Statement = statement
+              Hypotheses = shrinkageHypotheses |> List.map Claim.onAll
+              Instances = shrinkageInstances
+              Evidence = ByComputation(List.map compare)
+              Necessity = Search.necessity shrinkageHypotheses shrinkageParameters shrinkageBuild compare }
+
+    /// The claims of this file.
+    let all: ITheorem list =
+        [ decayInExpectation
+          driftAtCriticalPoint
+          shrinkageTheorem
+              "T7-fixed"
+              (Source.derived "T7; v1 Lemma 6 at fixed W, condition on β repaired")
+              "repaired"
+              "β ≤ min{cτσ/(2(4L²τ²+σ²)), 2τ/(3cσ)} ⇒ E‖P′‖² ≤ (1−βcσ/2τ)‖P‖² + (2βτ/cσ)‖∇f(W)‖² + 3β²σ²"
+              shrinkage
+          shrinkageTheorem
+              "T7-printed"
+              (Source.paper "Lemma 6")
+              "printed, condition on β repaired"
+              "… ⇒ E‖P′‖² ≤ (1−βcσ/2τ)‖P‖² + (4βτ/cσ)‖∇f(W)‖² + (4L²βτ/cσ)‖W′−W‖² + 3β²σ², g at W′"
+              shrinkagePrinted ]
