@@ -41,27 +41,11 @@ module ApplicabilityMap =
         [ "Rademacher", 1.0, (fun deviation -> Moments.twoPoint 0.5 deviation -deviation)
           "Gaussian", sqrt (2.0 / System.Math.PI), Moments.gaussian ]
 
-    /// P_max² = 41L²τ⁴D/(c²σ²) of Lemma 7.
-    let largestSquare (parameters: Parameters) (noiseFloor: float) (deviation: float) : float =
+    let private largestSquare (parameters: Parameters) (noiseFloor: float) (deviation: float) : float =
         41.0 * pown parameters.Curvature 2 * pown parameters.Radius 4 * float parameters.Dimension / pown (noiseFloor * deviation) 2
 
-    /// Largest β of Lemma 7's condition as it is printed: min{cτ/(2(4L²τ²+σ²)), 2/(3cσ), L²τ³D/(3cσ³)}.
-    let printedRate (parameters: Parameters) (noiseFloor: float) (deviation: float) : float =
-        let l, tau = parameters.Curvature, parameters.Radius
-
-        List.min
-            [ noiseFloor * tau / (2.0 * (4.0 * l * l * tau * tau + deviation * deviation))
-              2.0 / (3.0 * noiseFloor * deviation)
-              l * l * pown tau 3 * float parameters.Dimension / (3.0 * noiseFloor * pown deviation 3) ]
-
-    /// Largest β with the units restored: min{cτσ/(2(4L²τ²+σ²)), 2τ/(3cσ), L²τ³D/(3cσ³)}.
-    let repairedRate (parameters: Parameters) (noiseFloor: float) (deviation: float) : float =
-        let l, tau = parameters.Curvature, parameters.Radius
-
-        List.min
-            [ noiseFloor * tau * deviation / (2.0 * (4.0 * l * l * tau * tau + deviation * deviation))
-              2.0 * tau / (3.0 * noiseFloor * deviation)
-              l * l * pown tau 3 * float parameters.Dimension / (3.0 * noiseFloor * pown deviation 3) ]
+    let private rate limit (parameters: Parameters) (noiseFloor: float) (deviation: float) : float =
+        limit parameters.Curvature parameters.Radius deviation parameters.Dimension noiseFloor
 
     /// σ above which P_max &lt; τ, so that T6 says more than |P| ≤ τ: √41·Lτ√D/c.
     let informativeDeviation (parameters: Parameters) (noiseFloor: float) : float =
@@ -82,14 +66,19 @@ module ApplicabilityMap =
             | None -> infinity)
         |> Seq.max
 
-    /// The counterexample to the printed condition: (printed limit, repaired limit, exact E P², P_max²) at L = .01, τ = 1, σ = .001, D = c = 1, ∇f = .005, β the printed limit.
-    let counterexample: struct (float * float * float * float) =
-        let parameters = { defaults with Curvature = 0.01 }
-        let deviation, gradient = 0.001, 0.005
-        let printed, repaired = printedRate parameters 1.0 deviation, repairedRate parameters 1.0 deviation
-        let moments = AuxiliaryMoments.gradient (Moments.twoPoint 0.5 deviation -deviation) gradient
-        let square = (AuxiliaryMoments.tryStationary 1.0 printed moments) |> Option.map _.SecondMoment |> Option.defaultValue infinity
-        struct (printed, repaired, square, largestSquare parameters 1.0 deviation)
+    /// What the printed condition allows at L = .01, τ = 1, σ = .001, D = c = 1, ∇f = .005: its β, the repaired limit, P_max², the first k at which the
+    /// exact E P_k² exceeds it, and E P_k² there.
+    let counterexample () : struct (float * float * float * int * float) =
+        let deviation, gradient, smoothness = 0.001, 0.005, 0.01
+        let printed = BoundedAuxiliary.printedRate smoothness 1.0 deviation 1 1.0
+        let bound = largestSquare { defaults with Curvature = smoothness } 1.0 deviation
+        let g = AuxiliaryMoments.gradient (Moments.twoPoint 0.5 deviation -deviation) gradient
+
+        let rec go k (p: AuxiliaryMoments) =
+            if p.SecondMoment > bound then k, p.SecondMoment else go (k + 1) (AuxiliaryMoments.next 1.0 printed g p)
+
+        let k, square = go 0 AuxiliaryMoments.zero
+        struct (printed, BoundedAuxiliary.repairedRate smoothness 1.0 deviation 1 1.0, bound, k, square)
 
     /// The tables
     /// "limits": "series", "σ", "printed", "repaired" (largest β of T6), "P_max²";
@@ -105,8 +94,8 @@ module ApplicabilityMap =
                       "limits"
                       [ "series", Texts(deviations |> Array.map (fun _ -> name))
                         "σ", Numbers deviations
-                        "printed", Numbers(deviations |> Array.map (printedRate parameters c))
-                        "repaired", Numbers(deviations |> Array.map (repairedRate parameters c))
+                        "printed", Numbers(deviations |> Array.map (rate BoundedAuxiliary.printedRate parameters c))
+                        "repaired", Numbers(deviations |> Array.map (rate BoundedAuxiliary.repairedRate parameters c))
                         "P_max²", Numbers(deviations |> Array.map (largestSquare parameters c)) ] ]
             |> Table.concat "limits"
 

@@ -1,6 +1,5 @@
 namespace AnalogTheory
 
-open System
 open AnalogTheory.Kernels.Ensembles
 
 /// Tiki-Taka on an auxiliary device whose symmetric point is not zero: the floor that it gets, and zero-shifting that removes it (theory L6, D8).
@@ -28,6 +27,8 @@ module DeviceVersion =
             Horizon: float
             /// Replicas per seed of the budget.
             ReplicasPerSeed: int
+            /// Largest β of the parabola in √β that is extrapolated to β = 0.
+            FitBelow: float
             /// c of the zero-shifting experiments.
             Shifted: float
             /// β of the runs after partial zero-shifting.
@@ -57,11 +58,12 @@ module DeviceVersion =
           TransferRatio = 0.125
           Horizon = 120.0
           ReplicasPerSeed = 16
+          FitBelow = 0.125
           Shifted = 0.3
-          ShiftedRate = 1.0 / 128.0
+          ShiftedRate = 1.0 / 256.0
           ShiftedGranularity = 0.01
           Pulses = [ 0; 25; 50; 75; 100; 150; 200; 300; 400 ]
-          Granularities = [ 0.05; 0.02; 0.01; 0.005; 0.002; 0.001; 0.0005 ]
+          Granularities = [ 0.05; 0.02; 0.01; 0.005; 0.002; 0.001 ]
           Tolerance = 0.03
           Starts = [ "*w*_{0} = 0", 0.0; "*w*_{0} = −τ", -1.0 ]
           ElementsPerSeed = 32 }
@@ -130,6 +132,38 @@ module DeviceVersion =
                "β", Numbers [| for _, _, rate, _ in jobs -> rate |] ]
              @ interval estimates)
 
+    /// Columns "series", "c", "limit", "lower", "upper": the floors at β = 0 by a parabola in √β, with the 95 % interval; "predicted": c²(E|ε|)², 0 after zero-shifting.
+    /// <remarks>
+    /// The approach is as √β, not as β: W's own device adds E|P|·W/τ to the balance of P's mean, and E|P| shrinks like √β. Hence
+    /// ∇f ≈ −E|ε|·(c + w·E|P|/τ²), whose square has a term in √β unless c = 0.
+    /// </remarks>
+    let limits (parameters: Parameters) (floors: Table) : Table =
+        let normal = MathNet.Numerics.Distributions.Normal.InvCDF(0.0, 1.0, 0.5 + 0.5 * Series.level)
+        let c, rate = Table.numbers "c" floors, Table.numbers "β" floors
+        let mean, lower, upper = Table.numbers "mean" floors, Table.numbers "lower" floors, Table.numbers "upper" floors
+        let rows = Array.zip (Table.texts "series" floors) c
+
+        let fit curve =
+            let points =
+                [| for i in 0 .. floors.Rows - 1 do
+                       if rows[i] = curve && rate[i] <= parameters.FitBelow && upper[i] > lower[i] then
+                           struct (sqrt rate[i], mean[i], (upper[i] - lower[i]) / (2.0 * normal)) |]
+
+            if points.Length > 2 then Some(Extrapolation.toZero 2 Series.level points) else None
+
+        let curves = Array.distinct rows
+        let fits = curves |> Array.map fit
+        let measured f = Numbers(fits |> Array.map (Option.map f >> Option.defaultValue nan))
+
+        Table.create
+            "limits"
+            [ "series", Texts(Array.map fst curves)
+              "c", Numbers(Array.map snd curves)
+              "limit", measured _.Limit
+              "lower", measured (fun fit -> fit.Limit - fit.HalfWidth)
+              "upper", measured (fun fit -> fit.Limit + fit.HalfWidth)
+              "predicted", Numbers(curves |> Array.map (fun (series, c) -> if series = "plain" then floor c parameters else 0.0)) ]
+
     /// Columns "pulses", "mean", "lower", "upper": stationary E‖∇f‖² after zero-shifting by so many alternating pulses, over arrays of one element each;
     /// "residual": mean |w⋄ − reference|; "predicted": (c(1−Δw_min/τ)ⁿ)²(E|ε|)².
     let afterPulses (budget: Budget) (key: Key) (parameters: Parameters) : Table =
@@ -159,10 +193,14 @@ module DeviceVersion =
     /// The number of pulses after which |E w_n − w⋄| is at most a tolerance: log(|w₀ − w⋄|/tolerance)/−log(1 − Δw_min/τ), about (τ/Δw_min)·log(|w₀ − w⋄|/tolerance).
     let predictedPulses (parameters: Parameters) (granularity: float) (start: float) : float =
         let distance = abs (start - parameters.Shifted * parameters.Radius)
-        log (distance / parameters.Tolerance) / -(Math.Log(1.0 - granularity / parameters.Radius))
+        log (distance / parameters.Tolerance) / -(log (1.0 - granularity / parameters.Radius))
 
     /// Columns "series" (start and kind of signs), "Δw_min", "mean", "lower", "upper": pulses until the mean over the array is within the tolerance of w⋄, the
     /// ends being where the ends of the mean's 95 % interval are; "predicted".
+    /// <remarks>
+    /// Independent signs decay exactly as predicted on every linear device, G being linear. Alternating ones do so where c = 0; elsewhere a pair adds
+    /// (1−c²)(c/τ)Δw_min² at w⋄, so that their mean ends on w⋄ + c(1−c²)Δw_min/2 and arrives a few pulses earlier or later, the same number at every Δw_min.
+    /// </remarks>
     let pulsesNeeded (budget: Budget) (key: Key) (parameters: Parameters) : Table =
         let target = parameters.Shifted * parameters.Radius
         let device = GenericLinear.create parameters.Radius parameters.Shifted
@@ -213,8 +251,11 @@ module DeviceVersion =
               "upper", Numbers [| for struct (_, _, upper) in counts -> upper |]
               "predicted", Numbers [| for _, start, _, granularity in jobs -> predictedPulses parameters granularity start |] ]
 
-    /// The tables "floors", "after-pulses" and "pulses-needed".
+    /// The tables "floors", "limits", "after-pulses" and "pulses-needed".
     let run (budget: Budget) (key: Key) (parameters: Parameters) : Table list =
-        [ floors budget (Key.named "floors" key) parameters
+        let floors = floors budget (Key.named "floors" key) parameters
+
+        [ floors
+          limits parameters floors
           afterPulses budget (Key.named "after pulses" key) parameters
           pulsesNeeded budget (Key.named "pulses needed" key) parameters ]

@@ -2,7 +2,6 @@ namespace AnalogTheory
 
 open System
 open AnalogTheory.Kernels.Ensembles
-open MathNet.Numerics.Distributions
 
 /// The lower bound's instance measured: E‖∇f‖²/(σ²S_K) along a ladder of learning rates, its limit, and other rules on the same instance (theory L4, L5).
 [<RequireQualifiedAccess>]
@@ -15,16 +14,16 @@ module LowerBoundLaboratory =
             Instances: (string * LowerBoundInstance) list
             /// α, descending.
             LearningRates: float list
-            /// Steps averaged by each replica.
+            /// Most steps averaged by each replica; at small α this is what limits the interval.
             Averaged: int64
+            /// Averaged steps at large α, in units of 1/(αL).
+            AveragedTime: float
             /// Steps before the average, in units of 1/(αL); the chain starts at its fixed point.
             BurnIn: float
             /// Replicas per seed of the budget.
             ReplicasPerSeed: int
             /// Largest α of the straight line that is extrapolated to α = 0.
             FitBelow: float
-            /// Steps that are searched for |w| ≥ τ where no invariant interval inside (−τ, τ) is known.
-            Watched: int64
             /// Instance on which the rules are compared.
             Compared: LowerBoundInstance
             /// Rates of that comparison: α of Digital and Analog SGD, β of Tiki-Taka.
@@ -45,10 +44,10 @@ module LowerBoundLaboratory =
               "*D* = 4: *r* = 0.35", LowerBoundInstance.ofSaturation 1.0 1.0 0.3 4 0.35 ]
           LearningRates = [ 0.2; 0.1; 0.05; 0.02; 0.01; 0.005; 0.002; 0.001 ]
           Averaged = 40_000L
+          AveragedTime = 400.0
           BurnIn = 5.0
           ReplicasPerSeed = 16
           FitBelow = 0.01
-          Watched = 2000L
           Compared = LowerBoundInstance.ofSaturation 1.0 1.0 0.3 1 0.5
           ComparedRates = [ for i in 0..7 -> 0.2 / pown 2.0 i ]
           TransferRatio = 0.125
@@ -96,8 +95,8 @@ module LowerBoundLaboratory =
         { Estimate.ofArray residuals with
             Mean = ratio }
 
-    // One cell of the ladder.
-    [<NoComparison; NoEquality>]
+    // One rung of a ladder.
+    [<NoComparison>]
     type private Job =
         { Label: string
           Instance: LowerBoundInstance
@@ -107,37 +106,49 @@ module LowerBoundLaboratory =
     let private analog (job: Job) settings =
         plan settings (Rule.pack (AnalogSgd.create job.Rate (LowerBoundInstance.device job.Instance))) job.Instance
 
-    // Replicas that reached |w| ≥ τ in the watched steps: the same chains as those averaged, their first part.
-    let private reached (budget: Budget) (parameters: Parameters) (jobs: Job list) : int[] =
-        let watch (job: Job) =
+    // Replicas that reached |w| ≥ τ in any step of a run: the same chains as those averaged, run again with every step kept, a few replicas at a time.
+    let private reached (budget: Budget) (job: Job) : int =
+        let part = 32
+
+        let watch first =
             analog
                 job
                 { job.Settings with
-                    Steps = min job.Settings.Steps (Budget.steps 20L budget parameters.Watched)
+                    Replicas = min part (job.Settings.Replicas - first)
+                    FirstReplica = uint32 first
                     Measures = [ Measure MeasureKind.LargestWeight ]
                     AverageFrom = None
                     TraceEvery = 1L }
 
-        let count (job: Job) (result: EnsembleResult) =
-            let touches replica =
-                // NaN counts as having left the range.
-                Seq.exists (fun point -> not (result.Trace(0, point)[replica] < job.Instance.Radius)) (seq { 0 .. result.Plan.TracePoints - 1 })
+        let count (result: EnsembleResult) =
+            let touched = Array.zeroCreate<bool> result.Plan.Replicas
 
-            Seq.length (Seq.filter touches (seq { 0 .. result.Plan.Replicas - 1 }))
+            for point in 0 .. result.Plan.TracePoints - 1 do
+                let weights = result.Trace(0, point)
 
-        Ensemble.runAll budget.Execution (jobs |> List.map watch)
-        |> Array.zip (List.toArray jobs)
-        |> Array.map (fun (job, result) -> count job result)
+                for replica in 0 .. touched.Length - 1 do
+                    // NaN counts as having left the range.
+                    if not (weights[replica] < job.Instance.Radius) then
+                        touched[replica] <- true
+
+            touched |> Seq.filter id |> Seq.length
+
+        budget
+        |> Budget.map
+            (fun first -> (Ensemble.runAll { budget.Execution with Threads = 1 } [ watch first ])[0] |> count)
+            [| 0..part .. job.Settings.Replicas - 1 |]
+        |> Array.sum
 
     /// Columns "series", "α", "mean", "lower", "upper": the measured ratio E‖∇f‖²/(σ²S_K) with its 95 % interval; "computed" and "error": the same by
-    /// Ulam's method; "W_max": from interval iteration, NaN where no bound below τ was found; "reached": replicas that touched |w| ≥ τ within the watched
-    /// steps; "replicas".
+    /// Ulam's method; "W_max": from interval iteration, NaN where no bound below τ was found; "reached": replicas that touched |w| ≥ τ in any
+    /// step; "replicas"; "steps" of each.
     let ratios (budget: Budget) (key: Key) (parameters: Parameters) : Table =
         let jobs =
             [ for label, instance in parameters.Instances do
                   for rate in parameters.LearningRates do
-                      let burnIn = Budget.steps 10L budget (int64 (parameters.BurnIn / (rate * instance.Curvature)))
-                      let averaged = Budget.steps 50L budget parameters.Averaged
+                      let time share = int64 (share / (rate * instance.Curvature))
+                      let burnIn = Budget.steps 10L budget (time parameters.BurnIn)
+                      let averaged = Budget.steps 50L budget (min parameters.Averaged (time parameters.AveragedTime))
 
                       { Label = label
                         Instance = instance
@@ -155,8 +166,8 @@ module LowerBoundLaboratory =
             |> Array.map (fun (job, result) -> ratio (result.Average 0) (result.Average 1) (variance job.Instance))
 
         let computed = budget |> Budget.map (fun job -> computed job.Rate job.Instance) (List.toArray jobs)
-        let open' = Seq.zip jobs computed |> Seq.filter (fun (_, value) -> value.IsNone) |> Seq.map fst |> List.ofSeq
-        let counts = reached budget parameters open' |> Seq.zip open' |> Seq.map (fun (job, count) -> (job.Label, job.Rate), count) |> Map.ofSeq
+        // Where interval iteration has shown that no path can reach τ, none is looked at.
+        let reached = Seq.zip jobs computed |> Seq.map (fun (job, value) -> if value.IsSome then 0.0 else float (reached budget job)) |> Array.ofSeq
         let half = estimates |> Array.map (Estimate.halfWidth Series.level)
         let column f = Numbers [| for job in jobs -> f job |]
         let largest (job: Job) =
@@ -174,14 +185,15 @@ module LowerBoundLaboratory =
               "computed", Numbers(computed |> Array.map (Option.map _.Value >> Option.defaultValue nan))
               "error", Numbers(computed |> Array.map (Option.map _.Error >> Option.defaultValue nan))
               "W_max", column largest
-              "reached", column (fun job -> counts |> Map.tryFind (job.Label, job.Rate) |> Option.defaultValue 0 |> float)
-              "replicas", Numbers(estimates |> Array.map (fun e -> float e.Count)) ]
+              "reached", Numbers reached
+              "replicas", column (fun job -> float job.Settings.Replicas)
+              "steps", column (fun job -> float job.Settings.Steps) ]
 
-    /// Columns "series", "limit", "lower", "upper" (weighted least squares, a + bα at α = 0, with its 95 % interval), "slope", "χ²" and "freedom" of the
-    /// fit, and whether the instance is "inside v1" (1) or not (0) at the smallest α.
-    /// <remarks>Fits what `ratios` measured at α ≤ FitBelow; the interval is asymptotic in the number of replicas.</remarks>
+    /// Columns "series", "limit", "lower", "upper" (straight line a + bα through the measured ratios at α ≤ FitBelow, at α = 0, with its 95 % interval), "slope",
+    /// "χ²" and "freedom" of the fit, "computed" (parabola through Ulam's values, at α = 0), and "inside v1": whether the instance lies in v1's parameter region
+    /// at the smallest α (1) or not (0).
     let extrapolation (parameters: Parameters) (ratios: Table) : Table =
-        let normal = Normal.InvCDF(0.0, 1.0, 0.5 + 0.5 * Series.level)
+        let normal = MathNet.Numerics.Distributions.Normal.InvCDF(0.0, 1.0, 0.5 + 0.5 * Series.level)
 
         let fit label =
             let rows = Table.where "series" label ratios
@@ -190,26 +202,32 @@ module LowerBoundLaboratory =
             let points =
                 Array.zip3 (column "α") (column "mean") (Array.map2 (fun u l -> (u - l) / (2.0 * normal)) (column "upper") (column "lower"))
                 |> Array.filter (fun (rate, mean, error) -> rate <= parameters.FitBelow && Double.IsFinite mean && error > 0.0)
+                |> Array.map (fun (rate, mean, error) -> struct (rate, mean, error))
 
-            let sum f = points |> Array.sumBy (fun (x, y, error) -> f x y / (error * error))
-            let s, sx, sy, sxx, sxy = sum (fun _ _ -> 1.0), sum (fun x _ -> x), sum (fun _ y -> y), sum (fun x _ -> x * x), sum (fun x y -> x * y)
-            let determinant = s * sxx - sx * sx
-            let limit, slope = (sxx * sy - sx * sxy) / determinant, (s * sxy - sx * sy) / determinant
-            let chi = sum (fun x y -> (y - limit - slope * x) ** 2.0)
-            struct (limit, normal * sqrt (sxx / determinant), slope, chi, float (points.Length - 2))
+            let computed =
+                Array.zip (column "α") (column "computed")
+                |> Array.filter (fun (rate, value) -> rate <= parameters.FitBelow && Double.IsFinite value)
+                |> Array.map (fun (rate, value) -> struct (rate, value, 1.0))
+
+            let limit degree points =
+                if Array.length points > degree then Some(Extrapolation.toZero degree Series.level points) else None
+
+            limit 1 points, limit 2 computed
 
         let fits = [| for label, _ in parameters.Instances -> fit label |]
         let smallest = List.min parameters.LearningRates
+        let measured f = Numbers(fits |> Array.map (fst >> Option.map f >> Option.defaultValue nan))
 
         Table.create
             "extrapolation"
             [ "series", Texts [| for label, _ in parameters.Instances -> label |]
-              "limit", Numbers [| for struct (limit, _, _, _, _) in fits -> limit |]
-              "lower", Numbers [| for struct (limit, half, _, _, _) in fits -> limit - half |]
-              "upper", Numbers [| for struct (limit, half, _, _, _) in fits -> limit + half |]
-              "slope", Numbers [| for struct (_, _, slope, _, _) in fits -> slope |]
-              "χ²", Numbers [| for struct (_, _, _, chi, _) in fits -> chi |]
-              "freedom", Numbers [| for struct (_, _, _, _, freedom) in fits -> freedom |]
+              "limit", measured _.Limit
+              "lower", measured (fun fit -> fit.Limit - fit.HalfWidth)
+              "upper", measured (fun fit -> fit.Limit + fit.HalfWidth)
+              "slope", measured (fun fit -> fit.Coefficients[1])
+              "χ²", measured _.ChiSquared
+              "freedom", measured (fun fit -> float fit.Freedom)
+              "computed", Numbers(fits |> Array.map (snd >> Option.map _.Limit >> Option.defaultValue nan))
               "inside v1", Numbers [| for _, instance in parameters.Instances -> if (LowerBoundInstance.region smallest instance).Holds then 1.0 else 0.0 |] ]
 
     /// Columns "series", "rate", "mean", "lower", "upper": stationary E‖∇f‖² of three rules on one instance.
