@@ -16,4 +16,8 @@ module Recipes =
           Figure6.recipe
           Table1.recipe
           SequelFigure2.recipe
-          PhaseFigure.recipe ]
+          PhaseFigure.recipe
+          LowerBoundFigure.recipe
+          DeviceVersionFigure.recipe
+          WorstNoiseFigure.recipe
+          ApplicabilityFigure.recipe ]

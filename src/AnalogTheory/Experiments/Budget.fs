@@ -1,5 +1,8 @@
 namespace AnalogTheory
 
+open System
+open System.Threading.Tasks
+
 /// How much an experiment may spend; its results depend on this, on its parameters and on the key, and on nothing else.
 [<NoEquality; NoComparison>]
 type Budget =
@@ -27,3 +30,16 @@ module Budget =
     /// A number of steps under this budget, at least `least`.
     let steps (least: int64) (budget: Budget) (steps: int64) : int64 =
         max least (int64 (float steps * budget.Share))
+
+    /// A function of every element, on as many threads as the budget allows; results in order, the same on any number of threads.
+    let map (f: 'a -> 'b) (values: 'a[]) (budget: Budget) : 'b[] =
+        let results = Array.zeroCreate values.Length
+
+        let options =
+            ParallelOptions(
+                MaxDegreeOfParallelism = (if budget.Execution.Threads = 0 then Environment.ProcessorCount else budget.Execution.Threads),
+                CancellationToken = budget.Execution.Cancellation
+            )
+
+        Parallel.For(0, values.Length, options, (fun i -> results[i] <- f values[i])) |> ignore
+        results
