@@ -10,6 +10,17 @@ open System.Text.Encodings.Web
 open System.Text.Json
 open AnalogTheory
 
+/// What dropping a hypothesis did.
+type Dropped =
+    /// A violation was found; its inputs replay it.
+    | Needed of inputs: string * Comparison
+    /// The solver proved the conclusion without it.
+    | NotNeeded
+    /// A search found no violation, which proves nothing.
+    | NoneFound
+    /// Nothing is known here, and why.
+    | Unsettled of reason: string
+
 /// One claim with its verdicts and what dropping its hypotheses did.
 [<NoEquality; NoComparison>]
 type LedgerRow =
@@ -18,8 +29,8 @@ type LedgerRow =
         Theorem: ITheorem
         /// Verdict of every query or instance, in order.
         Verdicts: (string * Verdict) list
-        /// For every hypothesis with a search: the smallest violation found without it, if any, replayed.
-        Necessity: (string * (string * Comparison) option) list
+        /// For every hypothesis with a search or a control: what dropping it did.
+        Necessity: (string * Dropped) list
     }
 
 /// What a ledger is made with.
@@ -32,10 +43,8 @@ type LedgerSettings =
         Delta: float
         /// Most replicas per instance of a sampled claim.
         Samples: int64
-        /// How queries are settled.
-        Prove: Prover
-        /// Name and version of the solver, or why there is none.
-        SolverName: string
+        /// A solver, if there is one.
+        Solver: ISolver option
     }
 
 /// Making, writing and reading ledgers.
@@ -48,7 +57,30 @@ module Ledger =
     let private number (value: float) =
         value.ToString("G3", CultureInfo.InvariantCulture)
 
-    /// Settles a claim and searches without its hypotheses.
+    // The hypotheses of queries, left out in turn; without a solver the controls' own witnesses are replayed.
+    let private controls (solver: ISolver option) (queries: Query list) : (string * Dropped) list =
+        let inputs (model: Model) =
+            model |> Map.toList |> List.map (fun (name, value) -> $"{name} = {number value}") |> String.concat ", "
+
+        match solver with
+        | Some solver ->
+            [ for query in queries do
+                  for control in ProofCheck.controls solver query ->
+                      $"{control.Hypothesis} ({query.Name})",
+                      (match control.Outcome with
+                       | Fired(model, comparison) -> Needed(inputs model, comparison)
+                       | Unnecessary -> NotNeeded
+                       | Failed reason -> Unsettled reason) ]
+        | None ->
+            [ for query in queries do
+                  for hypothesis, _ in query.Controls ->
+                      $"{hypothesis} ({query.Name})",
+                      (match ProofCheck.witness query hypothesis with
+                       | Some(Ok comparison) -> Needed("the claim's own witness", comparison)
+                       | Some(Error reason) -> Unsettled reason
+                       | None -> Unsettled "no solver") ]
+
+    /// Settles a claim and tries it without its hypotheses.
     let row (settings: LedgerSettings) (budget: ErrorBudget) (theorem: ITheorem) : LedgerRow =
         let key = Key.ofSeed settings.Seed
 
@@ -56,20 +88,28 @@ module Ledger =
             { Key = key
               Delta = ErrorBudget.share budget theorem
               Samples = settings.Samples
-              Solver = None
+              Solver = settings.Solver
               Execution = Execution.Default
               Cancellation = Threading.CancellationToken.None }
 
         let search (necessity: Necessity) =
-            let found =
-                necessity.Search(key |> Key.named theorem.Id |> Key.named necessity.Hypothesis)
-                |> Option.map (fun violation -> violation.Inputs, violation.Replay())
+            necessity.Hypothesis,
+            match necessity.Search(key |> Key.named theorem.Id |> Key.named necessity.Hypothesis) with
+            | None -> NoneFound
+            | Some violation ->
+                let replayed = violation.Replay()
 
-            necessity.Hypothesis, found
+                if Comparison.holds replayed then
+                    Unsettled $"{violation.Inputs}: found, but its replay holds"
+                else
+                    Needed(violation.Inputs, replayed)
+
+        let prove (_: CheckSettings) (query: Query) =
+            (ProofCheck.settle settings.Solver [ query ]).Verdict
 
         { Theorem = theorem
-          Verdicts = Check.runWith settings.Prove check theorem
-          Necessity = theorem.Necessity |> List.map search }
+          Verdicts = Check.runWith prove check theorem
+          Necessity = (theorem.Necessity |> List.map search) @ controls settings.Solver theorem.Queries }
 
     /// Settles every claim; `report` is told each row as it comes.
     let make (settings: LedgerSettings) (report: LedgerRow -> unit) (theorems: ITheorem list) : LedgerRow list =
@@ -124,11 +164,19 @@ module Ledger =
 
     let private necessity (row: LedgerRow) : string =
         row.Necessity
-        |> List.map (fun (hypothesis, found) ->
-            match found with
-            | Some _ -> $"{hypothesis}: needed"
-            | None -> $"{hypothesis}: none found")
+        |> List.map (fun (hypothesis, dropped) ->
+            match dropped with
+            | Needed _ -> $"{hypothesis}: needed"
+            | NotNeeded -> $"{hypothesis}: not needed"
+            | NoneFound -> $"{hypothesis}: none found"
+            | Unsettled _ -> $"{hypothesis}: open")
         |> String.concat "; "
+
+    /// Name of the solver, or why there is none.
+    let private solverName (settings: LedgerSettings) : string =
+        match settings.Solver with
+        | Some solver -> solver.Name
+        | None -> "none on the path, so nothing is proved here"
 
     let private cell (text: string) =
         text.Replace("|", "\\|").Replace("\n", " ")
@@ -158,7 +206,7 @@ module Ledger =
         line "Generated by `dotnet fsi build.fsx verify`; do not edit. A passing check is evidence about the instances that were tested;"
         line "only *Proved* settles a statement for all reals, by a solver, from the same laws that the engine runs."
         line ""
-        line $"Seed {settings.Seed}; δ = {number settings.Delta} over all sampled claims, asymptotic ones kept out; at most {settings.Samples} replicas per instance; solver: {settings.SolverName}."
+        line $"Seed {settings.Seed}; δ = {number settings.Delta} over all sampled claims, asymptotic ones kept out; at most {settings.Samples} replicas per instance; solver: {solverName settings}."
         line ""
         line "| claim | source | statement | verdict | worst margin | replicas | dropping a hypothesis |"
         line "|---|---|---|---|---|---|---|"
@@ -193,11 +241,13 @@ module Ledger =
         line ""
 
         for row in rows do
-            for hypothesis, found in row.Necessity do
-                match found with
-                | Some(inputs, comparison) ->
+            for hypothesis, dropped in row.Necessity do
+                match dropped with
+                | Needed(inputs, comparison) ->
                     line $"- **{row.Theorem.Id}** without {hypothesis}: {inputs}; measured {number comparison.Measured} against {number comparison.Bound}"
-                | None -> ()
+                | Unsettled reason -> line $"- **{row.Theorem.Id}** without {hypothesis}: open, {reason}"
+                | NotNeeded
+                | NoneFound -> ()
 
         text.ToString()
 
@@ -222,7 +272,7 @@ module Ledger =
             json.WriteNumber("seed", settings.Seed)
             json.WriteNumber("delta", settings.Delta)
             json.WriteNumber("samples", settings.Samples)
-            json.WriteString("solver", settings.SolverName)
+            json.WriteString("solver", solverName settings)
             json.WriteStartArray "claims"
 
             for row in rows do
@@ -260,15 +310,17 @@ module Ledger =
                 json.WriteEndArray()
                 json.WriteStartArray "necessity"
 
-                for hypothesis, found in row.Necessity do
+                for hypothesis, dropped in row.Necessity do
                     json.WriteStartObject()
                     json.WriteString("hypothesis", hypothesis)
 
-                    match found with
-                    | Some(inputs, c) ->
+                    match dropped with
+                    | Needed(inputs, c) ->
                         json.WriteString("violation", inputs)
                         comparison c
-                    | None -> json.WriteString("violation", "none found")
+                    | NotNeeded -> json.WriteString("violation", "none: proved without it")
+                    | NoneFound -> json.WriteString("violation", "none found")
+                    | Unsettled reason -> json.WriteString("violation", "open: " + reason)
 
                     json.WriteEndObject()
 

@@ -24,14 +24,11 @@ let private write (path: string) (text: string) =
 /// Settles the claims whose identifiers begin with one of `wanted`, all if there are none; writes the ledger only when all were settled.
 /// <returns>The exit code: 0, or 2 for an identifier that no claim has.</returns>
 let run (root: string) (samples: int64) (wanted: string list) : int =
-    let solver = Z3Process.tryFind ()
-
     let settings: LedgerSettings =
         { Seed = seed
           Delta = delta
           Samples = samples
-          Prove = ProofCheck.prover solver
-          SolverName = solver |> Option.map _.Name |> Option.defaultValue "none on the path, so nothing is proved here" }
+          Solver = Z3Process.tryFind () }
 
     let theorems =
         match wanted with

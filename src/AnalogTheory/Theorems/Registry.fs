@@ -4,9 +4,15 @@ namespace AnalogTheory
 [<RequireQualifiedAccess>]
 module Registry =
 
-    /// All claims, in the order of theory.md.
+    // D before S before L before T, as in theory.md, then by number; variants keep the order of their files.
+    let private place (theorem: ITheorem) : int * int =
+        let digits = theorem.Id.Substring 1 |> Seq.takeWhile System.Char.IsAsciiDigit |> Seq.toArray |> System.String
+        "DSLT".IndexOf theorem.Id[0], (if digits = "" then 0 else int digits)
+
+    /// All claims, in the order of the theory: devices, Analog SGD, the lower bound, Tiki-Taka.
     let all: ITheorem list =
-        [ AnalogSgdStep.all
+        [ Algebraic.all
+          AnalogSgdStep.all
           AnalogSgdConvergence.all
           NoiseFree.all
           FloorLimit.all
@@ -19,6 +25,7 @@ module Registry =
           BoundedAuxiliary.all
           TikiTakaFloor.all ]
         |> List.concat
+        |> List.sortBy place
 
     /// The claim with an identifier.
     let tryFind (id: string) : ITheorem option = all |> List.tryFind (fun theorem -> theorem.Id = id)
