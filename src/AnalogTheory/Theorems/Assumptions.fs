@@ -97,7 +97,8 @@ module Assumptions =
         match setting.LargestWeight, setting.Rule with
         | Some weight, _ -> weight
         | None, AnalogSgdAt rate ->
-            let gradient = setting.Problem.Smoothness * sqrt (float setting.Problem.Dimension) * (setting.Radius + Weights.largest setting.Problem.Minimizer) + bound
+            let distance = sqrt (float setting.Problem.Dimension) * (setting.Radius + Weights.largest setting.Problem.Minimizer)
+            let gradient = setting.Problem.Smoothness * distance + bound
             if Weights.largest setting.Start <= setting.Radius && rate * gradient <= setting.Radius then setting.Radius else infinity
         | None, TikiTakaAt _ -> infinity
 
@@ -119,7 +120,10 @@ module Assumptions =
         let repaired = BoundedAuxiliary.repairedRate smoothness tau sigma problem.Dimension c
         let required = TikiTakaFloor.requiredDeviation smoothness tau problem.Dimension c
         let add theorem condition margin = { Theorem = theorem; Condition = condition; Margin = margin }
-        let smooth theorem = add theorem "A1: L holds up to W_max" (if Double.IsPositiveInfinity problem.Domain then 0.0 else problem.Domain - weight)
+
+        let smooth theorem =
+            add theorem "A1: L holds up to W_max" (if Double.IsPositiveInfinity problem.Domain then 0.0 else problem.Domain - weight)
+
         let centred theorem = add theorem "A3′: E ε = 0" (1e-12 * sigma - mean)
 
         let window, checks =
@@ -149,7 +153,8 @@ module Assumptions =
                 Require.positive "transferRate" alpha
                 Require.positive "learningRate" beta
                 let gradient = smoothness * sqrt dimension * (tau + minimizer) + bound
-                let low, high = 8.0 * alpha * smoothness * tau * tau * dimension / (sigma * sigma), c * c * pown sigma 4 / (64.0 * alpha * smoothness * pown tau 4 * dimension)
+                let low = 8.0 * alpha * smoothness * tau * tau * dimension / (sigma * sigma)
+                let high = c * c * pown sigma 4 / (64.0 * alpha * smoothness * pown tau 4 * dimension)
                 let box theorem = add theorem "‖W*‖∞ ≤ τ" (tau - minimizer)
 
                 (low, high),
@@ -161,7 +166,6 @@ module Assumptions =
                   smooth "Theorem 4 (T8)"
                   centred "Theorem 4 (T8)"
                   box "Theorem 4 (T8)"
-                  add "Theorem 4 (T8)" "A6: μ > 0" (if problem.StrongConvexity > 0.0 then problem.StrongConvexity else -1.0)
                   add "Theorem 4 (T8)" "33·P_max² < τ²: σ > √(33·41)·Lτ√D/c" (Math.BitDecrement(sigma - required))
                   add "Theorem 4 (T8)" "α ≤ σ/(6Lτ√D)" (sigma / (6.0 * smoothness * tau * sqrt dimension) - alpha)
                   add "Theorem 4 (T8)" "β ≥ 8αLτ²D/σ²" (beta - low)

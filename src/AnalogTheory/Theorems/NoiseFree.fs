@@ -31,7 +31,8 @@ module NoiseFree =
     let private deviceName = "asymmetric linear device, w⋄ = 0"
 
     let private hypotheses: Hypothesis<AnalogRun> list =
-        [ Claim.hypothesis smoothName (fun run -> Math.Min(run.Smoothness - run.Chain.Problem.Smoothness, run.Chain.Problem.Domain - run.LargestWeight))
+        [ Claim.hypothesis smoothName (fun run ->
+              Math.Min(run.Smoothness - run.Chain.Problem.Smoothness, run.Chain.Problem.Domain - run.LargestWeight))
           Claim.hypothesis noiseName (fun run -> -sqrt (Noise.variance run.Chain.Noise run.Chain.Start))
           Claim.hypothesis "A4: ‖W_k‖∞ ≤ W_max < τ" (fun run -> Math.BitDecrement run.Radius - run.LargestWeight)
           Claim.hypothesis "α ≤ 1/L" (fun run -> 1.0 / run.Smoothness - run.LearningRate)

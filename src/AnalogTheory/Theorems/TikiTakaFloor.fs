@@ -83,7 +83,8 @@ module TikiTakaFloor =
         [ for rate in [ 0.04; 0.01; 0.0025 ] do
               // Digital SGD's stationary value is αLσ²/(2 − αL).
               $"Digital SGD, α = {rate}: at most .6·ασ²L", asked [ -1.0, digital rate ] (0.6 * rate * 0.09) None
-              $"Tiki-Taka, β = {rate}: at most 5 %% of the floor σ²r²/(1−r²) plus .03·β", asked [ -1.0, tikiTaka rate ] (0.05 * lowerBound.Floor + 0.03 * rate) None
+              $"Tiki-Taka, β = {rate}: at most 5 %% of the floor σ²r²/(1−r²) plus .03·β",
+              asked [ -1.0, tikiTaka rate ] (0.05 * lowerBound.Floor + 0.03 * rate) None
           "Tiki-Taka: exponent between β = .0025 and .04 at least .85",
           asked [ Math.Pow(1.0 / 16.0, 0.85), tikiTaka 0.04; -1.0, tikiTaka 0.0025 ] 0.0 None ]
 

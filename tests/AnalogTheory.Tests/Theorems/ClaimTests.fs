@@ -4,6 +4,7 @@ module AnalogTheory.Tests.ClaimTests
 open System.Threading
 open Expecto
 open AnalogTheory
+open AnalogTheory.Kernels.Ensembles
 
 let private settings =
     { Key = Key.ofSeed 20240618UL
@@ -55,6 +56,9 @@ let private noneFound =
           "S5-limit", "|w*| ≤ τ"
           "S6-formula", "f convex, w* and w⋄ on either side of the fixed point"
           "S6-ceiling", "f convex, w* and w⋄ on either side of the fixed point"
+          "S7", "|G| < F between w⋄ and w*"
+          "S7", "G/F does not decrease between w⋄ and w*"
+          "S7", "μ > 0"
           "S8-sharp", "|w₀| ≤ τ"
           "S8-sharp", "|w*_ξ| ≤ τ"
           "T6-printed", "A5: E ε = 0"
@@ -129,13 +133,33 @@ let private instance =
           | None -> failtest "expected W_max below τ"
           | Some weights ->
               let chain = LowerBoundInstance.chain (AnalogSgd.create 0.05 (LowerBoundInstance.device instance)) instance.Minimizer instance
-              let result = Ensemble.run { Ensemble.settings 256 2000L (Key.ofSeed 1UL) with Measures = [ Kernels.Ensembles.Measure(Kernels.Ensembles.MeasureKind.Weight) ]; TraceEvery = 10L } chain
+
+              let result =
+                  Ensemble.run
+                      { Ensemble.settings 256 2000L (Key.ofSeed 1UL) with
+                          Measures = [ Measure MeasureKind.Weight ]
+                          TraceEvery = 10L }
+                      chain
 
               for t in 0 .. result.Plan.TracePoints - 1 do
                   for w in result.Trace(0, t).ToArray() do
                       Expect.isTrue (weights.Contains w) $"{w} in [{weights.Lower}, {weights.Upper}]"
 
               Expect.isLessThan weights.Upper 0.8 "the interval is not much wider than the chain's own")
+
+      testCase "every step of the engine lies in the image of its weight, and the image is no wider than the steps" (fun () ->
+          let instance = LowerBoundInstance.ofSaturation 1.0 1.0 0.3 1 0.5
+          let chain = LowerBoundInstance.chain (AnalogSgd.create 0.4 (LowerBoundInstance.device instance)) 0.0 instance
+
+          for w in [ -0.9; -0.3; 0.0; 0.4; 0.8 ] do
+              let image = LowerBoundInstance.image 0.4 instance (Kernels.Algebra.Interval.Point w)
+
+              let steps =
+                  FinitePaths.successors chain (Weights.ofArray [| w |]) |> Array.map (fun (struct (_, next)) -> next[0])
+
+              Check.close 1e-12 "lower end" image.Lower (Array.min steps)
+              Check.close 1e-12 "upper end" image.Upper (Array.max steps)
+              Expect.isTrue (Array.forall image.Contains steps) "enclosed")
 
       testCase "v1's region: its three conditions with their margins" (fun () ->
           let inside = LowerBoundInstance.ofMinimizer 1.0 1.0 0.14 1 0.25
@@ -165,4 +189,9 @@ let private instance =
 
 [<Tests>]
 let tests =
-    testList "Claims" [ testSequenced (testList "verdicts" verdicts); testList "necessity" necessity; testList "tightness" tight; testList "instances" instance ]
+    testList
+        "Claims"
+        [ testSequenced (testList "verdicts" verdicts)
+          testList "necessity" necessity
+          testList "tightness" tight
+          testList "instances" instance ]
