@@ -27,32 +27,38 @@ module DeviceVersionFigure =
     let private floors (tables: Table list) =
         let table = Curves.table "floors" tables
 
-        let plain i asymmetry =
-            let name, rows = $"*c* = {Words.number asymmetry}", rowsOf "plain" asymmetry table
-            let colour = Palette.at i
+        let name asymmetry = $"*c* = {Words.number asymmetry}"
+        let curves = defaults.Asymmetries |> List.mapi (fun i asymmetry -> i, asymmetry, rowsOf "plain" asymmetry table)
 
-            [ Mark.line name (Stroke.solid colour) (Table.numbers "β" rows) (Table.numbers "mean" rows)
-              errors name (Marker.at i) "β" rows
-              if asymmetry <> 0.0 then
-                  HorizontalRule
-                      { At = DeviceVersion.floor asymmetry defaults
-                        Label = ""
-                        Name = None
-                        Stroke = Stroke.dashed colour } ]
+        let lines =
+            [ for i, asymmetry, rows in curves do
+                  Mark.line (name asymmetry) (Stroke.solid (Palette.at i)) (Table.numbers "β" rows) (Table.numbers "mean" rows) ]
 
+        let predicted =
+            [ for i, asymmetry, _ in curves do
+                  if asymmetry <> 0.0 then
+                      HorizontalRule
+                          { At = DeviceVersion.floor asymmetry defaults
+                            Label = ""
+                            Name = None
+                            Stroke = Stroke.dashed (Palette.at i) } ]
+
+        // The larger rings lie beneath the markers of c = 0, which they encircle.
         let shifted =
-            [ let i, asymmetry = defaults.Asymmetries.Length - 1, defaults.Shifted
-              let name, rows = $"*c* = {Words.number asymmetry}, zero-shifted", rowsOf "zero-shifted" asymmetry table
-              let marker = { Marker.make Ring (Palette.at i) with Size = 11.0 }
-              errors name marker "β" rows ]
+            let i, _, _ = curves |> List.find (fun (_, asymmetry, _) -> asymmetry = defaults.Shifted)
+            let marker = { Marker.make Ring (Palette.at i) with Size = 11.0 }
+            [ errors $"{name defaults.Shifted}, zero-shifted" marker "β" (rowsOf "zero-shifted" defaults.Shifted table) ]
 
-        // The larger ring lies beneath the markers of c = 0, which it encircles.
+        let points = [ for i, asymmetry, rows in curves -> errors (name asymmetry) (Marker.at i) "β" rows ]
+
         Panel.make
             ""
             (Axis.log "Learning rate β")
             (Axis.log "Tiki-Taka's stationary E‖∇*f*‖²" |> Axis.withRange 4e-5 0.4)
-            (shifted
-             @ (List.mapi plain defaults.Asymmetries |> List.concat)
+            (lines
+             @ shifted
+             @ points
+             @ predicted
              @ [ Mark.line "*c*²(E|ε|)², β → 0" (Stroke.dashed Palette.grey) [||] [||] ])
 
     let private afterPulses (tables: Table list) =
@@ -118,7 +124,7 @@ module DeviceVersionFigure =
 
         [ for i in 0 .. limits.Rows - 1 do
               let series = (Table.texts "series" limits)[i]
-              $"""c = {Words.number (number "c" limits i)}, {series}: β → 0 (parabola in √β) gives {shown 3 limits i "limit"}, predicted {Words.rounded 3 (number "predicted" limits i)}"""
+              $"""c = {Words.number (number "c" limits i)}, {series}: β → 0 gives {shown 3 limits i "limit"}, predicted {Words.rounded 3 (number "predicted" limits i)}"""
 
           let rows = rowsOf "plain" defaults.Shifted floors
           let last = rows.Rows - 1

@@ -83,8 +83,10 @@ module WorstNoiseFigure =
 
         [ $"""over {rows.Length} searches of {Words.number (number "evaluations" 0)} evaluations, the smallest 1 − ratio, in exact rational arithmetic, is {Words.rounded 2 least}: none exceeds 1"""
           $"the maximisers lie within {Words.rounded 2 farthest}·σ (root mean square) of v1's two points, whatever the number of atoms allowed"
-          for i in rows do
-              $"""{Words.number (number "atoms" i)} atoms, r = {Words.number (number "r" i)}: 1 − best {Words.rounded 2 (number "gap" i)}; best random start {Words.rounded 3 (number "first" i)}, median start {Words.rounded 3 (number "median" i)}; distance from v1's noise {Words.rounded 2 (number "distance" i)}""" ]
+          for atoms in defaults.Atoms do
+              let own = rows |> List.filter (fun i -> number "atoms" i = float atoms)
+              let extreme pick name = own |> List.map (number name) |> pick
+              $"""{atoms} atoms, all r: 1 − best between {Words.rounded 2 (extreme List.min "gap")} and {Words.rounded 2 (extreme List.max "gap")}; median random start between {Words.rounded 2 (extreme List.min "median")} and {Words.rounded 2 (extreme List.max "median")}""" ]
 
     /// The recipe.
     let recipe: Recipe =

@@ -27,7 +27,7 @@ module DeviceVersion =
             Horizon: float
             /// Replicas per seed of the budget.
             ReplicasPerSeed: int
-            /// Largest β of the parabola in √β that is extrapolated to β = 0.
+            /// Largest β of the fits that are extrapolated to β = 0.
             FitBelow: float
             /// c of the zero-shifting experiments.
             Shifted: float
@@ -132,10 +132,10 @@ module DeviceVersion =
                "β", Numbers [| for _, _, rate, _ in jobs -> rate |] ]
              @ interval estimates)
 
-    /// Columns "series", "c", "limit", "lower", "upper": the floors at β = 0 by a parabola in √β, with the 95 % interval; "predicted": c²(E|ε|)², 0 after zero-shifting.
+    /// Columns "series", "c", "limit", "lower", "upper": the floors at β = 0, with the 95 % interval; "predicted": c²(E|ε|)², 0 after zero-shifting.
     /// <remarks>
     /// The approach is as √β, not as β: W's own device adds E|P|·W/τ to the balance of P's mean, and E|P| shrinks like √β. Hence
-    /// ∇f ≈ −E|ε|·(c + w·E|P|/τ²), whose square has a term in √β unless c = 0.
+    /// ∇f ≈ −E|ε|·(c + w·E|P|/τ²), whose square has a term in √β unless c = 0. Fitted are a + b√β + dβ where a floor is predicted, and a + bβ + dβ^1.5 where none is.
     /// </remarks>
     let limits (parameters: Parameters) (floors: Table) : Table =
         let normal = MathNet.Numerics.Distributions.Normal.InvCDF(0.0, 1.0, 0.5 + 0.5 * Series.level)
@@ -143,13 +143,16 @@ module DeviceVersion =
         let mean, lower, upper = Table.numbers "mean" floors, Table.numbers "lower" floors, Table.numbers "upper" floors
         let rows = Array.zip (Table.texts "series" floors) c
 
+        let predicted (series, c) = if series = "plain" then floor c parameters else 0.0
+
         let fit curve =
             let points =
                 [| for i in 0 .. floors.Rows - 1 do
                        if rows[i] = curve && rate[i] <= parameters.FitBelow && upper[i] > lower[i] then
-                           struct (sqrt rate[i], mean[i], (upper[i] - lower[i]) / (2.0 * normal)) |]
+                           struct (rate[i], mean[i], (upper[i] - lower[i]) / (2.0 * normal)) |]
 
-            if points.Length > 2 then Some(Extrapolation.toZero 2 Series.level points) else None
+            let powers = if predicted curve > 0.0 then [ 0.5; 1.0 ] else [ 1.0; 1.5 ]
+            if points.Length > powers.Length then Some(Extrapolation.toZero powers Series.level points) else None
 
         let curves = Array.distinct rows
         let fits = curves |> Array.map fit
@@ -162,7 +165,7 @@ module DeviceVersion =
               "limit", measured _.Limit
               "lower", measured (fun fit -> fit.Limit - fit.HalfWidth)
               "upper", measured (fun fit -> fit.Limit + fit.HalfWidth)
-              "predicted", Numbers(curves |> Array.map (fun (series, c) -> if series = "plain" then floor c parameters else 0.0)) ]
+              "predicted", Numbers(Array.map predicted curves) ]
 
     /// Columns "pulses", "mean", "lower", "upper": stationary E‖∇f‖² after zero-shifting by so many alternating pulses, over arrays of one element each;
     /// "residual": mean |w⋄ − reference|; "predicted": (c(1−Δw_min/τ)ⁿ)²(E|ε|)².

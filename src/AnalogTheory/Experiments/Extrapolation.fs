@@ -3,7 +3,7 @@ namespace AnalogTheory
 open MathNet.Numerics.Distributions
 open MathNet.Numerics.LinearAlgebra
 
-/// A polynomial through estimates, and its value where the abscissa is 0.
+/// A sum of powers through estimates, and its value where the abscissa is 0.
 [<NoComparison>]
 type Extrapolation =
     {
@@ -11,7 +11,7 @@ type Extrapolation =
         Limit: float
         /// Half width of its confidence interval, from the estimates' standard errors; asymptotic in the number of replicas.
         HalfWidth: float
-        /// Coefficients, constant first.
+        /// Coefficients, the constant first, then those of the powers.
         Coefficients: float[]
         /// Σ(residual/standard error)².
         ChiSquared: float
@@ -24,17 +24,18 @@ type Extrapolation =
 module Extrapolation =
 
     /// Weighted least squares.
-    /// <param name="degree">Degree of the polynomial.</param>
+    /// <param name="powers">Powers of the abscissa beside the constant, all above 0.</param>
     /// <param name="level">Confidence level.</param>
-    /// <param name="points">Abscissa, value and standard error; at least degree + 1 points.</param>
+    /// <param name="points">Abscissa, value and standard error; abscissae at least 0, and at least one point more than powers.</param>
     /// <exception cref="T:System.ArgumentException">Too few points, a standard error that is not positive, or a level outside (0, 1).</exception>
-    let toZero (degree: int) (level: float) (points: struct (float * float * float)[]) : Extrapolation =
-        Require.atLeast "points" (int64 degree + 1L) points.Length
+    let toZero (powers: float list) (level: float) (points: struct (float * float * float)[]) : Extrapolation =
+        let exponents = Array.ofList (0.0 :: powers)
+        Require.atLeast "points" (int64 exponents.Length) points.Length
         Require.between "level" 0.0 1.0 level
         points |> Array.iter (fun (struct (_, _, error)) -> Require.positive "standard error" error)
         // Abscissae in units of the largest, so that the normal equations stay well conditioned.
-        let unit = points |> Array.map (fun (struct (x, _, _)) -> abs x) |> Array.max
-        let design = Matrix<float>.Build.Dense(points.Length, degree + 1, fun i j -> let struct (x, _, error) = points[i] in pown (x / unit) j / error)
+        let unit = points |> Array.map (fun (struct (x, _, _)) -> x) |> Array.max
+        let design = Matrix<float>.Build.Dense(points.Length, exponents.Length, fun i j -> let struct (x, _, error) = points[i] in (x / unit) ** exponents[j] / error)
         let values = Vector<float>.Build.Dense(points.Length, fun i -> let struct (_, y, error) = points[i] in y / error)
         let covariance = (design.TransposeThisAndMultiply design).Inverse()
         let coefficients = covariance * (design.TransposeThisAndMultiply values)
@@ -42,6 +43,6 @@ module Extrapolation =
 
         { Limit = coefficients[0]
           HalfWidth = Normal.InvCDF(0.0, 1.0, 0.5 + 0.5 * level) * sqrt covariance[0, 0]
-          Coefficients = Array.init (degree + 1) (fun j -> coefficients[j] / pown unit j)
+          Coefficients = exponents |> Array.mapi (fun j power -> coefficients[j] / unit ** power)
           ChiSquared = residuals.DotProduct residuals
-          Freedom = points.Length - degree - 1 }
+          Freedom = points.Length - exponents.Length }

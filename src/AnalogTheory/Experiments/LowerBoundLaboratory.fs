@@ -64,6 +64,9 @@ module LowerBoundLaboratory =
         let slope = instance.Curvature * (w - instance.Minimizer)
         float instance.Dimension * slope * slope
 
+    // At α = 0.2 the default grid is too coarse for its own error estimate.
+    let private grid: Grid = { StationaryLaw.grid with Cells = 160 }
+
     /// The stationary ratio E‖∇f‖²/(σ²·E a/(1 − a)) by Ulam's method, with its estimated error; None where no invariant interval inside (−τ, τ) is known.
     /// <remarks>All coordinates of the instance are equal in every state, so that one weight with noise of deviation σ/√D is the whole chain.</remarks>
     let computed (learningRate: float) (instance: LowerBoundInstance) : Discretised option =
@@ -74,7 +77,7 @@ module LowerBoundLaboratory =
             let chain = ScalarChain.analogSgd (LowerBoundInstance.device instance) learningRate slope atoms weights.Lower weights.Upper
 
             StationaryLaw.combined
-                StationaryLaw.grid
+                grid
                 chain
                 [ squaredGradient instance; amplification instance ]
                 (fun values -> values[0] / values[1]))
@@ -209,10 +212,10 @@ module LowerBoundLaboratory =
                 |> Array.filter (fun (rate, value) -> rate <= parameters.FitBelow && Double.IsFinite value)
                 |> Array.map (fun (rate, value) -> struct (rate, value, 1.0))
 
-            let limit degree points =
-                if Array.length points > degree then Some(Extrapolation.toZero degree Series.level points) else None
+            let limit powers points =
+                if Array.length points > List.length powers then Some(Extrapolation.toZero powers Series.level points) else None
 
-            limit 1 points, limit 2 computed
+            limit [ 1.0 ] points, limit [ 1.0; 2.0 ] computed
 
         let fits = [| for label, _ in parameters.Instances -> fit label |]
         let smallest = List.min parameters.LearningRates
