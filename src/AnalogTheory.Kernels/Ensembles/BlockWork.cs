@@ -9,7 +9,7 @@ namespace AnalogTheory.Kernels.Ensembles;
 /// <summary>Spreads independent pieces of work over threads: whoever is free takes the next piece, and nobody waits by spinning.</summary>
 internal static class BlockWork
 {
-    /// <summary>Runs piece 0 … count − 1, each once.</summary>
+    /// <summary>Runs piece 0 … count − 1, each once; a single worker is the calling thread, which then allocates nothing here.</summary>
     /// <param name="workers">Most threads.</param>
     /// <param name="count">Number of pieces.</param>
     /// <param name="piece">One piece; must not depend on the others.</param>
@@ -20,6 +20,19 @@ internal static class BlockWork
     {
         int next = -1;
         int threads = Math.Max(1, Math.Min(workers, count));
+        cancellation.ThrowIfCancellationRequested();
+        if (threads == 1)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                piece(i);
+            }
+
+            return;
+        }
+
+        // A parallel loop takes stock every tenth of a second, so what it allocates depends on the time it runs.
         ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
         try
         {

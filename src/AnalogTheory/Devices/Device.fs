@@ -44,7 +44,7 @@ type Device =
         match device.Parameters with
         | [] -> device.Name
         | parameters ->
-            let text = parameters |> List.map (fun (symbol, value) -> $"{symbol} = {value}") |> String.concat ", "
+            let text = parameters |> List.map (fun (symbol, value) -> $"{symbol} = {string value}") |> String.concat ", "
             $"{device.Name} ({text})"
 
 /// Functions of devices.

@@ -41,7 +41,7 @@ module Ablations =
     /// Error against k for every τ, and for digital SGD.
     let radius (budget: Budget) (key: Key) (parameters: RadiusParameters) : Table =
         let analog radius =
-            LeastSquaresStudy.contender $"τ = {radius}" (AnalogSgd.create parameters.LearningRate (AsymmetricLinear.create radius))
+            LeastSquaresStudy.contender $"τ = {string radius}" (AnalogSgd.create parameters.LearningRate (AsymmetricLinear.create radius))
 
         curves
             "curves"
@@ -81,7 +81,7 @@ module Ablations =
         let rule = AnalogSgd.create parameters.LearningRate (AsymmetricLinear.create parameters.Radius)
 
         let contender variance =
-            { LeastSquaresStudy.contender $"σ² = {variance}" rule with
+            { LeastSquaresStudy.contender $"σ² = {string variance}" rule with
                 Noise = Some(Noise.gaussian (sqrt variance)) }
 
         curves "curves" budget key parameters.Study (List.map contender parameters.Variances)

@@ -80,7 +80,7 @@ module DeviceAsymmetry =
 
         let curves =
             [ for name, isTikiTaka in [ "Analog SGD", false; "Tiki-Taka", true ] do
-                  for asymmetry in parameters.Asymmetries -> $"{name}, c = {asymmetry}", isTikiTaka, asymmetry ]
+                  for asymmetry in parameters.Asymmetries -> $"{name}, c = {string asymmetry}", isTikiTaka, asymmetry ]
 
         let losses =
             RankOneTraining.Run(

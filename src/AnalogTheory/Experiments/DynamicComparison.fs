@@ -1,6 +1,5 @@
 namespace AnalogTheory
 
-open System
 open System.Collections.Immutable
 open AnalogTheory.Kernels.Crossbars
 open AnalogTheory.Kernels.Ensembles
@@ -124,7 +123,7 @@ module DynamicComparison =
             RankOneTraining.Run(
                 jobs
                 |> List.map (fun ((label, mode), radius) ->
-                    crossbar budget (key |> Key.named label |> Key.fold (uint64 (BitConverter.DoubleToInt64Bits radius))) parameters matrix target mode radius)
+                    crossbar budget (Key.named $"{label}, τ = {string radius}" key) parameters matrix target mode radius)
                 |> List.toArray,
                 budget.Execution.Threads,
                 budget.Execution.Cancellation

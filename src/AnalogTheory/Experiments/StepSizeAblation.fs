@@ -83,11 +83,11 @@ module StepSizeAblation =
                 ReadNoise = DynamicComparison.readNoise study matrix,
                 Steps = int (Budget.steps 20L budget study.Steps),
                 Replicas = budget.Seeds,
-                Key = (Key.named $"pulses {rate}" key).Bits
+                Key = (Key.named $"pulses {string rate}" key).Bits
             )
 
         RankOneTraining.Run([| for rate in rates -> plan rate |], budget.Execution.Threads, budget.Execution.Cancellation)
-        |> Seq.map2 (fun rate -> Series.ofLosses $"{Rule.Pulses}, α = {rate}" (multiple / float study.Dimension) budget.Seeds 1) rates
+        |> Seq.map2 (fun rate -> Series.ofLosses $"{Rule.Pulses}, α = {string rate}" (multiple / float study.Dimension) budget.Seeds 1) rates
         |> List.ofSeq
 
     /// Tables "curves" (error against k) and "final" (final error against α).
@@ -96,8 +96,8 @@ module StepSizeAblation =
         let rates = parameters.LearningRates @ parameters.MoreLearningRates
 
         let contenders =
-            [ for rate in rates -> LeastSquaresStudy.contender $"{Rule.Digital}, α = {rate}" (DigitalSgd.create rate)
-              for rate in rates -> LeastSquaresStudy.contender $"{Rule.Dynamic}, α = {rate}" (AnalogSgd.create rate device) ]
+            [ for rate in rates -> LeastSquaresStudy.contender $"{Rule.Digital}, α = {string rate}" (DigitalSgd.create rate)
+              for rate in rates -> LeastSquaresStudy.contender $"{Rule.Dynamic}, α = {string rate}" (AnalogSgd.create rate device) ]
 
         let meanField = LeastSquaresStudy.run budget key parameters.Study contenders |> List.map snd
         let all = meanField @ pulsed budget key parameters rates

@@ -36,12 +36,12 @@ module Require =
     /// A number in [lower, upper].
     let within (name: string) (lower: float) (upper: float) (value: float) : unit =
         if not (value >= lower && value <= upper) then
-            fail name $"a number in [{lower}, {upper}]" (shown value)
+            fail name $"a number in [{string lower}, {string upper}]" (shown value)
 
     /// A number strictly between two bounds.
     let between (name: string) (lower: float) (upper: float) (value: float) : unit =
         if not (value > lower && value < upper) then
-            fail name $"a number strictly between {lower} and {upper}" (shown value)
+            fail name $"a number strictly between {string lower} and {string upper}" (shown value)
 
     /// An integer of at least `least`.
     let atLeast (name: string) (least: int64) (value: int64) : unit =

@@ -36,7 +36,7 @@ type Noise =
     }
 
     override noise.ToString() =
-        let text = noise.Parameters |> List.map (fun (symbol, value) -> $"{symbol} = {value}") |> String.concat ", "
+        let text = noise.Parameters |> List.map (fun (symbol, value) -> $"{symbol} = {string value}") |> String.concat ", "
         if text = "" then noise.Name else $"{noise.Name} ({text})"
 
 /// Noise families. Deviations are per coordinate: the theory's σ² = E‖ε‖² is D·s².

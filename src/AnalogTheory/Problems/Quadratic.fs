@@ -55,12 +55,12 @@ module Quadratic =
         let asymmetry = (matrix - matrix.Transpose()).Enumerate() |> Seq.map abs |> Seq.max
 
         if asymmetry > 1e-12 * (Seq.max (Seq.map abs flat)) then
-            raise (ArgumentException($"Expected a symmetric hessian, got |H − Hᵀ| = {asymmetry}.", nameof hessian))
+            raise (ArgumentException($"Expected a symmetric hessian, got |H − Hᵀ| = {string asymmetry}.", nameof hessian))
 
         let struct (least, largest) = extremes matrix
 
         if not (least > 0.0) then
-            raise (ArgumentException($"Expected a positive definite hessian, got smallest eigenvalue {least}.", nameof hessian))
+            raise (ArgumentException($"Expected a positive definite hessian, got smallest eigenvalue {string least}.", nameof hessian))
 
         { Name = "dense quadratic"
           Objective = DenseQuadratic(flat, Array.copy minimizer)

@@ -78,28 +78,34 @@ let tests =
                   Check.close 1e-14 $"excess magnitude {extra}" state[0] w
           }
 
-          test "Tiki-Taka and residual learning under a known sequence of noise are these loops" {
+          test "Tiki-Taka and residual learning under a known sequence of noise are these loops, by sample with P's magnitude" {
               let radius, toP, toW = 1.5, 0.3, 0.1
               let noise = Check.uniforms "sequence" -0.5 0.5 100
-              let update w change = w + change - abs change * w / radius
+              // Sent by sample, P decays by the total magnitude; W sees one update, |toW·P′|.
+              let update w change magnitude = w + change - magnitude * w / radius
               let device = AsymmetricLinear.create radius
 
-              for mixing, sign, rule in
-                  [ 0.0, 1.0, TikiTaka.create toW toP device
-                    0.0, -1.0, ResidualLearning.create toP toW 0.0 device
-                    0.6, -1.0, ResidualLearning.create toP toW 0.6 device ] do
-                  let mutable w, p, state = 0.1, 0.0, rule.Init(Weights.ofArray [| 0.1 |])
+              for extra in [ 0.0; 0.3 ] do
+                  for mixing, sign, rule in
+                      [ 0.0, 1.0, TikiTaka.create toW toP device
+                        0.0, -1.0, ResidualLearning.create toP toW 0.0 device
+                        0.6, -1.0, ResidualLearning.create toP toW 0.6 device ] do
+                      let mutable w, p, state = 0.1, 0.0, rule.Init(Weights.ofArray [| 0.1 |])
 
-                  for e in noise do
-                      let g = w + mixing * p - 0.6 + e
-                      p <- update p (sign * toP * g)
-                      w <- update w (-sign * toW * p)
-                      let mean = Weights.map (fun w -> w - 0.6 + e) (rule.Probe state)
-                      let struct (next, _) = rule.Step key { Mean = mean; Magnitude = None } state
-                      state <- next
+                      for e in noise do
+                          let g = w + mixing * p - 0.6 + e
+                          p <- update p (sign * toP * g) (toP * (abs g + extra))
+                          w <- update w (-sign * toW * p) (toW * abs p)
+                          let mean = Weights.map (fun w -> w - 0.6 + e) (rule.Probe state)
 
-                  Check.close 1e-14 $"W of {rule.Name}, γ = {mixing}" state.Main[0] w
-                  Check.close 1e-14 $"P of {rule.Name}, γ = {mixing}" state.Auxiliary[0] p
+                          let magnitude =
+                              if extra = 0.0 then None else Some(Weights.map (fun g -> abs g + extra) mean)
+
+                          let struct (next, _) = rule.Step key { Mean = mean; Magnitude = magnitude } state
+                          state <- next
+
+                      Check.close 1e-14 $"W of {rule.Name}, γ = {mixing}, excess magnitude {extra}" state.Main[0] w
+                      Check.close 1e-14 $"P of {rule.Name}, γ = {mixing}, excess magnitude {extra}" state.Auxiliary[0] p
           }
 
           test "Tiki-Taka is residual learning at γ = 0 with P → −P and the rates' names exchanged, bit for bit on an ALD at w⋄ = 0" {
