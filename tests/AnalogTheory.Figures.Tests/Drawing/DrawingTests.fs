@@ -102,7 +102,10 @@ let contours =
           <| fun () ->
               let axis = [| 0.0..4.0 |]
               let slope = Array2D.init 5 5 (fun row column -> if row = 2 && column = 2 then nan else float column)
-              Expect.hasLength (Contours.lines axis axis slope 1.5) 2 "two halves"
+              let halves = Contours.lines axis axis slope 1.5
+              Expect.hasLength halves 2 "two halves"
+              // The line stops at the cells around the gap.
+              Expect.equal (halves |> List.map (snd >> Array.sort) |> List.sort) [ [| 0.0; 1.0 |]; [| 3.0; 4.0 |] ] "ordinates"
               Expect.isEmpty (Contours.lines axis axis slope 9.0) "above" ]
 
 [<Tests>]

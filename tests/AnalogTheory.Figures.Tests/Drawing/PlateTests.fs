@@ -43,7 +43,7 @@ let plates =
               Expect.isEmpty (Offline.findNetworkAddresses svg) "addresses"
 
           testCase "SVG: no number that is none"
-          <| fun () -> Expect.isFalse (Regex.IsMatch(PlateRenderer.toSvg plate, "(?i)[\" ,]-?(nan|inf)")) "nan or inf"
+          <| fun () -> Expect.isFalse (Regex.IsMatch(PlateRenderer.toSvg plate, "(?i) (d|x|y|cx|cy|r|width|height|points|transform)=\"[^\"]*(nan|inf)")) "nan or inf"
 
           testCase "PDF: faces are embedded as outlines, and no time is written"
           <| fun () ->
