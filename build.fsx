@@ -13,6 +13,7 @@ open System.Xml.Linq
 let root = __SOURCE_DIRECTORY__
 let solution = "AnalogTheory.sln"
 let figuresProject = "paper-figures/AnalogTheory.Figures/AnalogTheory.Figures.fsproj"
+let proofsProject = "proofs-checks/AnalogTheory.Proofs/AnalogTheory.Proofs.fsproj"
 let benchmarksProject = "tests/AnalogTheory.Benchmarks/AnalogTheory.Benchmarks.csproj"
 let isTerminal = not Console.IsOutputRedirected
 
@@ -254,6 +255,11 @@ let test (suites: Suite list) (_: Built) : int =
 
 // ---- Other targets ----
 
+/// Settles every claim and writes the ledger; the claims' program knows how.
+let verify (options: string list) (_: Built) : int =
+    let claims = match options with [ _; list ] -> List.ofArray (list.Split ',') | _ -> []
+    attached "dotnet" (run proofsProject ("--verify" :: claims))
+
 let bench (options: string list) (_: Built) : int =
     attached "dotnet" (run benchmarksProject (if options.IsEmpty then [ "--filter"; "*" ] else options))
 
@@ -290,6 +296,10 @@ let targets: Target list =
               with Stop(_, message) -> // a tree that does not build has failed its tests
                   printfn $"{message}\n0 passed, 1 failed"
                   1 }
+      { Name = "verify"
+        Means = "settles every claim and writes the ledger, proofs-checks/README.md; proofs need z3 on the path"
+        Options = [ ("--claims", "LIST", "only those that begin so, such as S3,T9; the ledger stays") ]
+        Run = fun options -> restore proofsProject |> build |> verify options }
       { Name = "bench"
         Means = "runs the benchmarks"
         Options = [ ("--filter", "GLOB", "those with such a name, as *Sampling*") ]

@@ -130,8 +130,18 @@ module Ledger =
             | Vacuous _ -> 3
             | _ -> 2
 
+        // Discretisations are one kind, told by their largest error.
+        let error =
+            row.Verdicts
+            |> List.fold (fun largest (_, verdict) -> match verdict with Computed(_, error) -> max largest error | _ -> largest) 0.0
+
+        let name (verdict: Verdict) =
+            match verdict with
+            | Computed(comparison, _) -> (Computed(comparison, error)).Name
+            | _ -> verdict.Name
+
         row.Verdicts
-        |> List.map (fun (_, verdict) -> gravity verdict, verdict.Name)
+        |> List.map (fun (_, verdict) -> gravity verdict, name verdict)
         |> List.countBy id
         |> List.sortBy fst
         |> List.map (fun ((_, name), count) -> if count = 1 then name else $"{name} ({count})")
@@ -259,9 +269,13 @@ module Ledger =
             let options = JsonWriterOptions(Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
             use json = new Utf8JsonWriter(stream, options)
 
-            // JSON has no NaN and no infinity.
+            // JSON has no NaN and no infinity; six digits are what the mathematical functions of every platform agree on.
             let float' (name: string) (value: float) =
-                if Double.IsFinite value then json.WriteNumber(name, value) else json.WriteString(name, string value)
+                if Double.IsFinite value then
+                    json.WritePropertyName name
+                    json.WriteRawValue(value.ToString("G6", CultureInfo.InvariantCulture))
+                else
+                    json.WriteString(name, string value)
 
             let comparison (c: Comparison) =
                 float' "measured" c.Measured

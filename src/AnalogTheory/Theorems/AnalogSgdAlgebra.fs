@@ -28,7 +28,7 @@ module AnalogSgdAlgebra =
         let start = [ "tau", 1.0; "alpha", 1.0; "w", 0.0; "chance", 0.5 ]
 
         AlgebraicClaim.create
-            "S1"
+            "S1-two-point"
             (Source.paper "eq. 11")
             "printed"
             "∇f(W) = 0: E[W'−W] = −(α/τ)E|ε|·W"
@@ -57,7 +57,7 @@ module AnalogSgdAlgebra =
                   "g", g; "e1", e1; "e2", e2; "sigma", sigma; "alpha", alpha; "f1", f1; "f2", f2 ]
 
         AlgebraicClaim.create
-            "S2"
+            "S2-two-point"
             (Source.derived "v1 eqs. 59–64 with tightened constants")
             "derived"
             "α ≤ 1/(2L): E f(W') ≤ f(W) − (α/2)(1−a)‖∇f‖² + (α/2)aσ² + Lα²σ²  (D = 1, ε = ±e)"

@@ -47,7 +47,7 @@ module TikiTakaAlgebra =
         let start = [ "tau", 1.0; "w", 0.0; "alpha", 1.0; "beta", 1.0; "p", 0.0; "chance", 0.5 ]
 
         AlgebraicClaim.create
-            "T2"
+            "T2-two-point"
             (Source.paper "eq. 13")
             "printed"
             "∇f = 0: E[P'|P] = (1−(β/τ)E|ε|)·P"
@@ -81,7 +81,7 @@ module TikiTakaAlgebra =
         let at g p e2 = Needed [ "tau", 1.0; "w", 0.5; "alpha", 0.5; "beta", 0.5; "g", g; "p", p; "e1", 1.0; "e2", e2; "chance", 0.5 ]
 
         AlgebraicClaim.create
-            "T5"
+            "T5-two-point"
             (Source.paper "eq. 12")
             "printed"
             "∇f(W) = 0, P = 0: E[W'−W] = −(αβ/τ)E|ε|·W"

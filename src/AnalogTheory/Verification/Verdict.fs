@@ -83,12 +83,14 @@ type Verdict =
 
     /// The verdict in one or two words, as the ledger prints it.
     member verdict.Name =
+        let shown (value: float) = value.ToString("G1", System.Globalization.CultureInfo.InvariantCulture)
+
         match verdict with
         | Proved _ -> "Proved"
         | Exact _ -> "Exact"
-        | Computed(_, error) -> $"Computed({error:G1})"
-        | Supported evidence -> if evidence.IsAsymptotic then "Supported(asymptotic)" else $"Supported({evidence.Delta:G1})"
-        | RefutedAtConfidence evidence -> if evidence.IsAsymptotic then "Refuted(asymptotic)" else $"Refuted({evidence.Delta:G1})"
+        | Computed(_, error) -> $"Computed({shown error})"
+        | Supported evidence -> if evidence.IsAsymptotic then "Supported(asymptotic)" else $"Supported({shown evidence.Delta})"
+        | RefutedAtConfidence evidence -> if evidence.IsAsymptotic then "Refuted(asymptotic)" else $"Refuted({shown evidence.Delta})"
         | Refuted _ -> "Refuted"
         | Vacuous _ -> "Vacuous"
         | Undecided _ -> "Undecided"

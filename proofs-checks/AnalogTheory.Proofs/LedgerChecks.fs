@@ -1,0 +1,69 @@
+/// The ledger says what the registry holds, and the claims that the project was asked for are in it.
+module AnalogTheory.Proofs.LedgerChecks
+
+open System.IO
+open Expecto
+open AnalogTheory
+
+let private settings: LedgerSettings =
+    { Seed = Verify.seed
+      Delta = Verify.delta
+      Samples = 0L
+      Solver = None }
+
+let private rows (theorems: ITheorem list) = Ledger.make settings ignore theorems
+
+let private named (beginning: string) =
+    Registry.all |> List.filter (fun theorem -> theorem.Id.StartsWith beginning)
+
+/// The committed ledger, found from the folder of the source.
+let private committed = Path.Combine(__SOURCE_DIRECTORY__, "..", "README.md")
+
+let tests =
+    testList
+        "ledger"
+        [ test "identifiers are distinct" {
+              let twice = Registry.all |> List.countBy _.Id |> List.filter (fun (_, count) -> count > 1)
+              Expect.isEmpty twice "identifiers used more than once"
+          }
+
+          test "every claim of the theory has a row" {
+              let groups =
+                  [ for letter, last in [ 'D', 9; 'S', 8; 'L', 6; 'T', 9 ] do
+                        for number in 1..last -> $"{letter}{number}" ]
+
+              let present = Registry.all |> List.map (fun theorem -> theorem.Id.Split('-')[0]) |> List.distinct
+              Expect.containsAll present groups "claims of theory, D1 to T9"
+          }
+
+          test "the committed ledger has one row for every claim, in the registry's order" {
+              if File.Exists committed then
+                  let ids =
+                      File.ReadAllLines committed
+                      |> Array.filter (fun line -> line.StartsWith "| ")
+                      |> Array.skip 1
+                      |> Array.map (fun line -> (line.Split('|')[1]).Trim())
+                      |> List.ofArray
+
+                  Expect.equal ids (Registry.all |> List.map _.Id) "rows; run `dotnet fsi build.fsx verify`"
+              else
+                  skiptest "skipped: the sources are not beside the program"
+          }
+
+          test "a budget of zero decides no sampled claim and raises nothing" {
+              for row in rows (named "S3" @ named "L4-sharp") do
+                  for _, verdict in row.Verdicts do
+                      Expect.isTrue (verdict.IsUndecided || verdict.IsVacuous) $"{row.Theorem.Id}: {verdict.Name}"
+          }
+
+          test "without a solver nothing is proved" {
+              for row in rows (named "D2") do
+                  for _, verdict in row.Verdicts do
+                      Expect.isTrue verdict.IsUndecided $"{row.Theorem.Id}: {verdict.Name}"
+          }
+
+          test "the same settings give the same text" {
+              let theorems = named "S4"
+              Expect.equal (Ledger.toJson settings (rows theorems)) (Ledger.toJson settings (rows theorems)) "JSON"
+              Expect.equal (Ledger.toMarkdown settings (rows theorems)) (Ledger.toMarkdown settings (rows theorems)) "Markdown"
+          } ]
