@@ -22,8 +22,8 @@ public class EnsembleBenchmarks
     private const int Samples = 100;
     private const double Radius = 1.0;
     private const double Deviation = 0.3;
-    private const int Replicas = 2048;
-    private const int Steps = 512;
+    private const int Replicas = 1024;
+    private const int Steps = 2048;
     private const int Small = Replicas * Steps;
     private const int DenseReplicas = 512;
     private const int DenseSteps = 64;
