@@ -82,11 +82,15 @@ module AnalogSgdConvergence =
               Steps = int64 run.Steps }
 
         let margin gradient unsaturated saturation amplification =
-            (compare bound run { Gradient = gradient; Unsaturated = unsaturated; Saturation = saturation; Amplification = amplification }).Margin
+            let averages = { Gradient = gradient; Unsaturated = unsaturated; Saturation = saturation; Amplification = amplification }
+            (compare bound run averages).Margin
 
         let draw key first count =
             let values = ReplicaMargin.averages (measures run.Radius) averaged key first count
-            { Values = Array.init count (fun r -> let at (m: int) = values[m][r] in margin (at 0) (at 1) (at 2) (at 3)); Failures = [] }
+            let gradient, unsaturated, saturation, amplification = values[0], values[1], values[2], values[3]
+
+            { Values = Array.init count (fun r -> margin gradient[r] unsaturated[r] saturation[r] amplification[r])
+              Failures = [] }
 
         let m = saturationBound run
 
@@ -148,7 +152,15 @@ module AnalogSgdConvergence =
     // Instances ----------------------------------------------------------------------------------------------------------------------
 
     /// A run on the asymmetric linear device with τ = 1 and constants that hold: W_max from invariant intervals of every coordinate.
-    let create (problem: Problem) (noise: Noise) (start: float[]) (learningRate: float) (steps: int) (reach: Interval option list) (slopes: Interval list) : AnalogRun =
+    let create
+        (problem: Problem)
+        (noise: Noise)
+        (start: float[])
+        (learningRate: float)
+        (steps: int)
+        (reach: Interval option list)
+        (slopes: Interval list)
+        : AnalogRun =
         let device = AsymmetricLinear.create 1.0
         let start = Weights.ofArray start
         let known = List.forall Option.isSome reach
@@ -169,9 +181,9 @@ module AnalogSgdConvergence =
 
     // Coordinates with their curvature, minimiser and start; independent two-point noise of deviation s and probability p.
     let private quadratic coordinates deviation probability rate steps =
-        let curvatures, minimizers, start = coordinates |> Array.map (fun (l, _, _) -> l), coordinates |> Array.map (fun (_, m, _) -> m), coordinates |> Array.map (fun (_, _, w) -> w)
+        let curvatures, minimizers, start = Array.unzip3 coordinates
         let noise = Noise.twoPoint deviation probability
-        let atoms = (Moments.twoPoint probability (deviation * sqrt ((1.0 - probability) / probability)) (-deviation * sqrt (probability / (1.0 - probability)))).Support |> Option.get
+        let atoms = (noise.Moments (Weights.zeros 1) 0).Support |> Option.get
 
         let parts =
             [ for l, m, w in coordinates do
@@ -199,7 +211,8 @@ module AnalogSgdConvergence =
                 Slope = fun w -> point 4.0 * w * (w * w - point (well * well)) + point tilt }
 
         let reach = InvariantInterval.tryFind map domain (Interval(0.35, 0.55))
-        create problem (Noise.rademacher 0.1) [| 0.5 |] rate steps [ reach ] [ reach |> Option.map map.Slope |> Option.defaultValue Interval.Entire ]
+        let slope = reach |> Option.map map.Slope |> Option.defaultValue Interval.Entire
+        create problem (Noise.rademacher 0.1) [| 0.5 |] rate steps [ reach ] [ slope ]
 
     let private scalar = [| 1.0, 0.5, 0.0 |]
     let private plane = [| 1.0, 0.4, 0.0; 0.5, -0.3, 0.0 |]
@@ -266,7 +279,9 @@ module AnalogSgdConvergence =
                   let point = [| 1.0; 2.0; bias; 0.0; rate; 0.0; 0.5; bias; 0.0; float steps; 1.0; 1.0; 1.0 |]
                   let run = short bound point
 
-                  if hypotheses bound |> List.forall (fun hypothesis -> (hypothesis.Margin run >= 0.0) = (hypothesis.Name <> meanName)) then
+                  let only (hypothesis: Hypothesis<AnalogRun>) = (hypothesis.Margin run >= 0.0) = (hypothesis.Name <> meanName)
+
+                  if List.forall only (hypotheses bound) then
                       $"L = 1, τ = 2, W* = {bias}, W₀ = 0, ε = {bias} always, K = {steps}, α = {run.LearningRate}", run ]
 
     let private necessity (bound: AnalogBound) : Necessity list =
@@ -287,7 +302,11 @@ module AnalogSgdConvergence =
               Search.freed printedRateName "α / printed α" 0.01 1.0 1.0 ]
             (short bound)
             (exactly bound)
-        |> List.map (fun search -> if search.Hypothesis = meanName then Search.among meanName (exactly bound) (constantNoise bound) else search)
+        |> List.map (fun search ->
+            if search.Hypothesis = meanName then
+                Search.among meanName (exactly bound) (constantNoise bound)
+            else
+                search)
 
     let private theorem id source bound variant statement : ITheorem =
         Theorem.pack

@@ -110,6 +110,7 @@ module AuxiliaryArray =
             Search =
               fun key ->
                   Search.violation
+                      Search.draws
                       hypotheses
                       deviceName
                       [ Search.free "β" 0.01 1.0; Search.free "∂f" -0.5 0.5; Search.free "s" 0.1 1.0; Search.freed deviceName "c" -0.9 0.9 0.0 ]

@@ -141,7 +141,8 @@ module FloorLimit =
               { Id = "S5-table"
                 Source = Source.derived "S5, T9"
                 Variant = "numbers"
-                Statement = "problem of T9: stationary E‖∇f‖² of Analog SGD is .0189, .0161, .0155, .0153, .0153 at α = .1, .025, .00625, .0015625, .000390625; its limit .01527"
+                Statement =
+                  "problem of T9: stationary E‖∇f‖² of Analog SGD is .0189, .0161, .0155, .0153, .0153 at α = .1 and four times less each; limit .01527"
                 Hypotheses = [ inside; rate; deviceRange ]
                 Instances = [ for alpha in [ 0.1; 0.025; 0.00625; 0.0015625; 0.000390625 ] -> $"α = {alpha}", gaussian alpha ]
                 Evidence =

@@ -91,4 +91,20 @@ module ImplicitPenalty =
                     "generic linear, c = .3", family (GenericLinear.create 1.0 0.3) 0.3 [ -0.3; 0.4; 0.9 ]
                     "power, τ = 1, γ = 2", family (SymmetricPower.create 1.0 2.0) 0.0 [ -0.6; 0.1; 0.5 ] ]
                 Evidence = ByComputation(List.map compare)
-                Necessity = [] } ]
+                Necessity =
+                  Search.necessityWithin
+                      1000
+                      hypotheses
+                      [ Search.free "L" -1.0 2.0
+                        Search.free "τ" 0.5 2.0
+                        Search.free "γ" 0.2 3.0
+                        Search.free "w*" -2.0 2.0
+                        Search.free "s" 0.05 2.0
+                        Search.free "p" 0.05 0.95 ]
+                      (fun point ->
+                          { Device = SymmetricPower.create point[1] point[2]
+                            SymmetricPoint = 0.0
+                            Curvature = point[0]
+                            Minimizer = point[3]
+                            Noise = (Noise.twoPoint point[4] point[5]).Moments (Weights.zeros 1) 0 })
+                      compare } ]

@@ -125,9 +125,14 @@ module LowerBoundInstance =
                 [ fun w -> deviation * ratio (p w -1.0) (p w 1.0)
                   fun w -> -(deviation * ratio (p w 1.0) (p w -1.0)) ] }
 
+    /// Encloses every weight that Analog SGD can reach from an interval of weights in one step, both atoms taken.
+    let image (learningRate: float) (instance: LowerBoundInstance) (weights: Interval) : Interval =
+        InvariantInterval.image (map learningRate instance) weights
+
     // Where g vanishes for one of the atoms: for small α the chain cannot pass it.
-    let private end' (instance: LowerBoundInstance) (sign: float) =
-        let balance r = instance.Curvature * (r * instance.Radius - instance.Minimizer) + sign * instance.CoordinateDeviation * sqrt ((1.0 + sign * r) / (1.0 - sign * r))
+    let private boundary (instance: LowerBoundInstance) (sign: float) =
+        let noise r = sign * instance.CoordinateDeviation * sqrt ((1.0 + sign * r) / (1.0 - sign * r))
+        let balance r = instance.Curvature * (r * instance.Radius - instance.Minimizer) + noise r
         let edge = 1.0 - 1e-12
 
         match Brent.TryFindRoot(Func<float, float>(balance), -edge, edge, 1e-12, 500) with
@@ -137,7 +142,7 @@ module LowerBoundInstance =
     /// The weights that Analog SGD can reach from a start, by interval arithmetic over both atoms; None if no bound below τ was found.
     /// <remarks>W_max is its larger end; where there is none, A4 may fail and p may leave (0, 1).</remarks>
     let reachable (learningRate: float) (start: float) (instance: LowerBoundInstance) : Interval option =
-        match end' instance 1.0, end' instance -1.0 with
+        match boundary instance 1.0, boundary instance -1.0 with
         | Some low, Some high ->
             let low, high = min low start, max high start
             let margin = 1e-3 * (high - low)

@@ -122,6 +122,16 @@ module MonotoneWeights =
 
     let private outside = "L = τ = 1, w* = 3, α = 1/2: 0 → 1.5 → 1.125", { single 0.0 3.0 0.5 with Steps = 2 }
 
+    // Toward w* = 3 past τ, and back with a step that is too long.
+    let private farMinimizer =
+        Search.among
+            minimizerName
+            (enclosed >> Claim.worst)
+            [ for low in [ 0.0; 0.25; 0.5 ] do
+                  for high in [ 2.0; 3.0 ] do
+                      let run = { single low 0.0 0.5 with Losses = [ 1.0, low; 1.0, high ]; Steps = 4 }
+                      $"L = τ = 1, α = 1/2, w₀ = {low}, w* = {low} or {high}", run ]
+
     let private theorem id source variant statement hypotheses instances compare : ITheorem =
         Theorem.pack
             { Id = id
@@ -131,7 +141,9 @@ module MonotoneWeights =
               Hypotheses = hypotheses
               Instances = instances
               Evidence = ByComputation compare
-              Necessity = necessity hypotheses compare }
+              Necessity =
+                necessity hypotheses compare
+                |> List.map (fun search -> if id = "S8-sampling" && search.Hypothesis = minimizerName then farMinimizer else search) }
 
     let private monotoneAndBounded run = monotone run @ bounded max run
 

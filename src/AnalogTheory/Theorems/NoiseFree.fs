@@ -31,7 +31,8 @@ module NoiseFree =
     let private deviceName = "asymmetric linear device, w⋄ = 0"
 
     let private hypotheses: Hypothesis<AnalogRun> list =
-        [ Claim.hypothesis smoothName (fun run -> Math.Min(run.Smoothness - run.Chain.Problem.Smoothness, run.Chain.Problem.Domain - run.LargestWeight))
+        [ Claim.hypothesis smoothName (fun run ->
+              Math.Min(run.Smoothness - run.Chain.Problem.Smoothness, run.Chain.Problem.Domain - run.LargestWeight))
           Claim.hypothesis noiseName (fun run -> -sqrt (Noise.variance run.Chain.Noise run.Chain.Start))
           Claim.hypothesis "A4: ‖W_k‖∞ ≤ W_max < τ" (fun run -> Math.BitDecrement run.Radius - run.LargestWeight)
           Claim.hypothesis "α ≤ 1/L" (fun run -> 1.0 / run.Smoothness - run.LearningRate)
@@ -58,7 +59,7 @@ module NoiseFree =
     let private plane = Quadratic.dense (array2D [ [ 2.0; 0.5 ]; [ 0.5; 1.0 ] ]) [| 0.4; -0.3 |]
 
     let private fullRate =
-        [ "D = 1, α = 1/L, K = 20", run scalar [| -0.5 |] 1.0 20
+        [ "D = 1, α = 1/L, K = 20", run scalar [| 0.1 |] 1.0 20
           // Met up to 1 %: the path hardly leaves its saturation.
           "D = 1, α = 1/L, tight", run (Quadratic.isotropic 1 1.0 0.499) [| 0.5 |] 1.0 2
           "D = 2, dense, α = 1/L, K = 50", run plane [| -0.5; 0.5 |] (1.0 / plane.Smoothness) 50

@@ -16,7 +16,8 @@ module Registry =
           LowerBound.all
           TikiTakaStep.all
           AuxiliaryArray.all
-          BoundedAuxiliary.all ]
+          BoundedAuxiliary.all
+          TikiTakaFloor.all ]
         |> List.concat
 
     /// The claim with an identifier.

@@ -26,14 +26,18 @@ module Search =
 
     /// A parameter that is always free.
     let free (name: string) (lower: float) (upper: float) : Parameter =
-        { Name = name; Lower = lower; Upper = upper; Default = lower; FreedBy = None }
+        { Name = name
+          Lower = lower
+          Upper = upper
+          Default = lower
+          FreedBy = None }
 
     /// A parameter that keeps its default until a hypothesis is dropped.
     let freed (hypothesis: string) (name: string) (lower: float) (upper: float) (value: float) : Parameter =
         { Name = name; Lower = lower; Upper = upper; Default = value; FreedBy = Some hypothesis }
 
-    /// Draws before a search gives up.
-    let draws = 4000
+    /// Draws before a search gives up, unless it is told otherwise.
+    let draws = 20000
 
     // A violation has to stand out of rounding; NaN is no violation here, since a search wants a counterexample that can be read.
     let private violates (comparison: Comparison) =
@@ -75,6 +79,7 @@ module Search =
         |> String.concat ", "
 
     /// A violation of a claim without one of its hypotheses, the others holding.
+    /// <param name="draws">Draws before it gives up.</param>
     /// <param name="hypotheses">All hypotheses of the claim.</param>
     /// <param name="dropped">Name of the one to drop; the violation has to fail it.</param>
     /// <param name="parameters">What may be chosen.</param>
@@ -82,6 +87,7 @@ module Search =
     /// <param name="compare">The claim on a setting, through the engine.</param>
     /// <param name="key">Randomness.</param>
     let violation
+        (draws: int)
         (hypotheses: Hypothesis<'Setting> list)
         (dropped: string)
         (parameters: Parameter list)
@@ -122,8 +128,9 @@ module Search =
               Comparison = compare (build smallest)
               Replay = fun () -> compare (build smallest) })
 
-    /// One search per hypothesis.
-    let necessity
+    /// One search per hypothesis, with a number of draws for settings that are slow to evaluate.
+    let necessityWithin
+        (draws: int)
         (hypotheses: Hypothesis<'Setting> list)
         (parameters: Parameter list)
         (build: float[] -> 'Setting)
@@ -132,7 +139,11 @@ module Search =
         hypotheses
         |> List.map (fun hypothesis ->
             { Hypothesis = hypothesis.Name
-              Search = fun key -> violation hypotheses hypothesis.Name parameters build compare (Key.named hypothesis.Name key) })
+              Search = fun key -> violation draws hypotheses hypothesis.Name parameters build compare (Key.named hypothesis.Name key) })
+
+    /// One search per hypothesis.
+    let necessity hypotheses parameters build compare : Necessity list =
+        necessityWithin draws hypotheses parameters build compare
 
     /// The search of one hypothesis on given candidates, the simplest first, each in words.
     let among (hypothesis: string) (compare: 'Setting -> Comparison) (candidates: (string * 'Setting) list) : Necessity =
