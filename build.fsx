@@ -120,7 +120,8 @@ type Built = private Built of project: string
 
 // Only what the compiler complains of, once: a project that many refer to complains many times.
 let private complaints (printed: string list) : string =
-    let all = printed |> List.map (fun line -> ((anywhere line).Split " [")[0]) |> List.distinct
+    let tidy line = Regex.Replace(anywhere line, @" \[[^\[\]]*(proj|sln)\]$", "").Trim()
+    let all = printed |> List.map tidy |> List.distinct
     let errors = all |> List.filter (fun line -> line.Contains ": error ")
     if errors.IsEmpty then tail all else String.concat "\n" (List.truncate 30 errors)
 
@@ -159,7 +160,7 @@ let private commit () =
 let figures (options: string list) (_: Built) : Drawn =
     match timed "figures" (fun () -> attached "dotnet" (run figuresProject (options @ commit ()))) with
     | 0 -> Drawn "paper-figures/out/index.html"
-    | code -> raise (Stop(1, $"drawing ended with exit code {code}"))
+    | code -> raise (Stop(code, $"drawing ended with exit code {code}"))
 
 let private tell (Drawn page) =
     printfn $"\nPages  {page}\n       {Uri(inRoot page).AbsoluteUri}\n{durations ()}"

@@ -30,61 +30,66 @@ module Production =
     /// <summary>Folder of a recipe.</summary>
     let folder (settings: ProductionSettings) (recipe: Recipe) : string = Path.Combine(settings.Output, recipe.Id)
 
-    let private fingerprint (settings: ProductionSettings) (recipe: Recipe) =
-        let parameters =
-            recipe.Parameters
+    let private fingerprint (settings: ProductionSettings) (recipe: Recipe) (parameters: (string * string) list) =
+        let all =
+            parameters
             @ [ "seed", string settings.Seed
                 "seeds", string settings.Budget.Seeds
                 "share", Words.number settings.Budget.Share ]
 
-        Fingerprint.ofInputs recipe.Id parameters settings.Version settings.Code
+        Fingerprint.ofInputs recipe.Id all settings.Version settings.Code
 
     /// <summary>Whether the recipe's folder is complete and was made by this code from these parameters.</summary>
     let isCurrent (settings: ProductionSettings) (recipe: Recipe) : bool =
-        Manifest.isCurrent (folder settings recipe) (fingerprint settings recipe)
+        Manifest.isCurrent (folder settings recipe) (fingerprint settings recipe (recipe.Parameters()))
 
-    let private writeCsv (folder: string) (table: Table) : string =
-        let name = table.Name + ".csv"
+    let private csvOf (table: Table) : string * byte[] =
+        let columns =
+            table.Columns
+            |> List.map (fun (column, cells) ->
+                match cells with
+                | Numbers values -> column, CsvCells.Numbers values
+                | Texts values -> column, CsvCells.Texts values)
 
-        table.Columns
-        |> List.map (fun (column, cells) ->
-            match cells with
-            | Numbers values -> column, CsvCells.Numbers values
-            | Texts values -> column, CsvCells.Texts values)
-        |> Csv.write (Path.Combine(folder, name))
+        table.Name + ".csv", Text.Encoding.UTF8.GetBytes(Csv.render columns)
 
-        name
-
-    let private writeTextTable (folder: string) (table: TextTable) : string =
+    let private csvOfWords (table: TextTable) : string * byte[] =
         let columns =
             table.Heads
             |> List.mapi (fun i head ->
                 Markup.toPlain head, CsvCells.Texts(table.Rows |> List.map (fun row -> Markup.toPlain row[i]) |> Array.ofList))
 
-        Csv.write (Path.Combine(folder, "table.csv")) columns
-        "table.csv"
+        "table.csv", Text.Encoding.UTF8.GetBytes(Csv.render columns)
 
-    /// <summary>Computes and draws a recipe; the manifest is written last.</summary>
+    /// <summary>Computes and draws a recipe, then writes its files, the manifest last.</summary>
+    /// <remarks>Nothing is written or deleted before everything is drawn: a recipe that raises leaves its folder as it was.</remarks>
     let produce (settings: ProductionSettings) (recipe: Recipe) : unit =
         let folder = folder settings recipe
-        Directory.CreateDirectory folder |> ignore
-        // A manifest that no longer matches would vouch for files that are about to change.
-        File.Delete(Path.Combine(folder, Manifest.fileName))
+        let parameters = recipe.Parameters()
         let clock = Stopwatch.StartNew()
         let tables = recipe.Compute settings.Budget (Key.ofSeed settings.Seed |> Key.named recipe.Id)
         let duration = clock.Elapsed.TotalSeconds
-        let csv = tables |> List.map (writeCsv folder)
+        let notes = recipe.Notes tables
 
         let pictures =
             match recipe.Draw tables with
-            | Drawn plate -> PlateRenderer.save folder "figure" plate
-            | Set table -> [ writeTextTable folder table ]
+            | Drawn plate -> PlateRenderer.files "figure" plate
+            | Set table -> [ csvOfWords table ]
+
+        let files = List.map csvOf tables @ pictures
+        Directory.CreateDirectory folder |> ignore
+        // A manifest that no longer matches would vouch for files that are about to change.
+        File.Delete(Path.Combine(folder, Manifest.fileName))
+        AtomicFile.cleanFolder folder
+
+        for name, bytes in files do
+            AtomicFile.writeBytes (Path.Combine(folder, name)) bytes
 
         Manifest.write
             folder
             { Id = recipe.Id
               Title = Markup.toPlain recipe.Title
-              Parameters = recipe.Parameters
+              Parameters = parameters
               Seed = settings.Seed
               Seeds = settings.Budget.Seeds
               Version = settings.Version
@@ -92,9 +97,9 @@ module Production =
               Machine = Machine.current ()
               DurationSeconds = duration
               Divergences = recipe.Divergences
-              Notes = recipe.Notes tables
-              Fingerprint = fingerprint settings recipe
-              Files = Manifest.hashFiles folder (csv @ pictures) }
+              Notes = notes
+              Fingerprint = fingerprint settings recipe parameters
+              Files = Manifest.hashFiles folder (List.map fst files) }
 
     /// The tables of a finished recipe, read back from its folder.
     let private readTables (folder: string) (manifest: Manifest) : Table list =

@@ -35,7 +35,7 @@ let private parse (argv: string list) =
     let rec go (arguments: Arguments) rest =
         match rest with
         | [] -> arguments
-        | "--only" :: list :: rest -> go { arguments with Only = list.Split(',', StringSplitOptions.RemoveEmptyEntries) |> List.ofArray |> List.collect selected } rest
+        | "--only" :: list :: rest -> go { arguments with Only = list.Split ',' |> List.ofArray |> List.collect selected } rest
         | "--seeds" :: text :: rest -> go { arguments with Seeds = number "--seeds" text } rest
         | "--seed" :: text :: rest ->
             match UInt64.TryParse text with
@@ -109,6 +109,9 @@ let main argv =
         eprintfn "%s" message
         2
     | :? UnauthorizedAccessException as error ->
+        eprintfn "%s" error.Message
+        1
+    | :? InvalidDataException as error ->
         eprintfn "%s" error.Message
         1
     | :? IOException as error ->

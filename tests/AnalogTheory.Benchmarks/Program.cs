@@ -10,8 +10,8 @@ namespace AnalogTheory.Benchmarks;
 
 /// <summary>Runs the benchmarks that the command line names: <c>dotnet run -c Release -- --filter *Sampling*</c>.</summary>
 /// <remarks>
-/// In one process and with short iterations, so that a class takes about a minute. A bar is a ratio within one run, or nanoseconds per number on a
-/// quiet machine; the table names the processor and the runtime. Times are per number, not per call.
+/// In one process and with short iterations, so that a class takes about a minute. A bar is a ratio within one run, or nanoseconds per operation on
+/// a quiet machine; the table names the processor and the runtime. Times are per number, element or replica-step, not per call.
 /// </remarks>
 internal static class Program
 {
@@ -27,7 +27,7 @@ internal static class Program
             .AddJob(job)
             .AddLogger(ConsoleLogger.Default)
             .AddColumnProvider(DefaultColumnProviders.Instance)
-            .AddColumn(StatisticColumn.Min);
+            .AddColumn(StatisticColumn.Min, new RatioOfMinima());
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config);
     }
 }

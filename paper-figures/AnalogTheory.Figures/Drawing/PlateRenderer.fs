@@ -47,6 +47,24 @@ module PlateRenderer =
                 )
         )
 
+    /// Skia numbers clips and gradients through the life of the process; here they are numbered through the file, in order of appearance.
+    let private renumber (svg: string) : string =
+        let numbers =
+            Regex.Matches(svg, @"\bid=""([^""]+)""")
+            |> Seq.map _.Groups[1].Value
+            |> Seq.distinct
+            |> Seq.mapi (fun i id -> id, $"part-{i + 1}")
+            |> dict
+
+        Regex.Replace(
+            svg,
+            @"(?<before>\bid=""|url\(#|href=""#)(?<id>[^"")]+)",
+            fun (found: Match) ->
+                match numbers.TryGetValue found.Groups["id"].Value with
+                | true, number -> found.Groups["before"].Value + number
+                | _ -> found.Value
+        )
+
     let private svgOf (plate: Plate) (frames: Frame list) : string =
         use memory = new MemoryStream()
 
@@ -54,7 +72,7 @@ module PlateRenderer =
             use canvas = SKSvgCanvas.Create(SKRect(0f, 0f, float32 plate.Width, float32 plate.Height), memory)
             drawOn plate frames canvas
 
-        let svg = shorten (Encoding.UTF8.GetString(memory.ToArray()))
+        let svg = memory.ToArray() |> Encoding.UTF8.GetString |> renumber |> shorten
         let opening = svg.IndexOf("<svg", StringComparison.Ordinal)
         let inside = svg.IndexOf('>', opening) + 1
         let faces = RichText.faces ()
@@ -96,15 +114,14 @@ module PlateRenderer =
     /// <summary>The plate as PNG at two pixels a pixel.</summary>
     let toPng (plate: Plate) : byte[] = pngOf plate (PlateLayout.arrange plate)
 
-    /// <summary>Writes the plate as <c>name.svg</c>, <c>name.pdf</c> and <c>name.png</c>.</summary>
-    /// <param name="folder">Where to.</param>
+    /// <summary>The plate as <c>name.svg</c>, <c>name.pdf</c> and <c>name.png</c>.</summary>
     /// <param name="name">File name without extension.</param>
     /// <param name="plate">The plate.</param>
-    /// <returns>The names of the files.</returns>
+    /// <returns>Names and contents.</returns>
     /// <exception cref="T:System.ArgumentException">A character is in neither face, or the plate is too small.</exception>
-    let save (folder: string) (name: string) (plate: Plate) : string list =
+    let files (name: string) (plate: Plate) : (string * byte[]) list =
         let frames = PlateLayout.arrange plate
-        AtomicFile.writeText (Path.Combine(folder, name + ".svg")) (svgOf plate frames)
-        AtomicFile.writeBytes (Path.Combine(folder, name + ".pdf")) (pdfOf plate frames)
-        AtomicFile.writeBytes (Path.Combine(folder, name + ".png")) (pngOf plate frames)
-        [ name + ".svg"; name + ".pdf"; name + ".png" ]
+
+        [ name + ".svg", Encoding.UTF8.GetBytes(svgOf plate frames)
+          name + ".pdf", pdfOf plate frames
+          name + ".png", pngOf plate frames ]

@@ -27,6 +27,12 @@ module AtomicFile =
             for stale in Directory.EnumerateFiles(folder, name + marker + "*") do
                 File.Delete stale
 
+    /// <summary>Removes what interrupted writes of any file left in a folder; for a folder that nobody else writes to.</summary>
+    let cleanFolder (folder: string) =
+        if Directory.Exists folder then
+            for stale in Directory.EnumerateFiles(folder, "*" + marker + "*") do
+                File.Delete stale
+
     /// <summary>Writes a file by a function of its stream; an exception in it leaves the old file as it was.</summary>
     /// <param name="path">The final path; its folder is created when absent.</param>
     /// <param name="write">Writes the whole content.</param>

@@ -41,10 +41,17 @@ module TableFile =
 
             i <- i + 1
 
+        if quoted then
+            raise (InvalidDataException "Expected a closing quote, got the end of the file.")
+
+        // The last record may lack its line break.
+        if field.Length > 0 || fields.Count > 0 then
+            endRow ()
+
         List.ofSeq rows
 
     /// <summary>The table of a file, named as the file; a column is numbers if every cell is one.</summary>
-    /// <exception cref="T:System.IO.InvalidDataException">The file is empty or a row has another number of fields.</exception>
+    /// <exception cref="T:System.IO.InvalidDataException">The file is empty, a quote stays open, or a row has another number of fields.</exception>
     let read (path: string) : Table =
         match records (File.ReadAllText path) with
         | [] -> raise (InvalidDataException $"Expected a header in {Path.GetFileName path}, got an empty file.")

@@ -65,12 +65,13 @@ module Figure1 =
                 + "(a), (b): error against iteration, exponentially averaged, mean and 95 % band over seeds of noise and pulses, on one set of data. "
                 + "(c): mean of the last 20 losses; beside the pulses of the paper's experiment, which arrive sample by sample, the full-batch dynamic of the theory, whose floor under this noise lies lower."
           Parameters =
-            Words.ofStudy defaults.Study
-            @ [ "α of the curves", Words.numbers defaults.LearningRates
-                "α added to the final errors", Words.numbers defaults.MoreLearningRates
-                "τ", Words.number defaults.Radius
-                "Δw_min", Words.number defaults.Granularity
-                "bit length", string defaults.BitLength ]
+              fun () ->
+                Words.ofStudy defaults.Study
+                @ [ "α of the curves", Words.numbers defaults.LearningRates
+                    "α added to the final errors", Words.numbers defaults.MoreLearningRates
+                    "τ", Words.number defaults.Radius
+                    "Δw_min", Words.number defaults.Granularity
+                    "bit length", string defaults.BitLength ]
           Divergences =
             [ "The text gives the noise deviation as 0.01/40, the scripts as 0.01/√40; the text's value fits the printed range of errors and is used."
               "The paper's pulses come from a simulator of crossbars; here they are drawn per element, without the row bit that columns share." ]

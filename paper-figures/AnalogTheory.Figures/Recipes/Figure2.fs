@@ -66,11 +66,12 @@ module Figure2 =
                 "Left: up pulses, then as many down pulses. The ideal device retraces its way; an asymmetric one saturates, and is reset faster than it was set. "
                 + "Right: response factors of the asymmetric linear device, the slopes of its curve, with their symmetric part *F* and asymmetric part *G*."
           Parameters =
-            [ "Δw_min", Words.number granularity
-              "pulses up, and down", string pulses
-              "start", "-0.75"
-              "τ of the asymmetric linear device", Words.number radius
-              "τ_max, τ_min of the linear-step device", "0.8, -1.2" ]
+              fun () ->
+                [ "Δw_min", Words.number granularity
+                  "pulses up, and down", string pulses
+                  "start", "-0.75"
+                  "τ of the asymmetric linear device", Words.number radius
+                  "τ_max, τ_min of the linear-step device", "0.8, -1.2" ]
           Divergences = [ "The paper's figure is a sketch without numbers; parameters are chosen to show the same shapes." ]
           Notes = fun _ -> []
           Compute = compute

@@ -150,14 +150,15 @@ module Figure3 =
                    else
                        "No reference folder was given: the data are our own, and AIHWKIT's trajectories are not shown. A digital bias is trained throughout.")
           Parameters =
-            Words.ofStudy defaults.Study
-            @ [ "α", Words.number defaults.LearningRate
-                "τ", Words.numbers defaults.Radii
-                "Δw_min", $"τ/{Words.number defaults.States}"
-                "bit length", string defaults.BitLength
-                "read noise per ‖a‖", "noise deviation over the mean singular value of A"
-                "replicas per seed", string defaults.ReplicasPerSeed
-                "reference", Reference.fingerprint () ]
+              fun () ->
+                Words.ofStudy defaults.Study
+                @ [ "α", Words.number defaults.LearningRate
+                    "τ", Words.numbers defaults.Radii
+                    "Δw_min", $"τ/{Words.number defaults.States}"
+                    "bit length", string defaults.BitLength
+                    "read noise per ‖a‖", "noise deviation over the mean singular value of A"
+                    "replicas per seed", string defaults.ReplicasPerSeed
+                    "reference", Reference.fingerprint () ]
           Divergences =
             [ "The text gives a noise variance of 0.1 and 300 pulses at most; the scripts a deviation of 0.1 and 5000. The scripts' values are used; trains are one pulse long in practically every update either way."
               "The text takes 2τ/Δw_min = 300, the scripts Δw_min = τ/300; the scripts' value is used."

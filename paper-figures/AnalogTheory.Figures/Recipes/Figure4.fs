@@ -19,7 +19,7 @@ module Figure4 =
         { Id = "4-left"
           Title = "Figure 4, left. The floor grows as the dynamic range shrinks"
           Caption = fun _ -> "Analog SGD for several dynamic ranges τ, and digital SGD: mean and 95 % band over seeds, each with its own data."
-          Parameters = Words.ofStudy defaults.Study @ [ "α", Words.number defaults.LearningRate; "τ", Words.numbers defaults.Radii ]
+          Parameters = fun () -> Words.ofStudy defaults.Study @ [ "α", Words.number defaults.LearningRate; "τ", Words.numbers defaults.Radii ]
           Divergences =
             [ "The text gives a noise variance of 0.1, the scripts a deviation of 0.1; the scripts' value is used."
               "The scripts run τ from 1 to 2.5, the printed figure 2 to 50; the printed values are used."
@@ -36,10 +36,11 @@ module Figure4 =
           Title = "Figure 4, middle. The floor grows with the noise"
           Caption = fun _ -> "Analog SGD for several noise variances per coordinate: mean and 95 % band over seeds, each with its own data."
           Parameters =
-            Words.ofStudy defaults.Study
-            @ [ "α", Words.number defaults.LearningRate
-                "τ", Words.number defaults.Radius
-                "σ² per coordinate", Words.numbers defaults.Variances ]
+              fun () ->
+                Words.ofStudy defaults.Study
+                @ [ "α", Words.number defaults.LearningRate
+                    "τ", Words.number defaults.Radius
+                    "σ² per coordinate", Words.numbers defaults.Variances ]
           Divergences = [ "The paper's curves come from a pulse-level simulator (Δw_min = 1e-4, at most 5000 pulses); here they are the analog dynamic." ]
           Notes = fun _ -> []
           Compute = fun budget key -> [ Ablations.variance budget key defaults ]
@@ -56,11 +57,12 @@ module Figure4 =
                 "Analog SGD from constant weights, clipped by the device to [−τ, τ], and from where noise-free digital SGD stands after 10, 20 and 30 steps. "
                 + "Starts that the device clips to the same weight are one curve."
           Parameters =
-            Words.ofStudy defaults.Study
-            @ [ "α", Words.number defaults.LearningRate
-                "τ", Words.number defaults.Radius
-                "constant starts", Words.numbers defaults.Constants
-                "digital steps", defaults.DigitalSteps |> List.map string |> String.concat ", " ]
+              fun () ->
+                Words.ofStudy defaults.Study
+                @ [ "α", Words.number defaults.LearningRate
+                    "τ", Words.number defaults.Radius
+                    "constant starts", Words.numbers defaults.Constants
+                    "digital steps", defaults.DigitalSteps |> List.map string |> String.concat ", " ]
           Divergences =
             [ "The bias weight is an element of the analog array here; in the paper's simulator it is digital."
               "The paper's curves come from a pulse-level simulator (Δw_min = 1e-4, at most 400 pulses); here they are the analog dynamic." ]

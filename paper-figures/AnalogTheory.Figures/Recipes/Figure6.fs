@@ -49,10 +49,11 @@ module Figure6 =
                 "Response factors *q*_{+}, *q*_{−} and their components *F* and *G* for linear-step, power-step and exponential-step devices, with the ends "
                 + "τ_{max}, τ_{min} of the dynamic range and the symmetric point *w*^{⋄}, where *G* vanishes."
           Parameters =
-            [ "τ_max", Words.number upper
-              "τ_min", Words.number lower
-              "γ₊ = γ₋ of the power step", "2"
-              "γ₊ = γ₋ of the exponential step", "2.5" ]
+              fun () ->
+                [ "τ_max", Words.number upper
+                  "τ_min", Words.number lower
+                  "γ₊ = γ₋ of the power step", "2"
+                  "γ₊ = γ₋ of the exponential step", "2.5" ]
           Divergences =
             [ "F and G are computed from q₊ and q₋; eq. 23 of the paper prints one sign differently."
               "The paper gives no numbers for this figure; parameters are chosen to show the same shapes." ]

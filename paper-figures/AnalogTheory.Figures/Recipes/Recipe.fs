@@ -19,8 +19,8 @@ type Recipe =
         Title: string
         /// Caption in <c>Markup</c>, which may quote numbers of the tables.
         Caption: Table list -> string
-        /// Parameters by name.
-        Parameters: (string * string) list
+        /// Parameters by name, with hashes of the files that are read; asked for at every run, since files may change.
+        Parameters: unit -> (string * string) list
         /// Where the figure departs from the paper.
         Divergences: string list
         /// Remarks with measured numbers.

@@ -79,8 +79,8 @@ public static class EnsembleDriver
             : 1,
     };
 
-    // Small chains need several vectors to hide the latency of one step; large ones must stay in the first-level cache.
-    private static int VectorsPerBlock(int dimension) => dimension switch { <= 4 => 8, <= 16 => 4, _ => 2 };
+    // Small chains need several vectors to hide the latency of one step and to share its calls; large ones must stay in the first-level cache.
+    private static int VectorsPerBlock(int dimension) => dimension switch { 1 => 16, <= 4 => 8, <= 16 => 4, _ => 2 };
 
     private static void RunBlock(EnsemblePlan plan, int first, int lanes, EnsembleResult result, CancellationToken cancellation)
     {

@@ -94,9 +94,10 @@ public static class ArrayUpdate
             ReadOnlySpan<T> w = _w;
             ReadOnlySpan<T> increment = _increment[..w.Length];
             Span<T> next = _next[..w.Length];
+            TLaw device = law;
             for (int i = 0; i < w.Length; i++)
             {
-                next[i] = AnalogUpdate.Apply(law, w[i], increment[i]);
+                next[i] = AnalogUpdate.Apply(device, w[i], increment[i]);
             }
 
             return w.Length;

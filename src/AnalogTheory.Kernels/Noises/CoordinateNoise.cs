@@ -20,30 +20,39 @@ internal sealed class CoordinateNoiseKernel<T, TShape>(TShape shape, bool shared
 {
     public override void Add(ReadOnlySpan<T> raw, ReadOnlySpan<T> w, Span<T> gradient, Span<T> magnitude, int vectors)
     {
-        TShape at = shape;
         if (shared)
         {
             for (int d = 0; d < w.Length; d += vectors)
             {
-                AddRange(at, raw, w.Slice(d, vectors), gradient.Slice(d, vectors), magnitude.IsEmpty ? default : magnitude.Slice(d, vectors));
+                AddRange(raw, w.Slice(d, vectors), gradient.Slice(d, vectors), magnitude.IsEmpty ? default : magnitude.Slice(d, vectors));
             }
         }
         else
         {
-            AddRange(at, raw, w, gradient, magnitude);
+            AddRange(raw, w, gradient, magnitude);
         }
     }
 
-    private static void AddRange(TShape at, ReadOnlySpan<T> raw, ReadOnlySpan<T> w, Span<T> gradient, Span<T> magnitude)
+    // Without the sums of |ε| the loop is free of a branch that the JIT would carry into it.
+    private void AddRange(ReadOnlySpan<T> raw, ReadOnlySpan<T> w, Span<T> gradient, Span<T> magnitude)
     {
+        TShape at = shape;
         raw = raw[..w.Length];
         gradient = gradient[..w.Length];
-        for (int i = 0; i < w.Length; i++)
+        if (magnitude.IsEmpty)
         {
-            T noise = at.At(raw[i], w[i]);
-            gradient[i] += noise;
-            if (!magnitude.IsEmpty)
+            for (int i = 0; i < w.Length; i++)
             {
+                gradient[i] += at.At(raw[i], w[i]);
+            }
+        }
+        else
+        {
+            magnitude = magnitude[..w.Length];
+            for (int i = 0; i < w.Length; i++)
+            {
+                T noise = at.At(raw[i], w[i]);
+                gradient[i] += noise;
                 magnitude[i] += T.Abs(noise);
             }
         }

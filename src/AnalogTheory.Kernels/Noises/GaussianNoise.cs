@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AnalogTheory.Kernels.Algebra;
 
 namespace AnalogTheory.Kernels.Noises;
@@ -18,6 +19,7 @@ public sealed class GaussianNoise(double deviation) : NoiseModel
     private readonly struct Shape<T>(T deviation) : INoiseShape<T>
         where T : struct, ILanes<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T At(T raw, T w) => deviation * raw;
     }
 }
@@ -40,6 +42,7 @@ public sealed class ClippedGaussianNoise(double deviation, double clip) : NoiseM
     private readonly struct Shape<T>(T deviation, T clip) : INoiseShape<T>
         where T : struct, ILanes<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T At(T raw, T w) => deviation * T.Min(T.Max(raw, -clip), clip);
     }
 }

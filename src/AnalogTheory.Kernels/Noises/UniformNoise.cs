@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AnalogTheory.Kernels.Algebra;
 
 namespace AnalogTheory.Kernels.Noises;
@@ -18,6 +19,7 @@ public sealed class UniformNoise(double halfWidth) : NoiseModel
     private readonly struct Shape<T>(T width) : INoiseShape<T>
         where T : struct, ILanes<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T At(T raw, T w) => width * (raw - T.Constant(0.5));
     }
 }
@@ -43,6 +45,7 @@ public sealed class TwoPointNoise(double probability, double first, double secon
     private readonly struct Shape<T>(T probability, T first, T second) : INoiseShape<T>
         where T : struct, ILanes<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T At(T raw, T w) => T.SelectNonNegative(raw - probability, second, first);
     }
 }
@@ -69,6 +72,7 @@ public sealed class StateDependentTwoPointNoise(double deviation, double radius)
     private readonly struct Shape<T>(T deviation, T halfSlope) : INoiseShape<T>
         where T : struct, ILanes<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T At(T raw, T w)
         {
             T half = T.Constant(0.5);
