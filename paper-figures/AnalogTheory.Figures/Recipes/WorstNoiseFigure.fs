@@ -98,10 +98,11 @@ module WorstNoiseFigure =
                 + "(b) Random restarts and local search over two to five atoms, any positions and probabilities: best restart (lines with markers) and median restart (dashed). "
                 + "(c) The best noises, as stems of their probabilities: further atoms merge into v1's two. Cauchy–Schwarz explains it: (E|*g* + ε|)² ≤ *g*² + σ², with equality only where |*g* + ε| is constant."
           Parameters =
-            [ "atoms", defaults.Atoms |> List.map string |> String.concat ", "
-              "r", Words.numbers defaults.Saturations
-              "restarts per seed", string defaults.RestartsPerSeed
-              "evaluations per restart", string defaults.Evaluations ]
+            fun () ->
+                [ "atoms", defaults.Atoms |> List.map string |> String.concat ", "
+                  "r", Words.numbers defaults.Saturations
+                  "restarts per seed", string defaults.RestartsPerSeed
+                  "evaluations per restart", string defaults.Evaluations ]
           Divergences = [ "Our own figure." ]
           Notes = notes
           Compute = fun budget key -> WorstNoise.run budget key defaults

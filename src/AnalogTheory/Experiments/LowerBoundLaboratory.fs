@@ -1,6 +1,7 @@
 namespace AnalogTheory
 
 open System
+open AnalogTheory.Kernels.Algebra
 open AnalogTheory.Kernels.Ensembles
 
 /// The lower bound's instance measured: E‖∇f‖²/(σ²S_K) along a ladder of learning rates, its limit, and other rules on the same instance (theory L4, L5).
@@ -64,23 +65,23 @@ module LowerBoundLaboratory =
         let slope = instance.Curvature * (w - instance.Minimizer)
         float instance.Dimension * slope * slope
 
-    // At α = 0.2 the default grid is too coarse for its own error estimate.
-    let private grid: Grid = { StationaryLaw.grid with Cells = 160 }
+    let private stationary (learningRate: float) (instance: LowerBoundInstance) (weights: Interval) : Discretised =
+        let atoms = NoiseAtoms.finite (Moments.stateDependentTwoPoint instance.CoordinateDeviation instance.Radius)
+        let slope w = instance.Curvature * (w - instance.Minimizer)
+        let chain = ScalarChain.analogSgd (LowerBoundInstance.device instance) learningRate slope atoms weights.Lower weights.Upper
+
+        let on grid =
+            StationaryLaw.combined grid chain [ squaredGradient instance; amplification instance ] (fun values -> values[0] / values[1])
+
+        // Where three grids do not tell their own error, as at some α of 0.2, three finer ones do.
+        let first = on StationaryLaw.grid
+        if Double.IsFinite first.Error then first else on { StationaryLaw.grid with Cells = 160 }
 
     /// The stationary ratio E‖∇f‖²/(σ²·E a/(1 − a)) by Ulam's method, with its estimated error; None where no invariant interval inside (−τ, τ) is known.
     /// <remarks>All coordinates of the instance are equal in every state, so that one weight with noise of deviation σ/√D is the whole chain.</remarks>
     let computed (learningRate: float) (instance: LowerBoundInstance) : Discretised option =
         LowerBoundInstance.reachable learningRate instance.FixedPoint instance
-        |> Option.map (fun weights ->
-            let atoms = NoiseAtoms.finite (Moments.stateDependentTwoPoint instance.CoordinateDeviation instance.Radius)
-            let slope w = instance.Curvature * (w - instance.Minimizer)
-            let chain = ScalarChain.analogSgd (LowerBoundInstance.device instance) learningRate slope atoms weights.Lower weights.Upper
-
-            StationaryLaw.combined
-                grid
-                chain
-                [ squaredGradient instance; amplification instance ]
-                (fun values -> values[0] / values[1]))
+        |> Option.map (stationary learningRate instance)
 
     let private plan settings (rule: IRule) (instance: LowerBoundInstance) =
         let start = Weights.constant instance.Dimension instance.FixedPoint
@@ -168,16 +169,12 @@ module LowerBoundLaboratory =
             |> Array.zip (List.toArray jobs)
             |> Array.map (fun (job, result) -> ratio (result.Average 0) (result.Average 1) (variance job.Instance))
 
-        let computed = budget |> Budget.map (fun job -> computed job.Rate job.Instance) (List.toArray jobs)
+        let reach = budget |> Budget.map (fun job -> LowerBoundInstance.reachable job.Rate job.Instance.FixedPoint job.Instance) (List.toArray jobs)
+        let computed = budget |> Budget.map (fun (job, reach) -> Option.map (stationary job.Rate job.Instance) reach) (Array.zip (List.toArray jobs) reach)
         // Where interval iteration has shown that no path can reach τ, none is looked at.
         let reached = Seq.zip jobs computed |> Seq.map (fun (job, value) -> if value.IsSome then 0.0 else float (reached budget job)) |> Array.ofSeq
         let half = estimates |> Array.map (Estimate.halfWidth Series.level)
         let column f = Numbers [| for job in jobs -> f job |]
-        let largest (job: Job) =
-            LowerBoundInstance.reachable job.Rate job.Instance.FixedPoint job.Instance
-            |> Option.map InvariantInterval.largest
-            |> Option.defaultValue nan
-
         Table.create
             "ratios"
             [ "series", Texts [| for job in jobs -> job.Label |]
@@ -187,7 +184,7 @@ module LowerBoundLaboratory =
               "upper", Numbers(Array.map2 (fun (e: Estimate) h -> e.Mean + h) estimates half)
               "computed", Numbers(computed |> Array.map (Option.map _.Value >> Option.defaultValue nan))
               "error", Numbers(computed |> Array.map (Option.map _.Error >> Option.defaultValue nan))
-              "W_max", column largest
+              "W_max", Numbers(reach |> Array.map (Option.map InvariantInterval.largest >> Option.defaultValue nan))
               "reached", Numbers reached
               "replicas", column (fun job -> float job.Settings.Replicas)
               "steps", column (fun job -> float job.Settings.Steps) ]
