@@ -156,6 +156,27 @@ let private controlTests =
                               let expected = if control.IsExpectedNeeded then "needed" else "unneeded"
                               failtest $"without {control.Hypothesis}: expected it to be {expected}, got {control.Outcome}") ]
 
+module private SolverReport =
+    let answer =
+        function
+        | Unsatisfiable -> "unsat"
+        | Satisfiable _ -> "sat"
+        | Unknown reason -> $"unknown, {reason}"
+
+    let outcome =
+        function
+        | Fired _ -> "fires"
+        | Unnecessary -> "unneeded"
+        | Failed reason -> $"failed, {reason}"
+
+    let model =
+        function
+        | Fired(model, comparison) ->
+            let values = model |> Map.toList |> List.map (fun (name, value) -> $"{name} = {value:G6}") |> String.concat ", "
+            $"{values}: {comparison.Measured:G6} against {comparison.Bound:G6}"
+        | Unnecessary
+        | Failed _ -> ""
+
 /// Shell scripts in place of a solver.
 let private misbehaving =
     let answer (script: string) =
@@ -223,24 +244,45 @@ let private modelTests =
               | Unknown reason -> Expect.stringContains reason "resource limit" "reason"
               | other -> failtest $"Expected Unknown, got {other}.") ]
 
+// Counts what goes through a solver and how long each question takes.
+let private timed (solver: ISolver) (log: string -> Reply -> float -> unit) : ISolver =
+    { new ISolver with
+        member _.Name = solver.Name
+
+        member _.Ask(text, limit) =
+            let clock = Stopwatch.StartNew()
+            let reply = solver.Ask(text, limit)
+            log text reply clock.Elapsed.TotalSeconds
+            reply }
+
 /// Every query and control with its answer, the solver's resources and the seconds they took; for a person at a terminal.
 let report () : unit =
     match found.Value with
     | None -> printfn "there is no z3 on the PATH"
     | Some solver ->
         printfn $"{solver.Name}"
-        let total = Stopwatch.StartNew()
+        let mutable seconds = 0.0
+        let mutable questions = 0
+
+        let timed =
+            timed solver (fun _ _ elapsed ->
+                seconds <- seconds + elapsed
+                questions <- questions + 1)
 
         for query in queries do
-            let clock = Stopwatch.StartNew()
-            let reply = solver.Ask(Query.toText query, Query.resourceLimit)
-            printfn $"{query.Name, -28} {reply.Answer, -40} {reply.Resources, 12} {clock.Elapsed.TotalSeconds, 8:F2} s"
+            let before = seconds
+            let reply = timed.Ask(Query.toText query, Query.resourceLimit)
+            printfn $"{query.Name, -26} {SolverReport.answer reply.Answer, -12} {reply.Resources, 10} {seconds - before, 8:F2} s"
 
-            for control in ProofCheck.controls solver query do
-                let mark = if control.IsAsExpected then " " else "!"
-                printfn $"{mark}   without {control.Hypothesis, -22} {control.Outcome} {control.Resources, 12}"
+            for hypothesis, control in query.Controls do
+                let before = seconds
 
-        printfn $"total {total.Elapsed.TotalSeconds:F1} s"
+                for result in ProofCheck.controls timed { query with Controls = [ hypothesis, control ] } do
+                    let mark = if result.IsAsExpected then " " else "!"
+                    let outcome = SolverReport.outcome result.Outcome
+                    printfn $"{mark} without {hypothesis, -22} {outcome, -12} {result.Resources, 10} {seconds - before, 8:F2} s  {SolverReport.model result.Outcome}"
+
+        printfn $"{questions} questions, {seconds:F1} s in the solver"
 
 let tests =
     testList "solver" [ textTests; agreementTests; witnessTests; verdictTests; controlTests; misbehaving; modelTests ]

@@ -44,7 +44,7 @@ type ProofResult =
 [<RequireQualifiedAccess>]
 module ProofCheck =
 
-    // By how much a control's model is asked to violate the goal, so that doubles show it: large against rounding, small for any bound.
+    // By how much such a model has to violate the goal: large against rounding.
     let private clearance = 1.0 / 1024.0
 
     let private inputs (model: Model) : string =
@@ -53,22 +53,23 @@ module ProofCheck =
     let private ask (solver: ISolver) (query: Query) : Reply =
         solver.Ask(Query.toText query, Query.resourceLimit)
 
-    // A model that clearly violates the goal, else any that violates it.
+    // A model that violates the goal in doubles too: the solver's first, else one that it is asked to keep clear of the boundary.
     let private counterexample (solver: ISolver) (query: Query) : Reply * Result<Model * Comparison, string> =
         let replayed (reply: Reply) =
             match reply.Answer with
-            | Satisfiable model ->
-                Query.replay query model |> Result.map (fun comparison -> model, comparison)
+            | Satisfiable model -> Query.replay query model |> Result.map (fun comparison -> model, comparison)
             | Unsatisfiable -> Error "there is no counterexample"
             | Unknown reason -> Error reason
 
-        let clear = ask solver (Query.eased clearance query)
+        let first = ask solver query
 
-        match replayed clear with
-        | Ok found -> clear, Ok found
-        | Error _ ->
-            let plain = ask solver query
-            { plain with Resources = clear.Resources + plain.Resources }, replayed plain
+        match first.Answer, replayed first with
+        | Satisfiable _, Error reason ->
+            let clear = ask solver (Query.eased clearance query)
+
+            { first with Resources = first.Resources + clear.Resources },
+            replayed clear |> Result.mapError (fun _ -> reason)
+        | _, found -> first, found
 
     /// The verdict on a claim that queries settle: Proved if no query has a counterexample, Refuted with one that the engine replays, else
     /// Undecided with the reason.
