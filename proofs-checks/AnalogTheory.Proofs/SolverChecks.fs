@@ -99,9 +99,9 @@ let private agreementTests =
                   for a, b in (query.Goal :: (query.Assumptions |> List.map snd)) |> List.collect _.Pairs do
                       for side in [ a; b ] do
                           let text, engine = textValue bindings model side, side.Value model
-                          // Sizes of the parts are at most some thousands here; both sides are NaN where a root does not exist.
-                          let agree = abs (text - engine) <= 1e-8 * (1.0 + abs text) || Double.IsNaN text && Double.IsNaN engine
-                          if not agree && Double.IsFinite text then failtest $"{model}: the text gives {text:R}, the engine {engine:R}, for {side.Term.Text}") ]
+                          // The parts are at most some thousands in size; where a root or a quotient does not exist, neither side is a number.
+                          let agree = abs (text - engine) <= 1e-8 * (1.0 + abs text) || not (Double.IsFinite text || Double.IsFinite engine)
+                          if not agree then failtest $"{model}: the text gives {text:R}, the engine {engine:R}, for {side.Term.Text}") ]
 
 let private witnessTests =
     testList
@@ -115,7 +115,22 @@ let private witnessTests =
                       <| fun () ->
                           match replay with
                           | Ok _ -> ()
-                          | Error reason -> failtest reason ]
+                          | Error reason -> failtest reason
+
+          testCase "the claims' own searches find them, and nothing for hypotheses that are not needed"
+          <| fun () ->
+              for claim in Algebraic.all do
+                  Expect.equal (claim.Necessity |> List.map _.Hypothesis) claim.Hypotheses claim.Id
+
+                  for necessity in claim.Necessity do
+                      let isNeeded =
+                          claim.Queries |> List.exists (fun query -> query.Controls |> List.exists (fun (name, c) -> name = necessity.Hypothesis && c.IsNeeded))
+
+                      match necessity.Search { Bits = 0UL } with
+                      | Some violation ->
+                          Expect.isTrue isNeeded $"{claim.Id}, {necessity.Hypothesis}"
+                          Expect.equal (violation.Replay()) violation.Comparison $"{claim.Id}, {necessity.Hypothesis}"
+                      | None -> Expect.isFalse isNeeded $"{claim.Id}, {necessity.Hypothesis}" ]
 
 // One search of the PATH; every test below that asks for a solver says so where there is none.
 let private found = lazy Z3Process.tryFind ()
@@ -137,13 +152,13 @@ let private verdictTests =
               let expected = if refuted.Contains claim.Id then "Refuted" else "Proved"
 
               withSolver $"{claim.Id} is {expected}" (fun solver ->
-                  let result = ProofCheck.settle (Some solver) claim.Queries
+                  let result = ProofCheck.check (Some solver) claim
                   Expect.equal result.Verdict.Name expected $"{result.Verdict}")
 
           testCase "without a solver a claim is undecided, and says why"
           <| fun () ->
               for claim in Algebraic.all do
-                  Expect.equal (ProofCheck.settle None claim.Queries).Verdict (Undecided "not discharged here: no solver") claim.Id ]
+                  Expect.equal (ProofCheck.check None claim).Verdict (Undecided "not discharged here: no solver") claim.Id ]
 
 let private controlTests =
     testList
@@ -196,7 +211,7 @@ let private misbehaving =
         [ giving "it dies at once" "exit 3" "the solver"
           giving "it is killed while it works" "kill -9 $$" "the solver"
           giving "it prints garbage" "echo Segmentation fault; cat > /dev/null" "Segmentation fault"
-          giving "it reports an error" "echo '(error \"line 3: unknown constant\")'; echo sat" "unknown constant"
+          giving "it reports an error" "echo '(error \"line 3: unknown constant\")'; echo sat; cat > /dev/null" "unknown constant"
           giving "it says unknown" "echo unknown; echo '(:rlimit 7)'; echo '(:reason-unknown \"gave up\")'; cat > /dev/null" "gave up"
           giving "it says sat and gives no model" "echo sat; echo '(:rlimit 7)'; echo '(error \"no model\")'; cat > /dev/null" "cannot be read"
           giving "it says sat and dies" "echo sat" "the solver"
@@ -219,7 +234,7 @@ let private misbehaving =
 
               let claim = Algebraic.all |> List.find (fun claim -> claim.Id = "D3")
 
-              match (ProofCheck.settle (Some lying) claim.Queries).Verdict with
+              match (ProofCheck.check (Some lying) claim).Verdict with
               | Undecided reason -> Expect.stringContains reason "does not confirm" "reason"
               | other -> failtest $"Expected Undecided, got {other}." ]
 

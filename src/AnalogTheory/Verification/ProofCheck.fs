@@ -76,9 +76,10 @@ module ProofCheck =
     /// <param name="solver">A solver, if there is one.</param>
     /// <param name="queries">The claim.</param>
     let settle (solver: ISolver option) (queries: Query list) : ProofResult =
-        match solver with
-        | None -> { Verdict = Undecided "not discharged here: no solver"; Queries = [] }
-        | Some solver ->
+        match solver, queries with
+        | _, [] -> { Verdict = Undecided "not settled by proof: there is no query"; Queries = [] }
+        | None, _ -> { Verdict = Undecided "not discharged here: no solver"; Queries = [] }
+        | Some solver, _ ->
             let replies = queries |> List.map (fun query -> query, ask solver query)
 
             let verdict (query: Query, reply: Reply) =
@@ -98,6 +99,11 @@ module ProofCheck =
                 | None, first :: _ -> first
                 | None, [] -> Proved(queries |> List.map _.Name |> String.concat ", ")
               Queries = replies |> List.map (fun (query, reply) -> query.Name, reply) }
+
+    /// The verdict on a theorem whose evidence is a proof; other theorems have no queries and stay undecided.
+    /// <param name="solver">A solver, if there is one.</param>
+    /// <param name="theorem">Theorem.</param>
+    let check (solver: ISolver option) (theorem: ITheorem) : ProofResult = settle solver theorem.Queries
 
     /// The negative controls of a query: each hypothesis left out in turn.
     /// <param name="solver">Solver.</param>
@@ -129,7 +135,7 @@ module ProofCheck =
                 Outcome = outcome
                 Resources = reply.Resources } ]
 
-    /// The control's own witness, replayed in the engine without a solver; None for a hypothesis that is not needed.
+    /// The witness of a needed hypothesis, replayed in the engine without a solver; None for a hypothesis that is not needed.
     /// <param name="query">Query.</param>
     /// <param name="hypothesis">One of its hypotheses.</param>
     let witness (query: Query) (hypothesis: string) : Result<Comparison, string> option =
