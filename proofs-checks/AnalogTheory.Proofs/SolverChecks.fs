@@ -99,9 +99,9 @@ let private agreementTests =
                   for a, b in (query.Goal :: (query.Assumptions |> List.map snd)) |> List.collect _.Pairs do
                       for side in [ a; b ] do
                           let text, engine = textValue bindings model side, side.Value model
-                          // Sizes of the parts are at most some thousands here; both sides are NaN where a root does not exist.
-                          let agree = abs (text - engine) <= 1e-8 * (1.0 + abs text) || Double.IsNaN text && Double.IsNaN engine
-                          if not agree && Double.IsFinite text then failtest $"{model}: the text gives {text:R}, the engine {engine:R}, for {side.Term.Text}") ]
+                          // The parts are at most some thousands in size; where a root or a quotient does not exist, neither side is a number.
+                          let agree = abs (text - engine) <= 1e-8 * (1.0 + abs text) || not (Double.IsFinite text || Double.IsFinite engine)
+                          if not agree then failtest $"{model}: the text gives {text:R}, the engine {engine:R}, for {side.Term.Text}") ]
 
 let private witnessTests =
     testList
@@ -115,7 +115,22 @@ let private witnessTests =
                       <| fun () ->
                           match replay with
                           | Ok _ -> ()
-                          | Error reason -> failtest reason ]
+                          | Error reason -> failtest reason
+
+          testCase "the claims' own searches find them, and nothing for hypotheses that are not needed"
+          <| fun () ->
+              for claim in Algebraic.all do
+                  Expect.equal (claim.Necessity |> List.map _.Hypothesis) claim.Hypotheses claim.Id
+
+                  for necessity in claim.Necessity do
+                      let isNeeded =
+                          claim.Queries |> List.exists (fun query -> query.Controls |> List.exists (fun (name, c) -> name = necessity.Hypothesis && c.IsNeeded))
+
+                      match necessity.Search { Bits = 0UL } with
+                      | Some violation ->
+                          Expect.isTrue isNeeded $"{claim.Id}, {necessity.Hypothesis}"
+                          Expect.equal (violation.Replay()) violation.Comparison $"{claim.Id}, {necessity.Hypothesis}"
+                      | None -> Expect.isFalse isNeeded $"{claim.Id}, {necessity.Hypothesis}" ]
 
 // One search of the PATH; every test below that asks for a solver says so where there is none.
 let private found = lazy Z3Process.tryFind ()
@@ -137,13 +152,13 @@ let private verdictTests =
               let expected = if refuted.Contains claim.Id then "Refuted" else "Proved"
 
               withSolver $"{claim.Id} is {expected}" (fun solver ->
-                  let result = ProofCheck.settle (Some solver) claim.Queries
+                  let result = ProofCheck.check (Some solver) claim
                   Expect.equal result.Verdict.Name expected $"{result.Verdict}")
 
           testCase "without a solver a claim is undecided, and says why"
           <| fun () ->
               for claim in Algebraic.all do
-                  Expect.equal (ProofCheck.settle None claim.Queries).Verdict (Undecided "not discharged here: no solver") claim.Id ]
+                  Expect.equal (ProofCheck.check None claim).Verdict (Undecided "not discharged here: no solver") claim.Id ]
 
 let private controlTests =
     testList
@@ -155,6 +170,27 @@ let private controlTests =
                           if not control.IsAsExpected then
                               let expected = if control.IsExpectedNeeded then "needed" else "unneeded"
                               failtest $"without {control.Hypothesis}: expected it to be {expected}, got {control.Outcome}") ]
+
+module private SolverReport =
+    let answer =
+        function
+        | Unsatisfiable -> "unsat"
+        | Satisfiable _ -> "sat"
+        | Unknown reason -> $"unknown, {reason}"
+
+    let outcome =
+        function
+        | Fired _ -> "fires"
+        | Unnecessary -> "unneeded"
+        | Failed reason -> $"failed, {reason}"
+
+    let model =
+        function
+        | Fired(model, comparison) ->
+            let values = model |> Map.toList |> List.map (fun (name, value) -> $"{name} = {value:G6}") |> String.concat ", "
+            $"{values}: {comparison.Measured:G6} against {comparison.Bound:G6}"
+        | Unnecessary
+        | Failed _ -> ""
 
 /// Shell scripts in place of a solver.
 let private misbehaving =
@@ -175,7 +211,7 @@ let private misbehaving =
         [ giving "it dies at once" "exit 3" "the solver"
           giving "it is killed while it works" "kill -9 $$" "the solver"
           giving "it prints garbage" "echo Segmentation fault; cat > /dev/null" "Segmentation fault"
-          giving "it reports an error" "echo '(error \"line 3: unknown constant\")'; echo sat" "unknown constant"
+          giving "it reports an error" "echo '(error \"line 3: unknown constant\")'; echo sat; cat > /dev/null" "unknown constant"
           giving "it says unknown" "echo unknown; echo '(:rlimit 7)'; echo '(:reason-unknown \"gave up\")'; cat > /dev/null" "gave up"
           giving "it says sat and gives no model" "echo sat; echo '(:rlimit 7)'; echo '(error \"no model\")'; cat > /dev/null" "cannot be read"
           giving "it says sat and dies" "echo sat" "the solver"
@@ -198,7 +234,7 @@ let private misbehaving =
 
               let claim = Algebraic.all |> List.find (fun claim -> claim.Id = "D3")
 
-              match (ProofCheck.settle (Some lying) claim.Queries).Verdict with
+              match (ProofCheck.check (Some lying) claim).Verdict with
               | Undecided reason -> Expect.stringContains reason "does not confirm" "reason"
               | other -> failtest $"Expected Undecided, got {other}." ]
 
@@ -223,24 +259,45 @@ let private modelTests =
               | Unknown reason -> Expect.stringContains reason "resource limit" "reason"
               | other -> failtest $"Expected Unknown, got {other}.") ]
 
+// Counts what goes through a solver and how long each question takes.
+let private timed (solver: ISolver) (log: string -> Reply -> float -> unit) : ISolver =
+    { new ISolver with
+        member _.Name = solver.Name
+
+        member _.Ask(text, limit) =
+            let clock = Stopwatch.StartNew()
+            let reply = solver.Ask(text, limit)
+            log text reply clock.Elapsed.TotalSeconds
+            reply }
+
 /// Every query and control with its answer, the solver's resources and the seconds they took; for a person at a terminal.
 let report () : unit =
     match found.Value with
     | None -> printfn "there is no z3 on the PATH"
     | Some solver ->
         printfn $"{solver.Name}"
-        let total = Stopwatch.StartNew()
+        let mutable seconds = 0.0
+        let mutable questions = 0
+
+        let timed =
+            timed solver (fun _ _ elapsed ->
+                seconds <- seconds + elapsed
+                questions <- questions + 1)
 
         for query in queries do
-            let clock = Stopwatch.StartNew()
-            let reply = solver.Ask(Query.toText query, Query.resourceLimit)
-            printfn $"{query.Name, -28} {reply.Answer, -40} {reply.Resources, 12} {clock.Elapsed.TotalSeconds, 8:F2} s"
+            let before = seconds
+            let reply = timed.Ask(Query.toText query, Query.resourceLimit)
+            printfn $"{query.Name, -26} {SolverReport.answer reply.Answer, -12} {reply.Resources, 10} {seconds - before, 8:F2} s"
 
-            for control in ProofCheck.controls solver query do
-                let mark = if control.IsAsExpected then " " else "!"
-                printfn $"{mark}   without {control.Hypothesis, -22} {control.Outcome} {control.Resources, 12}"
+            for hypothesis, control in query.Controls do
+                let before = seconds
 
-        printfn $"total {total.Elapsed.TotalSeconds:F1} s"
+                for result in ProofCheck.controls timed { query with Controls = [ hypothesis, control ] } do
+                    let mark = if result.IsAsExpected then " " else "!"
+                    let outcome = SolverReport.outcome result.Outcome
+                    printfn $"{mark} without {hypothesis, -22} {outcome, -12} {result.Resources, 10} {seconds - before, 8:F2} s  {SolverReport.model result.Outcome}"
+
+        printfn $"{questions} questions, {seconds:F1} s in the solver"
 
 let tests =
     testList "solver" [ textTests; agreementTests; witnessTests; verdictTests; controlTests; misbehaving; modelTests ]

@@ -35,6 +35,20 @@ module AlgebraicClaim =
         { Name = name
           Margin = fun model -> (Proposition.compare model (Proposition.And parts)).Margin }
 
+    // The stored witness of the first query that needs the hypothesis, replayed.
+    let private necessity (queries: Query list) (name: string) : Necessity =
+        let violation (query: Query) =
+            query.Controls
+            |> List.tryPick (fun (own, control) ->
+                match control with
+                | Needed witness when own = name ->
+                    let replay () = Proposition.compare (Map witness) query.Goal
+                    let inputs = witness |> List.map (fun (variable, value) -> $"{variable} = {value:R}") |> String.concat ", "
+                    Some { Inputs = $"{query.Name}: {inputs}"; Comparison = replay (); Replay = replay }
+                | _ -> None)
+
+        { Hypothesis = name; Search = fun _ -> List.tryPick violation queries }
+
     /// A claim from its queries; their named assumptions are its hypotheses, and a setting is a choice of their variables.
     /// <param name="id">Identifier of theory.md with the variant.</param>
     /// <param name="source">Where it comes from.</param>
@@ -42,12 +56,14 @@ module AlgebraicClaim =
     /// <param name="statement">The statement in one line.</param>
     /// <param name="queries">Queries; all of them together are the claim.</param>
     let create (id: string) (source: Source) (variant: string) (statement: string) (queries: Query list) : ITheorem =
+        let names = queries |> List.collect Query.hypotheses |> List.distinct
+
         Theorem.pack
             { Id = id
               Source = source
               Variant = variant
               Statement = statement
-              Hypotheses = queries |> List.collect Query.hypotheses |> List.distinct |> List.map (hypothesis queries)
+              Hypotheses = names |> List.map (hypothesis queries)
               Instances = []
               Evidence = ByProof queries
-              Necessity = [] }
+              Necessity = names |> List.map (necessity queries) }

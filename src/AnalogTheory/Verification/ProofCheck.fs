@@ -44,7 +44,7 @@ type ProofResult =
 [<RequireQualifiedAccess>]
 module ProofCheck =
 
-    // By how much a control's model is asked to violate the goal, so that doubles show it: large against rounding, small for any bound.
+    // By how much such a model has to violate the goal: large against rounding.
     let private clearance = 1.0 / 1024.0
 
     let private inputs (model: Model) : string =
@@ -53,31 +53,33 @@ module ProofCheck =
     let private ask (solver: ISolver) (query: Query) : Reply =
         solver.Ask(Query.toText query, Query.resourceLimit)
 
-    // A model that clearly violates the goal, else any that violates it.
+    // A model that violates the goal in doubles too: the solver's first, else one that it is asked to keep clear of the boundary.
     let private counterexample (solver: ISolver) (query: Query) : Reply * Result<Model * Comparison, string> =
         let replayed (reply: Reply) =
             match reply.Answer with
-            | Satisfiable model ->
-                Query.replay query model |> Result.map (fun comparison -> model, comparison)
+            | Satisfiable model -> Query.replay query model |> Result.map (fun comparison -> model, comparison)
             | Unsatisfiable -> Error "there is no counterexample"
             | Unknown reason -> Error reason
 
-        let clear = ask solver (Query.eased clearance query)
+        let first = ask solver query
 
-        match replayed clear with
-        | Ok found -> clear, Ok found
-        | Error _ ->
-            let plain = ask solver query
-            { plain with Resources = clear.Resources + plain.Resources }, replayed plain
+        match first.Answer, replayed first with
+        | Satisfiable _, Error reason ->
+            let clear = ask solver (Query.eased clearance query)
+
+            { first with Resources = first.Resources + clear.Resources },
+            replayed clear |> Result.mapError (fun _ -> reason)
+        | _, found -> first, found
 
     /// The verdict on a claim that queries settle: Proved if no query has a counterexample, Refuted with one that the engine replays, else
     /// Undecided with the reason.
     /// <param name="solver">A solver, if there is one.</param>
     /// <param name="queries">The claim.</param>
     let settle (solver: ISolver option) (queries: Query list) : ProofResult =
-        match solver with
-        | None -> { Verdict = Undecided "not discharged here: no solver"; Queries = [] }
-        | Some solver ->
+        match solver, queries with
+        | _, [] -> { Verdict = Undecided "not settled by proof: there is no query"; Queries = [] }
+        | None, _ -> { Verdict = Undecided "not discharged here: no solver"; Queries = [] }
+        | Some solver, _ ->
             let replies = queries |> List.map (fun query -> query, ask solver query)
 
             let verdict (query: Query, reply: Reply) =
@@ -97,6 +99,11 @@ module ProofCheck =
                 | None, first :: _ -> first
                 | None, [] -> Proved(queries |> List.map _.Name |> String.concat ", ")
               Queries = replies |> List.map (fun (query, reply) -> query.Name, reply) }
+
+    /// The verdict on a theorem whose evidence is a proof; other theorems have no queries and stay undecided.
+    /// <param name="solver">A solver, if there is one.</param>
+    /// <param name="theorem">Theorem.</param>
+    let check (solver: ISolver option) (theorem: ITheorem) : ProofResult = settle solver theorem.Queries
 
     /// The negative controls of a query: each hypothesis left out in turn.
     /// <param name="solver">Solver.</param>
@@ -128,7 +135,7 @@ module ProofCheck =
                 Outcome = outcome
                 Resources = reply.Resources } ]
 
-    /// The control's own witness, replayed in the engine without a solver; None for a hypothesis that is not needed.
+    /// The witness of a needed hypothesis, replayed in the engine without a solver; None for a hypothesis that is not needed.
     /// <param name="query">Query.</param>
     /// <param name="hypothesis">One of its hypotheses.</param>
     let witness (query: Query) (hypothesis: string) : Result<Comparison, string> option =

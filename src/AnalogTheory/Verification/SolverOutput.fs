@@ -160,10 +160,12 @@ module internal SolverOutput =
         | Tree.Group pairs -> pairs |> List.fold entry (Some Map.empty)
         | Tree.Symbol _ -> None
 
-    /// The constants that a query declares.
+    /// The constants that a query declares; its comments take whole lines.
     let declared (text: string) : string list =
-        let head = "(declare-const "
+        let code = text.Split '\n' |> Array.filter (fun line -> not (line.StartsWith(';'))) |> String.concat "\n"
 
-        [ for line in text.Split '\n' do
-              if line.StartsWith(head, StringComparison.Ordinal) then
-                  line[head.Length ..].Split(' ')[0] ]
+        parse code
+        |> Option.defaultValue []
+        |> List.choose (function
+            | Tree.Group [ Tree.Symbol "declare-const"; Tree.Symbol name; _ ] -> Some name
+            | _ -> None)

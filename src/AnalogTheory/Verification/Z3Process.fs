@@ -10,7 +10,8 @@ open System.Threading
 
 /// The `z3` program as a solver, one process per question, spoken to over its standard input.
 /// <remarks>
-/// A question is limited by `:rlimit`, which counts the solver's own steps: the answer does not depend on how busy the machine is. A process
+/// A question is limited by `:rlimit`, which counts the solver's own steps, and goes straight to the decision procedure for real polynomials:
+/// z3's default strategy for QF_NRA gives each of its attempts some seconds, so that its answers change with the load of the machine. A process
 /// that hangs nevertheless is ended after a long time. Whatever goes wrong, a death, an error message, an answer that cannot be read, is an
 /// `Unknown` with its reason.
 /// </remarks>
@@ -18,7 +19,7 @@ open System.Threading
 module Z3Process =
 
     /// How long a process may take before it is ended: far above what any query's resource limit allows.
-    let patience = TimeSpan.FromMinutes 5.0
+    let patience = TimeSpan.FromMinutes 2.0
 
     // Longest answer that is read; a model takes a few thousand characters.
     let private longest = 1 <<< 20
@@ -70,7 +71,8 @@ module Z3Process =
         | _ -> 0L
 
     let private converse (input: StreamWriter) (output: StreamReader) (text: string) (resourceLimit: int64) : Reply =
-        input.Write $"(set-option :rlimit {resourceLimit})\n{text}"
+        let question = text.Replace("(check-sat)", "(check-sat-using qfnra-nlsat)", StringComparison.Ordinal)
+        input.Write $"(set-option :rlimit {resourceLimit})\n{question}"
         input.Flush()
         let unknown reason = { Answer = Unknown reason; Resources = 0L }
 
@@ -92,6 +94,7 @@ module Z3Process =
 
             let reason =
                 match readTree output with
+                | _ when used >= resourceLimit -> $", resource limit {resourceLimit} reached"
                 | Some(SolverOutput.Tree.Group [ _; SolverOutput.Tree.Symbol reason ]) -> ": " + reason.Trim '"'
                 | _ -> ""
 
