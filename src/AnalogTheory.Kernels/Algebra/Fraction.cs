@@ -103,10 +103,9 @@ public readonly record struct Fraction : IAlgebra<Fraction>
     /// <exception cref="NotSupportedException">The root is irrational or imaginary.</exception>
     public static Fraction Sqrt(Fraction a)
     {
-        BigInteger top = Root(a.Numerator), bottom = Root(a.Denominator);
-        return a.Sign >= 0 && top * top == a.Numerator && bottom * bottom == a.Denominator
-            ? new(top, bottom)
-            : throw Refused("sqrt");
+        BigInteger top = Root(a.Numerator),
+            bottom = Root(a.Denominator);
+        return a.Sign >= 0 && top * top == a.Numerator && bottom * bottom == a.Denominator ? new(top, bottom) : throw Refused("sqrt");
     }
 
     /// <inheritdoc/>

@@ -21,9 +21,15 @@ public static class FractionTests
 
         for (int trial = 0; trial < Trials; trial++)
         {
-            double x = draws.Ordinary(), y = draws.Ordinary(), z = draws.Ordinary();
-            Fraction a = Fraction.Constant(x), b = Fraction.Constant(y), c = Fraction.Constant(z);
-            Rational p = Rational.Of(x), q = Rational.Of(y), r = Rational.Of(z);
+            double x = draws.Ordinary(),
+                y = draws.Ordinary(),
+                z = draws.Ordinary();
+            Fraction a = Fraction.Constant(x),
+                b = Fraction.Constant(y),
+                c = Fraction.Constant(z);
+            Rational p = Rational.Of(x),
+                q = Rational.Of(y),
+                r = Rational.Of(z);
             Same(p + q, a + b);
             Same(p - q, a - b);
             Same(p * q, a * b);
@@ -60,7 +66,8 @@ public static class FractionTests
 
         for (int trial = 0; trial < Trials; trial++)
         {
-            double x = draws.Ordinary(), y = draws.Ordinary();
+            double x = draws.Ordinary(),
+                y = draws.Ordinary();
             double ratio = (Fraction.Constant(x) / Fraction.Constant(y)).ToDouble();
             Assert.InRange(ratio, Math.BitDecrement(x / y), Math.BitIncrement(x / y));
         }
