@@ -115,9 +115,8 @@ let private hypotheses =
           let query name : Query =
               { Name = name
                 Comment = ""
-                Variables = []
                 Assumptions = []
-                Goal = Formula.And []
+                Goal = Proposition.And []
                 Controls = [] }
 
           let theorem = Theorem.pack (claim (ByProof [ query "a"; query "b" ]))
