@@ -15,6 +15,16 @@ module DeviceAlgebra =
         let agree (device: SymbolicDevice) = device.Update w d .= device.UpdateByCases w d
         let c, upper, lower = Quantity.variable "c", Quantity.variable "upper", Quantity.variable "lower"
 
+        let general, step = SymbolicDevice.genericLinear tau c, SymbolicDevice.linearStep upper lower wd
+
+        let components suffix (device: SymbolicDevice) domain f g =
+            query
+                $"D1-components-{suffix}"
+                $"D1: F and G of the {device.Name} device, as the text gives them."
+                domain
+                (Proposition.And [ device.Symmetric w .= f; device.Asymmetric w .= g ])
+                []
+
         let query suffix (device: SymbolicDevice) domain =
             query $"D1-{suffix}" $"D1: both forms of U agree, for the {device.Name} device." domain (agree device) []
 
@@ -22,14 +32,23 @@ module DeviceAlgebra =
             "D1"
             (Source.paper "eqs. 6 and 7")
             "printed"
-            "w + Δ·q±(w) by the sign of Δ equals w + Δ·F(w) − |Δ|·G(w), for every device"
+            "w + Δ·q±(w) by the sign of Δ equals w + Δ·F(w) − |Δ|·G(w), for every device; F and G of the linear ones"
             [ { query "any" any [] with
                   Comment = "D1: both forms of U agree for any responses up and down at w, hence for every device; F and G are as defined."
                   Goal = Proposition.And [ agree any; any.Update w d .= w + d * any.Symmetric w - abs d * any.Asymmetric w ] }
               query "ideal" SymbolicDevice.ideal []
               query "asymmetric-linear" linear [ positive tau ]
-              query "generic-linear" (SymbolicDevice.genericLinear tau c) [ positive tau; given (abs c .< one) ]
-              query "linear-step" (SymbolicDevice.linearStep upper lower wd) [ positive upper; given (lower .< zero) ] ]
+              query "generic-linear" general [ positive tau; given (abs c .< one) ]
+              query "linear-step" step [ positive upper; given (lower .< zero) ]
+              components "ideal" SymbolicDevice.ideal [] one zero
+              components "asymmetric-linear" linear [ positive tau ] one ((w - wd) / tau)
+              components "generic-linear" general [ positive tau; given (abs c .< one) ] (one - c * w / tau) (w / tau - c)
+              components
+                  "linear-step"
+                  step
+                  [ positive upper; given (lower .< zero) ]
+                  (one - (w - wd) / 2.0 * (one / upper + one / lower))
+                  ((w - wd) / 2.0 * (one / upper - one / lower)) ]
 
     let private next = linear.Update w d
     let private inRange = "|w−w⋄| ≤ τ", abs (w - wd) .<= tau
