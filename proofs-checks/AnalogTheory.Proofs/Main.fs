@@ -18,5 +18,5 @@ let main arguments =
         0
     // Settles the claims whose identifiers begin as told, all if none is, and writes the ledger.
     | _ when arguments.Length > 0 && arguments[0] = "--verify" ->
-        Verify.run (System.IO.Path.GetFullPath ".") Verify.defaultSamples (List.ofArray arguments[1..])
+        Verify.run Verify.defaultSamples (List.ofArray arguments[1..])
     | _ -> runTestsWithCLIArgs [] arguments claims

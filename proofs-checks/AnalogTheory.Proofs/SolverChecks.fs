@@ -14,17 +14,17 @@ let private claimed: (ITheorem * Query) list =
 
 let private queries = claimed |> List.map snd
 
-/// The folder of the checked-in queries, found from the place of this source file.
-let private folder = Path.GetFullPath(Path.Combine(__SOURCE_DIRECTORY__, "..", "smt"))
+/// The folder of the checked-in queries.
+let private folder () = Path.Combine(Repository.root.Value, "proofs-checks", "smt")
 
-let private fileOf (query: Query) = Path.Combine(folder, $"{query.Name}.smt2")
+let private fileOf (query: Query) = Path.Combine(folder (), $"{query.Name}.smt2")
 
 /// Writes every query to its file and removes files that no query has.
 let writeQueries () : unit =
-    Directory.CreateDirectory folder |> ignore
+    Directory.CreateDirectory(folder ()) |> ignore
     let kept = queries |> List.map fileOf |> Set.ofList
 
-    for stale in Directory.GetFiles(folder, "*.smt2") |> Array.filter (kept.Contains >> not) do
+    for stale in Directory.GetFiles(folder (), "*.smt2") |> Array.filter (kept.Contains >> not) do
         File.Delete stale
 
     for query in queries do
@@ -46,7 +46,7 @@ let private textTests =
 
           testCase "has a file for every query and no other"
           <| fun () ->
-              let stored = Directory.GetFiles(folder, "*.smt2") |> Array.map Path.GetFileNameWithoutExtension |> Set.ofArray
+              let stored = Directory.GetFiles(folder (), "*.smt2") |> Array.map Path.GetFileNameWithoutExtension |> Set.ofArray
               Expect.equal stored (queries |> List.map _.Name |> Set.ofList) "files"
 
           testCase "is named once"

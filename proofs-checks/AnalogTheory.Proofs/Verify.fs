@@ -23,7 +23,7 @@ let private write (path: string) (text: string) =
 
 /// Settles the claims whose identifiers begin with one of `wanted`, all if there are none; writes the ledger only when all were settled.
 /// <returns>The exit code: 0, or 2 for an identifier that no claim has.</returns>
-let run (root: string) (samples: int64) (wanted: string list) : int =
+let run (samples: int64) (wanted: string list) : int =
     let settings: LedgerSettings =
         { Seed = seed
           Delta = delta
@@ -51,8 +51,8 @@ let run (root: string) (samples: int64) (wanted: string list) : int =
         let rows = Ledger.make settings report theorems
 
         if wanted.IsEmpty then
-            write (Path.Combine(root, Ledger.folder, "README.md")) (Ledger.toMarkdown settings rows)
-            write (Path.Combine(root, Ledger.folder, "ledger.json")) (Ledger.toJson settings rows)
+            write (Path.Combine(Repository.root.Value, Ledger.folder, "README.md")) (Ledger.toMarkdown settings rows)
+            write (Path.Combine(Repository.root.Value, Ledger.folder, "ledger.json")) (Ledger.toJson settings rows)
             Console.WriteLine $"Ledger of {rows.Length} claims: {Ledger.folder}/README.md"
 
         0
