@@ -61,6 +61,6 @@ let tests =
 
           test "the same settings give the same text" {
               let theorems = named "S4"
-              Expect.equal (Ledger.toJson settings (rows theorems)) (Ledger.toJson settings (rows theorems)) "JSON"
-              Expect.equal (Ledger.toMarkdown settings (rows theorems)) (Ledger.toMarkdown settings (rows theorems)) "Markdown"
+              Expect.equal (LedgerText.toJson settings (rows theorems)) (LedgerText.toJson settings (rows theorems)) "JSON"
+              Expect.equal (LedgerText.toMarkdown settings (rows theorems)) (LedgerText.toMarkdown settings (rows theorems)) "Markdown"
           } ]

@@ -44,15 +44,15 @@ let run (samples: int64) (wanted: string list) : int =
         let clock = Stopwatch()
 
         let report (row: LedgerRow) =
-            Console.WriteLine(FormattableString.Invariant $"{row.Theorem.Id,-28} {clock.Elapsed.TotalSeconds,6:F1} s   {Ledger.summary row}")
+            Console.WriteLine(FormattableString.Invariant $"{row.Theorem.Id,-28} {clock.Elapsed.TotalSeconds,6:F1} s   {LedgerText.summary row}")
             clock.Restart()
 
         clock.Start()
         let rows = Ledger.make settings report theorems
 
         if wanted.IsEmpty then
-            write (Path.Combine(Repository.root.Value, Ledger.folder, "README.md")) (Ledger.toMarkdown settings rows)
-            write (Path.Combine(Repository.root.Value, Ledger.folder, "ledger.json")) (Ledger.toJson settings rows)
+            write (Path.Combine(Repository.root.Value, Ledger.folder, "README.md")) (LedgerText.toMarkdown settings rows)
+            write (Path.Combine(Repository.root.Value, Ledger.folder, "ledger.json")) (LedgerText.toJson settings rows)
             Console.WriteLine $"Ledger of {rows.Length} claims: {Ledger.folder}/README.md"
 
         0

@@ -25,16 +25,7 @@ module Figure3 =
         if model = DynamicComparison.Model.Digital then
             rows
         else
-            let keep = Table.numbers "τ" rows |> Array.map ((=) radius)
-            let filter values = Array.zip keep values |> Array.filter fst |> Array.map snd
-
-            { rows with
-                Columns =
-                    rows.Columns
-                    |> List.map (fun (name, column) ->
-                        match column with
-                        | Numbers values -> name, Numbers(filter values)
-                        | Texts values -> name, Texts(filter values)) }
+            Table.filter (Table.numbers "τ" rows |> Array.map ((=) radius)) rows
 
     let private referenceTable (curves: ReferenceCurve list) : Table =
         let rows = [| for curve in curves do for k, mean, error in curve.Points -> curve, k, mean, error |]

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AnalogTheory.Kernels.Algebra;
+using AnalogTheory.Kernels.Sampling;
 
 namespace AnalogTheory.Kernels.Noises;
 
@@ -43,6 +44,6 @@ public sealed class ClippedGaussianNoise(double deviation, double clip) : NoiseM
         where T : struct, ILanes<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public T At(T raw, T w) => deviation * T.Min(T.Max(raw, -clip), clip);
+        public T At(T raw, T w) => deviation * FromRaw.Clip(raw, clip);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AnalogTheory.Kernels.Algebra;
+using AnalogTheory.Kernels.Sampling;
 
 namespace AnalogTheory.Kernels.Noises;
 
@@ -46,7 +47,7 @@ public sealed class TwoPointNoise(double probability, double first, double secon
         where T : struct, ILanes<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public T At(T raw, T w) => T.SelectNonNegative(raw - probability, second, first);
+        public T At(T raw, T w) => FromRaw.TwoPoint(raw, probability, first, second);
     }
 }
 

@@ -62,16 +62,13 @@ module ConvergenceRates =
 
         let results = Ensemble.runAll budget.Execution (jobs |> List.map (fun (_, _, plan) -> plan))
         let estimates = results |> Array.map (Ensemble.average 0)
-        let half = estimates |> Array.map (Estimate.halfWidth Series.level)
 
         Table.create
             "rates"
-            [ "series", Texts [| for label, _, _ in jobs -> label |]
-              "K", Numbers [| for _, horizon, _ in jobs -> horizon |]
-              "mean", Numbers(estimates |> Array.map _.Mean)
-              "lower", Numbers(Array.map2 (fun (e: Estimate) h -> e.Mean - h) estimates half)
-              "upper", Numbers(Array.map2 (fun (e: Estimate) h -> e.Mean + h) estimates half)
-              "S", Numbers(results |> Array.map (fun result -> setting.Deviation * setting.Deviation * (Ensemble.average 1 result).Mean)) ]
+            ([ "series", Texts [| for label, _, _ in jobs -> label |]
+               "K", Numbers [| for _, horizon, _ in jobs -> horizon |] ]
+             @ Series.interval estimates
+             @ [ "S", Numbers(results |> Array.map (fun result -> setting.Deviation * setting.Deviation * (Ensemble.average 1 result).Mean)) ])
 
     /// Asymptotic error: a of the least-squares fit a + b/√K + c/K to the five largest horizons, relative errors weighted alike.
     let asymptote (series: string) (rates: Table) : float =

@@ -74,14 +74,11 @@ module FloorAgainstStepSize =
 
         let results = Ensemble.runAll budget.Execution (jobs |> List.map (fun (_, _, plan) -> plan))
         let estimates = results |> Array.map (Ensemble.average 0)
-        let half = estimates |> Array.map (Estimate.halfWidth Series.level)
         let squared = parameters.Deviation * parameters.Deviation
 
         Table.create
             "floor"
-            [ "series", Texts [| for label, _, _ in jobs -> label |]
-              "rate", Numbers [| for _, rate, _ in jobs -> rate |]
-              "mean", Numbers(estimates |> Array.map _.Mean)
-              "lower", Numbers(Array.map2 (fun (e: Estimate) h -> e.Mean - h) estimates half)
-              "upper", Numbers(Array.map2 (fun (e: Estimate) h -> e.Mean + h) estimates half)
-              "S", Numbers(results |> Array.map (fun result -> squared * (Ensemble.average 1 result).Mean)) ]
+            ([ "series", Texts [| for label, _, _ in jobs -> label |]
+               "rate", Numbers [| for _, rate, _ in jobs -> rate |] ]
+             @ Series.interval estimates
+             @ [ "S", Numbers(results |> Array.map (fun result -> squared * (Ensemble.average 1 result).Mean)) ])

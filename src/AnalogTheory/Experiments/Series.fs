@@ -61,18 +61,20 @@ module Series =
     let estimates (series: Series) : Estimate[] =
         Array.init series.X.Length (fun t -> Estimate.ofArray (series.Runs |> Array.map (fun run -> run[t])))
 
+    /// Columns "mean", "lower", "upper": means and the ends of their 95 % confidence intervals (Student's t over replicas).
+    let interval (estimates: Estimate[]) : (string * Column) list =
+        let half = estimates |> Array.map (Estimate.halfWidth level)
+
+        [ "mean", Numbers(estimates |> Array.map _.Mean)
+          "lower", Numbers(Array.map2 (fun (e: Estimate) h -> e.Mean - h) estimates half)
+          "upper", Numbers(Array.map2 (fun (e: Estimate) h -> e.Mean + h) estimates half) ]
+
     /// Columns "series", x, "mean", "lower", "upper": the mean and the ends of its 95 % confidence interval (Student's t over runs).
     let toTable (name: string) (x: string) (series: Series list) : Table =
         let table (curve: Series) =
-            let estimates = estimates curve
-            let half = estimates |> Array.map (Estimate.halfWidth level)
-
             Table.create
                 name
-                [ "series", Texts(Array.create curve.X.Length curve.Label)
-                  x, Numbers curve.X
-                  "mean", Numbers(estimates |> Array.map _.Mean)
-                  "lower", Numbers(Array.map2 (fun (e: Estimate) h -> e.Mean - h) estimates half)
-                  "upper", Numbers(Array.map2 (fun (e: Estimate) h -> e.Mean + h) estimates half) ]
+                ([ "series", Texts(Array.create curve.X.Length curve.Label); x, Numbers curve.X ]
+                 @ interval (estimates curve))
 
         series |> List.map table |> Table.concat name

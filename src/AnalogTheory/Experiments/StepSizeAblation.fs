@@ -109,14 +109,11 @@ module StepSizeAblation =
             |> List.map (fun (_, losses) -> losses |> Series.smooth parameters.Study.Smoothing |> Series.thin 5)
 
         let final = named |> List.map (fun ((rule, rate), losses) -> rule, rate, finalError losses) |> List.sortBy (fun (rule, rate, _) -> rule, rate)
-        let half (e: Estimate) = Estimate.halfWidth Series.level e
         let column f = final |> List.map f |> Array.ofList
 
         [ Series.toTable "curves" "k" curves
           Table.create
               "final"
-              [ "series", Texts(column (fun (rule, _, _) -> rule))
-                "α", Numbers(column (fun (_, rate, _) -> rate))
-                "mean", Numbers(column (fun (_, _, e) -> e.Mean))
-                "lower", Numbers(column (fun (_, _, e) -> e.Mean - half e))
-                "upper", Numbers(column (fun (_, _, e) -> e.Mean + half e)) ] ]
+              ([ "series", Texts(column (fun (rule, _, _) -> rule))
+                 "α", Numbers(column (fun (_, rate, _) -> rate)) ]
+               @ Series.interval (column (fun (_, _, e) -> e))) ]

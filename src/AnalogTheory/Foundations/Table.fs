@@ -90,15 +90,20 @@ module Table =
         | Texts values -> values
         | Numbers _ -> raise (ArgumentException($"Expected column '{name}' of '{table.Name}' to hold text, got numbers.", nameof name))
 
-    /// The rows where a column of text has a value.
-    let where (name: string) (value: string) (table: Table) : Table =
-        let keep = texts name table |> Array.map ((=) value)
-        let filter values = Array.zip keep values |> Array.filter fst |> Array.map snd
+    /// The rows for which a list of marks, one a row, is true.
+    /// <exception cref="T:System.ArgumentException">There are more or fewer marks than rows.</exception>
+    let filter (keep: bool[]) (table: Table) : Table =
+        Require.length "keep" table.Rows keep.Length
+        let kept values = Array.zip keep values |> Array.filter fst |> Array.map snd
 
         { table with
             Columns =
                 table.Columns
                 |> List.map (fun (name, column) ->
                     match column with
-                    | Numbers values -> name, Numbers(filter values)
-                    | Texts values -> name, Texts(filter values)) }
+                    | Numbers values -> name, Numbers(kept values)
+                    | Texts values -> name, Texts(kept values)) }
+
+    /// The rows where a column of text has a value.
+    let where (name: string) (value: string) (table: Table) : Table =
+        filter (texts name table |> Array.map ((=) value)) table
