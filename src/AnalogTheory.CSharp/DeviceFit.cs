@@ -25,8 +25,7 @@ public readonly record struct FittedQuantity(string Symbol, double Value, double
 
     /// <summary>Symbol, value and interval, such as <c>τ = 0.6012 [0.5988, 0.6037]</c>.</summary>
     /// <returns>The text, in the invariant culture.</returns>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Symbol} = {Value:G5} [{Lower:G5}, {Upper:G5}]");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Symbol} = {Value:G5} [{Lower:G5}, {Upper:G5}]");
 }
 
 /// <summary>One reading against its prediction from those before it.</summary>
@@ -124,8 +123,7 @@ public sealed class DeviceFit
     public FittedQuantity? Radius => Optional(_inner.Radius);
 
     /// <summary>How pulses differ, chosen by likelihood.</summary>
-    public CycleNoiseKind NoiseKind =>
-        _inner.NoiseKind.IsMultiplicative ? CycleNoiseKind.Multiplicative : CycleNoiseKind.Additive;
+    public CycleNoiseKind NoiseKind => _inner.NoiseKind.IsMultiplicative ? CycleNoiseKind.Multiplicative : CycleNoiseKind.Additive;
 
     /// <summary>σ_c2c, dimensionless: relative to the step, or to Δw_min where the noise is additive.</summary>
     public FittedQuantity CycleDeviation => new(_inner.CycleDeviation);

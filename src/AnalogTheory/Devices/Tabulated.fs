@@ -103,7 +103,10 @@ module Tabulated =
     let private requireReadings (readings: PulseReadings) =
         let n = readings.Weights.Length
         Require.length "readings.Pulses" n readings.Pulses.Length
-        readings.Directions |> Option.iter (fun directions -> Require.length "readings.Directions" n directions.Length)
+
+        readings.Directions
+        |> Option.iter (fun directions -> Require.length "readings.Directions" n directions.Length)
+
         Require.allFinite $"{readings.Origin}: weights" (ReadOnlySpan readings.Weights)
 
         if n < 2 * leastSteps + 1 then
@@ -131,7 +134,12 @@ module Tabulated =
     /// <exception cref="T:System.ArgumentException">
     /// There are too few bins or steps of a direction, the weights do not change, or the mean steps up and down never cross.
     /// </exception>
-    let ofSteps (bins: int) (origin: string) (up: struct (float * float * float)[]) (down: struct (float * float * float)[]) : MeasuredDevice =
+    let ofSteps
+        (bins: int)
+        (origin: string)
+        (up: struct (float * float * float)[])
+        (down: struct (float * float * float)[])
+        : MeasuredDevice =
         Require.atLeast "bins" 2L (int64 bins)
 
         for steps, name in [ up, "up"; down, "down" ] do
@@ -219,7 +227,8 @@ module Tabulated =
             |> Seq.toList
 
         let isHeader (cells: string[]) =
-            cells |> Array.forall (fun cell -> not (fst (Double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture))))
+            cells
+            |> Array.forall (fun cell -> not (fst (Double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture))))
 
         let data =
             match rows with
@@ -233,7 +242,12 @@ module Tabulated =
 
         let readRow (number, line, cells: string[]) =
             if cells.Length <> columns || columns < 2 || columns > 3 then
-                let expected = if columns = 2 || columns = 3 then $"{columns} columns" else "pulse number, weight and perhaps a direction"
+                let expected =
+                    if columns = 2 || columns = 3 then
+                        $"{columns} columns"
+                    else
+                        "pulse number, weight and perhaps a direction"
+
                 malformed origin number expected line
 
             let pulse =
@@ -260,11 +274,7 @@ module Tabulated =
         { Origin = origin
           Pulses = rows |> Array.map (fun struct (pulse, _, _) -> pulse)
           Weights = rows |> Array.map (fun struct (_, weight, _) -> weight)
-          Directions =
-            if columns = 3 then
-                Some(rows |> Array.map (fun struct (_, _, direction) -> direction))
-            else
-                None }
+          Directions = if columns = 3 then Some(rows |> Array.map (fun struct (_, _, direction) -> direction)) else None }
 
     /// Device from a CSV file with the default number of bins; see `parse` for the format and `ofPulses` for the method.
     /// <param name="path">Path of the file; its name, without folders, names the device.</param>

@@ -192,7 +192,14 @@ module DeviceFit =
         (PulseLikelihood.jacobian bounds (fun v -> [| f v |]) u).Row 0
 
     // Curvature of the deviance in the logarithms of both deviations, for their errors; one-sided limits where a noise does not show.
-    let private noises (data: PulseData) (device: Device) (granularity: float) (granularityError: float) (estimate: NoiseEstimate) (normal: float) =
+    let private noises
+        (data: PulseData)
+        (device: Device)
+        (granularity: float)
+        (granularityError: float)
+        (estimate: NoiseEstimate)
+        (normal: float)
+        =
         let variances ratio scale = PulseLikelihood.variances data device granularity estimate.Kind ratio scale
 
         let cycleOf (v: PulseVariances) =
@@ -275,10 +282,20 @@ module DeviceFit =
     let private lackOfFit (data: PulseData) (parameters: int) (step: float) (residuals: FitResidual[]) : LackOfFit =
         let outline = data.Outline
         let bin (r: FitResidual) = Math.Min(bins - 1, int (float bins * (r.Weight - outline.Lower) / outline.Size))
-        let groups = residuals |> Array.groupBy (fun r -> r.Direction, bin r) |> Array.map snd |> Array.filter (fun g -> g.Length > 1)
+
+        let groups =
+            residuals
+            |> Array.groupBy (fun r -> r.Direction, bin r)
+            |> Array.map snd
+            |> Array.filter (fun g -> g.Length > 1)
+
         let mean (f: FitResidual -> float) group = Array.averageBy f group
         let betweenSquares = groups |> Array.sumBy (fun g -> float g.Length * pown (mean _.Standardised g) 2)
-        let within = groups |> Array.sumBy (fun g -> let m = mean _.Standardised g in g |> Array.sumBy (fun r -> pown (r.Standardised - m) 2))
+
+        let within =
+            groups
+            |> Array.sumBy (fun g -> let m = mean _.Standardised g in g |> Array.sumBy (fun r -> pown (r.Standardised - m) 2))
+
         let freeBetween = Math.Max(groups.Length - parameters, 1)
         let freeWithin = Math.Max((groups |> Array.sumBy _.Length) - groups.Length, 1)
         let ratio = (betweenSquares / float freeBetween) / Math.Max(within / float freeWithin, 1e-300)
@@ -313,7 +330,10 @@ module DeviceFit =
         let normal = Normal.InvCDF(0.0, 1.0, 0.5 + 0.5 * level)
 
         let jacobian = PulseLikelihood.jacobian bounds raw u
-        let inner = [| for j in 0 .. size - 1 do if jacobian.Column(j).L2Norm() > 0.0 then j |]
+
+        let inner =
+            [| for j in 0 .. size - 1 do
+                   if jacobian.Column(j).L2Norm() > 0.0 then j |]
 
         let covariance =
             if inner.Length = 0 then
@@ -337,17 +357,21 @@ module DeviceFit =
 
             interval student (origin family.Name data.Outline.Middle symbol) symbol (f u) error
 
-        let atDevice f v = let struct (device, granularity) = PulseLikelihood.build family data v in f device granularity
+        let atDevice f v =
+            let struct (device, granularity) = PulseLikelihood.build family data v in f device granularity
 
         let parameters =
             quantity "Δw_min" (atDevice (fun _ granularity -> granularity))
-            :: (device.Parameters |> List.mapi (fun k (symbol, _) -> quantity symbol (atDevice (fun device _ -> snd device.Parameters[k]))))
+            :: (device.Parameters
+                |> List.mapi (fun k (symbol, _) -> quantity symbol (atDevice (fun device _ -> snd device.Parameters[k]))))
 
         let symmetricPoint = SymmetricPoint.tryFind device
         // A device that is symmetric everywhere has no point that data could tell.
         let isSymmetric = family.Name = "ideal"
         let crossing (device: Device) = SymmetricPoint.tryFind device |> Option.defaultValue nan
-        let finite symbol (f: Device -> float) = if Double.IsFinite(f device) then Some(quantity symbol (atDevice (fun d _ -> f d))) else None
+
+        let finite symbol (f: Device -> float) =
+            if Double.IsFinite(f device) then Some(quantity symbol (atDevice (fun d _ -> f d))) else None
 
         let pulsedNoise =
             let v = PulseLikelihood.variances data device granularity estimate.Kind estimate.LogRatio estimate.Scale
@@ -376,7 +400,9 @@ module DeviceFit =
                   Residual = standardised[k] * spread
                   Standardised = standardised[k] / deviation })
 
-        let increments = residuals |> Array.mapi (fun k r -> let trace, i = details[k] in struct (r.Direction, trace.Weights[i] - trace.Weights[i - 1]))
+        let increments =
+            residuals
+            |> Array.mapi (fun k r -> let trace, i = details[k] in struct (r.Direction, trace.Weights[i] - trace.Weights[i - 1]))
 
         let total =
             increments
@@ -389,32 +415,42 @@ module DeviceFit =
         let rounding = pown (resolution * Math.Max(abs data.Outline.Lower, abs data.Outline.Upper)) 2
 
         let deviance =
-            Array.mapi (fun k (r: FitResidual) ->
-                let variance = estimate.Scale * estimate.Spreads[data.Steps[k]] + rounding
-                log (2.0 * Math.PI * variance) + r.Residual * r.Residual / variance) residuals
+            Array.mapi
+                (fun k (r: FitResidual) ->
+                    let variance = estimate.Scale * estimate.Spreads[data.Steps[k]] + rounding
+                    log (2.0 * Math.PI * variance) + r.Residual * r.Residual / variance)
+                residuals
             |> Array.sum
 
         let k, n = float (size + 2), float count
         let aicc = deviance + 2.0 * k + (if n > k + 1.0 then 2.0 * k * (k + 1.0) / (n - k - 1.0) else infinity)
-        let step = match symmetricPoint with Some point when not isSymmetric -> granularity * device.Symmetric point | _ -> PulseLikelihood.typicalStep data
+
+        let step =
+            match symmetricPoint with
+            | Some point when not isSymmetric -> granularity * device.Symmetric point
+            | _ -> PulseLikelihood.typicalStep data
 
         let remarks =
             [ if not isConverged then "the iteration did not settle"
               for parameter in parameters do
-                  if not parameter.IsIdentified then
-                      $"the data do not determine {parameter.Symbol}" ]
+                  if not parameter.IsIdentified then $"the data do not determine {parameter.Symbol}" ]
 
         { Law = family.Name
           Origin = series.Origin
           Device = device
           Pulsed = PulsedDevice.create granularity device |> PulsedDevice.withCycleNoise pulsedNoise
           Parameters = parameters
-          SymmetricPoint = if isSymmetric then None else symmetricPoint |> Option.map (fun _ -> quantity "w⋄" (atDevice (fun d _ -> crossing d)))
+          SymmetricPoint =
+            if isSymmetric then
+                None
+            else
+                symmetricPoint |> Option.map (fun _ -> quantity "w⋄" (atDevice (fun d _ -> crossing d)))
           StepAtSymmetricPoint =
             if isSymmetric then
                 None
             else
-                symmetricPoint |> Option.map (fun _ -> quantity "Δw_min·F(w⋄)" (atDevice (fun d granularity -> granularity * d.Symmetric(crossing d))))
+                symmetricPoint
+                |> Option.map (fun _ -> quantity "Δw_min·F(w⋄)" (atDevice (fun d granularity -> granularity * d.Symmetric(crossing d))))
           LowerBound = finite "lower bound" _.Lower
           UpperBound = finite "upper bound" _.Upper
           Radius = finite "τ" (fun d -> 0.5 * (d.Upper - d.Lower))

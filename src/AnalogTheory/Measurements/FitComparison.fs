@@ -64,9 +64,11 @@ type FitComparison =
             | Distinction.Indistinguishable ->
                 let names = best.Law :: (comparison.Rivals |> List.map _.Law) |> String.concat ", "
                 $"These data do not tell apart: {names}; the criterion is lowest for {best.Law}."
-            | Distinction.Favoured -> $"The data lean towards {best.Law}, by {shown comparison.Differences[1]} in the criterion; 10 would be decisive."
+            | Distinction.Favoured ->
+                $"The data lean towards {best.Law}, by {shown comparison.Differences[1]} in the criterion; 10 would be decisive."
             | Distinction.Decisive when comparison.Fits.Length = 1 -> $"Only {best.Law} was fitted."
-            | Distinction.Decisive -> $"{best.Law} fits best, decisively: the next law, {comparison.Fits[1].Law}, is {shown comparison.Differences[1]} behind in the criterion."
+            | Distinction.Decisive ->
+                $"{best.Law} fits best, decisively: the next law, {comparison.Fits[1].Law}, is {shown comparison.Differences[1]} behind in the criterion."
 
         if comparison.IsLacking then
             $"{ranking} Yet it leaves mean steps unexplained (p = {shown best.LackOfFit.PValue}, by up to {shown best.LackOfFit.LargestMisfit} of a step): consider the tabulated device."
@@ -90,14 +92,28 @@ module FitComparison =
         let attempt (family: ResponseFamily) =
             try
                 let fit = DeviceFit.fitWith level [ CycleNoiseKind.Multiplicative; CycleNoiseKind.Additive ] family series
-                if Double.IsFinite fit.Aicc then Choice1Of2 fit else Choice2Of2(family.Name, "its likelihood is no number")
+
+                if Double.IsFinite fit.Aicc then
+                    Choice1Of2 fit
+                else
+                    Choice2Of2(family.Name, "its likelihood is no number")
             with
             | :? ArgumentException as e -> Choice2Of2(family.Name, e.Message)
             | :? MathNet.Numerics.NonConvergenceException as e -> Choice2Of2(family.Name, e.Message)
 
         let attempts = families |> List.map attempt
-        let fits = attempts |> List.choose (function Choice1Of2 fit -> Some fit | Choice2Of2 _ -> None)
-        let failed = attempts |> List.choose (function Choice2Of2 failure -> Some failure | Choice1Of2 _ -> None)
+
+        let fits =
+            attempts
+            |> List.choose (function
+                | Choice1Of2 fit -> Some fit
+                | Choice2Of2 _ -> None)
+
+        let failed =
+            attempts
+            |> List.choose (function
+                | Choice2Of2 failure -> Some failure
+                | Choice1Of2 _ -> None)
 
         if fits.IsEmpty then
             let reasons = failed |> List.map (fun (name, reason) -> $"{name}: {reason}") |> String.concat "; "

@@ -16,30 +16,26 @@ type CycleNoiseKind =
 
 /// Readings of a series in one row, traces one after the other, and what a fit starts from.
 type internal PulseData =
-    {
-        Readings: float[]
-        // Signed number of pulses before a reading; 0 begins a trace.
-        Pulses: int[]
-        // Places of the readings that follow pulses.
-        Steps: int[]
-        Outline: StepOutline
-    }
+    { Readings: float[]
+      // Signed number of pulses before a reading; 0 begins a trace.
+      Pulses: int[]
+      // Places of the readings that follow pulses.
+      Steps: int[]
+      Outline: StepOutline }
 
 /// Noise as a fit estimates it: the share of the readings, and one scale.
 [<NoEquality; NoComparison>]
 type internal NoiseEstimate =
-    {
-        Kind: CycleNoiseKind
-        // log of the ratio of reading noise to cycle noise, both as variances at the middle of the readings.
-        LogRatio: float
-        // s²: factor of both variances.
-        Scale: float
-        Gains: float[]
-        // Variances of the innovations, without the scale.
-        Spreads: float[]
-        // −2·log-likelihood.
-        Deviance: float
-    }
+    { Kind: CycleNoiseKind
+      // log of the ratio of reading noise to cycle noise, both as variances at the middle of the readings.
+      LogRatio: float
+      // s²: factor of both variances.
+      Scale: float
+      Gains: float[]
+      // Variances of the innovations, without the scale.
+      Spreads: float[]
+      // −2·log-likelihood.
+      Deviance: float }
 
 /// The likelihood of readings under a law and two noises, and its maximum.
 /// <remarks>
@@ -65,7 +61,10 @@ module internal PulseLikelihood =
                 Array.init trace.Weights.Length (fun i ->
                     if i = 0 then 0 else trace.Directions[i] * int (trace.Pulses[i] - trace.Pulses[i - 1])))
 
-        let steps = [| for i in 0 .. pulses.Length - 1 do if pulses[i] <> 0 then i |]
+        let steps =
+            [| for i in 0 .. pulses.Length - 1 do
+                   if pulses[i] <> 0 then i |]
+
         let lower, upper = Array.min readings, Array.max readings
         let middle = 0.5 * lower + 0.5 * upper
 
@@ -141,7 +140,9 @@ module internal PulseLikelihood =
 
     // At a given ratio the best scale is the mean square of the standardised innovations.
     let private atRatio data device granularity kind logRatio : NoiseEstimate =
-        let struct (gains, innovations, spreads) = filter data device granularity (variances data device granularity kind logRatio 1.0)
+        let struct (gains, innovations, spreads) =
+            filter data device granularity (variances data device granularity kind logRatio 1.0)
+
         let square i = innovations[i] * innovations[i] / spreads[i]
         let scale = Math.Max(data.Steps |> Array.averageBy square, 1e-30)
 
@@ -161,13 +162,16 @@ module internal PulseLikelihood =
         let candidates =
             match near with
             | Some ratio -> [ ratio - 1.0; ratio; ratio + 1.0 ]
-            | None -> [ smallestRatio..3.0..largestRatio ]
+            | None -> [ smallestRatio .. 3.0 .. largestRatio ]
             |> List.map (fun ratio -> Math.Clamp(ratio, smallestRatio, largestRatio))
 
         let best = candidates |> List.minBy (devianceAt data device granularity kind)
         let reach = if near.IsSome then 1.0 else 3.0
         let lower, upper = Math.Max(best - reach, smallestRatio), Math.Min(best + reach, largestRatio)
-        let found = FindMinimum.OfScalarFunctionConstrained(Func<float, float>(devianceAt data device granularity kind), lower, upper, 1e-2, 200)
+
+        let found =
+            FindMinimum.OfScalarFunctionConstrained(Func<float, float>(devianceAt data device granularity kind), lower, upper, 1e-2, 200)
+
         atRatio data device granularity kind found
 
     /// Standardised innovations at coordinates under fixed gains and spreads; too large to be of use where the law has no numbers.
@@ -175,7 +179,14 @@ module internal PulseLikelihood =
         let struct (device, granularity) = build family data u
         let innovations = Array.zeroCreate data.Readings.Length
 
-        PulseFilter.Innovations(device.Law, granularity, ReadOnlySpan data.Readings, ReadOnlySpan data.Pulses, ReadOnlySpan gains, Span innovations)
+        PulseFilter.Innovations(
+            device.Law,
+            granularity,
+            ReadOnlySpan data.Readings,
+            ReadOnlySpan data.Pulses,
+            ReadOnlySpan gains,
+            Span innovations
+        )
 
         data.Steps
         |> Array.map (fun i ->
@@ -196,7 +207,14 @@ module internal PulseLikelihood =
     let bounds (family: ResponseFamily) (data: PulseData) : struct (float * float)[] =
         Array.append [| struct (-20.0, 20.0) |] (family.Bounds data.Outline)
 
-    let private minimise (family: ResponseFamily) (data: PulseData) (gains: float[]) (spreads: float[]) (start: float[]) : float[] =
+    let private minimise
+        (tolerance: float)
+        (family: ResponseFamily)
+        (data: PulseData)
+        (gains: float[])
+        (spreads: float[])
+        (start: float[])
+        : float[] =
         let bounds = bounds family data
         let dense (values: float[]) = Vector<float>.Build.Dense values
         let f = residuals family data gains spreads
@@ -216,7 +234,7 @@ module internal PulseLikelihood =
                 bounds
                 start
 
-        let minimiser = LevenbergMarquardtMinimizer(1e-3, 1e-14, 1e-8, 0.0, 20)
+        let minimiser = LevenbergMarquardtMinimizer(1e-3, 1e-14, tolerance, 0.0, 12)
 
         let result =
             minimiser.FindMinimum(
@@ -238,7 +256,7 @@ module internal PulseLikelihood =
 
         let begun =
             family.Starts data.Outline
-            |> List.map (fun start -> minimise family data ones even (Array.append [| 0.0 |] start))
+            |> List.map (fun start -> minimise 1e-4 family data ones even (Array.append [| 0.0 |] start))
             |> List.minBy (fun u -> sumOfSquares (residuals family data ones even u))
 
         let likeliest (u: float[]) near kinds =
@@ -246,7 +264,7 @@ module internal PulseLikelihood =
             kinds |> List.map (noise data device granularity near) |> List.minBy _.Deviance
 
         let rec next (u: float[]) (estimate: NoiseEstimate) round =
-            let moved = minimise family data estimate.Gains estimate.Spreads u
+            let moved = minimise 1e-6 family data estimate.Gains estimate.Spreads u
             // Both kinds stand for election in the first rounds; then the rounds must end.
             let kinds = if round <= 3 then kinds else [ estimate.Kind ]
             let estimate' = likeliest moved (if round = 1 then None else Some estimate.LogRatio) kinds

@@ -50,8 +50,7 @@ module PulseSeries =
     /// Steps in each direction that a fit needs at the least.
     let leastSteps = Tabulated.leastSteps
 
-    let private fail (argument: string) (message: string) : 'a =
-        raise (ArgumentException(message, argument))
+    let private fail (argument: string) (message: string) : 'a = raise (ArgumentException(message, argument))
 
     /// A trace from its readings.
     /// <param name="device">Name of the element.</param>
@@ -84,10 +83,7 @@ module PulseSeries =
     let byDevice (series: PulseSeries) : (string * PulseSeries) list =
         match series.Traces |> List.groupBy _.Device with
         | [ device, _ ] -> [ device, series ]
-        | groups ->
-            groups
-            |> List.map (fun (device, traces) ->
-                device, create $"{series.Origin}, device {device}" traces)
+        | groups -> groups |> List.map (fun (device, traces) -> device, create $"{series.Origin}, device {device}" traces)
 
     /// The series with every reading g replaced by the weight (g − offset)/scale, for conductances that stand for weights.
     /// <param name="offset">Conductance of weight 0, unit of the measurement.</param>
@@ -98,8 +94,7 @@ module PulseSeries =
         Require.finite "offset" offset
         Require.finite "scale" scale
 
-        if scale = 0.0 then
-            fail (nameof scale) "Expected a scale other than 0, got scale = 0."
+        if scale = 0.0 then fail (nameof scale) "Expected a scale other than 0, got scale = 0."
 
         let mapped (trace: PulseTrace) =
             { trace with
@@ -115,7 +110,8 @@ module PulseSeries =
             Require.allFinite $"{series.Origin}, trace {trace.Name}: weights" (ReadOnlySpan trace.Weights)
 
         let count direction =
-            series.Traces |> List.sumBy (fun trace -> trace.Directions |> Seq.skip 1 |> Seq.filter ((=) direction) |> Seq.length)
+            series.Traces
+            |> List.sumBy (fun trace -> trace.Directions |> Seq.skip 1 |> Seq.filter ((=) direction) |> Seq.length)
 
         for direction, name in [ 1, "up"; -1, "down" ] do
             if count direction < leastSteps then
@@ -144,7 +140,10 @@ module PulseSeries =
     let private columns (origin: string) (line: int) (text: string) (cells: string[]) : Map<string, int> =
         let found =
             cells
-            |> Array.mapi (fun i cell -> spellings |> List.tryFind (fun (_, names) -> List.contains (plain cell) names) |> Option.map (fun (name, _) -> name, i))
+            |> Array.mapi (fun i cell ->
+                spellings
+                |> List.tryFind (fun (_, names) -> List.contains (plain cell) names)
+                |> Option.map (fun (name, _) -> name, i))
             |> Array.choose id
 
         for name, places in Array.groupBy fst found do
@@ -189,7 +188,10 @@ module PulseSeries =
             |> Seq.toList
 
         match kept with
-        | [] -> raise (FormatException $"{origin}: expected a header with columns pulse, direction and weight and readings below it, got nothing.")
+        | [] ->
+            raise (
+                FormatException $"{origin}: expected a header with columns pulse, direction and weight and readings below it, got nothing."
+            )
         | (headerLine, header) :: rest ->
             let separator = [ '\t'; ';'; ',' ] |> List.tryFind header.Contains |> Option.defaultValue ','
             let names = header.Split separator
@@ -202,7 +204,10 @@ module PulseSeries =
                 let cells = text.Split separator |> Array.map (fun cell -> cell.Trim().Trim '"')
 
                 if cells.Length <> names.Length then
-                    raise (FormatException $"{origin}, line {line}: expected {names.Length} cells as in the header, got {cells.Length} in '{text}'.")
+                    raise (
+                        FormatException
+                            $"{origin}, line {line}: expected {names.Length} cells as in the header, got {cells.Length} in '{text}'."
+                    )
 
                 let cell name = cells[columns[name]]
                 let label name = columns |> Map.tryFind name |> Option.map (fun i -> cells[i]) |> Option.defaultValue "1"
@@ -222,7 +227,12 @@ module PulseSeries =
             let traceOf ((device, name), rows) =
                 for (_, _, before, _, _), (line, _, pulse, direction, _) in List.pairwise rows do
                     if pulse <= before then
-                        malformed origin line "pulse" $"a number above {before}, the one before it in trace {name} of device {device}" (string pulse)
+                        malformed
+                            origin
+                            line
+                            "pulse"
+                            $"a number above {before}, the one before it in trace {name} of device {device}"
+                            (string pulse)
 
                     if pulse - before > int64 Int32.MaxValue then
                         malformed origin line "pulse" $"at most {Int32.MaxValue} pulses after {before}" (string pulse)

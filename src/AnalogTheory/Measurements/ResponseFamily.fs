@@ -48,8 +48,7 @@ module ResponseFamily =
     let private reach = struct (log 0.3, log 1000.0)
     let private exponents = struct (log 0.05, log 50.0)
 
-    let private reachFrom (from: float) (outline: StepOutline) (edge: float) =
-        log (Math.Clamp((edge - from) / outline.Size, 0.35, 300.0))
+    let private reachFrom (from: float) (outline: StepOutline) (edge: float) = log (Math.Clamp((edge - from) / outline.Size, 0.35, 300.0))
 
     // Where lines through the steps cross, and where each vanishes.
     let private lines (outline: StepOutline) =
@@ -58,11 +57,7 @@ module ResponseFamily =
         let far = 100.0 * outline.Size
         let crossing = (up - down) / (downSlope - upSlope)
 
-        let symmetric =
-            if downSlope > upSlope && abs crossing < far then
-                outline.Middle + crossing
-            else
-                outline.Middle
+        let symmetric = if downSlope > upSlope && abs crossing < far then outline.Middle + crossing else outline.Middle
 
         let vanishing step slope towards =
             if slope * towards < 0.0 && abs (step / slope) < far && step > 0.0 then
@@ -91,8 +86,7 @@ module ResponseFamily =
           Bounds = fun _ -> [| struct (-100.0, 100.0); reach |] }
 
     // A law about weight 0 must reach the readings wherever they lie.
-    let private radius (outline: StepOutline) =
-        Math.Max(1.05 * abs outline.Middle, 0.6 * Math.Max(abs outline.Lower, abs outline.Upper))
+    let private radius (outline: StepOutline) = Math.Max(1.05 * abs outline.Middle, 0.6 * Math.Max(abs outline.Lower, abs outline.Upper))
 
     let private radiusStart (outline: StepOutline) =
         let _, upper, lower = lines outline
@@ -106,19 +100,19 @@ module ResponseFamily =
             fun outline ->
                 let reach = radiusStart outline
                 let symmetric, _, _ = lines outline
-                [ [| reach; Math.Atanh (Math.Clamp(symmetric / (radius outline * exp reach), -0.9, 0.9)) |] ]
+                [ [| reach; Math.Atanh(Math.Clamp(symmetric / (radius outline * exp reach), -0.9, 0.9)) |] ]
           Bounds = fun _ -> [| struct (0.0, log 1000.0); struct (-5.0, 5.0) |] }
 
     /// The linear-step device: w⋄, τ_max, τ_min.
     let linearStep: ResponseFamily =
         { Name = "linear step"
           Device =
-            fun outline u ->
-                LinearStep.createAt (outline.Size * exp u[1]) (-outline.Size * exp u[2]) (outline.Middle + outline.Size * u[0])
+            fun outline u -> LinearStep.createAt (outline.Size * exp u[1]) (-outline.Size * exp u[2]) (outline.Middle + outline.Size * u[0])
           Starts =
             fun outline ->
                 let symmetric, upper, lower = lines outline
                 let symmetric = Math.Clamp(symmetric, outline.Middle - 90.0 * outline.Size, outline.Middle + 90.0 * outline.Size)
+
                 [ [| (symmetric - outline.Middle) / outline.Size
                      reachFrom symmetric outline upper
                      log (Math.Clamp((symmetric - lower) / outline.Size, 0.35, 300.0)) |] ]
@@ -142,8 +136,7 @@ module ResponseFamily =
           Bounds = fun _ -> [| reach; reach; exponents; exponents |] }
 
     /// The paper's power-step device: τ_max, τ_min, γ₊, γ₋.
-    let powerStep: ResponseFamily =
-        stepLaw "power step" PowerStep.create [ 1.0, 1.0; 1.5, 2.0; 0.8, 0.5 ] exponents
+    let powerStep: ResponseFamily = stepLaw "power step" PowerStep.create [ 1.0, 1.0; 1.5, 2.0; 0.8, 0.5 ] exponents
 
     /// The paper's exponential-step device: τ_max, τ_min, γ₊, γ₋.
     let exponentialStep: ResponseFamily =
@@ -156,8 +149,7 @@ module ResponseFamily =
           Bounds = fun _ -> [| struct (0.0, log 1000.0); exponents |] }
 
     /// The sequel's power device, symmetric about weight 0: τ, γ.
-    let symmetricPower: ResponseFamily =
-        symmetricLaw "symmetric power" SymmetricPower.create [ 1.0; 2.0 ] exponents
+    let symmetricPower: ResponseFamily = symmetricLaw "symmetric power" SymmetricPower.create [ 1.0; 2.0 ] exponents
 
     /// The sequel's exponential device, symmetric about weight 0: τ, γ.
     let symmetricExponential: ResponseFamily =

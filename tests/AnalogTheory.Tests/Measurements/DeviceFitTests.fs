@@ -12,7 +12,11 @@ let private measured (pulsed: PulsedDevice) (readingDeviation: float) (seed: uin
     let key = Key.ofSeed seed
     let noise = Key.named "reading" key
     let weights = UpDownResponse.weights pulsed (Key.named "cycles" key) rounds pulses pulses 0.0
-    let read = weights |> Array.mapi (fun i w -> w + readingDeviation * Gaussian.At(noise.Bits, Purpose.General, 0u, uint64 i))
+
+    let read =
+        weights
+        |> Array.mapi (fun i w -> w + readingDeviation * Gaussian.At(noise.Bits, Purpose.General, 0u, uint64 i))
+
     let directions = Array.init (weights.Length - 1) (fun i -> if i % (2 * pulses) < pulses then 1 else -1)
     PulseSeries.create "synthetic" [ PulseSeries.trace "1" "1" directions read ]
 
@@ -46,11 +50,13 @@ let private noises =
       "additive, with noise of the readings", (fun share -> CycleNoise.Additive(0.3 * share)), 0.004 ]
 
 // Few enough seeds for seconds; the threshold shares an error of 1e-3 among all comparisons, so that a sound interval fails once in a thousand suites.
-let private seeds = 100
+let private seeds = 60
 let private comparisons = 60
 
 let private coverage =
-    [ for family, device, granularity in known |> List.filter (fun (f, _, _) -> List.contains f.Name [ "asymmetric linear"; "linear step"; "power step"; "exponential step" ]) do
+    [ for family, device, granularity in
+          known
+          |> List.filter (fun (f, _, _) -> List.contains f.Name [ "asymmetric linear"; "linear step"; "power step"; "exponential step" ]) do
           for kind, noise, reading in noises ->
               testCase $"{family.Name}, {kind}: intervals at 95 %% cover what made the pulses in 95 of 100 cases"
               <| fun () ->
@@ -64,18 +70,20 @@ let private coverage =
                       | CycleNoise.Multiplicative deviation -> deviation
                       | CycleNoise.Absent -> 0.0
 
-                  let fits =
-                      Array.Parallel.init seeds (fun seed -> DeviceFit.fit family (measured pulsed reading (uint64 seed) 60 3))
+                  let fits = Array.Parallel.init seeds (fun seed -> DeviceFit.fit family (measured pulsed reading (uint64 seed) 60 2))
 
                   let truths: (string * (DeviceFit -> FittedQuantity) * float) list =
-                      [ for i, (name, value) in List.indexed (("Δw_min", granularity) :: device.Parameters) -> name, (fun fit -> fit.Parameters[i]), value
+                      [ for i, (name, value) in List.indexed (("Δw_min", granularity) :: device.Parameters) do
+                            name, (fun (fit: DeviceFit) -> fit.Parameters[i]), value
                         "w⋄", (fun fit -> fit.SymmetricPoint.Value), symmetric
                         "Δw_min·F(w⋄)", (fun fit -> fit.StepAtSymmetricPoint.Value), granularity * device.Symmetric symmetric
                         "σ_c2c", _.CycleDeviation, deviation
                         "σ_r", _.ReadingDeviation, reading ]
 
                   for name, quantity, truth in truths do
-                      let covered = fits |> Array.filter (fun fit -> let q = quantity fit in q.Lower <= truth && truth <= q.Upper) |> Array.length
+                      let covered =
+                          fits |> Array.filter (fun fit -> let q = quantity fit in q.Lower <= truth && truth <= q.Upper) |> Array.length
+
                       let lower = Binomial.CDF(0.95, seeds, float covered)
                       let upper = 1.0 - Binomial.CDF(0.95, seeds, float covered - 1.0)
 
@@ -90,26 +98,50 @@ let tests =
           yield! coverage
 
           test "the law that made the pulses wins decisively where it bends, and linear laws are not told from a power near 1" {
-              let bent = measured (PulsedDevice.create 0.03 (ExponentialStep.create 0.6 -0.6 4.0 2.0) |> PulsedDevice.withCycleNoise (CycleNoise.Multiplicative 0.1)) 0.0 3UL 100 2
+              let bent =
+                  measured
+                      (PulsedDevice.create 0.03 (ExponentialStep.create 0.6 -0.6 4.0 2.0)
+                       |> PulsedDevice.withCycleNoise (CycleNoise.Multiplicative 0.1))
+                      0.0
+                      3UL
+                      100
+                      2
+
               let comparison = FitComparison.ofSeries bent
               Expect.equal (comparison.Best.Law, comparison.Distinction) ("exponential step", Distinction.Decisive) comparison.Conclusion
 
-              let straight = measured (PulsedDevice.create 0.02 (AsymmetricLinear.create 0.8) |> PulsedDevice.withCycleNoise (CycleNoise.Multiplicative 0.3)) 0.0 3UL 100 2
+              let straight =
+                  measured
+                      (PulsedDevice.create 0.02 (AsymmetricLinear.create 0.8)
+                       |> PulsedDevice.withCycleNoise (CycleNoise.Multiplicative 0.3))
+                      0.0
+                      3UL
+                      100
+                      2
+
               let comparison = FitComparison.ofSeries straight
               Expect.equal comparison.Distinction Distinction.Indistinguishable comparison.Conclusion
               Expect.contains (comparison.Fits |> List.truncate 4 |> List.map _.Law) "asymmetric linear" comparison.Conclusion
           }
 
           test "a response of no law is reported as lacking, and its table describes it" {
-              let hump = UserDefined.create "hump" -0.6 0.6 (fun w -> 0.3 + exp (-20.0 * (w - 0.1) * (w - 0.1))) (fun w -> 0.3 + exp (-20.0 * (w + 0.1) * (w + 0.1)))
-              let series = measured (PulsedDevice.create 0.01 hump |> PulsedDevice.withCycleNoise (CycleNoise.Multiplicative 0.1)) 0.0 4UL 100 2
+              let hump =
+                  UserDefined.create "hump" -0.6 0.6 (fun w -> 0.3 + exp (-20.0 * (w - 0.1) * (w - 0.1))) (fun w ->
+                      0.3 + exp (-20.0 * (w + 0.1) * (w + 0.1)))
+
+              let series =
+                  measured (PulsedDevice.create 0.01 hump |> PulsedDevice.withCycleNoise (CycleNoise.Multiplicative 0.1)) 0.0 4UL 100 2
+
               let comparison = FitComparison.ofSeries series
               Expect.isTrue comparison.IsLacking comparison.Conclusion
               Expect.isSome comparison.Tabulated "tabulated device"
           }
 
           test "the fitted device and its pulses are ready for use" {
-              let pulsed = PulsedDevice.create 0.02 (LinearStep.createAt 0.6 -0.9 0.1) |> PulsedDevice.withCycleNoise (CycleNoise.Multiplicative 0.3)
+              let pulsed =
+                  PulsedDevice.create 0.02 (LinearStep.createAt 0.6 -0.9 0.1)
+                  |> PulsedDevice.withCycleNoise (CycleNoise.Multiplicative 0.3)
+
               let fit = DeviceFit.fit ResponseFamily.linearStep (measured pulsed 0.0 5UL 100 2)
               Check.close 1e-12 "granularity" fit.Pulsed.Granularity (values fit).Head
               Check.close 1e-12 "w⋄" (SymmetricPoint.find fit.Device) fit.SymmetricPoint.Value.Value
@@ -122,7 +154,10 @@ let tests =
           test "readings after several pulses each are fitted as such" {
               let whole = measured (PulsedDevice.create 0.02 (LinearStep.createAt 0.6 -0.9 0.1)) 0.0 1UL 90 1
               let trace = whole.Traces.Head
-              let keep = [| for i in 0 .. trace.Weights.Length - 1 do if i % 3 = 0 then i |]
+
+              let keep =
+                  [| for i in 0 .. trace.Weights.Length - 1 do
+                         if i % 3 = 0 then i |]
 
               let sparse =
                   { trace with

@@ -88,7 +88,14 @@ let tests =
           test "the table of a series reads back as the series" {
               let series = parse [ header; "0,,0.1"; "1,up,0.25"; "3,down,0.125" ]
               let table = PulseSeries.table series
-              let cell name i = Array.item i (Table.numbers name table) |> fun x -> x.ToString("R", Globalization.CultureInfo.InvariantCulture)
-              let lines = [ for i in 0 .. table.Rows - 1 -> String.concat "," ([ "pulse"; "direction"; "weight" ] |> List.map (fun name -> cell name i)) ]
+
+              let cell name i =
+                  Array.item i (Table.numbers name table)
+                  |> fun x -> x.ToString("R", Globalization.CultureInfo.InvariantCulture)
+
+              let lines =
+                  [ for i in 0 .. table.Rows - 1 ->
+                        String.concat "," ([ "pulse"; "direction"; "weight" ] |> List.map (fun name -> cell name i)) ]
+
               Expect.equal (parse (header :: lines)) series "the same series"
           } ]
