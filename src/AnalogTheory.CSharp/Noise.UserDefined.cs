@@ -33,11 +33,11 @@ public sealed partial class Noise
     )
     {
         ArgumentNullException.ThrowIfNull(sample);
-        return UserDefined((draws, w) => sample(draws[0], w), 1, raw, moments, shared, name);
+        return UserDefinedPerCoordinate((draws, w) => sample(draws[0], w), 1, raw, moments, shared, name);
     }
 
     /// <summary>A noise of your own: ε of a coordinate from n raw numbers and the coordinate's weight.</summary>
-    /// <remarks>As the form with one raw number.</remarks>
+    /// <remarks>As <see cref="UserDefined"/>.</remarks>
     /// <param name="sample">ε, loss/weight, from n raw numbers and the weight; E ε = 0 is yours to see to.</param>
     /// <param name="count">n ≥ 1.</param>
     /// <param name="raw">What the raw numbers are.</param>
@@ -48,7 +48,7 @@ public sealed partial class Noise
     /// <exception cref="ArgumentNullException">The function or the name is null.</exception>
     /// <exception cref="ArgumentException">n is below 1.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The kind of raw numbers has no name.</exception>
-    public static Noise UserDefined(
+    public static Noise UserDefinedPerCoordinate(
         CoordinateNoise sample,
         int count,
         RawNumbers raw = RawNumbers.Normal,
@@ -82,7 +82,7 @@ public sealed partial class Noise
     /// <exception cref="ArgumentNullException">The function or the name is null.</exception>
     /// <exception cref="ArgumentException">A count is below 0, or both are 0.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The kind of raw numbers has no name.</exception>
-    public static Noise UserDefined(
+    public static Noise UserDefinedVector(
         VectorNoise sample,
         int perStep,
         int perCoordinate,

@@ -44,7 +44,7 @@ public sealed partial class Rule
     /// <summary>
     /// A rule of your own with an auxiliary array P, P₀ = 0: W′ and P′ from W, P and g, coordinate by coordinate, g taken at W + γP.
     /// </summary>
-    /// <remarks>As the form with one array.</remarks>
+    /// <remarks>As <see cref="UserDefined"/>.</remarks>
     /// <param name="step">W′ and P′ from W, P, g, and the total of |gₙ| over the parts that g was sent in.</param>
     /// <param name="mixing">γ ≥ 0, dimensionless; 0 takes the gradient at W.</param>
     /// <param name="parameters">Parameters by their symbols, for tables; null for none.</param>
@@ -52,7 +52,7 @@ public sealed partial class Rule
     /// <returns>The rule.</returns>
     /// <exception cref="ArgumentNullException">The function or the name is null.</exception>
     /// <exception cref="ArgumentException">γ is not a finite number of at least 0.</exception>
-    public static Rule UserDefined(
+    public static Rule UserDefinedWithAuxiliary(
         Func<double, double, double, double, WeightPair> step,
         double mixing = 0.0,
         IReadOnlyDictionary<string, double>? parameters = null,
@@ -86,7 +86,7 @@ public sealed partial class Rule
     /// <param name="name">Name for tables and messages.</param>
     /// <returns>The rule.</returns>
     /// <exception cref="ArgumentNullException">A function but the auxiliary one, or the name, is null.</exception>
-    public static Rule UserDefined<TState>(
+    public static Rule UserDefinedWithState<TState>(
         Func<ImmutableArray<double>, TState> init,
         Func<TState, StepInput, TState> step,
         Func<TState, ImmutableArray<double>> weights,

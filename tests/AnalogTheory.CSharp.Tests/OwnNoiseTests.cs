@@ -15,9 +15,9 @@ public class OwnNoiseTests
     private static readonly ImmutableArray<Noise> s_noises =
     [
         Noise.UserDefined((normal, w) => 0.3 * normal / (1.0 + w * w)),
-        Noise.UserDefined((raw, w) => raw[0] + raw[1] - 1.0, count: 2, RawNumbers.Uniform),
+        Noise.UserDefinedPerCoordinate((raw, w) => raw[0] + raw[1] - 1.0, count: 2, RawNumbers.Uniform),
         Noise.UserDefined((uniform, w) => uniform - 0.5, RawNumbers.Uniform, shared: true),
-        Noise.UserDefined((raw, w, noise) => (noise[0], noise[1]) = (raw[0] + 0.1 * raw[1], raw[0] + 0.1 * raw[2]), 1, 1),
+        Noise.UserDefinedVector((raw, w, noise) => (noise[0], noise[1]) = (raw[0] + 0.1 * raw[1], raw[0] + 0.1 * raw[2]), 1, 1),
         Noise.OfSupport(Falling),
         Noise.OfSupport(Falling, shared: true),
         Noise.OfJointSupport(w => [new([0.3, w[0]], 0.5), new([-0.3, -w[0]], 0.5)]),

@@ -37,7 +37,7 @@ public class OwnRuleTests
     private static readonly ImmutableArray<Rule> s_rules =
     [
         Rule.UserDefined((w, g, m) => w - Rate * g / (1.0 + m)),
-        Rule.UserDefined(
+        Rule.UserDefinedWithAuxiliary(
             (w, p, g, m) =>
             {
                 p = Math.FusedMultiplyAdd(0.9, p, g);
@@ -46,7 +46,7 @@ public class OwnRuleTests
             mixing: 0.5
         ),
         Rule.FromKernel(new AveragedRule(Rate)),
-        Rule.UserDefined(
+        Rule.UserDefinedWithState(
             w => new Momentum(w, [.. w.Select(_ => 0.0)]),
             (state, input) =>
             {
@@ -59,7 +59,7 @@ public class OwnRuleTests
             "momentum"
         ),
         // A rule that draws: every step moves the coordinates by a chopped gradient.
-        Rule.UserDefined(
+        Rule.UserDefinedWithState(
             w => w,
             (w, input) =>
                 [.. w.Select((x, d) => x - 0.1 * (input.Uniform((uint)d) < 0.5 ? input.Gradient[d] : 0.01 * input.Normal((uint)d)))],
@@ -136,7 +136,7 @@ public class OwnRuleTests
             [1.0, 1.0]
         );
         Rule magnitude = Rule.UserDefined((w, g, m) => m);
-        Rule state = Rule.UserDefined(w => w, (w, input) => input.Magnitude, w => w);
+        Rule state = Rule.UserDefinedWithState(w => w, (w, input) => input.Magnitude, w => w);
         foreach (Rule rule in new[] { magnitude, state })
         {
             double Sent(BatchMode batch) => new Simulation(problem, Noise.None, rule, [0.0], batch).RunEnsemble(1, 1, 1).FinalWeights(0)[0];
@@ -154,7 +154,7 @@ public class OwnRuleTests
             Rule rule in new[]
             {
                 Rule.UserDefined((w, g, m) => w < 0.3 ? w + 0.01 : throw new NotFiniteNumberException("mine")),
-                Rule.UserDefined(w => w, (w, _) => throw new NotFiniteNumberException("mine"), w => w),
+                Rule.UserDefinedWithState(w => w, (w, _) => throw new NotFiniteNumberException("mine"), w => w),
             }
         )
         {
