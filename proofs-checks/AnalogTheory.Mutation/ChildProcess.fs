@@ -51,7 +51,9 @@ module ChildProcess =
     /// <param name="arguments">Its arguments.</param>
     let run (folder: string) (variables: (string * string) list) (patience: TimeSpan) (program: string) (arguments: string list) : Ended =
         signals.Force() |> ignore
-        let info = ProcessStartInfo(program, arguments, WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true)
+
+        let info =
+            ProcessStartInfo(program, arguments, WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true)
 
         for name, value in variables do
             info.Environment[name] <- value

@@ -26,11 +26,12 @@ type Journal = { Sources: string; Outcomes: Outcome list }
 module Journal =
 
     let private file = Path.Combine(MutatedCopy.folder, "results.json")
-    let private options = JsonSerializerOptions(WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
+
+    let private options =
+        JsonSerializerOptions(WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
 
     /// What is kept of a definition, to tell whether it is still the same.
-    let definition (mutant: Mutant) : string =
-        $"{mutant.File}: {mutant.Site} -> {mutant.Becomes}"
+    let definition (mutant: Mutant) : string = $"{mutant.File}: {mutant.Site} -> {mutant.Becomes}"
 
     /// Results of earlier runs on the same sources, those of mutants that are still defined so; nothing where the file cannot be read.
     let load (sources: string) (mutants: Mutant list) : Outcome list =
@@ -41,8 +42,9 @@ module Journal =
             | Null -> []
             | NonNull journal when journal.Sources <> sources -> []
             | NonNull journal -> journal.Outcomes |> List.filter (fun outcome -> Map.tryFind outcome.Mutant known = Some outcome.Definition)
-        with :? IOException | :? JsonException ->
-            []
+        with
+        | :? IOException
+        | :? JsonException -> []
 
     /// Writes all results, whole or not at all.
     let save (journal: Journal) : unit =

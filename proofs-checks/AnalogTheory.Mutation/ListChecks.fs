@@ -71,9 +71,20 @@ let tests =
                     Checks = [] }
 
               let text = "a = (1 + 2) * 3;"
-              let rewritten = Schemata.rewrite "x.cs" text [ 1, mutant "⟦(1 + 2)⟧ * 3" "0"; 2, mutant "1 + ⟦2⟧" "5"; 3, mutant "⟦3⟧;" "4" ]
+
+              let rewritten =
+                  Schemata.rewrite "x.cs" text [ 1, mutant "⟦(1 + 2)⟧ * 3" "0"; 2, mutant "1 + ⟦2⟧" "5"; 3, mutant "⟦3⟧;" "4" ]
+
               let number = "global::AnalogTheory.Kernels.ActiveMutant.Number"
-              Expect.equal rewritten $"a = ({number} == 1 ? (0) : ((1 + ({number} == 2 ? (5) : (2))))) * ({number} == 3 ? (4) : (3));" "nested"
-              Expect.throws (fun () -> Schemata.rewrite "x.cs" text [ 1, mutant "a = ⟦(1 + 2)⟧" "0"; 2, mutant "⟦2) * 3⟧" "5" ] |> ignore) "overlapping"
+
+              Expect.equal
+                  rewritten
+                  $"a = ({number} == 1 ? (0) : ((1 + ({number} == 2 ? (5) : (2))))) * ({number} == 3 ? (4) : (3));"
+                  "nested"
+
+              Expect.throws
+                  (fun () -> Schemata.rewrite "x.cs" text [ 1, mutant "a = ⟦(1 + 2)⟧" "0"; 2, mutant "⟦2) * 3⟧" "5" ] |> ignore)
+                  "overlapping"
+
               Expect.throws (fun () -> Schemata.rewrite "x.cs" "1 + 1" [ 1, mutant "⟦1⟧" "0" ] |> ignore) "ambiguous"
           } ]

@@ -71,10 +71,14 @@ module Site =
         let plain = site.Replace(string opening, "").Replace(string closing, "")
         let at = text.IndexOf(plain, StringComparison.Ordinal)
 
-        if first < 0 || last < first + 2 then Error $"no expression between ⟦ and ⟧ in: {site}"
-        elif at < 0 then Error $"the file has no such text: {plain}"
-        elif text.IndexOf(plain, at + 1, StringComparison.Ordinal) >= 0 then Error $"the file has this text more than once: {plain}"
-        else Ok { Start = at + first; Length = last - first - 1 }
+        if first < 0 || last < first + 2 then
+            Error $"no expression between ⟦ and ⟧ in: {site}"
+        elif at < 0 then
+            Error $"the file has no such text: {plain}"
+        elif text.IndexOf(plain, at + 1, StringComparison.Ordinal) >= 0 then
+            Error $"the file has this text more than once: {plain}"
+        else
+            Ok { Start = at + first; Length = last - first - 1 }
 
 /// Making lists of mutants.
 [<RequireQualifiedAccess>]

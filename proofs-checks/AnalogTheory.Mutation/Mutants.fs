@@ -5,7 +5,14 @@ namespace AnalogTheory.Mutation
 module Mutants =
 
     /// Every mutant, in the order of the theory.
-    let all: Mutant list = List.concat [ Laws.mutants; Dynamics.mutants; DeviceClaims.mutants; AnalogSgdClaims.mutants; LowerBoundClaims.mutants; TikiTakaClaims.mutants ]
+    let all: Mutant list =
+        List.concat
+            [ Laws.mutants
+              Dynamics.mutants
+              DeviceClaims.mutants
+              AnalogSgdClaims.mutants
+              LowerBoundClaims.mutants
+              TikiTakaClaims.mutants ]
 
     /// Changes that nothing can notice, each with its argument.
     let equivalents: Equivalent list = []

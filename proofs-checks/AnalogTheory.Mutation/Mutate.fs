@@ -31,16 +31,27 @@ module Mutate =
     let private build () : string option =
         let options = [ "-c"; "Release"; "-nologo"; "-verbosity:quiet"; "-clp:ErrorsOnly;NoSummary"; "-tl:off"; "-nodeReuse:false" ]
         // What is wrong with a mutant's style is not of interest.
-        let lenient = [ "-p:TreatWarningsAsErrors=false"; "-p:RunAnalyzers=false"; "-p:UseSharedCompilation=false"; "-p:GenerateDocumentationFile=false" ]
+        let lenient =
+            [ "-p:TreatWarningsAsErrors=false"
+              "-p:RunAnalyzers=false"
+              "-p:UseSharedCompilation=false"
+              "-p:GenerateDocumentationFile=false" ]
 
         MutatedCopy.suites
         |> List.tryPick (fun (name, folder) ->
-            let ended = ChildProcess.run MutatedCopy.root [] (TimeSpan.FromMinutes 30.0) "dotnet" ("build" :: $"{folder}/{name}" :: options @ lenient)
+            let ended =
+                ChildProcess.run
+                    MutatedCopy.root
+                    []
+                    (TimeSpan.FromMinutes 30.0)
+                    "dotnet"
+                    ("build" :: $"{folder}/{name}" :: options @ lenient)
+
             if ended.Code = Some 0 then None else Some(String.Join("\n", List.truncate 30 ended.Printed)))
 
     let private line (outcome: Outcome) : string =
         let where = if outcome.Check = "" then "SURVIVED" else $"{outcome.Check}: {outcome.Noticed}"
-        FormattableString.Invariant $"{outcome.Mutant,-34} {outcome.Seconds,5:F1} s  {where}"
+        FormattableString.Invariant $"{outcome.Mutant, -34} {outcome.Seconds, 5:F1} s  {where}"
 
     exception private NotGreen of string
 
@@ -116,7 +127,14 @@ module Mutate =
 
                 try
                     let left = wanted |> List.filter (isTried >> not)
-                    Parallel.ForEach(Partitioner.Create(left, EnumerablePartitionerOptions.NoBuffering), ParallelOptions(MaxDegreeOfParallelism = request.Jobs), attempt) |> ignore
+
+                    Parallel.ForEach(
+                        Partitioner.Create(left, EnumerablePartitionerOptions.NoBuffering),
+                        ParallelOptions(MaxDegreeOfParallelism = request.Jobs),
+                        attempt
+                    )
+                    |> ignore
+
                     let results = outcomes |> List.filter (fun outcome -> wanted |> List.exists (fun mutant -> mutant.Id = outcome.Mutant))
                     let survivors = results |> List.filter (fun outcome -> outcome.Check = "")
 

@@ -17,7 +17,8 @@ module MutatedCopy =
     let root = Path.Combine(folder, "tree")
 
     /// Suites of the copy, by name, with the folder that each lies in.
-    let suites = [ "AnalogTheory.Proofs", "proofs-checks"; "AnalogTheory.Tests", "tests"; "AnalogTheory.Kernels.Tests", "tests" ]
+    let suites =
+        [ "AnalogTheory.Proofs", "proofs-checks"; "AnalogTheory.Tests", "tests"; "AnalogTheory.Kernels.Tests", "tests" ]
 
     let private folders =
         [ "src/AnalogTheory.Kernels"; "src/AnalogTheory" ] @ [ for name, folder in suites -> $"{folder}/{name}" ]

@@ -60,7 +60,8 @@ module Schemata =
                 let inner, later = rest |> List.partition (fun (other, _) -> other.Start < ends)
 
                 match inner |> List.tryFind (fun (other, _) -> other.Start + other.Length > ends) with
-                | Some(_, (_, (_, mutant: Mutant)) :: _) -> raise (ArgumentException($"{mutant.Id} in {file} overlaps another site.", nameof mutants))
+                | Some(_, (_, (_, mutant: Mutant)) :: _) ->
+                    raise (ArgumentException($"{mutant.Id} in {file} overlaps another site.", nameof mutants))
                 | _ -> ()
 
                 let original = emit place.Start ends inner

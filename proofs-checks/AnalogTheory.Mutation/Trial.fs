@@ -30,9 +30,17 @@ module Trial =
     let private readReport (list: string) (report: string) : Finding option =
         try
             let cases = XDocument.Load(report).Descendants(XName.Get "testcase") |> List.ofSeq
-            let isBad (case: XElement) = case.Elements() |> Seq.exists (fun part -> part.Name.LocalName = "failure" || part.Name.LocalName = "error")
+
+            let isBad (case: XElement) =
+                case.Elements() |> Seq.exists (fun part -> part.Name.LocalName = "failure" || part.Name.LocalName = "error")
+
             let isSkipped (case: XElement) = case.Elements() |> Seq.exists (fun part -> part.Name.LocalName = "skipped")
-            let nameOf (case: XElement) = case.Attribute(XName.Get "name") |> Option.ofObj |> Option.map (_.Value >> within list) |> Option.defaultValue "a test"
+
+            let nameOf (case: XElement) =
+                case.Attribute(XName.Get "name")
+                |> Option.ofObj
+                |> Option.map (_.Value >> within list)
+                |> Option.defaultValue "a test"
 
             match cases |> List.filter isBad, cases |> List.forall isSkipped with
             | first :: rest, _ -> Some(Noticed(if rest.IsEmpty then nameOf first else $"{nameOf first}, and {rest.Length} more"))
@@ -53,7 +61,12 @@ module Trial =
         File.Delete report
 
         let start suite arguments =
-            ChildProcess.run MutatedCopy.root [ Schemata.variable, string number ] patience "dotnet" (MutatedCopy.program suite :: arguments)
+            ChildProcess.run
+                MutatedCopy.root
+                [ Schemata.variable, string number ]
+                patience
+                "dotnet"
+                (MutatedCopy.program suite :: arguments)
 
         let expecto = [ "--colours"; "0"; "--no-spinner"; "--junit-summary"; report ]
 

@@ -40,8 +40,7 @@ module CommittedLedger =
     let read (path: string) : CommittedLedger =
         use json = JsonDocument.Parse(File.ReadAllText path)
 
-        let text (name: string) (element: JsonElement) =
-            element.GetProperty(name).GetString() |> string
+        let text (name: string) (element: JsonElement) = element.GetProperty(name).GetString() |> string
 
         let kinds (claim: JsonElement) =
             [ for verdict in claim.GetProperty("verdicts").EnumerateArray() do
@@ -65,4 +64,6 @@ module CommittedLedger =
 
         [ for name in names do
               let was, is = at name before, at name now
-              if was <> is then $"""{row.Theorem.Id}, {name}: {(if was = "" then "absent" else was)} → {(if is = "" then "absent" else is)}""" ]
+
+              if was <> is then
+                  $"""{row.Theorem.Id}, {name}: {(if was = "" then "absent" else was)} → {(if is = "" then "absent" else is)}""" ]

@@ -13,8 +13,7 @@ let private isNumber (what: string) (expected: float) (actual: float) =
 
 // Algebraic claims -------------------------------------------------------------------------------------------------------------------
 
-let private query (name: string) : Query =
-    Algebraic.all |> List.collect _.Queries |> List.find (fun query -> query.Name = name)
+let private query (name: string) : Query = Algebraic.all |> List.collect _.Queries |> List.find (fun query -> query.Name = name)
 
 let private arePairs (what: string) (model: Model) (proposition: Proposition) (expected: (float * float) list) =
     let pairs = proposition.Pairs
@@ -25,7 +24,12 @@ let private arePairs (what: string) (model: Model) (proposition: Proposition) (e
         isNumber $"right side of {what}" b (right.Value model)
 
 /// Both sides of a query's goal and of its named hypotheses, at a choice of its variables.
-let private goal name (model: (string * float) list) (expected: (float * float) list) (hypotheses: (string * (float * float) list) list) : Test =
+let private goal
+    name
+    (model: (string * float) list)
+    (expected: (float * float) list)
+    (hypotheses: (string * (float * float) list) list)
+    : Test =
     testCase name
     <| fun () ->
         let query, model = query name, Map model
@@ -51,11 +55,25 @@ let private device =
           [ 0.4296875, 0.46875 ]
           [ "|w−w⋄| ≤ τ", [ 0.5, 2.0 ]; "Δw_min ≤ τ", [ 0.5, 2.0 ] ]
       // Two pulses from 0 reach .4375, one update ½.
-      goal "D5-step" [ "w", 0.0; "wn", 0.25; "n", 1.0; "s", 1.0; "dw", 0.25 ] [ 0.0, 0.0625; 0.0625, 0.0625 ] [ "Δw_min ≤ τ", [ 0.25, 1.0 ] ]
+      goal
+          "D5-step"
+          [ "w", 0.0; "wn", 0.25; "n", 1.0; "s", 1.0; "dw", 0.25 ]
+          [ 0.0, 0.0625; 0.0625, 0.0625 ]
+          [ "Δw_min ≤ τ", [ 0.25, 1.0 ] ]
       // The update reaches 1, the pulses ½ and ¾.
       goal
           "D5-any-step"
-          [ "s", 1.0; "w", 0.0; "wn", 0.5; "n", 1.0; "dw", 0.5; "slope", 2.0; "largest", 1.5; "up0", 1.0; "down0", 1.0; "up1", 0.5; "down1", 0.5 ]
+          [ "s", 1.0
+            "w", 0.0
+            "wn", 0.5
+            "n", 1.0
+            "dw", 0.5
+            "slope", 2.0
+            "largest", 1.5
+            "up0", 1.0
+            "down0", 1.0
+            "up1", 0.5
+            "down1", 0.5 ]
           [ 0.25, 0.75; 0.75, 1.5 ]
           [ "q Lipschitz (ℓ)", [ 0.5, 1.0; 0.5, 1.0 ]; "|q| ≤ M", [ 1.0, 1.5; 1.0, 1.5; 0.5, 1.5; 0.5, 1.5 ] ]
       goal
@@ -66,7 +84,11 @@ let private device =
       goal "D6-commute" [ "tau", 1.0; "wd", 0.0; "w", 0.0; "a", 0.5; "b", 0.25 ] [ 0.0, 0.0 ] [ "ab ≥ 0", [ 0.0, 0.125 ] ]
       goal "D7-pair" [ "tau", 1.0; "wd", 0.0; "w", 0.5; "d", 0.5 ] [ -0.125, -0.125 ] [ "0 < Δ", [ 0.0, 0.5 ]; "Δ ≤ τ", [ 0.5, 1.0 ] ]
       // ½ → ¾ → −1/8, and the limit is −1/3.
-      goal "D7-contraction" [ "tau", 1.0; "wd", 0.0; "w", 0.5; "d", 0.5 ] [ 5.0 / 24.0, 5.0 / 6.0 ] [ "0 < Δ", [ 0.0, 0.5 ]; "Δ ≤ τ", [ 0.5, 1.0 ] ]
+      goal
+          "D7-contraction"
+          [ "tau", 1.0; "wd", 0.0; "w", 0.5; "d", 0.5 ]
+          [ 5.0 / 24.0, 5.0 / 6.0 ]
+          [ "0 < Δ", [ 0.0, 0.5 ]; "Δ ≤ τ", [ 0.5, 1.0 ] ]
       // F = 3/2, G = −1/2.
       goal "D9" [ "up", 2.0; "down", 1.0; "w", 0.0; "a", 1.0; "b", -1.0 ] [ 3.0, 4.0 ] [ "q₊ ≥ 0", [ 0.0, 2.0 ]; "q₋ ≥ 0", [ 0.0, 1.0 ] ]
       // F = 1/2, G = −3/2.
@@ -76,11 +98,24 @@ let private analogSgdAlgebra =
     [ // Increments −⅜ (up the gradient ½ + 1) and −α(½ − 1): the first step goes from 1 to .4375.
       goal
           "S2"
-          [ "tau", 2.0; "w", 1.0; "alpha", 0.25; "g", 0.5; "L", 2.0; "e1", 1.0; "e2", -1.0; "sigma", 2.0; "f0", 3.0; "f1", 2.0; "f2", 1.0 ]
+          [ "tau", 2.0
+            "w", 1.0
+            "alpha", 0.25
+            "g", 0.5
+            "L", 2.0
+            "e1", 1.0
+            "e2", -1.0
+            "sigma", 2.0
+            "f0", 3.0
+            "f1", 2.0
+            "f2", 1.0 ]
           // 3 − (1/8)(3/4)(1/4) + (1/8)(1/4)·4 + 2(1/16)·4
           [ 1.5, 3.6015625 ]
           // A1 after the first step: 3 + ½·(−.5625) + .5625²; after the second, to 1 + .125·½: 3 + ½·.0625 + .0625².
-          [ "A1", [ 2.0, 3.03515625; 1.0, 3.03515625 ]; "A3′: E ε² ≤ σ²", [ 1.0, 4.0 ]; "A4", [ 1.0, 2.0 ]; "α ≤ 1/(2L)", [ 1.0, 1.0 ] ]
+          [ "A1", [ 2.0, 3.03515625; 1.0, 3.03515625 ]
+            "A3′: E ε² ≤ σ²", [ 1.0, 4.0 ]
+            "A4", [ 1.0, 2.0 ]
+            "α ≤ 1/(2L)", [ 1.0, 1.0 ] ]
       // 3 − (1/8)(3/4)(1/4)
       goal
           "S4-step"
@@ -102,13 +137,19 @@ let private analogSgdAlgebra =
 
 let private lowerBoundAlgebra =
     [ // w = 0: p = ½, the noise is ±σ/√D = ±1; E|½ ± 1| = 1.
-      goal "L2" [ "tau", 2.0; "w", 0.0; "sigma", 2.0; "D", 4.0; "g", 0.5 ] [ 1.0, 1.0 ] [ "ξ₋ ≤ −∇f", [ -1.0, -0.5 ]; "−∇f ≤ ξ₊", [ -0.5, 1.0 ] ] ]
+      goal
+          "L2"
+          [ "tau", 2.0; "w", 0.0; "sigma", 2.0; "D", 4.0; "g", 0.5 ]
+          [ 1.0, 1.0 ]
+          [ "ξ₋ ≤ −∇f", [ -1.0, -0.5 ]; "−∇f ≤ ξ₊", [ -0.5, 1.0 ] ] ]
 
 let private tikiTakaAlgebra =
     let two = [ "tau", 2.0; "w", 0.0; "alpha", 1.0; "beta", 0.5; "g", 3.0; "p", 1.0; "q", -1.0 ]
     // U(1, ½·3) = 1 + 1.5·½, U(−1, 1.5) = −1 + 1.5·1.5.
     let contraction name expected hypotheses = goal name two [ expected ] hypotheses
-    let descent = [ "tau", 2.0; "alpha", 0.5; "sigma", 4.0; "L", 1.0; "f0", 1.0; "f1", 0.0; "a", 0.25; "w1", 1.0; "p1", 0.5; "g1", 0.25 ]
+
+    let descent =
+        [ "tau", 2.0; "alpha", 0.5; "sigma", 4.0; "L", 1.0; "f0", 1.0; "f1", 0.0; "a", 0.25; "w1", 1.0; "p1", 0.5; "g1", 0.25 ]
 
     [ contraction "T1-nonexpansive" (0.5, 2.0) [ "β|g| ≤ 2τ", [ 1.5, 4.0 ] ]
       contraction "T1-strict" (0.5, 2.0) [ "0 < β|g|", [ 0.0, 1.5 ]; "β|g| < 2τ", [ 1.5, 4.0 ] ]
@@ -124,8 +165,19 @@ let private tikiTakaAlgebra =
       // τ√2/σ = ½ again, and two coordinates like the one above.
       goal
           "T7-descent-2"
-          [ "tau", 1.0; "alpha", 0.5; "sigma", 2.0 * sqrt 2.0; "L", 1.0; "f0", 1.0; "f1", 0.0; "a", 0.25
-            "w1", 0.5; "p1", 0.5; "g1", 0.25; "w2", 0.5; "p2", 0.5; "g2", 0.25 ]
+          [ "tau", 1.0
+            "alpha", 0.5
+            "sigma", 2.0 * sqrt 2.0
+            "L", 1.0
+            "f0", 1.0
+            "f1", 0.0
+            "a", 0.25
+            "w1", 0.5
+            "p1", 0.5
+            "g1", 0.25
+            "w2", 0.5
+            "p2", 0.5
+            "g2", 0.25 ]
           [ 0.0, 0.96875 ]
           []
       // ¼·(−⅜) against .140625 + .0625 − .0078125 − .140625/.5
@@ -176,9 +228,7 @@ let private analogSgd =
 
     let quiet = { run with Chain = { run.Chain with Noise = Noise.none } }
 
-    [ test "S1: margins" {
-          margins [ "S1" ] [ step ] [ "∇f(W) = 0", -1.0 ]
-      }
+    [ test "S1: margins" { margins [ "S1" ] [ step ] [ "∇f(W) = 0", -1.0 ] }
 
       test "S2: −.046875 + .03125 + .09375, and what one step does" {
           // W' is .625 or 1 with f = (w − ½)²: E f goes from .25 to .1328125.
@@ -221,7 +271,11 @@ let private analogSgd =
           // w = ½: a/(1 − a) = 1/3.
           match (claim<ScalarFloor list> "S6-ceiling").Evidence with
           | ByComputation compare ->
-              compare [ { Curvature = 1.0; Minimizer = 1.0; Radius = 1.0; Noise = Moments.twoPoint 0.5 1.0 -1.0 } ]
+              compare
+                  [ { Curvature = 1.0
+                      Minimizer = 1.0
+                      Radius = 1.0
+                      Noise = Moments.twoPoint 0.5 1.0 -1.0 } ]
               |> List.head
               |> isComparison "S6-ceiling" (0.25, 1.0 / 3.0)
           | _ -> failtest "S6-ceiling is computed"
@@ -249,7 +303,11 @@ let private analogSgd =
                 LearningRate = 0.1
                 Steps = 1 }
 
-          margins [ "S8-noiseless"; "S8-printed"; "S8-sampling" ] setting [ "α ≤ 1/(2L)", 0.15; "|w₀|", 1.0; "|w*_ξ|", 1.5; "A1", 0.0; "f(·; ξ) convex", 2.0 ]
+          margins
+              [ "S8-noiseless"; "S8-printed"; "S8-sampling" ]
+              setting
+              [ "α ≤ 1/(2L)", 0.15; "|w₀|", 1.0; "|w*_ξ|", 1.5; "A1", 0.0; "f(·; ξ) convex", 2.0 ]
+
           margins [ "S8-sharp" ] setting [ "α ≤ 1/(L(1+M/τ))", 1.0 / 3.0 - 0.1 ]
           // |w₀| and |w*| are 1 and ½.
           isNumber "max" 1.0 (MonotoneWeights.bounded max setting).Head.Bound
@@ -271,7 +329,10 @@ let private lowerBound =
           // 1/(2 + 7.2/4) = .263
           isNumber "1/(2L) − α" 0.15 region.LearningRate
           // 1/(2 + 14.4/4)
-          isNumber "1/(L + 6σ/(τ√D)) − α" (1.0 / 5.6 - 0.1) (LowerBoundInstance.region 0.1 (LowerBoundInstance.ofSaturation 2.0 2.0 2.4 4 0.6)).LearningRate
+          isNumber
+              "1/(L + 6σ/(τ√D)) − α"
+              (1.0 / 5.6 - 0.1)
+              (LowerBoundInstance.region 0.1 (LowerBoundInstance.ofSaturation 2.0 2.0 2.4 4 0.6)).LearningRate
       }
 
       test "L4: 1/(2L)" {
@@ -310,8 +371,13 @@ let private tikiTaka =
           isNumber "L = .01, σ = .001" 4100.0 (BoundedAuxiliary.bound (BoundedAuxiliary.create 0.01 0.001 1 666.7 [ 0.005, 1 ]))
 
           // 41·¼·16·3/1
-          isNumber "L = ½, τ = σ = 2, D = 3, c = ½" 492.0
-              (BoundedAuxiliary.bound { BoundedAuxiliary.create 0.5 2.0 3 0.1 [ 0.0, 1 ] with Radius = 2.0; NoiseFloor = 0.5 })
+          isNumber
+              "L = ½, τ = σ = 2, D = 3, c = ½"
+              492.0
+              (BoundedAuxiliary.bound
+                  { BoundedAuxiliary.create 0.5 2.0 3 0.1 [ 0.0, 1 ] with
+                      Radius = 2.0
+                      NoiseFloor = 0.5 })
 
           // First terms: 1/16 and 2/16.
           isNumber "printed, first" 0.0625 (BoundedAuxiliary.printedRate 0.5 2.0 2.0 3 0.5)
@@ -374,7 +440,11 @@ let private floors =
               "problem of T9"
               [ 0.615572206672458; -1.0 ]
               0.0
-              [ "T3", 1.0 - 1.9 * 0.0625 / 0.09; "D2", 127.0 / 128.0; "α ≤", 0.05 - 0.0078125; "β ≤", 0.0162 - 0.0625 / 0.09; "33", 0.3 - sqrt 1353.0 ]
+              [ "T3", 1.0 - 1.9 * 0.0625 / 0.09
+                "D2", 127.0 / 128.0
+                "α ≤", 0.05 - 0.0078125
+                "β ≤", 0.0162 - 0.0625 / 0.09
+                "33", 0.3 - sqrt 1353.0 ]
       }
 
       test "T9: a table within .0006, and slopes between .85 and 1.15" {
@@ -399,7 +469,9 @@ let private assumptions =
     let noise = Noise.rademacher 0.5
 
     let margin theorem condition (report: AssumptionReport) =
-        (report.Checks |> List.find (fun check -> check.Theorem = theorem && check.Condition.StartsWith(condition: string))).Margin
+        (report.Checks
+         |> List.find (fun check -> check.Theorem = theorem && check.Condition.StartsWith(condition: string)))
+            .Margin
 
     [ test "assumptions of Analog SGD: L = τ = 2, D = 4, w* = ½, σ = 1, α = .1" {
           let report01 = report (AnalogSgdAt 0.1) noise

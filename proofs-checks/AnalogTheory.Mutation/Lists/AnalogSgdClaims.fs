@@ -51,7 +51,9 @@ module AnalogSgdClaims =
                   [ "S1" ]
                   [ "S1-factor", "⟦-step.LearningRate⟧ / step.Radius * meanAbsolute * w[d]", "-0.9 * step.LearningRate"
                     "S1-w", "step.Radius * meanAbsolute * ⟦w[d]⟧", "abs w[d]"
-                    "S1-hypothesis", "Claim.hypothesis \"∇f(W) = 0\" (fun step -> ⟦-sqrt (gradientNorm step)⟧)", "0.1 - sqrt (gradientNorm step)" ]
+                    "S1-hypothesis",
+                    "Claim.hypothesis \"∇f(W) = 0\" (fun step -> ⟦-sqrt (gradientNorm step)⟧)",
+                    "0.1 - sqrt (gradientNorm step)" ]
               oneStep
                   [ "S2" ]
                   [ "S2-descent", "⟦-0.5⟧ * alpha * (1.0 - a) * gradientNorm step", "-0.55"
@@ -65,7 +67,9 @@ module AnalogSgdClaims =
                     "S2-rate", "Claim.hypothesis rateName (fun step -> ⟦0.5⟧ / step.Smoothness - step.LearningRate)", "0.45"
                     "S2-rate-up", "Claim.hypothesis rateName (fun step -> ⟦0.5⟧ / step.Smoothness - step.LearningRate)", "0.55"
                     "S2-variance", "⟦step.Variance - variance + 1e-14 * variance⟧", "step.Variance - 0.9 * variance"
-                    "S2-smoothness", "Math.Min(⟦step.Smoothness - step.Chain.Problem.Smoothness⟧,", "step.Smoothness - 0.9 * step.Chain.Problem.Smoothness" ]
+                    "S2-smoothness",
+                    "Math.Min(⟦step.Smoothness - step.Chain.Problem.Smoothness⟧,",
+                    "step.Smoothness - 0.9 * step.Chain.Problem.Smoothness" ]
               convergence
                   [ "S3-printed" ]
                   [ "S3-printed-rate", "let rate = ⟦4.0⟧ * sqrt (gap run * run.Variance", "3.6"
@@ -174,9 +178,7 @@ module AnalogSgdClaims =
                   [ "S8-sharp" ]
                   [ "S8-sharp-rate", "(run.Smoothness * (1.0 + ⟦largest run / run.Radius⟧))", "1.1 * largest run / run.Radius"
                     "S8-sharp-rate-up", "(run.Smoothness * (1.0 + ⟦largest run / run.Radius⟧))", "0.9 * largest run / run.Radius" ]
-              monotone
-                  [ "S8-printed" ]
-                  [ "S8-printed-min", "(bounded ⟦min⟧)", "max" ]
+              monotone [ "S8-printed" ] [ "S8-printed-min", "(bounded ⟦min⟧)", "max" ]
               monotone
                   [ "S8-sampling" ]
                   [ "S8-enclosed-low", "let low, high = ⟦Math.Min(run.Start, List.min minimizers)⟧,", "run.Start"

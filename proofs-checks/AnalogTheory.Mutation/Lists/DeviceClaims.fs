@@ -13,7 +13,9 @@ module DeviceClaims =
         List.concat
             [ devices
                   [ "D1" ]
-                  [ "D1-forms", "Goal = Proposition.And [ agree any; any.Update w d .= w + d * any.Symmetric w - ⟦abs d⟧ * any.Asymmetric w ]", "d"
+                  [ "D1-forms",
+                    "Goal = Proposition.And [ agree any; any.Update w d .= w + d * any.Symmetric w - ⟦abs d⟧ * any.Asymmetric w ]",
+                    "d"
                     "D1-generic-F", "(⟦one - c * w / tau⟧) (w / tau - c)", "one + c * w / tau"
                     "D1-generic-G", "(one - c * w / tau) (⟦w / tau - c⟧)", "w / tau + c"
                     "D1-linear-G", "one (⟦(w - wd) / tau⟧)", "w / tau"
@@ -35,13 +37,15 @@ module DeviceClaims =
                     "D2-landing", "(one + ⟦2.0⟧ * delta) * tau", "1.8" ]
               devices
                   [ "D3"; "D3-printed"; "D3-printed-zero" ]
-                  [ "D3-sign", "= ⟦d * (one - Quantity.sign d * Quantity.sign side * abs (w - wd) / tau)⟧", "d * (one + Quantity.sign d * Quantity.sign side * abs (w - wd) / tau)" ]
-              devices
-                  [ "D3"; "D3-printed-zero" ]
-                  [ "D3-radius", "abs (w - wd) / ⟦tau⟧)\n        let atZero", "(1.1 * tau)" ]
+                  [ "D3-sign",
+                    "= ⟦d * (one - Quantity.sign d * Quantity.sign side * abs (w - wd) / tau)⟧",
+                    "d * (one + Quantity.sign d * Quantity.sign side * abs (w - wd) / tau)" ]
+              devices [ "D3"; "D3-printed-zero" ] [ "D3-radius", "abs (w - wd) / ⟦tau⟧)\n        let atZero", "(1.1 * tau)" ]
               devices
                   [ "D3-printed"; "D3-printed-zero" ]
-                  [ "D3-printed-side", "[ query \"D3-printed\" \"D3 as printed, with the sign of w: fails where w⋄ is not 0.\" [ positive tau ] (scaled ⟦w⟧) [] ]", "(w - wd)"
+                  [ "D3-printed-side",
+                    "[ query \"D3-printed\" \"D3 as printed, with the sign of w: fails where w⋄ is not 0.\" [ positive tau ] (scaled ⟦w⟧) [] ]",
+                    "(w - wd)"
                     "D3-zero", "\"w⋄ = 0\", wd .= ⟦zero⟧", "Quantity.Number 0.1" ]
               devices
                   [ "D6" ]
@@ -83,7 +87,9 @@ module DeviceClaims =
                   [ "D5-rounding" ]
                   [ "D5-rounding-one", ".<= ⟦dw⟧ * abs response)", "0.9 * dw"
                     "D5-rounding-up", ".<= ⟦dw⟧ * abs response)", "1.1 * dw"
-                    "D5-rounding-side", "⟦any.Symmetric w - Quantity.sign d * any.Asymmetric w⟧", "any.Symmetric w + Quantity.sign d * any.Asymmetric w"
+                    "D5-rounding-side",
+                    "⟦any.Symmetric w - Quantity.sign d * any.Asymmetric w⟧",
+                    "any.Symmetric w + Quantity.sign d * any.Asymmetric w"
                     "D5-rounding-room", "sent .< abs d + ⟦dw⟧", "2.0 * dw" ]
               pulses
                   [ "D7" ]

@@ -4,11 +4,9 @@ namespace AnalogTheory.Mutation
 [<RequireQualifiedAccess>]
 module Dynamics =
 
-    let private kernel path breaks checks =
-        Mutant.listOf $"src/AnalogTheory.Kernels/{path}.cs" breaks checks
+    let private kernel path breaks checks = Mutant.listOf $"src/AnalogTheory.Kernels/{path}.cs" breaks checks
 
-    let private core path breaks checks =
-        Mutant.listOf $"src/AnalogTheory/{path}.fs" breaks checks
+    let private core path breaks checks = Mutant.listOf $"src/AnalogTheory/{path}.fs" breaks checks
 
     let private trains = [ Mutant.tests "pulse trains"; Mutant.proofs "D4 pulses compose in closed form" ]
 
@@ -51,7 +49,7 @@ module Dynamics =
         @ core
             "Devices/LinearStep"
             [ "linear step" ]
-            [ Mutant.tests "device-to-device variation"; Mutant.tests "Devices" ]
+            [ Mutant.tests "device-to-device variation"; Mutant.tests "responses in numbers" ]
             [ "steps-point", "(upStep - downStep) / ⟦(upStep / upper - downStep / lower)⟧", "(upStep / upper + downStep / lower)"
               "steps-granularity", "device, upStep * ⟦(1.0 - symmetricPoint / upper)⟧", "(1.0 + symmetricPoint / upper)" ]
         @ core
@@ -128,10 +126,10 @@ module Dynamics =
               "lower-bound-half", "T half = T.Constant(⟦0.5⟧);", "0.55"
               "lower-bound-ratio", "T.SelectNonNegative(belowP, p, q) / ⟦T.SelectNonNegative(belowP, q, p)⟧", "T.One"
               "lower-bound-value", "deviation * T.SelectNonNegative(belowP, ⟦-size⟧, size)", "size"
-              "lower-bound-clamp", "T p = T.Min(⟦T.Max(T.FusedMultiplyAdd(-w, halfSlope, half), T.Zero)⟧, T.One);", "T.FusedMultiplyAdd(-w, halfSlope, half)" ]
-        @ noise
-            "CoordinateNoise"
-            [ "noise-magnitude", "magnitude[i] += ⟦T.Abs(noise)⟧;", "noise" ]
+              "lower-bound-clamp",
+              "T p = T.Min(⟦T.Max(T.FusedMultiplyAdd(-w, halfSlope, half), T.Zero)⟧, T.One);",
+              "T.FusedMultiplyAdd(-w, halfSlope, half)" ]
+        @ noise "CoordinateNoise" [ "noise-magnitude", "magnitude[i] += ⟦T.Abs(noise)⟧;", "noise" ]
         @ kernel
             "Noises/MiniBatchNoise"
             [ "MiniBatchNoise" ]
@@ -142,7 +140,9 @@ module Dynamics =
             "Problems/Moments"
             [ "moments of noise" ]
             [ Mutant.tests "noises" ]
-            [ "moments-gaussian-mean", "x * SpecialFunctions.Erf(x / sqrt 2.0) + ⟦2.0⟧ * density x\n\n    let private normalSignedSquare", "1.8"
+            [ "moments-gaussian-mean",
+              "x * SpecialFunctions.Erf(x / sqrt 2.0) + ⟦2.0⟧ * density x\n\n    let private normalSignedSquare",
+              "1.8"
               "moments-gaussian-square", "⟦(x * x + 1.0)⟧ * SpecialFunctions.Erf(x / sqrt 2.0)", "(x * x - 1.0)"
               "moments-clipped", "- ⟦2.0⟧ * clip * density clip + 2.0 * clip * clip * tail", "1.8"
               "moments-uniform", "abs x else ⟦0.5⟧ * (x * x + 1.0)", "0.45"

@@ -67,7 +67,7 @@ module Laws =
         law
             "Power"
             [ "power step"; "symmetric power" ]
-            formulas
+            (formulas @ [ Mutant.tests "responses in numbers" ])
             [ "power-exponent", "T.Exp(⟦exponent⟧ * T.Log(", "T.Constant(0.9) * exponent"
               "power-clamp", "T.Log(⟦T.Max(x, T.Zero)⟧)", "T.Abs(x)" ]
 

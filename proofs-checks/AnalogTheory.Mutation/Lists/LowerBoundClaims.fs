@@ -11,7 +11,10 @@ module LowerBoundClaims =
 
     // The instance in closed form, against the algebra's numbers and the engine's own chain.
     let private instance =
-        Mutant.listOf "src/AnalogTheory/Theorems/LowerBoundInstance.fs" [ "the lower bound's instance" ] [ Mutant.tests "instances"; Mutant.numbers; Ledger [ "L4-limit"; "L4-table" ] ]
+        Mutant.listOf
+            "src/AnalogTheory/Theorems/LowerBoundInstance.fs"
+            [ "the lower bound's instance" ]
+            [ Mutant.tests "instances"; Mutant.numbers; Ledger [ "L4-limit"; "L4-table" ] ]
 
     /// The mutants of this file.
     let mutants: Mutant list =
@@ -38,8 +41,12 @@ module LowerBoundClaims =
                     "L3-inverse", "(target .= r * tau + ⟦deviation / smoothness⟧ * r / q)", "deviation" ]
               instance
                   [ "instance-deviation", "instance.Deviation / ⟦sqrt (float instance.Dimension)⟧\n\n    /// rτ", "float instance.Dimension"
-                    "instance-fixed-point", "member instance.FixedPoint = ⟦instance.Saturation⟧ * instance.Radius", "0.9 * instance.Saturation"
-                    "instance-floor", "⟦instance.Deviation * instance.Deviation⟧ * squared / (1.0 - squared)", "1.1 * instance.Deviation * instance.Deviation"
+                    "instance-fixed-point",
+                    "member instance.FixedPoint = ⟦instance.Saturation⟧ * instance.Radius",
+                    "0.9 * instance.Saturation"
+                    "instance-floor",
+                    "⟦instance.Deviation * instance.Deviation⟧ * squared / (1.0 - squared)",
+                    "1.1 * instance.Deviation * instance.Deviation"
                     "instance-floor-free", "instance.Deviation * instance.Deviation * squared / ⟦(1.0 - squared)⟧", "1.0"
                     "instance-shift", "* saturation / ⟦sqrt (1.0 - saturation * saturation)⟧", "(1.0 - saturation * saturation)"
                     "instance-minimizer", "Minimizer = ⟦saturation * radius + shift⟧", "saturation * radius + 0.9 * shift"
@@ -49,14 +56,18 @@ module LowerBoundClaims =
                     "region-rate", "min (⟦0.5⟧ / l) (1.0 / (l + 6.0", "0.55"
                     "region-six", "(1.0 / (l + ⟦6.0⟧ * instance.Deviation", "5.4"
                     "instance-drift", "(fun w -> ⟦instance.Curvature⟧ * (w - instance.Minimizer)) moments w", "1.1 * instance.Curvature"
-                    "instance-map", "half * ⟦(Interval.Point 1.0 - Interval.Point sign * (w / radius))⟧", "(Interval.Point 1.0 + Interval.Point sign * (w / radius))" ]
+                    "instance-map",
+                    "half * ⟦(Interval.Point 1.0 - Interval.Point sign * (w / radius))⟧",
+                    "(Interval.Point 1.0 + Interval.Point sign * (w / radius))" ]
               limit
                   [ "L4-sharp" ]
                   [ "L4-constant", "run saturation deviation dimension rate ⟦1.0⟧ allowance isUpper ]", "0.9"
                     "L4-constant-up", "run saturation deviation dimension rate ⟦1.0⟧ allowance isUpper ]", "1.1"
                     "L4-rate", "Claim.hypothesis rateName (fun run -> ⟦0.5⟧ / run.Instance.Curvature - run.LearningRate) ]", "0.45"
                     "L4-rate-up", "Claim.hypothesis rateName (fun run -> ⟦0.5⟧ / run.Instance.Curvature - run.LearningRate) ]", "0.55"
-                    "L4-variance", "let variance = ⟦instance.Deviation * instance.Deviation⟧\n", "1.1 * instance.Deviation * instance.Deviation"
+                    "L4-variance",
+                    "let variance = ⟦instance.Deviation * instance.Deviation⟧\n",
+                    "1.1 * instance.Deviation * instance.Deviation"
                     "L4-sides", "let sign, factor = if ⟦run.IsUpper⟧ then", "not run.IsUpper" ]
               limit
                   [ "L4-printed" ]
@@ -69,8 +80,7 @@ module LowerBoundClaims =
                     "L4-ratio", "let variance = pown instance.CoordinateDeviation ⟦2⟧", "1" ]
               limit
                   [ "L4-table" ]
-                  [ "L4-table-value", "(0.2, 0.01), ⟦1.0788⟧", "1.0848"
-                    "L4-table-value-down", "(0.5, 0.001), ⟦1.0001⟧", "0.9971" ]
+                  [ "L4-table-value", "(0.2, 0.01), ⟦1.0788⟧", "1.0848"; "L4-table-value-down", "(0.5, 0.001), ⟦1.0001⟧", "0.9971" ]
               floor
                   [ "L5" ]
                   [ "L5-digital", "asked [ -1.0, digital rate ] (⟦0.6⟧ * rate * 0.09) None", "0.54"

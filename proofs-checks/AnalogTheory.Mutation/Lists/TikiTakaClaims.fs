@@ -28,9 +28,7 @@ module TikiTakaClaims =
                     "T1-once-down", "(\"β|g| ≤ τ\", reach .<= ⟦tau⟧)\n        let moving", "0.9 * tau"
                     "T1-inside", "(\"β|g| < 2τ\", reach .< ⟦2.0⟧ * tau)", "2.2"
                     "T1-reach", "let reach = ⟦beta * abs gradient⟧", "beta * gradient" ]
-              algebra
-                  [ "T2-two-point" ]
-                  [ "T2-algebra-factor", "(one - ⟦beta / tau⟧ * mean (abs e1) (abs e2)) * p", "0.9 * beta / tau" ]
+              algebra [ "T2-two-point" ] [ "T2-algebra-factor", "(one - ⟦beta / tau⟧ * mean (abs e1) (abs e2)) * p", "0.9 * beta / tau" ]
               algebra
                   [ "T3" ]
                   [ "T3-bound", "(abs (auxiliary p gradient) .<= ⟦tau⟧)", "0.9 * tau"
@@ -55,7 +53,9 @@ module TikiTakaClaims =
                   [ "T7-descent" ]
                   [ "T7-descent-last", "(saturation: Quantity) = ⟦alpha * saturation / scale⟧", "0.9 * alpha * saturation / scale"
                     "T7-descent-last-up", "(saturation: Quantity) = ⟦alpha * saturation / scale⟧", "1.1 * alpha * saturation / scale"
-                    "T7-descent-share", "square (p - scale * gradient) + ⟦alpha * saturation / scale⟧ * square p", "0.9 * alpha * saturation / scale" ]
+                    "T7-descent-share",
+                    "square (p - scale * gradient) + ⟦alpha * saturation / scale⟧ * square p",
+                    "0.9 * alpha * saturation / scale" ]
               algebra
                   [ "T7-descent-printed-quiet"; "T7-descent-printed" ]
                   [ "T7-descent-printed-last", "let lastTerm (alpha: Quantity) (_: Quantity) (_: Quantity) = ⟦alpha⟧", "0.9 * alpha"
@@ -99,7 +99,9 @@ module TikiTakaClaims =
                   [ "T6-printed-first", "Math.Min(⟦c * radius / quadratic⟧, 2.0 /", "0.9 * c * radius / quadratic"
                     "T6-printed-first-up", "Math.Min(⟦c * radius / quadratic⟧, 2.0 /", "1.1 * c * radius / quadratic"
                     "T6-printed-second", "Math.Min(c * radius / quadratic, ⟦2.0⟧ / (3.0", "1.8"
-                    "T6-printed-third", "Math.Min(c * radius / quadratic, 2.0 / (3.0 * c * deviation)),\n            ⟦pown smoothness 2⟧", "0.9 * pown smoothness 2" ]
+                    "T6-printed-third",
+                    "Math.Min(c * radius / quadratic, 2.0 / (3.0 * c * deviation)),\n            ⟦pown smoothness 2⟧",
+                    "0.9 * pown smoothness 2" ]
               bounded
                   [ "T6-repaired" ]
                   [ "T6-repaired-first", "Math.Min(⟦c * radius * deviation / quadratic⟧,", "0.9 * c * radius * deviation / quadratic"
@@ -109,8 +111,12 @@ module TikiTakaClaims =
                     "T6-repaired-third", "2.0 * radius / (3.0 * c * deviation)),\n            pown smoothness 2 * pown radius ⟦3⟧", "2" ]
               oneStep
                   [ "T7-fixed" ]
-                  [ "T7-decay", "(1.0 - beta * csigma / (⟦2.0⟧ * step.Radius)) * Weights.normSquared step.State.Auxiliary\n            + 2.0", "1.8"
-                    "T7-decay-up", "(1.0 - beta * csigma / (⟦2.0⟧ * step.Radius)) * Weights.normSquared step.State.Auxiliary\n            + 2.0", "2.2"
+                  [ "T7-decay",
+                    "(1.0 - beta * csigma / (⟦2.0⟧ * step.Radius)) * Weights.normSquared step.State.Auxiliary\n            + 2.0",
+                    "1.8"
+                    "T7-decay-up",
+                    "(1.0 - beta * csigma / (⟦2.0⟧ * step.Radius)) * Weights.normSquared step.State.Auxiliary\n            + 2.0",
+                    "2.2"
                     "T7-gain", "+ ⟦2.0⟧ * beta * step.Radius / csigma * Weights.normSquared (gradient step)", "1.8"
                     "T7-gain-up", "+ ⟦2.0⟧ * beta * step.Radius / csigma * Weights.normSquared (gradient step)", "2.2"
                     "T7-noise", "Weights.normSquared (gradient step)\n            + ⟦3.0⟧ * beta * beta * step.Variance", "2.7"
@@ -159,7 +165,9 @@ module TikiTakaClaims =
                     "checker-six", "(sigma / (⟦6.0⟧ * smoothness * tau * sqrt dimension) - alpha)", "5.4"
                     "checker-box", "let box theorem = add theorem \"‖W*‖∞ ≤ τ\" (⟦tau⟧ - minimizer)", "1.1 * tau"
                     "checker-surely", "\"β|g_d| ≤ τ surely\" (tau - ⟦beta * gradient⟧)", "0.9 * beta * gradient"
-                    "checker-weight", "if Weights.largest setting.Start <= setting.Radius && ⟦rate * gradient⟧ <= setting.Radius", "0.5 * rate * gradient"
+                    "checker-weight",
+                    "if Weights.largest setting.Start <= setting.Radius && ⟦rate * gradient⟧ <= setting.Radius",
+                    "0.5 * rate * gradient"
                     "checker-required", "(Math.BitDecrement(⟦sigma - required⟧))", "required - sigma"
                     "checker-mean", "(⟦1e-12 * sigma - mean⟧)", "1e-12 * sigma"
                     "checker-distance", "let gradient = smoothness * sqrt dimension * ⟦(tau + minimizer)⟧ + bound", "tau"
