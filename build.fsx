@@ -15,6 +15,7 @@ let solution = "AnalogTheory.sln"
 let figuresProject = "paper-figures/AnalogTheory.Figures/AnalogTheory.Figures.fsproj"
 let proofsProject = "proofs-checks/AnalogTheory.Proofs/AnalogTheory.Proofs.fsproj"
 let mutationProject = "proofs-checks/AnalogTheory.Mutation/AnalogTheory.Mutation.fsproj"
+let packages = "src/AnalogTheory.slnf"
 let benchmarksProject = "tests/AnalogTheory.Benchmarks/AnalogTheory.Benchmarks.csproj"
 let isTerminal = not Console.IsOutputRedirected
 
@@ -254,6 +255,36 @@ let test (suites: Suite list) (_: Built) : int =
     printfn $"{durations ()}\n{passed} passed, {failed} failed"
     if failed = 0 && passed > 0 then 0 else 1
 
+// ---- Packages ----
+
+/// Where NuGet keeps the packages that it has unpacked.
+let private cache () =
+    match captured "nuget" "dotnet" [ "nuget"; "locals"; "global-packages"; "--list" ] with
+    | 0, line :: _ -> line.Replace("global-packages:", "").Trim()
+    | _, printed -> raise (Stop(1, $"{tail printed}\nExpected NuGet's folder of unpacked packages."))
+
+/// Packs what the list of packages names. Files in a package bear the commit's date, so a commit packed twice gives equal bytes;
+/// what is not committed bears today's.
+let pack (Built project) : int =
+    match captured "git" "git" [ "status"; "--porcelain" ], captured "git" "git" [ "log"; "-1"; "--format=%ct" ] with
+    | (0, []), (0, [ seconds ]) -> Environment.SetEnvironmentVariable("SOURCE_DATE_EPOCH", seconds)
+    | _ -> ()
+
+    let folder = inRoot "artifacts/packages"
+    if Directory.Exists folder then Directory.Delete(folder, recursive = true)
+    msbuild "pack" project [ "--configuration"; "Release"; "--no-build"; "--output"; folder ]
+    let cache = cache ()
+
+    for path in Directory.GetFiles(folder, "*.nupkg") |> Array.sort do
+        let name = Regex.Match(Path.GetFileName path, @"^(.+?)\.(\d+\..+)\.nupkg$")
+        printfn $"{anywhere path, -60} {FileInfo(path).Length / 1024L, 6} kB"
+        // NuGet unpacks a version once and keeps it: an older package of the same name would be used on.
+        let unpacked = Path.Combine(cache, name.Groups[1].Value.ToLowerInvariant(), name.Groups[2].Value)
+        if Directory.Exists unpacked then Directory.Delete(unpacked, recursive = true)
+
+    printfn $"{durations ()}\nSource {folder}"
+    0
+
 // ---- Other targets ----
 
 /// Settles every claim and writes the ledger; the claims' program knows how.
@@ -311,6 +342,10 @@ let targets: Target list =
           [ "--only", "LIST", "those whose name, claim or file begins so, such as T6,Power"
             "--jobs", "N", "mutants tried at the same time; all processors if not told" ]
         Run = fun options -> restore mutationProject |> build |> mutate options }
+      { Name = "pack"
+        Means = "packs the libraries and the tool into artifacts/packages, a folder that NuGet takes as a source"
+        Options = []
+        Run = fun _ -> restore packages |> build |> pack }
       { Name = "bench"
         Means = "runs the benchmarks"
         Options = [ ("--filter", "GLOB", "those with such a name, as *Sampling*") ]
