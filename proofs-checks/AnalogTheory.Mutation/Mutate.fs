@@ -5,7 +5,6 @@ open System.Collections.Concurrent
 open System.Diagnostics
 open System.IO
 open System.Threading.Tasks
-open AnalogTheory.Proofs
 
 /// The command `mutate`: builds one copy that holds every mutant, and tries them one at a time.
 [<RequireQualifiedAccess>]
@@ -50,8 +49,10 @@ module Mutate =
             if ended.Code = Some 0 then None else Some(String.Join("\n", List.truncate 30 ended.Printed)))
 
     let private line (outcome: Outcome) : string =
+        let breaks = Mutants.all |> List.tryFind (fun mutant -> mutant.Id = outcome.Mutant) |> Option.map _.Breaks |> Option.defaultValue []
+        let broken = String.Join(", ", breaks)
         let where = if outcome.Check = "" then "SURVIVED" else $"{outcome.Check}: {outcome.Noticed}"
-        FormattableString.Invariant $"{outcome.Mutant, -34} {outcome.Seconds, 5:F1} s  {where}"
+        FormattableString.Invariant $"{outcome.Mutant, -26} {broken, -30} {outcome.Seconds, 5:F1} s  {where}"
 
     exception private NotGreen of string
 
@@ -65,6 +66,9 @@ module Mutate =
             let asked = String.Join(", ", request.Only)
             eprintfn $"Expected the beginning of a mutant's name, a claim or a file name, got {asked}."
             2
+        elif (AnalogTheory.Z3Process.tryFind ()).IsNone then
+            eprintfn "Expected to find z3 on the path: most algebraic mutants are noticed by a solver."
+            1
         else
             Directory.CreateDirectory MutatedCopy.folder |> ignore
             let clock = Stopwatch.StartNew()
