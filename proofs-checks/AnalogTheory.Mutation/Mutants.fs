@@ -15,4 +15,12 @@ module Mutants =
               TikiTakaClaims.mutants ]
 
     /// Changes that nothing can notice, each with its argument.
-    let equivalents: Equivalent list = []
+    let equivalents: Equivalent list =
+        [ { File = "src/AnalogTheory.Kernels/Laws/AnalogUpdate.cs"
+            Site = "⟦T.SelectNonNegative(increment, law.Up(w), law.Down(w))⟧"
+            Becomes = "T.SelectNonNegative(-increment, law.Down(w), law.Up(w))"
+            Because = "the two differ at Δ = 0 only, where the response is multiplied by 0" }
+          { File = "src/AnalogTheory.Kernels/Pulses/PulseTrains.cs"
+            Site = "w = ⟦Math.Max(_settings.Lower, Math.Min(_settings.Upper, next))⟧;"
+            Becomes = "Math.Min(_settings.Upper, Math.Max(_settings.Lower, next))"
+            Because = "w_min < w_max is required, so the order of clipping does not matter" } ]

@@ -17,9 +17,6 @@ type Finding =
 [<RequireQualifiedAccess>]
 module Trial =
 
-    // A mutant that makes a loop endless is caught too, but not waited for.
-    let private patience = TimeSpan.FromMinutes 5.0
-
     // A test's name from the list that was asked for: what stands before it is said already.
     let private within (list: string) (name: string) =
         match if list = "" then -1 else name.IndexOf(list, StringComparison.Ordinal) with
@@ -55,8 +52,11 @@ module Trial =
         | Some 1 -> ended.Printed |> List.tryFind (fun line -> line.Contains " → ") |> Option.map Noticed
         | _ -> None
 
-    /// Runs a check with a mutant active; number 0 is none.
-    let run (check: Check) (number: int) : Finding =
+    /// Runs a check with a mutant active.
+    /// <param name="patience">After this long a mutant counts as noticed: it may have made a loop endless.</param>
+    /// <param name="check">Check.</param>
+    /// <param name="number">The mutant's number; 0 for none.</param>
+    let run (patience: TimeSpan) (check: Check) (number: int) : Finding =
         let report = Path.Combine(MutatedCopy.folder, $"report-{number}-{Environment.CurrentManagedThreadId}.xml")
         File.Delete report
 
@@ -86,7 +86,7 @@ module Trial =
         File.Delete report
 
         match finding, ended.Code with
-        | _, None -> Noticed $"not ended after {patience.TotalMinutes} min"
+        | _, None -> Noticed $"not ended after {patience.TotalMinutes:F0} min"
         | Some(Green | Empty as other), Some 0 -> other
         | Some(Noticed what), _ -> Noticed what
         | _, Some code ->

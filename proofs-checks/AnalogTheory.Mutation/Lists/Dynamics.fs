@@ -108,6 +108,23 @@ module Dynamics =
             [ Mutant.tests "closed forms"; Mutant.tests "conformance" ]
             [ "probe-mixing", "Math.FusedMultiplyAdd(⟦mixing⟧, p, w)", "-mixing" ]
 
+    // What users supply runs through kernels of its own.
+    let private own path = kernel path [ "own parts" ] [ Mutant.tests "own noises and rules" ]
+
+    let private supplied =
+        own
+            "Noises/SuppliedNoise"
+            [ "own-noise", "total[i] += ⟦_noise[d]⟧;", "0.9 * _noise[d]"
+              "own-noise-magnitude", "size[i] += ⟦Math.Abs(_noise[d])⟧;", "_noise[d]" ]
+        @ own
+            "Rules/CoordinateRule"
+            [ "own-law-magnitude", "T size = magnitude.IsEmpty ? ⟦T.Abs(gradient[i])⟧ : magnitude[i];", "gradient[i]"
+              "own-rule-magnitude", "double size = total.IsEmpty ? ⟦Math.Abs(slope[i])⟧ : total[i];", "slope[i]" ]
+        @ own
+            "Rules/StatefulRule"
+            [ "own-replica", "uint number = ⟦unchecked(_firstReplica + (uint)replica)⟧;", "(uint)replica"
+              "own-step", "machine.Step(_key, number, ⟦_step⟧,", "0UL" ]
+
     let private noise path = kernel $"Noises/{path}" [ path ] [ Mutant.tests "noises" ]
 
     let private noises =
@@ -167,4 +184,4 @@ module Dynamics =
               "drift-noise", "(moments w).MeanAbsolute ⟦slope⟧)", "0.0" ]
 
     /// The mutants of this file.
-    let mutants: Mutant list = List.concat [ pulses; rules; noises; measured ]
+    let mutants: Mutant list = List.concat [ pulses; rules; supplied; noises; measured ]
