@@ -5,6 +5,7 @@ using System.Collections.ObjectModel;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Microsoft.FSharp.Collections;
 
 namespace AnalogTheory.CSharp;
 
@@ -51,6 +52,10 @@ internal static class Edge
     /// <summary>The known name that takes the fewest letters to insert, remove or replace; case does not count.</summary>
     internal static string Nearest(string name, IEnumerable<string> known) =>
         known.MinBy(candidate => Distance(candidate.ToUpperInvariant(), name.ToUpperInvariant()))!;
+
+    /// <summary>The core's list of parameters.</summary>
+    internal static FSharpList<Tuple<string, double>> Listed(IReadOnlyDictionary<string, double>? parameters) =>
+        ListModule.OfSeq((parameters ?? ReadOnlyDictionary<string, double>.Empty).Select(pair => Tuple.Create(pair.Key, pair.Value)));
 
     /// <summary>Parameters by their symbols, in the core's order.</summary>
     internal static IReadOnlyDictionary<string, double> Parameters(IEnumerable<Tuple<string, double>> parameters)
