@@ -99,8 +99,36 @@ public sealed class PulsedDevice
         return Edge.Frozen(ZeroShifting.trajectory(_inner, kind, KeyModule.ofSeed(seed), pulses, w));
     }
 
+    /// <summary>What zero-shifting will do: where the weight goes, how fast, and how much it keeps moving there (claim D8).</summary>
+    /// <returns>The prediction; null where no symmetric point attracts, or pulses are too coarse to settle.</returns>
+    public ZeroShiftPrediction? PredictZeroShift() =>
+        ZeroShiftPredictionModule.tryCreate(_inner) is { Value: var found }
+            ? new ZeroShiftPrediction(found.SymmetricPoint, found.Contraction, found.StationaryVariance)
+            : null;
+
+    /// <summary>The mean weight before and after each of n pulses of random direction, by the mean drift w − Δw_min·G(w).</summary>
+    /// <remarks>Exact for linear G; else it leaves out how the spread of the weight bends the mean.</remarks>
+    /// <param name="w">Weight before, finite.</param>
+    /// <param name="pulses">Number of pulses n, at least 0.</param>
+    /// <returns>n + 1 weights, the first one w.</returns>
+    /// <exception cref="ArgumentException">n is below 0, or w is not finite.</exception>
+    public ImmutableArray<double> ZeroShiftMean(double w, int pulses) => Edge.Frozen(ZeroShiftPredictionModule.mean(_inner, pulses, w));
+
+    /// <summary>Pulses of zero-mean direction until the mean weight is within a distance of w⋄.</summary>
+    /// <param name="distance">ε &gt; 0, unit of weight.</param>
+    /// <param name="w">Weight before, finite.</param>
+    /// <returns>The number; null if it is above a million, or no symmetric point attracts.</returns>
+    /// <exception cref="ArgumentException">ε is not a finite number above 0, or w is not finite.</exception>
+    public int? ZeroShiftPulses(double distance, double w) => ZeroShiftPredictionModule.pulsesToReach(_inner, distance, w)?.Value;
+
     private PulsedDevice With(Core.CycleNoise noise) => new(PulsedDeviceModule.withCycleNoise(noise, _inner));
 }
+
+/// <summary>What zero-shifting will do to an element.</summary>
+/// <param name="SymmetricPoint">w⋄, unit of weight.</param>
+/// <param name="Contraction">Factor of the mean distance to w⋄ per pulse; 1 − Δw_min/τ for the asymmetric linear device.</param>
+/// <param name="StationaryVariance">Variance that independent directions keep up, weight²; Δw_min·τ/(2 − Δw_min/τ) there without noise.</param>
+public readonly record struct ZeroShiftPrediction(double SymmetricPoint, double Contraction, double StationaryVariance);
 
 /// <summary>Directions of the pulses of zero-shifting.</summary>
 public enum ShiftingSigns

@@ -37,6 +37,20 @@ public class DeviceReportTests
     }
 
     [Fact]
+    public void Zero_shifting_is_predicted_as_D8_has_it()
+    {
+        PulsedDevice pulsed = Device.AsymmetricLinear(1.0, symmetricPoint: 0.2).WithPulses(0.05);
+        ZeroShiftPrediction prediction = pulsed.PredictZeroShift()!.Value;
+        Assert.Equal(0.2, prediction.SymmetricPoint, 1e-12);
+        Assert.Equal(0.95, prediction.Contraction, 1e-9);
+        Assert.Equal(0.05 / 1.95, prediction.StationaryVariance, 1e-9);
+        Assert.Equal(77, pulsed.ZeroShiftPulses(0.01, -0.3));
+        Assert.Equal(0.2 - (0.5 * Math.Pow(0.95, 2)), pulsed.ZeroShiftMean(-0.3, 2)[2], 1e-12);
+        Assert.Null(Device.Ideal.WithPulses(0.05).PredictZeroShift());
+        Assert.Null(Device.Ideal.WithPulses(0.05).ZeroShiftPulses(0.01, -0.3));
+    }
+
+    [Fact]
     public void A_response_that_goes_negative_is_refuted_at_a_weight()
     {
         DeviceReport report = Device.UserDefined(w => 0.8 - w, w => 1.0 + w, -1.0, 1.0).Check();
