@@ -8,11 +8,28 @@ using Core = AnalogTheory;
 namespace AnalogTheory.CSharp;
 
 /// <summary>One demand or claim held against a device.</summary>
-/// <param name="Id">A claim, such as <c>D2</c>, or the name of a demand, such as <c>non-negative</c>.</param>
-/// <param name="Statement">The statement in one line.</param>
-/// <param name="Verdict">The answer.</param>
-/// <param name="Remark">What the answer covers, and what else there is to say; may be empty.</param>
-public sealed record DeviceFinding(string Id, string Statement, Verdict Verdict, string Remark);
+public sealed record DeviceFinding
+{
+    internal DeviceFinding(Core.DeviceFinding inner)
+    {
+        Id = inner.Id;
+        Statement = inner.Statement;
+        Verdict = Verdict.Of(inner.Verdict);
+        Remark = inner.Remark;
+    }
+
+    /// <summary>A claim, such as <c>D2</c>, or the name of a demand, such as <c>non-negative</c>.</summary>
+    public string Id { get; }
+
+    /// <summary>The statement in one line.</summary>
+    public string Statement { get; }
+
+    /// <summary>The answer.</summary>
+    public Verdict Verdict { get; }
+
+    /// <summary>What the answer covers, and what else there is to say; may be empty.</summary>
+    public string Remark { get; }
+}
 
 /// <summary>A device held against the demands on a response and against claims D1 to D9. Immutable.</summary>
 /// <remarks>
@@ -28,8 +45,8 @@ public sealed class DeviceReport
     {
         _inner = inner;
         Device = device;
-        Demands = [.. inner.Demands.Select(Finding)];
-        Claims = [.. inner.Claims.Select(Finding)];
+        Demands = [.. inner.Demands.Select(finding => new DeviceFinding(finding))];
+        Claims = [.. inner.Claims.Select(finding => new DeviceFinding(finding))];
     }
 
     /// <summary>The device.</summary>
@@ -92,7 +109,4 @@ public sealed class DeviceReport
         finding.Verdict is Verdict.Refuted refuted ? $"{finding.Statement}: fails at {refuted.Counterexample}"
         : finding.Remark.Length == 0 ? finding.Statement
         : $"{finding.Statement}: {finding.Remark}";
-
-    private static DeviceFinding Finding(Core.DeviceFinding finding) =>
-        new(finding.Id, finding.Statement, Verdict.Of(finding.Verdict), finding.Remark);
 }

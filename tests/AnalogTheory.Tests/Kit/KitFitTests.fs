@@ -28,7 +28,7 @@ let private response (path: string) : PulseSeries =
             (string k)
             (places[1..] |> Array.map (fun i -> if i <= 1000 then 1 else -1))
             (places |> Array.map (fun i -> weights[i])))
-    |> PulseSeries.create (System.IO.Path.GetFileName path)
+    |> PulseSeries.create path
 
 /// Offsets of the bounds from w⋄, w⋄ and Δw_min of steps s(1 − w/b).
 let private linear p (upper: float) (lower: float) =
