@@ -29,6 +29,7 @@ public sealed class Feed : IAsyncLifetime
         await Pack(Packages);
         string dependencies = Directory.CreateDirectory(Path.Combine(Folder, "dependencies")).FullName;
         Missing = [.. Needed().Where(package => !TryCopy(package.Name, package.Version, dependencies)).Select(package => package.Name)];
+        CopySamples(Directory.CreateDirectory(Path.Combine(Folder, "samples")).FullName);
         await File.WriteAllTextAsync(
             Path.Combine(Folder, "nuget.config"),
             """
@@ -76,6 +77,14 @@ public sealed class Feed : IAsyncLifetime
     {
         Directory.Delete(Folder, recursive: true);
         return ValueTask.CompletedTask;
+    }
+
+    private static void CopySamples(string folder)
+    {
+        foreach (string path in Directory.GetFiles(Repository.File("samples")))
+        {
+            File.Copy(path, Path.Combine(folder, Path.GetFileName(path)));
+        }
     }
 
     // The façade's lock file names the packages of others that ours need.
