@@ -16,6 +16,7 @@ let figuresProject = "paper-figures/AnalogTheory.Figures/AnalogTheory.Figures.fs
 let proofsProject = "proofs-checks/AnalogTheory.Proofs/AnalogTheory.Proofs.fsproj"
 let packages = "src/AnalogTheory.slnf"
 let benchmarksProject = "tests/AnalogTheory.Benchmarks/AnalogTheory.Benchmarks.csproj"
+let facadeProject = "src/AnalogTheory.CSharp/AnalogTheory.CSharp.csproj"
 let isTerminal = not Console.IsOutputRedirected
 
 // Children inherit these: no banner, messages in the language that `complaints` reads, and symbols such as τ on Windows too.
@@ -294,6 +295,28 @@ let verify (options: string list) (_: Built) : int =
 let bench (options: string list) (_: Built) : int =
     attached "dotnet" (run benchmarksProject (if options.IsEmpty then [ "--filter"; "*" ] else options))
 
+/// Writes the façade's public symbols to its baseline: without one the analyser names every symbol that has not been shipped.
+let writeApi (Restored project) : int =
+    let baseline = Path.Combine(Path.GetDirectoryName(inRoot project), "PublicAPI.Unshipped.txt")
+    let header = "#nullable enable"
+    File.WriteAllText(baseline, header + "\n")
+    let build = [ "build"; project; "--configuration"; "Release"; "--no-restore" ]
+    let code, printed = captured "api" "dotnet" (build @ [ "-nologo"; "-tl:off"; "-nodeReuse:false"; "-p:TreatWarningsAsErrors=false" ])
+
+    let symbols =
+        printed
+        |> List.choose (fun line ->
+            match Regex.Match(line, "RS0016: Symbol '(.+)' is not part of") with
+            | found when found.Success -> Some found.Groups[1].Value
+            | _ -> None)
+        |> List.distinct
+        |> List.sortWith (fun a b -> String.CompareOrdinal(a, b))
+
+    File.WriteAllText(baseline, String.concat "\n" (header :: symbols) + "\n")
+    if code <> 0 then raise (Stop(1, complaints printed))
+    printfn $"{symbols.Length} symbols that were not shipped yet: {anywhere baseline}"
+    0
+
 let clean () : int =
     // What git ignores in these folders is generated, except a developer's own project settings.
     let folders = [ "src"; "tests"; "proofs-checks"; "paper-figures"; "artifacts"; "BenchmarkDotNet.Artifacts" ]
@@ -339,6 +362,10 @@ let targets: Target list =
         Means = "runs the benchmarks"
         Options = [ ("--filter", "GLOB", "those with such a name, as *Sampling*") ]
         Run = fun options -> restore benchmarksProject |> build |> bench options }
+      { Name = "api"
+        Means = "writes the façade's public symbols to its baseline, PublicAPI.Unshipped.txt; the build fails where they differ"
+        Options = []
+        Run = fun _ -> restore facadeProject |> writeApi }
       { Name = "clean"
         Means = "removes what builds, tests, benchmarks and figures have written"
         Options = []

@@ -86,8 +86,7 @@ module Ledger =
               Delta = ErrorBudget.share budget theorem
               Samples = settings.Samples
               Solver = settings.Solver
-              Execution = Execution.Default
-              Cancellation = Threading.CancellationToken.None }
+              Execution = Execution.Default }
 
         let search (necessity: Necessity) =
             necessity.Hypothesis,
@@ -106,7 +105,12 @@ module Ledger =
 
         { Theorem = theorem
           Verdicts = Check.runWith prove check theorem
-          Necessity = (theorem.Necessity |> List.map search) @ controls settings.Solver theorem.Queries }
+          // A claim by proof tries every query of its own; its search of stored witnesses would only repeat that.
+          Necessity =
+            if theorem.Queries.IsEmpty then
+                theorem.Necessity |> List.map search
+            else
+                controls settings.Solver theorem.Queries }
 
     /// Settles every claim; `report` is told each row as it comes.
     let make (settings: LedgerSettings) (report: LedgerRow -> unit) (theorems: ITheorem list) : LedgerRow list =

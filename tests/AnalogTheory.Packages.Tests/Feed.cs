@@ -1,8 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -87,19 +87,17 @@ public sealed class Feed : IAsyncLifetime
         }
     }
 
-    // The façade's lock file names the packages of others that ours need.
-    private static (string Name, string Version)[] Needed()
+    // What our packages need of others, by their manifests.
+    private HashSet<(string Name, string Version)> Needed()
     {
-        using JsonDocument locked = JsonDocument.Parse(File.ReadAllText(Repository.File("src/AnalogTheory.CSharp/packages.lock.json")));
-        return
-        [
-            .. locked
-                .RootElement.GetProperty("dependencies")
-                .GetProperty("net10.0")
-                .EnumerateObject()
-                .Where(package => package.Value.TryGetProperty("resolved", out _))
-                .Select(package => (package.Name, package.Value.GetProperty("resolved").GetString()!)),
-        ];
+        HashSet<(string, string)> needed = [];
+        foreach (string path in Directory.GetFiles(Packages, "*.nupkg"))
+        {
+            using Package package = new(path);
+            needed.UnionWith(package.Dependencies.Select(dependency => (dependency.Name, dependency.Version)));
+        }
+
+        return [.. needed.Where(package => !File.Exists(Path.Combine(Packages, $"{package.Item1}.{package.Item2}.nupkg")))];
     }
 
     private static bool TryCopy(string name, string version, string folder)
