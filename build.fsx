@@ -283,7 +283,7 @@ let pack (Built project) : int =
         let unpacked = Path.Combine(cache, name.Groups[1].Value.ToLowerInvariant(), name.Groups[2].Value)
         if Directory.Exists unpacked then Directory.Delete(unpacked, recursive = true)
 
-    printfn $"{durations ()}\nSource {folder}"
+    printfn $"{durations ()}\nOnce   dotnet nuget add source \"{folder}\" --name analog-theory"
     0
 
 // ---- Other targets ----

@@ -1,8 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -29,6 +29,7 @@ public sealed class Feed : IAsyncLifetime
         await Pack(Packages);
         string dependencies = Directory.CreateDirectory(Path.Combine(Folder, "dependencies")).FullName;
         Missing = [.. Needed().Where(package => !TryCopy(package.Name, package.Version, dependencies)).Select(package => package.Name)];
+        CopySamples(Directory.CreateDirectory(Path.Combine(Folder, "samples")).FullName);
         await File.WriteAllTextAsync(
             Path.Combine(Folder, "nuget.config"),
             """
@@ -78,19 +79,25 @@ public sealed class Feed : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    // The façade's lock file names the packages of others that ours need.
-    private static (string Name, string Version)[] Needed()
+    private static void CopySamples(string folder)
     {
-        using JsonDocument locked = JsonDocument.Parse(File.ReadAllText(Repository.File("src/AnalogTheory.CSharp/packages.lock.json")));
-        return
-        [
-            .. locked
-                .RootElement.GetProperty("dependencies")
-                .GetProperty("net10.0")
-                .EnumerateObject()
-                .Where(package => package.Value.TryGetProperty("resolved", out _))
-                .Select(package => (package.Name, package.Value.GetProperty("resolved").GetString()!)),
-        ];
+        foreach (string path in Directory.GetFiles(Repository.File("samples")))
+        {
+            File.Copy(path, Path.Combine(folder, Path.GetFileName(path)));
+        }
+    }
+
+    // What our packages need of others, by their manifests.
+    private HashSet<(string Name, string Version)> Needed()
+    {
+        HashSet<(string, string)> needed = [];
+        foreach (string path in Directory.GetFiles(Packages, "*.nupkg"))
+        {
+            using Package package = new(path);
+            needed.UnionWith(package.Dependencies.Select(dependency => (dependency.Name, dependency.Version)));
+        }
+
+        return [.. needed.Where(package => !File.Exists(Path.Combine(Packages, $"{package.Item1}.{package.Item2}.nupkg")))];
     }
 
     private static bool TryCopy(string name, string version, string folder)

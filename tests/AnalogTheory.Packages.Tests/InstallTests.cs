@@ -1,37 +1,26 @@
 using System;
-using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
-using AnalogTheory.CSharp;
 using Xunit;
 
 namespace AnalogTheory.Packages.Tests;
 
-/// <summary>The packages in a newcomer's hands: an empty folder, a cache without them, and what the documentation says to type.</summary>
-public sealed class InstallTests(Feed feed)
+/// <summary>The packages in a newcomer's hands: an empty folder, a cache without them, and what the README says to type.</summary>
+public sealed partial class InstallTests(Feed feed)
 {
     [Fact]
-    public async Task A_new_console_project_gets_the_bits_of_the_tree()
+    public async Task A_new_console_project_prints_what_the_README_says()
     {
         Shell shell = feed.Open("console");
+        (string program, string printed) = Readme("csharp");
         await shell.Run("dotnet", "new", "console", "--no-restore");
         await shell.Run("dotnet", "add", "package", "AnalogTheory.CSharp");
-        shell.Write(
-            "Program.cs",
-            """
-            using AnalogTheory.CSharp;
+        shell.Write("Program.cs", program);
+        Assert.Equal(printed, await shell.Run("dotnet", "run"));
 
-            Rule rule = Rule.TikiTaka(Device.AsymmetricLinear(radius: 1.0), transferRate: 0.05, learningRate: 0.01);
-            Simulation simulation = new(Problem.Quadratic(1.0, [0.5]), Noise.Gaussian(0.5), rule, start: [0.0]);
-            Ensemble ensemble = simulation.RunEnsemble(replicas: 40, steps: 2000, seed: 1, Measure.GradientNormSquared);
-            Console.WriteLine(BitConverter.DoubleToInt64Bits(ensemble.Average(Measure.GradientNormSquared).Mean));
-            """
-        );
-
-        Assert.Equal(Expected(), await shell.Run("dotnet", "run"));
-
-        // And nothing else that happens to have this name and version.
+        // With the assemblies of the tree, and no others that happen to have their names and version.
         Assert.All(
             new[] { "AnalogTheory.CSharp.dll", "AnalogTheory.dll", "AnalogTheory.Kernels.dll" },
             file =>
@@ -43,37 +32,24 @@ public sealed class InstallTests(Feed feed)
     }
 
     [Fact]
-    public async Task A_new_script_gets_the_bits_of_the_tree()
+    public async Task A_new_script_prints_what_the_README_says()
     {
         Shell shell = feed.Open("script");
-        shell.Write(
-            "script.fsx",
-            """
-            #r "nuget: AnalogTheory"
-            open AnalogTheory
-            open AnalogTheory.Kernels.Ensembles
-
-            let rule = AsymmetricLinear.create 1.0 |> TikiTaka.create 0.05 0.01
-            let settings =
-                { Ensemble.settings 40 2000L (Key.ofSeed 1UL) with
-                    Measures = [ Measure MeasureKind.GradientNormSquared ]
-                    AverageFrom = Some 1000L }
-            let floor = Chain.create (Quadratic.isotropic 1 1.0 0.5) (Noise.gaussian 0.5) rule (Weights.zeros 1) |> Ensemble.run settings |> Ensemble.average 0
-            printfn $"{System.BitConverter.DoubleToInt64Bits floor.Mean}"
-            """
-        );
-
-        Assert.Equal(Expected(), await shell.Run("dotnet", "fsi", "script.fsx"));
+        (string script, string printed) = Readme("fsharp");
+        shell.Write("floor.fsx", script);
+        Assert.Equal(printed, await shell.Run("dotnet", "fsi", "floor.fsx"));
     }
 
-    // What the tree itself computes for both.
-    private static string Expected()
+    // The first program in a language, and the indented lines that follow it.
+    private static (string Program, string Printed) Readme(string language)
     {
-        Rule rule = Rule.TikiTaka(Device.AsymmetricLinear(radius: 1.0), transferRate: 0.05, learningRate: 0.01);
-        Simulation simulation = new(Problem.Quadratic(1.0, [0.5]), Noise.Gaussian(0.5), rule, start: [0.0]);
-        CSharp.Ensemble ensemble = simulation.RunEnsemble(replicas: 40, steps: 2000, seed: 1, CSharp.Measure.GradientNormSquared);
-        return BitConverter
-            .DoubleToInt64Bits(ensemble.Average(CSharp.Measure.GradientNormSquared).Mean)
-            .ToString(CultureInfo.InvariantCulture);
+        string text = File.ReadAllText(Repository.File("README.md")).ReplaceLineEndings("\n");
+        string rest = text[(text.IndexOf($"```{language}\n", StringComparison.Ordinal) + language.Length + 4)..];
+        string[] parts = rest.Split("```\n", 2);
+        string[] printed = [.. Indented().Match(parts[1]).Value.TrimEnd('\n').Split('\n').Select(line => line[4..])];
+        return (parts[0], string.Join('\n', printed));
     }
+
+    [GeneratedRegex("(^    .*\n)+", RegexOptions.Multiline)]
+    private static partial Regex Indented();
 }

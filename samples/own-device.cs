@@ -1,0 +1,44 @@
+// A device of your own: two functions say how far a pulse moves the weight up and down; all else follows.
+//
+//     dotnet run own-device.cs
+//
+// This one is steeper than the linear device: q+ = (1 - w)^2, q- = (1 + w)^2. Its steps up and down agree at w = 0, the symmetric point.
+
+#:package AnalogTheory.CSharp@0.1.0
+#:property InvariantGlobalization=true
+#:property PublishAot=false
+
+using AnalogTheory.CSharp;
+
+Device quadratic = Device.UserDefined(
+    up: w => (1 - w) * (1 - w),
+    down: w => (1 + w) * (1 + w),
+    lower: -1.0,
+    upper: 1.0,
+    name: "quadratic"
+);
+
+Console.WriteLine($"{quadratic.Name}: symmetric point {quadratic.SymmetricPoint():F3}");
+Console.WriteLine($"{"w", 6}{"F(w)", 9}{"G(w)", 9}");
+foreach (double w in new[] { -0.5, 0.0, 0.5 })
+{
+    Console.WriteLine($"{w, 6:F2}{quadratic.Symmetric(w), 9:F3}{quadratic.Asymmetric(w), 9:F3}");
+}
+
+// Does its steeper response cost accuracy? The same training on both devices, for a minimum at w = 0.3.
+Problem problem = Problem.Quadratic(curvature: 1.0, minimizer: [0.3]);
+foreach (Device device in new[] { Device.AsymmetricLinear(radius: 1.0), quadratic })
+{
+    Simulation simulation = new(problem, Noise.Gaussian(0.3), Rule.AnalogSgd(device, learningRate: 0.01), start: [0.0]);
+    Ensemble ensemble = simulation.RunEnsemble(replicas: 200, steps: 4000, seed: 1, Measure.GradientNormSquared, Measure.Weight(0));
+    Console.WriteLine($"{device.Name}: w ends at {ensemble.Average(Measure.Weight(0))}, gradient squared {ensemble.Average(Measure.GradientNormSquared)}");
+}
+
+// Prints
+//   quadratic: symmetric point 0.000
+//        w     F(w)     G(w)
+//    -0.50    1.250   -1.000
+//     0.00    1.000    0.000
+//     0.50    1.250    1.000
+//   asymmetric linear: w ends at 0.24097 ± 0.00076, gradient squared 0.003847 ± 0.000091
+//   quadratic: w ends at 0.20199 ± 0.00065, gradient squared 0.00991 ± 0.00013
