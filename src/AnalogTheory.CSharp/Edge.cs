@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Collections.ObjectModel;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Microsoft.FSharp.Collections;
 
 namespace AnalogTheory.CSharp;
 
@@ -47,6 +49,14 @@ internal static class Edge
     internal static ArgumentOutOfRangeException Undefined<T>(T value, [CallerArgumentExpression(nameof(value))] string name = "")
         where T : struct, Enum => new(name, value, $"Expected one of {string.Join(", ", Enum.GetNames<T>())}, got {name} = {value}.");
 
+    /// <summary>The known name that takes the fewest letters to insert, remove or replace; case does not count.</summary>
+    internal static string Nearest(string name, IEnumerable<string> known) =>
+        known.MinBy(candidate => Distance(candidate.ToUpperInvariant(), name.ToUpperInvariant()))!;
+
+    /// <summary>The core's list of parameters.</summary>
+    internal static FSharpList<Tuple<string, double>> Listed(IReadOnlyDictionary<string, double>? parameters) =>
+        ListModule.OfSeq((parameters ?? ReadOnlyDictionary<string, double>.Empty).Select(pair => Tuple.Create(pair.Key, pair.Value)));
+
     /// <summary>Parameters by their symbols, in the core's order.</summary>
     internal static IReadOnlyDictionary<string, double> Parameters(IEnumerable<Tuple<string, double>> parameters)
     {
@@ -57,5 +67,24 @@ internal static class Edge
         }
 
         return new ReadOnlyDictionary<string, double>(ordered);
+    }
+
+    // Levenshtein's, by rows.
+    private static int Distance(string a, string b)
+    {
+        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
+        for (int i = 0; i < a.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i + 1;
+            for (int j = 0; j < b.Length; j++)
+            {
+                int replaced = diagonal + (a[i] == b[j] ? 0 : 1);
+                diagonal = row[j + 1];
+                row[j + 1] = Math.Min(replaced, 1 + Math.Min(diagonal, row[j]));
+            }
+        }
+
+        return row[^1];
     }
 }
