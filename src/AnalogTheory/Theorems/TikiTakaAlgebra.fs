@@ -172,6 +172,7 @@ module TikiTakaAlgebra =
             - s.Change / (2.0 * alpha * scale)
 
         let share (s: Sums) = given (s.Cross .<= bound s)
+        let half = smoothness / 2.0
         let first, next = sums "", sums "Next"
 
         let both =
@@ -195,9 +196,9 @@ module TikiTakaAlgebra =
               [ positive alpha
                 positive scale
                 share first
-                "A1", f1 .<= f0 + first.Cross + smoothness / 2.0 * first.Change ]
+                "A1", f1 .<= f0 + first.Cross + half * first.Change ]
               (f1
-               .<= f0 - alpha * scale / 2.0 * first.Gradient - (one / (2.0 * alpha * scale) - smoothness / 2.0) * first.Change
+               .<= f0 - alpha * scale / 2.0 * first.Gradient - (one / (2.0 * alpha * scale) - half) * first.Change
                    + alpha / scale * first.Tracking
                    + alpha * saturation / scale * first.Auxiliary)
               [ "A1", Needed([ "alpha", 1.0; "scale", 1.0; "a", 0.0; "L", 1.0; "f0", 0.0; "f1", 1.0 ] @ zeros) ] ]
