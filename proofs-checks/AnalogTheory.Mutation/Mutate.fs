@@ -20,7 +20,11 @@ module Mutate =
         }
 
     // A mutant that its own checks let pass meets all of them before it survives.
-    let private everything = [ Tests("AnalogTheory.Tests", ""); Tests("AnalogTheory.Proofs", ""); Kernels ""; Ledger [] ]
+    let private everything =
+        [ Tests("AnalogTheory.Tests", "")
+          Tests("AnalogTheory.Proofs", "")
+          Classes("AnalogTheory.Kernels.Tests", "")
+          Ledger [] ]
 
     let private isWanted (only: string list) (mutant: Mutant) =
         let begins (text: string) (part: string) = text.StartsWith(part, StringComparison.OrdinalIgnoreCase)
@@ -49,7 +53,12 @@ module Mutate =
             if ended.Code = Some 0 then None else Some(String.Join("\n", List.truncate 30 ended.Printed)))
 
     let private line (outcome: Outcome) : string =
-        let breaks = Mutants.all |> List.tryFind (fun mutant -> mutant.Id = outcome.Mutant) |> Option.map _.Breaks |> Option.defaultValue []
+        let breaks =
+            Mutants.all
+            |> List.tryFind (fun mutant -> mutant.Id = outcome.Mutant)
+            |> Option.map _.Breaks
+            |> Option.defaultValue []
+
         let broken = String.Join(", ", breaks)
         let where = if outcome.Check = "" then "SURVIVED" else $"{outcome.Check}: {outcome.Noticed}"
         FormattableString.Invariant $"{outcome.Mutant, -26} {broken, -30} {outcome.Seconds, 5:F1} s  {where}"
@@ -101,24 +110,31 @@ module Mutate =
                     match green.GetOrAdd(check, without).Value with
                     | Green, elapsed -> max (TimeSpan.FromMinutes 2.0) (10.0 * elapsed)
                     | Empty, _ -> raise (NotGreen $"{check}: checks nothing")
+                    | Unended, elapsed -> raise (NotGreen $"{check}: does not end without a mutant, after {elapsed.TotalMinutes:F0} min")
                     | Noticed what, _ -> raise (NotGreen $"{check}: fails without a mutant: {what}")
 
                 let attempt (mutant: Mutant) =
                     let number = 1 + List.findIndex (fun (other: Mutant) -> other.Id = mutant.Id) all
                     let clock = Stopwatch()
 
-                    let caught =
-                        mutant.Checks @ everything
-                        |> List.tryPick (fun check ->
-                            let patience = patience check
-                            clock.Start()
-                            let finding = Trial.run patience check number
-                            clock.Stop()
+                    let ask check =
+                        let patience = patience check
+                        clock.Start()
+                        let finding = Trial.run patience check number
+                        clock.Stop()
+                        finding, patience
 
-                            match finding with
-                            | Noticed what -> Some(string check, what)
-                            | Green
-                            | Empty -> None)
+                    // A check that does not end says little: those after it are asked before it counts.
+                    let rec askAll (unended: (string * string) option) (checks: Check list) =
+                        match checks with
+                        | [] -> unended
+                        | check :: rest ->
+                            match ask check with
+                            | Noticed what, _ -> Some(string check, what)
+                            | Unended, patience -> askAll (Some(string check, $"not ended after {patience.TotalMinutes:F0} min")) rest
+                            | (Green | Empty), _ -> askAll unended rest
+
+                    let caught = askAll None mutant.Checks |> Option.orElseWith (fun () -> askAll None everything)
 
                     let check, noticed = Option.defaultValue ("", "") caught
 

@@ -37,7 +37,6 @@ module Dynamics =
             [ "bit length"; "D5-rounding" ]
             [ Mutant.tests "bit length"; Mutant.proofs "D5 pulses against the dynamic" ]
             [ "length-up", "-(abs increment)) < 0.0 then ⟦1⟧ else 0)", "0"
-              "length-quotient", "let candidate = ⟦floor (dividend / divisor)⟧", "round (dividend / divisor)"
               "length-ties", "⟦MidpointRounding.ToEven⟧", "MidpointRounding.AwayFromZero"
               "length-mean", "if ⟦uniform < quotient - floor quotient⟧ then 1", "uniform > quotient - floor quotient"
               "length-sign", "if ⟦increment < 0.0⟧ then -length else length", "increment > 0.0" ]
@@ -93,8 +92,12 @@ module Dynamics =
             [ "Tiki-Taka"; "T5" ]
             twoArrays
             [ "tikitaka-sign", "learningRate, ⟦-transferRate⟧, 0.0))", "transferRate"
-              "tikitaka-rates", "(TwoArrays(auxiliary.Law, main.Law, ⟦learningRate⟧, -transferRate", "transferRate"
-              "tikitaka-devices", "(TwoArrays(⟦auxiliary.Law⟧, main.Law, learningRate", "main.Law" ]
+              "tikitaka-rates", "(TwoArrays(auxiliary.Law, main.Law, ⟦learningRate⟧, -transferRate", "transferRate" ]
+        @ core
+            "Rules/TikiTaka"
+            [ "Tiki-Taka"; "L6" ]
+            [ Ledger [ "L6" ] ]
+            [ "tikitaka-devices", "(TwoArrays(⟦auxiliary.Law⟧, main.Law, learningRate", "main.Law" ]
         @ core
             "Rules/ResidualLearning"
             [ "residual learning" ]
@@ -116,10 +119,12 @@ module Dynamics =
             "Noises/SuppliedNoise"
             [ "own-noise", "total[i] += ⟦_noise[d]⟧;", "0.9 * _noise[d]"
               "own-noise-magnitude", "size[i] += ⟦Math.Abs(_noise[d])⟧;", "_noise[d]" ]
-        @ own
+        @ own "Rules/CoordinateRule" [ "own-rule-magnitude", "double size = total.IsEmpty ? ⟦Math.Abs(slope[i])⟧ : total[i];", "slope[i]" ]
+        @ kernel
             "Rules/CoordinateRule"
-            [ "own-law-magnitude", "T size = magnitude.IsEmpty ? ⟦T.Abs(gradient[i])⟧ : magnitude[i];", "gradient[i]"
-              "own-rule-magnitude", "double size = total.IsEmpty ? ⟦Math.Abs(slope[i])⟧ : total[i];", "slope[i]" ]
+            [ "own parts" ]
+            [ Classes("AnalogTheory.CSharp.Tests", "OwnRuleTests") ]
+            [ "own-law-magnitude", "T size = magnitude.IsEmpty ? ⟦T.Abs(gradient[i])⟧ : magnitude[i];", "gradient[i]" ]
         @ own
             "Rules/StatefulRule"
             [ "own-replica", "uint number = ⟦unchecked(_firstReplica + (uint)replica)⟧;", "(uint)replica"
