@@ -25,6 +25,16 @@ module Dynamics =
               "pulse-floor", "w = ⟦Math.Max(_settings.Lower, Math.Min(_settings.Upper, next))⟧;", "Math.Min(_settings.Upper, next)"
               "pulse-chunk", "Purpose.CycleNoise, _replica, ⟦(ulong)first⟧", "0UL" ]
         @ kernel
+            "Pulses/PulseFilter"
+            [ "fits of measured pulses" ]
+            [ Mutant.tests "device fits" ]
+            [ "filter-response", "=> (⟦direction > 0⟧ ? law.Up(new Scalar(w)) : law.Down(new Scalar(w))).Value;", "direction < 0"
+              "filter-step", "w += direction * ⟦granularity * Response(law, direction, w)⟧;", "0.9 * granularity * Response(law, direction, w)"
+              "filter-carried", "double carried = ⟦1.0 + direction * slope⟧;", "1.0"
+              "filter-variance", "_variances.Multiplicative * ⟦step * step⟧ + constant;", "step"
+              "filter-gain", "double gain = spread > 0.0 ? ⟦variance / spread⟧ : 1.0;", "1.0"
+              "filter-left", "variance = ⟦(1.0 - gain)⟧ * variance;", "1.0" ]
+        @ kernel
             "Pulses/PulseSigns"
             [ "directions of pulses"; "D8" ]
             [ Mutant.tests "zero-shifting"; Mutant.tests "pulse trains"; Mutant.proofs "D8 zero-shifting is exact in mean" ]

@@ -22,11 +22,12 @@ module LowerBoundClaims =
             [ algebra
                   [ "L1" ]
                   [ "L1-chance", "let private chance = ⟦0.5⟧ * (one - w / tau)", "0.45"
-                    "L1-lean", "let private chance = 0.5 * ⟦(one - w / tau)⟧", "(one + w / tau)"
                     "L1-above", "Quantity.root \"rootUp\" (⟦(one - chance) / chance⟧)", "chance / (one - chance)"
                     "L1-below", "let private below = ⟦-deviation⟧ * Quantity.root", "-0.9 * deviation"
                     "L1-variance", "(size * mean (square above) (square below) .= ⟦square sigma⟧)", "0.9 * square sigma"
                     "L1-size", "(⟦size⟧ * mean (square above) (square below)", "one" ]
+              // L1 holds for noise that leans the other way, too; L3 does not.
+              algebra [ "L3" ] [ "L1-lean", "let private chance = 0.5 * ⟦(one - w / tau)⟧", "(one + w / tau)" ]
               algebra
                   [ "L2" ]
                   [ "L2-two", ".= ⟦2.0⟧ * deviation * Quantity.root \"rootPQ\"", "1.8"
@@ -67,8 +68,13 @@ module LowerBoundClaims =
                     "L4-rate-up", "Claim.hypothesis rateName (fun run -> ⟦0.5⟧ / run.Instance.Curvature - run.LearningRate) ]", "0.55"
                     "L4-variance",
                     "let variance = ⟦instance.Deviation * instance.Deviation⟧\n",
-                    "1.1 * instance.Deviation * instance.Deviation"
-                    "L4-sides", "let sign, factor = if ⟦run.IsUpper⟧ then", "not run.IsUpper" ]
+                    "1.1 * instance.Deviation * instance.Deviation" ]
+              // Both sides hold on the ledger's instances: which is which shows where one of them must fail.
+              Mutant.listOf
+                  "src/AnalogTheory/Theorems/LowerBound.fs"
+                  [ "L4-sharp" ]
+                  [ Mutant.tests "tightness" ]
+                  [ "L4-sides", "let sign, factor = if ⟦run.IsUpper⟧ then", "not run.IsUpper" ]
               limit
                   [ "L4-printed" ]
                   [ "L4-printed-constant", "run 0.5 0.3 1 0.001 ⟦4.0⟧ 0.0 false", "1.0"
