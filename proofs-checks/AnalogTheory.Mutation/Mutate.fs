@@ -97,6 +97,7 @@ module Mutate =
                 if not earlier.IsEmpty then printfn $"{earlier.Length} were tried before on the same sources:"
                 earlier |> List.iter (line >> Console.WriteLine)
                 let mutable outcomes = before
+                let mutable untried = []
                 let gate = obj ()
                 let green = ConcurrentDictionary<Check, Lazy<Finding * TimeSpan>>()
 
@@ -113,7 +114,7 @@ module Mutate =
                     | Unended, elapsed -> raise (NotGreen $"{check}: does not end without a mutant, after {elapsed.TotalMinutes:F0} min")
                     | Noticed what, _ -> raise (NotGreen $"{check}: fails without a mutant: {what}")
 
-                let attempt (mutant: Mutant) =
+                let tryOut (mutant: Mutant) =
                     let number = 1 + List.findIndex (fun (other: Mutant) -> other.Id = mutant.Id) all
                     let clock = Stopwatch()
 
@@ -150,6 +151,15 @@ module Mutate =
                         Journal.save { Sources = sources; Outcomes = outcomes }
                         Console.WriteLine(line outcome))
 
+                // What cannot be judged is said, and fails the run; the others are tried.
+                let attempt (mutant: Mutant) =
+                    try
+                        tryOut mutant
+                    with NotGreen reason ->
+                        lock gate (fun () ->
+                            untried <- mutant :: untried
+                            printfn $"{mutant.Id, -26} not tried: {reason}")
+
                 try
                     let left = wanted |> List.filter (isTried >> not)
 
@@ -173,13 +183,13 @@ module Mutate =
                         let mutant = all |> List.find (fun mutant -> mutant.Id = survivor.Mutant)
                         printfn $"SURVIVED {mutant.Id}: in {mutant.File}, {mutant.Site} with {mutant.Becomes}"
 
+                    if not untried.IsEmpty then printfn $"{untried.Length} not tried, since a check fails without them"
+
                     printfn $"Time   {clock.Elapsed.TotalSeconds:F0} s"
                     printfn $"{results.Length - survivors.Length} caught, {survivors.Length} survived"
-                    if survivors.IsEmpty then 0 else 1
+                    if survivors.IsEmpty && untried.IsEmpty then 0 else 1
                 with :? AggregateException as errors ->
                     for error in errors.Flatten().InnerExceptions do
-                        match error with
-                        | NotGreen reason -> eprintfn $"{reason}"
-                        | other -> eprintfn $"{other.GetType().Name}: {other.Message}"
+                        eprintfn $"{error.GetType().Name}: {error.Message}"
 
                     1

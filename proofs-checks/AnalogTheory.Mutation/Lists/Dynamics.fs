@@ -29,7 +29,9 @@ module Dynamics =
             [ "fits of measured pulses" ]
             [ Mutant.tests "device fits" ]
             [ "filter-response", "=> (⟦direction > 0⟧ ? law.Up(new Scalar(w)) : law.Down(new Scalar(w))).Value;", "direction < 0"
-              "filter-step", "w += direction * ⟦granularity * Response(law, direction, w)⟧;", "0.9 * granularity * Response(law, direction, w)"
+              "filter-step",
+              "w += direction * ⟦granularity * Response(law, direction, w)⟧;",
+              "0.9 * granularity * Response(law, direction, w)"
               "filter-carried", "double carried = ⟦1.0 + direction * slope⟧;", "1.0"
               "filter-variance", "_variances.Multiplicative * ⟦step * step⟧ + constant;", "step"
               "filter-gain", "double gain = spread > 0.0 ? ⟦variance / spread⟧ : 1.0;", "1.0"
