@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using Microsoft.FSharp.Core;
 using Core = AnalogTheory;
 
 namespace AnalogTheory.CSharp;
@@ -90,17 +91,72 @@ public sealed class PulsedDevice
     public ImmutableArray<double> ZeroShift(double w, int pulses, ShiftingSigns signs = ShiftingSigns.Alternating, ulong seed = 0)
     {
         Require.finite(nameof(w), w);
-        Core.ShiftingSigns kind = signs switch
+        return Edge.Frozen(ZeroShifting.trajectory(_inner, Kind(signs), KeyModule.ofSeed(seed), pulses, w));
+    }
+
+    /// <summary>The weight after zero-shifting, without the weights on the way.</summary>
+    /// <param name="w">Weight before, finite.</param>
+    /// <param name="pulses">Number of pulses n, at least 0.</param>
+    /// <param name="signs">Directions of the pulses.</param>
+    /// <param name="seed">Seed of the directions and of the noise.</param>
+    /// <returns>The last weight of <see cref="ZeroShift"/>, unit of weight.</returns>
+    /// <exception cref="ArgumentException">n is below 0, or w is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The kind of directions has no name.</exception>
+    public double ZeroShifted(double w, int pulses, ShiftingSigns signs = ShiftingSigns.Alternating, ulong seed = 0)
+    {
+        Require.finite(nameof(w), w);
+        return ZeroShifting.run(_inner, Kind(signs), KeyModule.ofSeed(seed), pulses, w);
+    }
+
+    /// <summary>What theory says about the weight after zero-shifting.</summary>
+    /// <remarks>Exact where the responses are straight lines (claim D8 for the asymmetric linear device), else by their tangents at w⋄.</remarks>
+    /// <param name="w">Weight before, finite.</param>
+    /// <param name="pulses">Number of pulses n, at least 0.</param>
+    /// <param name="signs">Directions of the pulses.</param>
+    /// <returns>Mean and variance.</returns>
+    /// <exception cref="ArgumentException">n is below 0, w is not finite, or the device has no symmetric point.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The kind of directions has no name.</exception>
+    public ShiftPrediction PredictZeroShift(double w, int pulses, ShiftingSigns signs = ShiftingSigns.Alternating)
+    {
+        Core.ShiftPrediction prediction = ShiftPredictionModule.after(_inner, Kind(signs), pulses, w);
+        return new(prediction.Mean, prediction.Variance, prediction.IsExact);
+    }
+
+    /// <summary>The least number of pulses after which the mean of zero-shifting is near the symmetric point.</summary>
+    /// <param name="w">Weight before, finite.</param>
+    /// <param name="tolerance">How near, above 0, unit of weight.</param>
+    /// <param name="pulses">The least n with |E[w_n] − w⋄| ≤ tolerance; 0 if there is none.</param>
+    /// <param name="signs">Directions of the pulses.</param>
+    /// <returns>Whether 10⁸ pulses suffice.</returns>
+    /// <exception cref="ArgumentException">
+    /// The tolerance is not a finite number above 0, w is not finite, or the device has no symmetric point.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">The kind of directions has no name.</exception>
+    public bool TryPulsesToZeroShift(double w, double tolerance, out int pulses, ShiftingSigns signs = ShiftingSigns.Alternating)
+    {
+        FSharpOption<int>? least = ShiftPredictionModule.pulsesToReach(_inner, Kind(signs), tolerance, w);
+        pulses = least is null ? 0 : least.Value;
+        return least is not null;
+    }
+
+    private static Core.ShiftingSigns Kind(ShiftingSigns signs) =>
+        signs switch
         {
             ShiftingSigns.Alternating => Core.ShiftingSigns.Alternating,
             ShiftingSigns.Independent => Core.ShiftingSigns.Independent,
             _ => throw Edge.Undefined(signs),
         };
-        return Edge.Frozen(ZeroShifting.trajectory(_inner, kind, KeyModule.ofSeed(seed), pulses, w));
-    }
 
     private PulsedDevice With(Core.CycleNoise noise) => new(PulsedDeviceModule.withCycleNoise(noise, _inner));
 }
+
+/// <summary>Mean and variance of a weight after zero-shifting, by theory.</summary>
+/// <param name="Mean">E[w_n], unit of weight.</param>
+/// <param name="Variance">Var[w_n] over directions and cycle noise, unit of weight².</param>
+/// <param name="IsExact">
+/// Whether the numbers are exact: the responses are straight lines and no weight is clipped; otherwise they are taken by their tangents at w⋄.
+/// </param>
+public readonly record struct ShiftPrediction(double Mean, double Variance, bool IsExact);
 
 /// <summary>Directions of the pulses of zero-shifting.</summary>
 public enum ShiftingSigns
