@@ -14,7 +14,9 @@ let root = __SOURCE_DIRECTORY__
 let solution = "AnalogTheory.sln"
 let figuresProject = "paper-figures/AnalogTheory.Figures/AnalogTheory.Figures.fsproj"
 let proofsProject = "proofs-checks/AnalogTheory.Proofs/AnalogTheory.Proofs.fsproj"
+let packages = "src/AnalogTheory.slnf"
 let benchmarksProject = "tests/AnalogTheory.Benchmarks/AnalogTheory.Benchmarks.csproj"
+let facadeProject = "src/AnalogTheory.CSharp/AnalogTheory.CSharp.csproj"
 let isTerminal = not Console.IsOutputRedirected
 
 // Children inherit these: no banner, messages in the language that `complaints` reads, and symbols such as τ on Windows too.
@@ -253,6 +255,36 @@ let test (suites: Suite list) (_: Built) : int =
     printfn $"{durations ()}\n{passed} passed, {failed} failed"
     if failed = 0 && passed > 0 then 0 else 1
 
+// ---- Packages ----
+
+/// Where NuGet keeps the packages that it has unpacked.
+let private cache () =
+    match captured "nuget" "dotnet" [ "nuget"; "locals"; "global-packages"; "--list" ] with
+    | 0, line :: _ -> line.Replace("global-packages:", "").Trim()
+    | _, printed -> raise (Stop(1, $"{tail printed}\nExpected NuGet's folder of unpacked packages."))
+
+/// Packs what the list of packages names. Files in a package bear the commit's date, so a commit packed twice gives equal bytes;
+/// what is not committed bears today's.
+let pack (Built project) : int =
+    match captured "git" "git" [ "status"; "--porcelain" ], captured "git" "git" [ "log"; "-1"; "--format=%ct" ] with
+    | (0, []), (0, [ seconds ]) -> Environment.SetEnvironmentVariable("SOURCE_DATE_EPOCH", seconds)
+    | _ -> ()
+
+    let folder = inRoot "artifacts/packages"
+    if Directory.Exists folder then Directory.Delete(folder, recursive = true)
+    msbuild "pack" project [ "--configuration"; "Release"; "--no-build"; "--output"; folder ]
+    let cache = cache ()
+
+    for path in Directory.GetFiles(folder, "*.nupkg") |> Array.sort do
+        let name = Regex.Match(Path.GetFileName path, @"^(.+?)\.(\d+\..+)\.nupkg$")
+        printfn $"{anywhere path, -60} {FileInfo(path).Length / 1024L, 6} kB"
+        // NuGet unpacks a version once and keeps it: an older package of the same name would be used on.
+        let unpacked = Path.Combine(cache, name.Groups[1].Value.ToLowerInvariant(), name.Groups[2].Value)
+        if Directory.Exists unpacked then Directory.Delete(unpacked, recursive = true)
+
+    printfn $"{durations ()}\nSource {folder}"
+    0
+
 // ---- Other targets ----
 
 /// Settles every claim and writes the ledger; the claims' program knows how.
@@ -262,6 +294,28 @@ let verify (options: string list) (_: Built) : int =
 
 let bench (options: string list) (_: Built) : int =
     attached "dotnet" (run benchmarksProject (if options.IsEmpty then [ "--filter"; "*" ] else options))
+
+/// Writes the façade's public symbols to its baseline: without one the analyser names every symbol that has not been shipped.
+let writeApi (Restored project) : int =
+    let baseline = Path.Combine(Path.GetDirectoryName(inRoot project), "PublicAPI.Unshipped.txt")
+    let header = "#nullable enable"
+    File.WriteAllText(baseline, header + "\n")
+    let build = [ "build"; project; "--configuration"; "Release"; "--no-restore" ]
+    let code, printed = captured "api" "dotnet" (build @ [ "-nologo"; "-tl:off"; "-nodeReuse:false"; "-p:TreatWarningsAsErrors=false" ])
+
+    let symbols =
+        printed
+        |> List.choose (fun line ->
+            match Regex.Match(line, "RS0016: Symbol '(.+)' is not part of") with
+            | found when found.Success -> Some found.Groups[1].Value
+            | _ -> None)
+        |> List.distinct
+        |> List.sortWith (fun a b -> String.CompareOrdinal(a, b))
+
+    File.WriteAllText(baseline, String.concat "\n" (header :: symbols) + "\n")
+    if code <> 0 then raise (Stop(1, complaints printed))
+    printfn $"{symbols.Length} symbols that were not shipped yet: {anywhere baseline}"
+    0
 
 let clean () : int =
     // What git ignores in these folders is generated, except a developer's own project settings.
@@ -300,10 +354,18 @@ let targets: Target list =
         Means = "settles every claim and writes the ledger, proofs-checks/README.md; proofs need z3 on the path"
         Options = [ ("--claims", "LIST", "only those that begin so, such as S3,T9; the ledger stays") ]
         Run = fun options -> restore proofsProject |> build |> verify options }
+      { Name = "pack"
+        Means = "packs the libraries and the tool into artifacts/packages, a folder that NuGet takes as a source"
+        Options = []
+        Run = fun _ -> restore packages |> build |> pack }
       { Name = "bench"
         Means = "runs the benchmarks"
         Options = [ ("--filter", "GLOB", "those with such a name, as *Sampling*") ]
         Run = fun options -> restore benchmarksProject |> build |> bench options }
+      { Name = "api"
+        Means = "writes the façade's public symbols to its baseline, PublicAPI.Unshipped.txt; the build fails where they differ"
+        Options = []
+        Run = fun _ -> restore facadeProject |> writeApi }
       { Name = "clean"
         Means = "removes what builds, tests, benchmarks and figures have written"
         Options = []

@@ -86,8 +86,7 @@ module Ledger =
               Delta = ErrorBudget.share budget theorem
               Samples = settings.Samples
               Solver = settings.Solver
-              Execution = Execution.Default
-              Cancellation = Threading.CancellationToken.None }
+              Execution = Execution.Default }
 
         let search (necessity: Necessity) =
             necessity.Hypothesis,

@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.IO;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AnalogTheory.Cli.Commands;
@@ -38,7 +36,7 @@ internal static class Tool
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         try
         {
-            if (parsed.Errors.Count > 0 && parsed.Action is not (HelpAction or HelpWithExamples))
+            if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
             {
                 throw BadCommandLine.Of(parsed);
             }

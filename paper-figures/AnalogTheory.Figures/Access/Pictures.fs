@@ -3,6 +3,7 @@ namespace AnalogTheory.Figures
 
 open System
 open System.Collections.Generic
+open System.Text.RegularExpressions
 
 /// <summary>A curve of means with a band of confidence.</summary>
 type PictureCurve =
@@ -65,11 +66,15 @@ type Pictures =
     static member private Plain(text: string) : string =
         text.Replace("\\", "\\\\").Replace("*", "\\*").Replace("_", "\\_").Replace("^", "\\^").Replace("{", "\\{").Replace("}", "\\}")
 
-    // Ratios matter where values are positive and span more than a decade and a half.
+    // Single letters are quantities, as in f(W) − f*; longer words are names.
+    static member private Symbols(text: string) : string =
+        Regex.Replace(Pictures.Plain text, @"(?<![\p{L}])[A-Za-z](?![\p{L}])", "*$0*")
+
+    // Ratios matter where values are positive and span most of a decade.
     static member private Axis(label: string, values: seq<float>) : Axis =
         let shown = values |> Seq.filter Double.IsFinite |> Array.ofSeq
 
-        if shown.Length > 1 && Array.min shown > 0.0 && Array.max shown > 30.0 * Array.min shown then
+        if shown.Length > 1 && Array.min shown > 0.0 && Array.max shown > 8.0 * Array.min shown then
             Axis.log label
         else
             Axis.linear label
@@ -102,7 +107,7 @@ type Pictures =
                       Mark.lineWithMarkers (Pictures.Plain curve.Name) (Stroke.thin colour) (Marker.at i) 8 curve.X curve.Y ])
                 |> List.concat
 
-            let y = Pictures.Axis(Pictures.Plain panel.Label, panel.Curves |> Seq.collect _.Y)
+            let y = Pictures.Axis(Pictures.Symbols panel.Label, panel.Curves |> Seq.collect _.Y)
             Panel.make "" (Axis.linear "Step *k*") y marks
 
         Pictures.Files(name, Pictures.Row(title, [ for p in panels -> panel p ]))
@@ -132,7 +137,7 @@ type Pictures =
                             Stroke = Stroke.dashed Palette.black } ]
 
             let x = Pictures.Axis(Pictures.Plain parameter, panel.Curves |> Seq.collect _.X)
-            let y = Pictures.Axis(Pictures.Plain panel.Label, panel.Curves |> Seq.collect _.Y)
+            let y = Pictures.Axis(Pictures.Symbols panel.Label, panel.Curves |> Seq.collect _.Y)
             Panel.make "" x y (curves @ level)
 
         Pictures.Files(name, Pictures.Row(title, [ for p in panels -> panel p ]))

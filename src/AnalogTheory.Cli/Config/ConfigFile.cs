@@ -47,7 +47,7 @@ internal sealed class ConfigFile
 
     /// <summary>Checks a text.</summary>
     /// <exception cref="BadInputException">It is not JSON, or does not fit the type.</exception>
-    internal static ConfigFile Parse(string name, string folder, byte[] text, Type type)
+    internal static ConfigFile Parse(string name, string folder, byte[] text, Type type, bool hasLines = true)
     {
         ReadOnlySpan<byte> mark = Encoding.UTF8.Preamble;
         byte[] bare = text.AsSpan().StartsWith(mark) ? text[mark.Length..] : text;
@@ -59,13 +59,13 @@ internal sealed class ConfigFile
                 throw new BadInputException(
                     string.Join(
                         Environment.NewLine,
-                        checker.Complaints.Select(wrong => Located(name, wrong.Line, wrong.Path, wrong.Message))
+                        checker.Complaints.Select(wrong => Located(name, hasLines ? wrong.Line : 0, wrong.Path, wrong.Message))
                     )
                 );
             }
 
             JsonDocumentOptions lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-            return new(name, folder, (JsonObject)JsonNode.Parse(bare, null, lenient)!, checker);
+            return new(name, folder, (JsonObject)JsonNode.Parse(bare, null, lenient)!, hasLines ? checker : null);
         }
         catch (JsonException broken)
         {
@@ -77,7 +77,7 @@ internal sealed class ConfigFile
     /// <summary>The complaint about a value of this file.</summary>
     internal BadInputException Complaint(string path, string message, Exception? cause = null)
     {
-        string text = Located(Name, _checker!.LineOf(path), path, message);
+        string text = Located(Name, _checker?.LineOf(path) ?? 0, path, message);
         return cause is null ? new BadInputException(text) : new BadInputException(text, cause);
     }
 
@@ -99,6 +99,10 @@ internal sealed class ConfigFile
         }
     }
 
-    private static string Located(string name, long line, string path, string message) =>
-        path.Length == 0 ? $"{name}, line {line}: {message}" : $"{name}, line {line}, {path}: {message}";
+    // A text of the command line has no lines to speak of: line 0.
+    private static string Located(string name, long line, string path, string message)
+    {
+        string place = line > 0 ? $"{name}, line {line}" : name;
+        return path.Length == 0 ? $"{place}: {message}" : $"{place}, {path}: {message}";
+    }
 }

@@ -72,7 +72,13 @@ internal sealed record DeviceSpec(Device Device, MeasuredDevice? Measured, strin
             device[sides[0].Trim()] = Value(sides[1].Trim());
         }
 
-        ConfigFile file = ConfigFile.Parse(text, console.Folder, Encoding.UTF8.GetBytes(device.ToJsonString()), typeof(DeviceConfig));
+        ConfigFile file = ConfigFile.Parse(
+            $"'{text}'",
+            console.Folder,
+            Encoding.UTF8.GetBytes(device.ToJsonString()),
+            typeof(DeviceConfig),
+            hasLines: false
+        );
         return new(file.At("", () => file.Root.Deserialize<DeviceConfig>(ConfigForm.Json)!.Build(console.Folder)), null, null);
     }
 

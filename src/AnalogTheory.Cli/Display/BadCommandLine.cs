@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
@@ -13,29 +12,33 @@ internal static class BadCommandLine
     {
         Command command = parsed.CommandResult.Command;
         string name = string.Join(' ', Ancestry(parsed.CommandResult).Reverse());
-        List<string> lines = [];
-        foreach (string token in parsed.UnmatchedTokens)
+        string[] options = [.. parsed.UnmatchedTokens.Where(token => token.StartsWith('-'))];
+        // What follows an unknown option is probably its value.
+        string[] strangers = options.Length > 0 ? options : [.. parsed.UnmatchedTokens];
+        List<string> lines = [.. strangers.Select(token => Unexpected(token, name, command, parsed.RootCommandResult.Command))];
+        if (strangers.Length == 0 && command.Subcommands.Count > 0)
         {
-            IEnumerable<string> known = token.StartsWith('-')
-                ? command
-                    .Options.Concat(parsed.RootCommandResult.Command.Options)
-                    .Where(option => !option.Hidden)
-                    .Select(option => option.Name)
-                : command.Subcommands.Select(subcommand => subcommand.Name);
-            string kind =
-                token.StartsWith('-') ? "an option"
-                : command.Subcommands.Count > 0 ? "a command"
-                : "no further argument";
-            lines.Add($"Expected {kind} of '{name}', got '{token}'.{Nearest.Hint(token, known)}");
+            lines.Add($"Expected a command of '{name}': {string.Join(", ", command.Subcommands.Select(subcommand => subcommand.Name))}.");
+        }
+        else if (strangers.Length == 0)
+        {
+            lines.AddRange(parsed.Errors.Select(error => error.Message));
         }
 
-        lines.AddRange(
-            parsed
-                .Errors.Select(error => error.Message)
-                .Where(message => !parsed.UnmatchedTokens.Any(token => message.Contains($"'{token}'", StringComparison.Ordinal)))
-        );
         lines.Add($"See '{name} --help'.");
-        return new BadInputException(string.Join(Environment.NewLine, lines.Distinct()));
+        return new BadInputException(string.Join(System.Environment.NewLine, lines.Distinct()));
+    }
+
+    private static string Unexpected(string token, string name, Command command, Command root)
+    {
+        IEnumerable<string> known = token.StartsWith('-')
+            ? command.Options.Concat(root.Options.Where(option => option.Recursive)).Select(option => option.Name)
+            : command.Subcommands.Select(subcommand => subcommand.Name);
+        string kind =
+            token.StartsWith('-') ? "an option"
+            : command.Subcommands.Count > 0 ? "a command"
+            : "no further argument";
+        return $"Expected {kind} of '{name}', got '{token}'.{Nearest.Hint(token, known)}";
     }
 
     private static IEnumerable<string> Ancestry(CommandResult command)

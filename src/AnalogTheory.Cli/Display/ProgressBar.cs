@@ -13,7 +13,7 @@ internal static class ProgressBar
     /// <summary>Does work and shows its progress.</summary>
     internal static async Task<T> While<T>(ToolConsole console, string label, Func<IProgress<double>, Task<T>> work)
     {
-        Fraction fraction = new();
+        Fraction fraction = new(console.Watch);
         Task<T> task = work(fraction);
         if (!console.IsErrorTerminal || await Ends(task, s_patience))
         {
@@ -66,12 +66,16 @@ internal static class ProgressBar
     // Whether the work ended, well or badly, within the time.
     private static async Task<bool> Ends(Task task, TimeSpan time) => await Task.WhenAny(task, Task.Delay(time)) == task;
 
-    private sealed class Fraction : IProgress<double>
+    private sealed class Fraction(IProgress<double>? watch) : IProgress<double>
     {
         private double _value;
 
         public double Value => Volatile.Read(ref _value);
 
-        public void Report(double value) => Volatile.Write(ref _value, value);
+        public void Report(double value)
+        {
+            Volatile.Write(ref _value, value);
+            watch?.Report(value);
+        }
     }
 }

@@ -22,6 +22,9 @@ internal sealed record ToolConsole(TextWriter Out, TextWriter Error, string Fold
     /// <summary>Columns of the terminal, or how wide tables may be elsewhere.</summary>
     public int Width { get; init; } = 160;
 
+    /// <summary>Told the fraction of the work that is done, whoever else sees it.</summary>
+    public IProgress<double>? Watch { get; init; }
+
     /// <summary>The console of this process: no colour where NO_COLOR is set (https://no-color.org) or the terminal is dumb.</summary>
     /// <returns>The console.</returns>
     public static ToolConsole OfProcess()

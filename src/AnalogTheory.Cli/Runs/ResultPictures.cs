@@ -35,7 +35,7 @@ internal static class ResultPictures
     // With two parameters, one curve for each value of the first.
     private static IEnumerable<PictureCurve> GridCurves(IReadOnlyList<PointResult> results, int measure) =>
         results
-            .GroupBy(result => result.Point.Values.Count > 1 ? ResultReport.Where(result.Point.Values[0]) : "")
+            .GroupBy(result => result.Point.Values.Count > 1 ? Short([result.Point.Values[0]]) : "")
             .Take(MostCurves)
             .Select(group =>
                 Curve(
@@ -47,8 +47,12 @@ internal static class ResultPictures
 
     private static IEnumerable<PictureCurve> TraceCurves(IReadOnlyList<PointResult> results, int measure) =>
         results.Select(result =>
-            Curve(ResultReport.Where(result.Point), result.TracedSteps.Select(step => (double)step), result.Measures[measure].Trace)
+            Curve(Short(result.Point.Values), result.TracedSteps.Select(step => (double)step), result.Measures[measure].Trace)
         );
+
+    // A legend has room for the last word of a path.
+    private static string Short(IEnumerable<KeyValuePair<string, double>> values) =>
+        string.Join(", ", values.Select(value => ResultReport.Where(KeyValuePair.Create(value.Key.Split('.')[^1], value.Value))));
 
     private static PictureCurve Curve(string name, IEnumerable<double> x, IEnumerable<Estimate> y)
     {

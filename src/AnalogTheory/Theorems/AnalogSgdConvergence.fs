@@ -85,8 +85,8 @@ module AnalogSgdConvergence =
             let averages = { Gradient = gradient; Unsaturated = unsaturated; Saturation = saturation; Amplification = amplification }
             (compare bound run averages).Margin
 
-        let draw key first count =
-            let values = ReplicaMargin.averages (measures run.Radius) averaged key first count
+        let draw execution key first count =
+            let values = ReplicaMargin.averages (measures run.Radius) averaged execution key first count
             let gradient, unsaturated, saturation, amplification = values[0], values[1], values[2], values[3]
 
             { Values = Array.init count (fun r -> margin gradient[r] unsaturated[r] saturation[r] amplification[r])

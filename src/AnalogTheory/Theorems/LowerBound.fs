@@ -55,8 +55,8 @@ module LowerBound =
         let margin gradient amplification = sign * (gradient - run.Constant * factor * variance * amplification)
         let measures = [ Measure MeasureKind.GradientNormSquared; Measure(MeasureKind.Amplification, instance.Radius) ]
 
-        let draw key first count =
-            let values = ReplicaMargin.averages measures averaged key first count
+        let draw execution key first count =
+            let values = ReplicaMargin.averages measures averaged execution key first count
             { Values = Array.map2 margin values[0] values[1]; Failures = [] }
 
         let range =
@@ -112,7 +112,7 @@ module LowerBound =
 
     // Sampled violations: the margin's mean lies six standard errors on the wrong side.
     let private measured (setting: LowerBoundRun) : Comparison =
-        let sample = (sampler setting).Draw (Key.ofSeed 3UL |> Key.named "necessity") 0u 1024
+        let sample = (sampler setting).Draw Execution.Default (Key.ofSeed 3UL |> Key.named "necessity") 0u 1024
         let estimate = Estimate.ofArray sample.Values
         { Measured = estimate.Mean; Bound = 0.0; Margin = estimate.Mean + 6.0 * estimate.StandardError }
 

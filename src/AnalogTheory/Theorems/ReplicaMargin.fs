@@ -42,7 +42,7 @@ module ReplicaMargin =
     let auxiliaryName = "T3: ‖P_k‖∞ ≤ τ"
 
     /// Time averages of measures over steps [burn-in, burn-in + steps), one array of replicas per measure.
-    let averages (measures: Measure list) (run: AveragedRun) (key: Key) (first: uint32) (count: int) : float[][] =
+    let averages (measures: Measure list) (run: AveragedRun) (execution: Execution) (key: Key) (first: uint32) (count: int) : float[][] =
         let settings =
             { Ensemble.settings count (run.BurnIn + run.Steps) key with
                 FirstReplica = first
@@ -50,16 +50,16 @@ module ReplicaMargin =
                 AverageFrom = Some run.BurnIn }
 
         let plan = Ensemble.planOf settings run.Problem run.Noise run.Rule FullBatch run.Start
-        let result = (Ensemble.runAll Execution.Default [ plan ])[0]
+        let result = (Ensemble.runAll execution [ plan ])[0]
         List.mapi (fun m _ -> result.Average(m).ToArray()) measures |> List.toArray
 
     // ‖P‖∞ is looked at a limited number of times per run, so that traces stay small.
     let private looks = 64L
 
     // Averages of ‖∇f‖², and the number of replicas in which P was seen beyond the limit.
-    let private observe (limit: float option) (run: AveragedRun) key first count : float[] * int64 =
+    let private observe (limit: float option) (run: AveragedRun) execution key first count : float[] * int64 =
         match limit with
-        | None -> (averages [ Measure MeasureKind.GradientNormSquared ] run key first count)[0], 0L
+        | None -> (averages [ Measure MeasureKind.GradientNormSquared ] run execution key first count)[0], 0L
         | Some limit ->
             let steps = run.BurnIn + run.Steps
 
@@ -71,7 +71,7 @@ module ReplicaMargin =
                     AverageFrom = Some run.BurnIn }
 
             let plan = Ensemble.planOf settings run.Problem run.Noise run.Rule FullBatch run.Start
-            let result = (Ensemble.runAll Execution.Default [ plan ])[0]
+            let result = (Ensemble.runAll execution [ plan ])[0]
             let beyond = Array.zeroCreate<bool> count
 
             for t in 0 .. plan.TracePoints - 1 do
@@ -85,10 +85,10 @@ module ReplicaMargin =
 
     /// The margin as samples.
     let sampler (margin: ReplicaMargin) : Sampler =
-        let draw (key: Key) first count =
+        let draw (execution: Execution) (key: Key) first count =
             let runs =
                 margin.Terms
-                |> List.mapi (fun i (coefficient, run) -> coefficient, observe margin.AuxiliaryLimit run (Key.fold (uint64 i) key) first count)
+                |> List.mapi (fun i (coefficient, run) -> coefficient, observe margin.AuxiliaryLimit run execution (Key.fold (uint64 i) key) first count)
 
             let values =
                 Array.init count (fun r ->
@@ -123,7 +123,7 @@ module ReplicaMargin =
 
     /// The margin's mean over replicas of a fixed key, as the replay of a violation; sampled, so it stands for itself only.
     let measured (replicas: int) (margin: ReplicaMargin) : Comparison =
-        let sample = (sampler margin).Draw (Key.ofSeed 3UL |> Key.named "necessity") 0u replicas
+        let sample = (sampler margin).Draw Execution.Default (Key.ofSeed 3UL |> Key.named "necessity") 0u replicas
         let estimate = Estimate.ofArray sample.Values
         // Six standard errors to either side count for the claim.
         { Comparison.atLeast (estimate.Mean - margin.Constant) -margin.Constant with

@@ -1,7 +1,5 @@
 namespace AnalogTheory
 
-open System.Threading
-
 /// A hypothesis as a predicate with a signed margin: 0 or more holds, below 0 or NaN fails by that much.
 [<NoEquality; NoComparison>]
 type Hypothesis<'Setting> =
@@ -25,8 +23,8 @@ type SampledMargins =
 [<NoEquality; NoComparison>]
 type Sampler =
     {
-        /// Margins of replicas first, first + 1, … of a key; a pure function of its arguments.
-        Draw: Key -> uint32 -> int -> SampledMargins
+        /// Margins of replicas first, first + 1, … of a key; a pure function of its arguments, whatever the execution.
+        Draw: Execution -> Key -> uint32 -> int -> SampledMargins
         /// Bounds that hold surely, from D2 and the known objective; None for unbounded noise, where only an asymptotic interval is offered.
         Range: (float * float) option
     }
@@ -99,10 +97,8 @@ type CheckSettings =
         Samples: int64
         /// A solver, if there is one.
         Solver: ISolver option
-        /// How to use the machine.
+        /// How to use the machine, whom to tell the fraction done, and what stops the check; verdicts do not depend on it.
         Execution: Execution
-        /// Stops a check.
-        Cancellation: CancellationToken
     }
 
 /// A theorem with its setting's type hidden, for the registry, the ledger and C#.

@@ -54,28 +54,47 @@ module Check =
         with
         | :? OperationCanceledException -> reraise ()
         | UnsettledComparison reason -> Undecided reason
-        | error -> Undecided $"{error.GetType().Name}: {error.Message}"
+        | error ->
+            // What workers met together is told by the first of them.
+            let first =
+                match error with
+                | :? AggregateException as several -> several.Flatten().InnerExceptions[0]
+                | _ -> error
 
-    let private onInstance (settings: CheckSettings) (theorem: Theorem<'Setting>) (name: string) (setting: 'Setting) : Verdict =
-        guarded (fun () ->
-            settings.Cancellation.ThrowIfCancellationRequested()
+            Undecided $"{first.GetType().Name}: {first.Message}"
 
-            match Theorem.failedHypotheses setting theorem with
-            | _ :: _ as failed -> Vacuous failed
-            | [] ->
-                match theorem.Evidence with
-                | ByProof _ -> Undecided "a claim for all reals is not checked on an instance"
-                | ByComputation compare -> ofComparisons theorem.Id name (compare setting)
-                | ByDiscretisation compare -> ofDiscretised theorem.Id name (compare setting)
-                | BySampling sampler ->
-                    let key = settings.Key |> Key.named theorem.Id |> Key.named name
-                    let delta = settings.Delta / float theorem.Instances.Length
-                    SampledCheck.run key delta settings.Samples settings.Cancellation (sampler setting))
+    // The settings of part i of n, whose progress becomes a part of the whole.
+    let private part (settings: CheckSettings) (count: int) (i: int) : CheckSettings =
+        let scaled (progress: IProgress<float>) =
+            { new IProgress<float> with
+                member _.Report fraction = progress.Report((float i + fraction) / float count) }
+
+        { settings with Execution = { settings.Execution with Progress = settings.Execution.Progress |> Option.map scaled } }
+
+    // Settles a part, then says that it is done.
+    let private settled (settings: CheckSettings) (check: CheckSettings -> Verdict) : Verdict =
+        settings.Execution.Cancellation.ThrowIfCancellationRequested()
+        let verdict = guarded (fun () -> check settings)
+        settings.Execution.Progress |> Option.iter _.Report(1.0)
+        verdict
+
+    let private onInstance (theorem: Theorem<'Setting>) (name: string) (setting: 'Setting) (settings: CheckSettings) : Verdict =
+        match Theorem.failedHypotheses setting theorem with
+        | _ :: _ as failed -> Vacuous failed
+        | [] ->
+            match theorem.Evidence with
+            | ByProof _ -> Undecided "a claim for all reals is not checked on an instance"
+            | ByComputation compare -> ofComparisons theorem.Id name (compare setting)
+            | ByDiscretisation compare -> ofDiscretised theorem.Id name (compare setting)
+            | BySampling sampler ->
+                let key = settings.Key |> Key.named theorem.Id |> Key.named name
+                let delta = settings.Delta / float theorem.Instances.Length
+                SampledCheck.run settings.Execution key delta settings.Samples (sampler setting)
 
     /// The verdicts of a claim: one per query if it is settled by proof, else one per instance, in order.
     /// <remarks>
     /// The instances of a sampled claim share δ equally (union bound), and each has its own randomness, derived from the identifier and the
-    /// instance's name. Verdicts do not depend on the number of threads. An exception in the claim's own functions makes that verdict undecided,
+    /// instance's name. Verdicts do not depend on the number of threads. The execution is told the fraction done, which may jump. An exception in the claim's own functions makes that verdict undecided,
     /// with its message; a cancellation is passed on.
     /// </remarks>
     /// <param name="prove">What to do with queries.</param>
@@ -87,11 +106,13 @@ module Check =
                 member _.Visit theorem =
                     match theorem.Evidence with
                     | ByProof queries ->
-                        [ for query in queries -> query.Name, guarded (fun () -> prove settings query) ]
+                        queries
+                        |> List.mapi (fun i query -> query.Name, settled (part settings queries.Length i) (fun settings -> prove settings query))
                     | ByComputation _
                     | ByDiscretisation _
                     | BySampling _ ->
-                        [ for name, setting in theorem.Instances -> name, onInstance settings theorem name setting ] }
+                        theorem.Instances
+                        |> List.mapi (fun i (name, setting) -> name, settled (part settings theorem.Instances.Length i) (onInstance theorem name setting)) }
 
     /// The verdicts of a claim where no prover is at hand: queries stay undecided.
     let run (settings: CheckSettings) (theorem: ITheorem) : (string * Verdict) list =

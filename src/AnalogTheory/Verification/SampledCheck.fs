@@ -1,7 +1,6 @@
 namespace AnalogTheory
 
 open System
-open System.Threading
 
 /// Settling a claim about an expectation on independent replicas.
 [<RequireQualifiedAccess>]
@@ -35,15 +34,17 @@ module SampledCheck =
     /// A pathwise hypothesis that fails in any replica drawn makes the claim vacuous, with the count; no replica is dropped. At the budget's end
     /// the claim is undecided. A batch of another size than asked for is an error of the claim.
     /// </remarks>
+    /// <param name="execution">How to use the machine; told the part of the budget drawn, stopped within a batch.</param>
     /// <param name="key">Randomness of this instance.</param>
     /// <param name="delta">Error probability of this instance, in (0, 1).</param>
     /// <param name="budget">Most replicas, at least 0.</param>
-    /// <param name="cancellation">Stops between batches.</param>
     /// <param name="sampler">The expected margin.</param>
     /// <exception cref="T:System.ArgumentException">δ is not in (0, 1), the budget is negative or above 2³², or the sampler's range or batch is malformed.</exception>
-    let run (key: Key) (delta: float) (budget: int64) (cancellation: CancellationToken) (sampler: Sampler) : Verdict =
+    let run (execution: Execution) (key: Key) (delta: float) (budget: int64) (sampler: Sampler) : Verdict =
         Require.between "delta" 0.0 1.0 delta
         Require.within "budget" 0.0 4294967296.0 (float budget)
+        // A batch's own progress would be mistaken for the check's.
+        let silent = { execution with Progress = None }
 
         let rec next (failures: Map<string, int64>) (state: ConfidenceSequence) (drawn: int64) =
             if drawn >= budget then
@@ -53,12 +54,13 @@ module SampledCheck =
                     let evidence = ConfidenceSequence.evidence delta state
                     Undecided $"after {drawn} replicas the expected margin lies in [{text evidence.Lower}, {text evidence.Upper}]"
             else
-                cancellation.ThrowIfCancellationRequested()
+                execution.Cancellation.ThrowIfCancellationRequested()
                 let count = nextBatch budget drawn
-                let margins = sampler.Draw key (uint32 drawn) count
+                let margins = sampler.Draw silent key (uint32 drawn) count
                 Require.length "margins" count margins.Values.Length
                 let failures = merge failures margins.Failures
                 let drawn = drawn + int64 count
+                execution.Progress |> Option.iter _.Report(float drawn / float budget)
 
                 if failures.IsEmpty then
                     let state = ConfidenceSequence.updateAll state margins.Values

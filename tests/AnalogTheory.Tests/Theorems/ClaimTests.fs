@@ -1,7 +1,6 @@
 /// Claims as values: the verdict of every instance, a violation for every hypothesis that has one, and bounds that a tenth less would break.
 module AnalogTheory.Tests.ClaimTests
 
-open System.Threading
 open Expecto
 open AnalogTheory
 open AnalogTheory.Kernels.Ensembles
@@ -11,8 +10,7 @@ let private settings =
       Delta = 1e-8
       Samples = 1L <<< 16
       Solver = None
-      Execution = Execution.Default
-      Cancellation = CancellationToken.None }
+      Execution = Execution.Default }
 
 // Sampled claims that need the ledger's whole budget.
 let private slow = set [ "L4-sharp"; "L6"; "T8"; "T9-table" ]
@@ -113,7 +111,7 @@ let private tight =
                 IsUpper = isUpper }
 
           for constant, isUpper, holds in [ 0.9, true, false; 1.0, true, true; 1.1, false, false; 1.0, false, true ] do
-              let margins = (LowerBound.sampler (run constant isUpper)).Draw (Key.ofSeed 5UL) 0u 8192
+              let margins = (LowerBound.sampler (run constant isUpper)).Draw Execution.Default (Key.ofSeed 5UL) 0u 8192
               let estimate = Estimate.ofArray margins.Values
               let z = estimate.Mean / estimate.StandardError
               Expect.isTrue (if holds then z > -3.0 else z < -6.0) $"constant {constant}: {z} standard errors") ]

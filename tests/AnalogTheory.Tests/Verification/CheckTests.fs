@@ -23,13 +23,12 @@ let private settings: CheckSettings =
       Delta = 0.01
       Samples = 20_000L
       Solver = None
-      Execution = Execution.Default
-      Cancellation = CancellationToken.None }
+      Execution = Execution.Default }
 
 /// Fair values in [mean − 1, mean + 1], from the key and the replica alone.
 let private sampler mean : Sampler =
     { Draw =
-        fun key first count ->
+        fun _ key first count ->
             { Values = Array.init count (fun i -> mean + (if (Key.fold (uint64 first + uint64 i) key).Bits % 2UL = 0UL then 1.0 else -1.0))
               Failures = [] }
       Range = Some(mean - 1.0, mean + 1.0) }
@@ -102,12 +101,12 @@ let private hypotheses =
           undecided "InvalidOperationException: oops" (first (claim (ByComputation(fun _ -> invalidOp "oops"))))
           undecided "oops" (first (claim (ByDiscretisation(fun _ -> invalidOp "oops"))))
           undecided "oops" (first (claim (BySampling(fun _ -> invalidOp "oops"))))
-          undecided "oops" (first (claim (BySampling(fun x -> { sampler x with Draw = fun _ _ _ -> invalidOp "oops" }))))
+          undecided "oops" (first (claim (BySampling(fun x -> { sampler x with Draw = fun _ _ _ _ -> invalidOp "oops" }))))
           undecided "oops" (first { claim (ByComputation(fun _ -> [])) with Hypotheses = [ { Name = "A"; Margin = fun _ -> invalidOp "oops" } ] })
 
       testCase "a cancellation is passed on"
       <| fun () ->
-          let cancelled = { settings with Cancellation = CancellationToken true }
+          let cancelled = { settings with Execution = { Execution.Default with Cancellation = CancellationToken true } }
           Expect.throwsT<OperationCanceledException> (fun () -> verdicts cancelled (claim (BySampling sampler)) |> ignore) "cancelled"
 
       testCase "queries go to the prover, one verdict each, and to nobody without one"
@@ -156,11 +155,11 @@ let private sampled =
       testCase "a range the wrong way round and a batch of the wrong size are undecided"
       <| fun () ->
           undecided "upper" (first (claim (BySampling(fun x -> { sampler x with Range = Some(1.0, -1.0) }))))
-          undecided "margins" (first (claim (BySampling(fun x -> { sampler x with Draw = fun _ _ count -> { Values = Array.zeroCreate (count - 1); Failures = [] } }))))
+          undecided "margins" (first (claim (BySampling(fun x -> { sampler x with Draw = fun _ _ _ count -> { Values = Array.zeroCreate (count - 1); Failures = [] } }))))
 
       testCase "replicas that are not numbers refute"
       <| fun () ->
-          let broken range = BySampling(fun _ -> { Draw = (fun _ _ count -> { Values = Array.create count nan; Failures = [] }); Range = range })
+          let broken range = BySampling(fun _ -> { Draw = (fun _ _ _ count -> { Values = Array.create count nan; Failures = [] }); Range = range })
 
           for range in [ Some(-1.0, 1.0); None ] do
               match first (claim (broken range)) with
@@ -177,8 +176,8 @@ let private sampled =
           let failing: Sampler =
               { sampler 0.0 with
                   Draw =
-                      fun key first count ->
-                          { (sampler 0.0).Draw key first count with
+                      fun execution key first count ->
+                          { (sampler 0.0).Draw execution key first count with
                               Failures = [ "A4", (if first = 256u then 1L else 0L); "T3", 0L ] } }
 
           match first (claim (BySampling(fun _ -> failing))) with
@@ -191,11 +190,11 @@ let private sampled =
           let recording: Sampler =
               { sampler 0.0 with
                   Draw =
-                      fun key first count ->
+                      fun execution key first count ->
                           seen.Add(first, count)
-                          (sampler 0.0).Draw key first count }
+                          (sampler 0.0).Draw execution key first count }
 
-          SampledCheck.run (Key.ofSeed 3UL) 1e-9 300_001L CancellationToken.None recording |> ignore
+          SampledCheck.run Execution.Default (Key.ofSeed 3UL) 1e-9 300_001L recording |> ignore
           Expect.equal (Seq.fold (fun next (first, count) -> Expect.equal first next "no gap"; first + uint32 count) 0u seen) 300_001u "total"
           Expect.isTrue (seen |> Seq.forall (fun (_, count) -> count <= 65_536)) "largest"
           Expect.isTrue (seen.Count < 22) "few batches"
@@ -207,7 +206,7 @@ let private sampled =
 
           let margins threads width : Sampler =
               { Draw =
-                  fun key first count ->
+                  fun _ key first count ->
                       let settings =
                           { Ensemble.settings count 200L key with
                               FirstReplica = first

@@ -1,0 +1,5 @@
+using AnalogTheory.Packages.Tests;
+using Xunit;
+
+// Packed once, for all tests.
+[assembly: AssemblyFixture(typeof(Feed))]
