@@ -105,7 +105,12 @@ module Ledger =
 
         { Theorem = theorem
           Verdicts = Check.runWith prove check theorem
-          Necessity = (theorem.Necessity |> List.map search) @ controls settings.Solver theorem.Queries }
+          // A claim by proof tries every query of its own; its search of stored witnesses would only repeat that.
+          Necessity =
+            if theorem.Queries.IsEmpty then
+                theorem.Necessity |> List.map search
+            else
+                controls settings.Solver theorem.Queries }
 
     /// Settles every claim; `report` is told each row as it comes.
     let make (settings: LedgerSettings) (report: LedgerRow -> unit) (theorems: ITheorem list) : LedgerRow list =

@@ -38,10 +38,14 @@ let tests =
 
           test "the committed ledger has one row for every claim, in the registry's order" {
               let ids =
-                  File.ReadAllLines(committed ())
-                  |> Array.filter (fun line -> line.StartsWith "| ")
-                  |> Array.skip 1
-                  |> Array.map (fun line -> (line.Split('|')[1]).Trim())
+                  let lines = File.ReadAllLines(committed ())
+                  // The claims' own tables have six columns, escaped bars apart; the others have fewer.
+                  let cells (line: string) = line.Replace("\\|", "").Split('|')
+
+                  lines
+                  |> Array.filter (fun line -> line.StartsWith "| " && (cells line).Length = 8)
+                  |> Array.map (fun line -> let cells = cells line in cells[1].Trim())
+                  |> Array.filter ((<>) "claim")
                   |> List.ofArray
 
               Expect.equal ids (Registry.all |> List.map _.Id) "rows; run `dotnet fsi build.fsx verify`"
@@ -61,6 +65,6 @@ let tests =
 
           test "the same settings give the same text" {
               let theorems = named "S4"
-              Expect.equal (LedgerText.toJson settings (rows theorems)) (LedgerText.toJson settings (rows theorems)) "JSON"
+              Expect.equal (LedgerJson.toJson settings (rows theorems)) (LedgerJson.toJson settings (rows theorems)) "JSON"
               Expect.equal (LedgerText.toMarkdown settings (rows theorems)) (LedgerText.toMarkdown settings (rows theorems)) "Markdown"
           } ]

@@ -1,12 +1,8 @@
-/// The ledger as people and programs read it: Markdown and JSON.
+/// The ledger as people read it: Markdown, the counts first, then the claims, then what a hypothesis is for.
 namespace AnalogTheory.Proofs
 
 open System
-open System.Globalization
-open System.IO
 open System.Text
-open System.Text.Encodings.Web
-open System.Text.Json
 open AnalogTheory
 
 /// Writing ledgers.
@@ -15,16 +11,17 @@ module LedgerText =
 
     let private number = Ledger.number
 
+    // Refutations first; what nobody has to look at last.
+    let private gravity (verdict: Verdict) =
+        match verdict with
+        | Refuted _
+        | RefutedAtConfidence _ -> 0
+        | Undecided _ -> 1
+        | Vacuous _ -> 3
+        | _ -> 2
+
     /// Verdicts of a row in few words, such as "Exact (12), Vacuous (2)"; the gravest kind stands first.
     let summary (row: LedgerRow) : string =
-        let gravity (verdict: Verdict) =
-            match verdict with
-            | Refuted _
-            | RefutedAtConfidence _ -> 0
-            | Undecided _ -> 1
-            | Vacuous _ -> 3
-            | _ -> 2
-
         // Discretisations are one kind, told by their largest error.
         let error =
             row.Verdicts
@@ -67,27 +64,14 @@ module LedgerText =
             | RefutedAtConfidence evidence -> evidence.Samples
             | _ -> 0L)
 
-    let private necessity (row: LedgerRow) : string =
-        row.Necessity
-        |> List.map (fun (hypothesis, dropped) ->
-            match dropped with
-            | Dropped.Needed _ -> $"{hypothesis}: needed"
-            | NotNeeded -> $"{hypothesis}: not needed"
-            | NoneFound -> $"{hypothesis}: none found"
-            | Unsettled _ -> $"{hypothesis}: open")
-        |> String.concat "; "
-
     /// Name of the solver, or why there is none.
-    let private solverName (settings: LedgerSettings) : string =
+    let solverName (settings: LedgerSettings) : string =
         match settings.Solver with
         | Some solver -> solver.Name
         | None -> "none on the path, so nothing is proved here"
 
-    let private cell (text: string) =
-        text.Replace("|", "\\|").Replace("\n", " ")
-
-    // What a reader has to know of a verdict that is not simply "holds".
-    let private remark (verdict: Verdict) : string option =
+    /// What a reader has to know of a verdict that is not simply "holds".
+    let remark (verdict: Verdict) : string option =
         match verdict with
         | Vacuous failed ->
             failed
@@ -102,141 +86,122 @@ module LedgerText =
         | RefutedAtConfidence evidence -> Some $"mean margin in [{number evidence.Lower}, {number evidence.Upper}]"
         | _ -> None
 
+    // The kinds of evidence, in the order in which they settle: name, how to tell a verdict of the kind, what it means.
+    let private kinds: (string * (Verdict -> bool) * string) list =
+        [ "Proved", _.IsProved, "for all reals, by a solver, from the same laws that the engine runs; the query is in [smt](smt)"
+          "Exact", _.IsExact, "summed over finite supports or in closed form, on the instance; no sampling"
+          "Computed(e)", _.IsComputed, "a stationary quantity by discretisation, with its estimated error e, which the margin exceeds"
+          "Supported(δ)",
+          (function
+          | Supported evidence -> not evidence.IsAsymptotic
+          | _ -> false),
+          "an expectation on independent replicas, the whole confidence interval on the right side; wrong with probability at most δ"
+          "Supported(asymptotic)",
+          (function
+          | Supported evidence -> evidence.IsAsymptotic
+          | _ -> false),
+          "the same by the central limit theorem only, since the noise has no range; not part of the ledger's δ"
+          "Refuted", _.IsAgainst, "a counterexample that replays, or the whole interval on the wrong side"
+          "Vacuous", _.IsVacuous, "a hypothesis fails on the instance; which one, and by how much, stands below"
+          "Undecided", _.IsUndecided, "the budget or the solver gave no answer" ]
+
+    let private outcomes: (string * (Dropped -> bool) * string) list =
+        [ "needed", _.IsNeeded, "a violation was found; its inputs replay it"
+          "not needed", _.IsNotNeeded, "the solver proved the conclusion without it"
+          "none found", _.IsNoneFound, "a search found no violation, which proves nothing"
+          "open", _.IsUnsettled, "neither; the reason stands beside it" ]
+
+    let private groups =
+        [ 'D', "Devices"; 'S', "Analog SGD"; 'L', "The lower bound"; 'T', "Tiki-Taka" ]
+
+    let private escaped (text: string) =
+        text.Replace("|", "\\|").Replace("\n", " ")
+
+    let private headed (columns: string list) (rows: string list list) : string list =
+        let line (cells: string list) =
+            cells |> List.map escaped |> String.concat " | " |> sprintf "| %s |"
+
+        line columns :: $"""|{String.replicate columns.Length "---|"}""" :: List.map line rows
+
+    let private counts (rows: LedgerRow list) : string list =
+        let verdicts = rows |> List.collect (_.Verdicts >> List.map snd)
+        let dropped = rows |> List.collect (_.Necessity >> List.map snd)
+        let lines all = List.map (fun (name, is, meaning) -> [ name; string (all |> List.filter is |> List.length); meaning ])
+
+        [ $"{rows.Length} claims and variants, {verdicts.Length} verdicts:"
+          ""
+          yield! headed [ "verdict"; "number"; "meaning" ] (lines verdicts kinds)
+          ""
+          $"{dropped.Length} hypotheses dropped, one at a time, to see whether the claim needs them:"
+          ""
+          yield! headed [ "without it"; "number"; "meaning" ] (lines dropped outcomes) ]
+
+    let private claims (rows: LedgerRow list) : string list =
+        headed
+            [ "claim"; "source"; "statement"; "verdict"; "worst margin"; "replicas" ]
+            [ for row in rows ->
+                  [ row.Theorem.Id
+                    string row.Theorem.Source
+                    row.Theorem.Statement
+                    summary row
+                    worst row |> Option.map number |> Option.defaultValue "—"
+                    match samples row with
+                    | 0L -> "—"
+                    | count -> string count ] ]
+
+    let private necessity (row: LedgerRow) : string list list =
+        [ for hypothesis, dropped in row.Necessity ->
+              [ row.Theorem.Id
+                hypothesis
+                outcomes |> List.find (fun (_, is, _) -> is dropped) |> (fun (name, _, _) -> name)
+                match dropped with
+                | Dropped.Needed(inputs, comparison) -> $"{inputs}: {number comparison.Measured} against {number comparison.Bound}"
+                | Unsettled reason -> reason
+                | NotNeeded
+                | NoneFound -> "" ] ]
+
     /// The ledger as Markdown.
     let toMarkdown (settings: LedgerSettings) (rows: LedgerRow list) : string =
-        let text = StringBuilder()
-        let line (words: string) = text.Append(words).Append('\n') |> ignore
-        line "# Ledger of claims"
-        line ""
-        line "Generated by `dotnet fsi build.fsx verify`; do not edit. A passing check is evidence about the instances that were tested;"
-        line "only *Proved* settles a statement for all reals, by a solver, from the same laws that the engine runs."
-        line ""
-        line $"Seed {settings.Seed}; δ = {number settings.Delta} over all sampled claims, asymptotic ones kept out; at most {settings.Samples} replicas per instance; solver: {solverName settings}."
-        line ""
-        line "| claim | source | statement | verdict | worst margin | replicas | dropping a hypothesis |"
-        line "|---|---|---|---|---|---|---|"
+        let grouped =
+            groups
+            |> List.map (fun (letter, title) -> title, rows |> List.filter (fun row -> row.Theorem.Id[0] = letter))
+            |> List.filter (fun (_, rows) -> not rows.IsEmpty)
 
-        for row in rows do
-            let margin = worst row |> Option.map number |> Option.defaultValue "—"
-            let replicas = match samples row with 0L -> "—" | count -> string count
+        let remarks =
+            [ for row in rows do
+                  for instance, verdict in row.Verdicts do
+                      match remark verdict with
+                      | Some words -> $"- **{row.Theorem.Id}**, {instance}: {verdict.Name}. {words}"
+                      | None -> () ]
 
-            [ row.Theorem.Id
-              string row.Theorem.Source
-              row.Theorem.Statement
-              summary row
-              margin
-              replicas
-              (match necessity row with "" -> "—" | words -> words) ]
-            |> List.map cell
-            |> String.concat " | "
-            |> fun cells -> line $"| {cells} |"
+        let lines =
+            [ "# Ledger of claims"
+              ""
+              "Generated by `dotnet fsi build.fsx verify`; do not edit. A passing check is evidence about the instances that were tested; only *Proved* settles a statement."
+              "Every verdict of every instance, with its numbers, is in [ledger.json](ledger.json)."
+              ""
+              yield! counts rows
+              ""
+              $"Seed {settings.Seed}; δ = {number settings.Delta} over all sampled claims, asymptotic ones kept out; at most {settings.Samples} replicas per instance; solver: {solverName settings}."
+              ""
+              "The worst margin is the smallest distance from the wrong side over all instances, in the unit of the bound; negative where a claim is refuted."
+              for title, rows in grouped do
+                  ""
+                  $"## {title}"
+                  ""
+                  yield! claims rows
+              ""
+              "## Refuted, vacuous, undecided"
+              ""
+              yield! remarks
+              ""
+              "## What the hypotheses are for"
+              ""
+              "Measured against bound, at the smallest violation that was found. A claim by proof is tried query by query; the query stands in parentheses."
+              for title, rows in grouped do
+                  ""
+                  $"### {title}"
+                  ""
+                  yield! headed [ "claim"; "without"; "outcome"; "smallest violation" ] (List.collect necessity rows) ]
 
-        line ""
-        line "## What a reader should know"
-        line ""
-
-        for row in rows do
-            for instance, verdict in row.Verdicts do
-                match remark verdict with
-                | Some words -> line $"- **{row.Theorem.Id}**, {instance}: {verdict.Name}. {words}"
-                | None -> ()
-
-        line ""
-        line "## Smallest violations found without a hypothesis"
-        line ""
-
-        for row in rows do
-            for hypothesis, dropped in row.Necessity do
-                match dropped with
-                | Dropped.Needed(inputs, comparison) ->
-                    line $"- **{row.Theorem.Id}** without {hypothesis}: {inputs}; measured {number comparison.Measured} against {number comparison.Bound}"
-                | Unsettled reason -> line $"- **{row.Theorem.Id}** without {hypothesis}: open, {reason}"
-                | NotNeeded
-                | NoneFound -> ()
-
-        text.ToString()
-
-    /// The ledger as JSON, with every verdict.
-    let toJson (settings: LedgerSettings) (rows: LedgerRow list) : string =
-        use stream = new MemoryStream()
-
-        do
-            let options = JsonWriterOptions(Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
-            use json = new Utf8JsonWriter(stream, options)
-
-            // JSON has no NaN and no infinity; six digits are what the mathematical functions of every platform agree on.
-            let float' (name: string) (value: float) =
-                if Double.IsFinite value then
-                    json.WritePropertyName name
-                    json.WriteRawValue(value.ToString("G6", CultureInfo.InvariantCulture))
-                else
-                    json.WriteString(name, string value)
-
-            let comparison (c: Comparison) =
-                float' "measured" c.Measured
-                float' "bound" c.Bound
-                float' "margin" c.Margin
-
-            json.WriteStartObject()
-            json.WriteNumber("seed", settings.Seed)
-            json.WriteNumber("delta", settings.Delta)
-            json.WriteNumber("samples", settings.Samples)
-            json.WriteString("solver", solverName settings)
-            json.WriteStartArray "claims"
-
-            for row in rows do
-                json.WriteStartObject()
-                json.WriteString("id", row.Theorem.Id)
-                json.WriteString("variant", row.Theorem.Variant)
-                json.WriteString("source", string row.Theorem.Source)
-                json.WriteString("statement", row.Theorem.Statement)
-                json.WriteStartArray "verdicts"
-
-                for instance, verdict in row.Verdicts do
-                    json.WriteStartObject()
-                    json.WriteString("instance", instance)
-                    json.WriteString("verdict", verdict.Name)
-
-                    match verdict with
-                    | Exact c
-                    | Refuted(_, c) -> comparison c
-                    | Computed(c, error) ->
-                        comparison c
-                        float' "error" error
-                    | Supported evidence
-                    | RefutedAtConfidence evidence ->
-                        float' "lower" evidence.Lower
-                        float' "upper" evidence.Upper
-                        json.WriteNumber("replicas", evidence.Samples)
-                        float' "delta" evidence.Delta
-                    | Proved query -> json.WriteString("query", query)
-                    | Vacuous _
-                    | Undecided _ -> ()
-
-                    remark verdict |> Option.iter (fun words -> json.WriteString("remark", words))
-                    json.WriteEndObject()
-
-                json.WriteEndArray()
-                json.WriteStartArray "necessity"
-
-                for hypothesis, dropped in row.Necessity do
-                    json.WriteStartObject()
-                    json.WriteString("hypothesis", hypothesis)
-
-                    match dropped with
-                    | Dropped.Needed(inputs, c) ->
-                        json.WriteString("violation", inputs)
-                        comparison c
-                    | NotNeeded -> json.WriteString("violation", "none: proved without it")
-                    | NoneFound -> json.WriteString("violation", "none found")
-                    | Unsettled reason -> json.WriteString("violation", "open: " + reason)
-
-                    json.WriteEndObject()
-
-                json.WriteEndArray()
-                json.WriteEndObject()
-
-            json.WriteEndArray()
-            json.WriteEndObject()
-
-        Encoding.UTF8.GetString(stream.ToArray()) + "\n"
+        StringBuilder().AppendJoin('\n', lines).Append('\n').ToString()

@@ -52,7 +52,7 @@ let run (samples: int64) (wanted: string list) : int =
 
         if wanted.IsEmpty then
             write (Path.Combine(Repository.root.Value, Ledger.folder, "README.md")) (LedgerText.toMarkdown settings rows)
-            write (Path.Combine(Repository.root.Value, Ledger.folder, "ledger.json")) (LedgerText.toJson settings rows)
+            write (Path.Combine(Repository.root.Value, Ledger.folder, "ledger.json")) (LedgerJson.toJson settings rows)
             Console.WriteLine $"Ledger of {rows.Length} claims: {Ledger.folder}/README.md"
 
         0

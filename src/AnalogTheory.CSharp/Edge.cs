@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Collections.ObjectModel;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Microsoft.FSharp.Collections;
 
 namespace AnalogTheory.CSharp;
 
@@ -46,6 +48,10 @@ internal static class Edge
     /// <summary>The error for an enumeration value that has no name.</summary>
     internal static ArgumentOutOfRangeException Undefined<T>(T value, [CallerArgumentExpression(nameof(value))] string name = "")
         where T : struct, Enum => new(name, value, $"Expected one of {string.Join(", ", Enum.GetNames<T>())}, got {name} = {value}.");
+
+    /// <summary>The core's list of parameters.</summary>
+    internal static FSharpList<Tuple<string, double>> Listed(IReadOnlyDictionary<string, double>? parameters) =>
+        ListModule.OfSeq((parameters ?? ReadOnlyDictionary<string, double>.Empty).Select(pair => Tuple.Create(pair.Key, pair.Value)));
 
     /// <summary>Parameters by their symbols, in the core's order.</summary>
     internal static IReadOnlyDictionary<string, double> Parameters(IEnumerable<Tuple<string, double>> parameters)

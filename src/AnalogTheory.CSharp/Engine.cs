@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using System.Runtime.ExceptionServices;
 using System.Threading;
 using AnalogTheory.Kernels.Ensembles;
 
@@ -20,18 +19,9 @@ internal static class Engine
     {
         EnsemblePlan[] plans = [.. grid.Select(simulation => simulation.Plan(settings))];
         IProgress<double>? rising = progress is null ? null : new RisingProgress(progress);
-        try
-        {
-            IReadOnlyList<EnsembleResult> results = EnsembleDriver.Run(plans, settings.Threads, LaneWidth.Widest, rising, cancellation);
-            rising?.Report(1.0);
-            return [.. results.Select((result, i) => new Ensemble(grid[i], settings, result))];
-        }
-        catch (AggregateException workers)
-        {
-            // What a user's function threw on a worker, as it was thrown there; other workers may have met the same.
-            ExceptionDispatchInfo.Throw(workers.InnerExceptions[0]);
-            throw;
-        }
+        IReadOnlyList<EnsembleResult> results = EnsembleDriver.Run(plans, settings.Threads, LaneWidth.Widest, rising, cancellation);
+        rising?.Report(1.0);
+        return [.. results.Select((result, i) => new Ensemble(grid[i], settings, result))];
     }
 
     // Workers report on their own; a report that was overtaken is dropped, so the last one is 1.

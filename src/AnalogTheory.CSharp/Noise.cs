@@ -1,13 +1,17 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using Core = AnalogTheory;
 
 namespace AnalogTheory.CSharp;
 
 /// <summary>Gradient noise ε with E ε = 0 in every state. Immutable.</summary>
-/// <remarks>Deviations s are per coordinate, in loss/weight: the theory's σ² = E‖ε‖² is D·s².</remarks>
-public sealed class Noise
+/// <remarks>
+/// Deviations s are per coordinate, in loss/weight: the theory's σ² = E‖ε‖² is D·s². A noise of your own is yours to centre: <see cref="Mean"/>
+/// shows E ε, and a claim about a biased noise is vacuous by its hypothesis A3′.
+/// </remarks>
+public sealed partial class Noise
 {
     private Noise(Core.Noise inner, Problem? problem = null)
     {
@@ -89,16 +93,29 @@ public sealed class Noise
         return new(NoiseModule.miniBatch(batch, problem.Inner), problem);
     }
 
-    /// <summary>σ² = E‖ε‖² at weights w.</summary>
+    /// <summary>E ε at weights w; 0 for every family of the theory.</summary>
     /// <param name="w">Weights; length D ≥ 1.</param>
-    /// <returns>σ², (loss/weight)².</returns>
+    /// <returns>E ε, loss/weight; length D; NaN where nobody knows it.</returns>
     /// <exception cref="ArgumentException">
     /// w is <c>default</c> or empty, or has another length than the problem that the noise belongs to.
     /// </exception>
-    public double Variance(ImmutableArray<double> w) =>
-        NoiseModule.variance(Inner, Problem is null ? Edge.Vector(w) : Edge.Vector(Problem.Dimension, w));
+    public ImmutableArray<double> Mean(ImmutableArray<double> w)
+    {
+        Weights at = At(w);
+        return [.. Enumerable.Range(0, at.Length).Select(d => Inner.Moments.Invoke(at).Invoke(d).Mean)];
+    }
+
+    /// <summary>σ² = E‖ε‖² at weights w.</summary>
+    /// <param name="w">Weights; length D ≥ 1.</param>
+    /// <returns>σ², (loss/weight)²; NaN where nobody knows it.</returns>
+    /// <exception cref="ArgumentException">
+    /// w is <c>default</c> or empty, or has another length than the problem that the noise belongs to.
+    /// </exception>
+    public double Variance(ImmutableArray<double> w) => NoiseModule.variance(Inner, At(w));
 
     /// <summary>Name and parameters, such as <c>Gaussian (s = 0.3)</c>.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Inner.ToString();
+
+    private Weights At(ImmutableArray<double> w) => Problem is null ? Edge.Vector(w) : Edge.Vector(Problem.Dimension, w);
 }

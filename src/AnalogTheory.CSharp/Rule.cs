@@ -7,7 +7,7 @@ namespace AnalogTheory.CSharp;
 /// <summary>
 /// A training rule: how a stochastic gradient g moves the weights W, and the auxiliary array P of rules that have one. Immutable.
 /// </summary>
-public sealed class Rule
+public sealed partial class Rule
 {
     private Rule(Core.IRule inner)
     {

@@ -102,6 +102,11 @@ public class DocumentationTests
     private static string Id(MemberInfo member)
     {
         string owner = Name(member.DeclaringType!);
+        if (Surface.IsDelegate(member.DeclaringType!))
+        {
+            return $"T:{owner}";
+        }
+
         string name = member.Name.Replace('.', '#').Replace('<', '{').Replace('>', '}');
         return member switch
         {

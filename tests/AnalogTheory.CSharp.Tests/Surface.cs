@@ -13,8 +13,12 @@ internal static class Surface
 
     internal static Assembly Facade => typeof(Device).Assembly;
 
-    /// <summary>Members that a consumer can reach: public, or protected in a type that can be derived from.</summary>
-    internal static IEnumerable<MemberInfo> Members(Type type) => type.GetMembers(Declared).Where(member => IsVisible(member, type));
+    /// <summary>Whether the compiler writes everything in a type but its signature, which is documented on the type.</summary>
+    internal static bool IsDelegate(Type type) => type.IsSubclassOf(typeof(MulticastDelegate));
+
+    /// <summary>Members that a consumer can reach: public, or protected in a type that can be derived from; of a delegate its signature.</summary>
+    internal static IEnumerable<MemberInfo> Members(Type type) =>
+        type.GetMembers(Declared).Where(member => IsVisible(member, type) && (!IsDelegate(type) || member.Name == "Invoke"));
 
     internal static IEnumerable<(string Place, Type Type)> Mentions(Assembly assembly) =>
         assembly

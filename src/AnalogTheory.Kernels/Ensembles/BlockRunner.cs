@@ -48,6 +48,8 @@ internal sealed class BlockRunner<T>
         _arena.Allocate();
     }
 
+    private uint FirstNumber => unchecked(_plan.FirstReplica + (uint)_firstReplica);
+
     // A multiple of four steps, so that a chunk starts on a whole block of random words; it depends on the chain only, never on the lanes,
     // because partial sums are flushed once a chunk.
     private static int ChunkOf(int rawPerStep) => rawPerStep switch { 0 => 64, 1 => 32, 2 => 16, <= 4 => 8, _ => 4 };
@@ -60,6 +62,7 @@ internal sealed class BlockRunner<T>
         BlockState<T> state = new(_layout, _arena);
         Broadcast(_plan.Start.AsSpan(), state.Weights);
         Broadcast(_plan.AuxiliaryStart.AsSpan(), state.Auxiliary);
+        _rule.Begin(_plan.Key, FirstNumber, state.Weights, state.Auxiliary, _vectors);
         for (long start = 0; start < _plan.Steps; start += _chunk)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -92,7 +95,7 @@ internal sealed class BlockRunner<T>
 
     private void Fill(Span<T> raw, long start, int steps)
     {
-        uint replica = unchecked(_plan.FirstReplica + (uint)_firstReplica);
+        uint replica = FirstNumber;
         ulong element = (ulong)start * (ulong)_rawPerStep;
         int elements = steps * _rawPerStep;
         switch (_plan.Noise.Raw)

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -48,7 +47,7 @@ internal static class BlockWork
         catch (AggregateException failures)
         {
             // A user's function that throws is seen as it threw; with several failures the first stands for all.
-            ExceptionDispatchInfo.Throw(failures.Flatten().InnerExceptions.First());
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
         }
     }
 }

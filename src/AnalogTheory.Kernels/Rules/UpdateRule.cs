@@ -3,7 +3,7 @@ using AnalogTheory.Kernels.Algebra;
 
 namespace AnalogTheory.Kernels.Rules;
 
-/// <summary>A training rule with its lane width still open: a map of (W, P, g) to (W′, P′), coordinate by coordinate.</summary>
+/// <summary>A training rule with its lane width still open: a map of (W, P, g) to (W′, P′).</summary>
 public abstract class UpdateRule
 {
     /// <summary>Whether the rule keeps an auxiliary array P.</summary>
@@ -25,11 +25,21 @@ public abstract class UpdateRule
         In<Scalar>().Advance(Lanes.Of(w), Lanes.Of(p), Lanes.Of(gradient), Lanes.Of(magnitude));
 }
 
-/// <summary>A training rule over lanes; every coordinate and every lane is independent of the others.</summary>
+/// <summary>A training rule over lanes; every lane is independent of the others. Each block of replicas makes its own.</summary>
 /// <typeparam name="T">Lanes.</typeparam>
 public abstract class RuleKernel<T>
     where T : struct, ILanes<T>
 {
+    /// <summary>Called once before a run's first step; where a rule that keeps a state of its own starts it. The default does nothing.</summary>
+    /// <param name="key">Key of the run.</param>
+    /// <param name="firstReplica">Number of the replica in lane 0.</param>
+    /// <param name="w">W₀, which the rule may replace; D·vectors.</param>
+    /// <param name="p">P₀, which the rule may replace; D·vectors, or empty.</param>
+    /// <param name="vectors">Vectors of lanes per coordinate.</param>
+    public virtual void Begin(ulong key, uint firstReplica, Span<T> w, Span<T> p, int vectors)
+    {
+    }
+
     /// <summary>Advances W and P by one step, in place.</summary>
     /// <param name="w">W; D·vectors.</param>
     /// <param name="p">P; D·vectors, or empty.</param>

@@ -7,6 +7,10 @@ open AnalogTheory.Kernels.Laws
 module AsymmetricLinear =
 
     /// ALD with a symmetric point.
+    /// <remarks>
+    /// Theorem 1 is about real numbers. In floating point a step from near the boundary, with |Δ| just below τ, can end past it by rounding alone:
+    /// up to 3 units in the last place of τ were seen, and bounds on weights here leave room for that.
+    /// </remarks>
     /// <param name="radius">τ &gt; 0, unit of weight: the weight stays in [w⋄ − τ, w⋄ + τ] while |Δ| ≤ τ (Theorem 1).</param>
     /// <param name="symmetricPoint">w⋄, unit of weight.</param>
     /// <exception cref="T:System.ArgumentException">τ is not a finite positive number, or w⋄ is not finite.</exception>

@@ -7,7 +7,7 @@ open AnalogTheory.Kernels.Laws
 /// Devices given by two functions q₊ and q₋ of the weight.
 /// <remarks>
 /// The functions must be pure and must return NaN, not throw, outside their domain. Every lane calls them, so such a device is as fast as they
-/// are; a law over the algebra (one struct, see `AsymmetricLinearLaw`) is faster, encloses itself and can be sent to a solver.
+/// are; a law over the algebra (one struct, see `AsymmetricLinearLaw`, and `ofLaw`) is faster, encloses itself and can be sent to a solver.
 /// </remarks>
 [<RequireQualifiedAccess>]
 module UserDefined =
@@ -29,19 +29,29 @@ module UserDefined =
             if Double.IsFinite w && Double.IsNaN(response w) then
                 raise (ArgumentException($"Expected {argument} to return a number on [{lower}, {upper}], got NaN at {w}.", argument))
 
-    let private device (name: string) lower upper (up: ScalarFunction) (down: ScalarFunction) : Device =
+    /// Device of a law over the algebra: as fast as a built-in one, with intervals and a solver's text.
+    /// <param name="name">Name for tables and messages.</param>
+    /// <param name="parameters">Parameters by their symbols.</param>
+    /// <param name="lower">Lower end of the range that the law describes, unit of weight; −∞ for none.</param>
+    /// <param name="upper">Upper end of that range, unit of weight; +∞ for none.</param>
+    /// <param name="law">The law with its number system open.</param>
+    /// <exception cref="T:System.ArgumentException">lower is not below upper, or the law gives NaN at an end or in the middle of the range.</exception>
+    let ofLaw (name: string) (parameters: (string * float) list) (lower: float) (upper: float) (law: DeviceLaw) : Device =
         if not (lower < upper) then
             raise (ArgumentException($"Expected lower below upper, got lower = {lower}, upper = {upper}.", nameof lower))
 
-        requireNumbers "up" up.At lower upper
-        requireNumbers "down" down.At lower upper
+        requireNumbers "up" (fun w -> law.At(Scalar w).Up.Value) lower upper
+        requireNumbers "down" (fun w -> law.At(Scalar w).Down.Value) lower upper
 
         { Name = name
-          Parameters = []
+          Parameters = parameters
           Lower = lower
           Upper = upper
           Source = Source.derived "given by its user"
-          Law = SuppliedLaw(up, down) }
+          Law = law }
+
+    let private device (name: string) lower upper (up: ScalarFunction) (down: ScalarFunction) : Device =
+        ofLaw name [] lower upper (SuppliedLaw(up, down))
 
     /// Device with response functions given as F# functions; it has no interval enclosure.
     /// <param name="name">Name for tables and messages.</param>

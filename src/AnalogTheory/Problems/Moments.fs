@@ -24,19 +24,22 @@ type AbsoluteMoments =
     }
 
 /// The distribution of one coordinate's noise, through the moments that the theory uses.
-/// <remarks>All moments are exact up to rounding: closed forms, or sums over the support.</remarks>
+/// <remarks>
+/// All moments are exact up to rounding: closed forms, or sums over the support; those of a user's own noise are what its user vouches for. A
+/// moment that nobody knows is NaN, which every hypothesis that asks for it fails.
+/// </remarks>
 [<NoEquality; NoComparison>]
 type Moments =
     {
-        /// E ε; loss/weight.
+        /// E ε; loss/weight; NaN if unknown.
         Mean: float
-        /// E ε²; (loss/weight)².
+        /// E ε²; (loss/weight)²; NaN if unknown.
         SecondMoment: float
         /// Moments of |g + ε|; None where no closed form is known and the support is too large to enumerate.
         Absolute: AbsoluteMoments option
         /// The values that ε takes, where they are finitely many.
         Support: Atom[] option
-        /// Largest |ε|; ∞ if unbounded.
+        /// Largest |ε|; ∞ if unbounded, NaN if unknown.
         Bound: float
     }
 
@@ -44,7 +47,7 @@ type Moments =
         match moments.Absolute with
         | Some known -> known
         | None ->
-            raise (NotSupportedException "Expected a noise whose moments of |g + ε| are known, got a mini-batch with too many distinct draws to enumerate.")
+            raise (NotSupportedException "Expected a noise whose moments of |g + ε| are known, got one without: a user's own, or a mini-batch with too many distinct draws to enumerate.")
 
     /// E|g + ε|; E|ε| at g = 0; loss/weight.
     /// <exception cref="T:System.NotSupportedException">The moments of |g + ε| are not known; see Absolute.</exception>
@@ -74,6 +77,27 @@ module Moments =
                   SignedSquare = fun g -> expect (fun x -> (g + x) * abs (g + x)) }
           Support = Some atoms
           Bound = atoms |> Array.fold (fun bound atom -> max bound (abs atom.Value)) 0.0 }
+
+    /// Moments of a distribution of which nothing is known.
+    let unknown: Moments =
+        { Mean = nan
+          SecondMoment = nan
+          Absolute = None
+          Support = None
+          Bound = nan }
+
+    /// Moments that somebody vouches for: E ε = 0, E ε² = s², and nothing about |g + ε|; complete it by `with`.
+    /// <param name="variance">s² ≥ 0; (loss/weight)².</param>
+    /// <param name="bound">Largest |ε|, at least 0; ∞ if unbounded.</param>
+    /// <exception cref="T:System.ArgumentException">A parameter is outside its range.</exception>
+    let vouched (variance: float) (bound: float) : Moments =
+        Require.nonNegative "variance" variance
+        Require.within "bound" 0.0 infinity bound
+
+        { unknown with
+            Mean = 0.0
+            SecondMoment = variance
+            Bound = bound }
 
     // From moments of a standardised x + ξ to those of g + s·ξ; s = 0 is no noise.
     let private scaled (deviation: float) (mean: float -> float) (signedSquare: float -> float) : AbsoluteMoments option =

@@ -15,7 +15,10 @@ type NoiseStructure =
     | Joint
 
 /// Gradient noise: how it is sampled, and the moments that the theory needs.
-/// <remarks>Every family has E ε = 0 in every state; A3 of v1 (independent of the state) holds unless the noise says that it depends on the state.</remarks>
+/// <remarks>
+/// Every family has E ε = 0 in every state, and a user's own noise should: claims whose A3′ fails say nothing. A3 of v1 (independent of the state)
+/// holds unless the noise says that it depends on the state.
+/// </remarks>
 [<NoEquality; NoComparison>]
 type Noise =
     {
@@ -47,7 +50,7 @@ module Noise =
     let private enumerable = 4096
 
     // Products of the coordinates' supports, coordinate 0 varying slowest.
-    let private product (moments: int -> Moments) (dimension: int) : struct (float * Weights)[] option =
+    let internal product (moments: int -> Moments) (dimension: int) : struct (float * Weights)[] option =
         let supports = Array.init dimension (fun d -> (moments d).Support)
 
         let size =
@@ -66,6 +69,34 @@ module Noise =
                           yield! extend (d + 1) (probability * atom.Probability) (atom.Value :: values) ]
 
             Some(List.toArray (extend 0 1.0 []))
+
+    /// The atom that a uniform u picks: the first whose cumulated probability exceeds u.
+    let internal pick (u: float) (atoms: Atom[]) : float =
+        let mutable chosen = 0
+        let mutable cumulated = atoms[0].Probability
+
+        while u >= cumulated && chosen < atoms.Length - 1 do
+            chosen <- chosen + 1
+            cumulated <- cumulated + atoms[chosen].Probability
+
+        atoms[chosen].Value
+
+    // The vectors that one uniform picks in all coordinates at once: between two neighbouring cuts no coordinate changes its atom.
+    let internal common (support: int -> Atom[]) (dimension: int) : struct (float * Weights)[] =
+        let supports = Array.init dimension support
+
+        let cuts =
+            [| 0.0
+               for atoms in supports do
+                   for sum in atoms |> Array.scan (fun sum atom -> sum + atom.Probability) 0.0 do
+                       min 1.0 sum
+               1.0 |]
+            |> Array.distinct
+            |> Array.sort
+
+        cuts
+        |> Array.pairwise
+        |> Array.map (fun (a, b) -> struct (b - a, Weights.ofArray (supports |> Array.map (pick (0.5 * (a + b))))))
 
     let private independent name parameters (moments: float -> Moments) dependsOnState model : Noise =
         let at (w: Weights) d = moments w[d]
@@ -136,26 +167,12 @@ module Noise =
         Require.positive "radius" radius
         let at (w: Weights) d = Moments.stateDependentTwoPoint deviation radius w[d]
 
-        // The common draw orders the coordinates' events, so the vector takes at most D + 1 values.
-        let joint (w: Weights) =
-            let supports = Array.init w.Length (fun d -> (at w d).Support |> Option.get)
-            let threshold (atoms: Atom[]) = if atoms.Length = 1 then 1.0 else atoms[0].Probability
-            let cuts = Array.concat [ [| 0.0 |]; supports |> Array.map threshold |> Array.distinct |> Array.sort; [| 1.0 |] ] |> Array.distinct
-
-            let vector u =
-                supports |> Array.map (fun atoms -> if u < threshold atoms then atoms[0].Value else atoms[atoms.Length - 1].Value)
-
-            cuts
-            |> Array.pairwise
-            |> Array.map (fun (a, b) -> struct (b - a, Weights.ofArray (vector (0.5 * (a + b)))))
-            |> Some
-
         { Name = "state-dependent two-point"
           Parameters = [ "s", deviation; "τ", radius ]
           Structure = Shared
           DependsOnState = true
           Moments = at
-          JointSupport = joint
+          JointSupport = fun w -> Some(common (fun d -> (at w d).Support |> Option.get) w.Length)
           Model = StateDependentTwoPointNoise(deviation, radius) }
 
     /// Random sampling (v1's A7): the gradient of rows drawn with replacement instead of all rows.

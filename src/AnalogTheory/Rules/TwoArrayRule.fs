@@ -18,7 +18,7 @@ type TwoArrayState =
 module TwoArrayRule =
 
     /// A rule with state (W, P), P₀ = 0, and its gradient taken at W + γP.
-    let internal create name source parameters (kernel: TwoArrays) : Rule<TwoArrayState> =
+    let internal create name source parameters (kernel: UpdateRule) : Rule<TwoArrayState> =
         let mixing = kernel.Mixing
 
         let probe state =

@@ -112,8 +112,10 @@ module Assumptions =
         let smoothness = problem.Smoothness
         let sigma = sqrt (Noise.variance setting.Noise setting.Start)
         let moments = [ for d in 0 .. problem.Dimension - 1 -> setting.Noise.Moments setting.Start d ]
-        let bound = moments |> List.map _.Bound |> List.max
-        let mean = moments |> List.map (fun m -> abs m.Mean) |> List.max
+        // NaN, a moment that nobody knows, is the largest.
+        let largest (f: Moments -> float) = moments |> List.fold (fun largest m -> Math.Max(largest, f m)) 0.0
+        let bound = largest _.Bound
+        let mean = largest (fun m -> abs m.Mean)
         let c = noiseFloor setting.Noise setting.Start
         let weight = largestWeight setting bound
         let minimizer = Weights.largest problem.Minimizer

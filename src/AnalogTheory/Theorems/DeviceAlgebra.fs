@@ -1,7 +1,10 @@
 namespace AnalogTheory
 
 /// Claims D1, D2, D3, D6 and D9: one or two updates of one weight.
-/// <remarks>Departures: D3 as printed takes the sign of w, which is the claim at w⋄ = 0 only; the sharpness of D2 is ours.</remarks>
+/// <remarks>
+/// Departures: D3 as printed takes the sign of w, which is the claim at w⋄ = 0 only; the sharpness of D2 is ours. D2 is proved over the reals; the
+/// engine's doubles can pass τ by up to 3 units in its last place.
+/// </remarks>
 [<RequireQualifiedAccess>]
 module DeviceAlgebra =
 
@@ -58,7 +61,7 @@ module DeviceAlgebra =
             "D2"
             (Source.paper "Theorem 1")
             "printed"
-            "asymmetric linear device: |w−w⋄| ≤ τ and |Δ| ≤ τ imply |U(w,Δ)−w⋄| ≤ τ"
+            "asymmetric linear device: |w−w⋄| ≤ τ and |Δ| ≤ τ imply |U(w,Δ)−w⋄| ≤ τ, over the reals (in doubles up to 3 ulp of τ more)"
             [ query
                   "D2"
                   "D2, Theorem 1: the weight stays in the dynamic range."

@@ -54,17 +54,21 @@ module Proposition =
         | Some unknown -> unknown
         | None -> comparisons |> choose (fun (c: Comparison) -> c.Margin)
 
-    /// The comparison in doubles. An equality has margin −|a − b|; several have the worst margin, alternatives the best.
+    // The margin of a comparison that a tie fails.
+    let private strict (comparison: Comparison) =
+        if comparison.Margin = 0.0 then { comparison with Margin = -System.Double.Epsilon } else comparison
+
+    /// The comparison in doubles. An equality has margin −|a − b|; several have the worst margin, alternatives the best. A tie fails a strict comparison.
     let rec compare (model: Model) (proposition: Proposition) : Comparison =
         match proposition with
-        | Proposition.AtMost(a, b)
-        | Proposition.Below(a, b) -> Comparison.atMost (a.Value model) (b.Value model)
+        | Proposition.AtMost(a, b) -> Comparison.atMost (a.Value model) (b.Value model)
+        | Proposition.Below(a, b) -> strict (Comparison.atMost (a.Value model) (b.Value model))
         | Proposition.Equal(a, b) -> Comparison.equal 0.0 (a.Value model) (b.Value model)
         | Proposition.And parts -> parts |> List.map (compare model) |> extreme List.minBy
         | Proposition.Or parts -> parts |> List.map (compare model) |> extreme List.maxBy
         | Proposition.Not part ->
             let inner = compare model part
-            { inner with Margin = -inner.Margin }
+            strict { inner with Margin = -inner.Margin }
 
     // Above the roundings of any replay here, below any violation that means something.
     let private allowance (comparison: Comparison) : float =
@@ -80,7 +84,7 @@ module Proposition =
         match proposition with
         | Proposition.And parts -> parts |> List.exists (isDenied model)
         | Proposition.Or parts -> parts |> List.forall (isDenied model)
-        | Proposition.Below _ -> (compare model proposition).Margin <= 0.0
+        | Proposition.Below _ -> (compare model proposition).Margin < 0.0
         | _ ->
             let comparison = compare model proposition
             comparison.Margin < -(allowance comparison)

@@ -43,7 +43,7 @@ module StationaryLaw =
     let grid: Grid = { Cells = 128; Sharing = Cubic }
 
     /// Shares of a point at a position in units of cells, n the number of points: first index and weights.
-    let private shares (sharing: Sharing) (n: int) (position: float) : struct (int * float[]) =
+    let internal shares (sharing: Sharing) (n: int) (position: float) : struct (int * float[]) =
         match sharing with
         | Linear ->
             let first = Math.Clamp(int (floor position), 0, n - 2)
@@ -68,8 +68,8 @@ module StationaryLaw =
         let n = cells + 1
         let width = (chain.Upper - chain.Lower) / float cells
         let points = Array.init n (fun i -> if i = cells then chain.Upper else chain.Lower + width * float i)
-        // rows[j][i]: probability of going from i to j; the stationary equation of point j.
-        let rows = Array.init n (fun _ -> Array.zeroCreate<float> n)
+        // From where, to where, and with what probability.
+        let moves = ResizeArray<struct (int * int * float)>()
         let escape = Array.zeroCreate<float> n
         let drift = Array.zeroCreate<float> n
         let spread = Array.zeroCreate<float> n
@@ -88,7 +88,7 @@ module StationaryLaw =
                 let struct (first, weights) = shares sharing n ((inside - chain.Lower) / width)
 
                 for k in 0 .. weights.Length - 1 do
-                    rows[first + k][i] <- rows[first + k][i] + probability * weights[k]
+                    moves.Add(struct (i, first + k, probability * weights[k]))
 
                 below <- max below (first + weights.Length - 1 - i)
                 above <- max above (i - first)
@@ -102,17 +102,19 @@ module StationaryLaw =
 
         let centre = Option.defaultValue (n / 2) attracting
 
+        // Row j is the stationary equation of point j.
+        let equations = BandedSystem.create n below above
+
+        for struct (i, j, probability) in moves do
+            BandedSystem.add equations j i probability
+
         for j in 0 .. n - 1 do
-            rows[j][j] <- rows[j][j] - 1.0
+            BandedSystem.add equations j j -1.0
 
+        BandedSystem.fillRow equations centre 1.0
         let right = Array.zeroCreate<float> n
-        Array.Clear rows[centre]
-
-        for i in max 0 (centre - below) .. min (n - 1) (centre + above) do
-            rows[centre][i] <- 1.0
-
         right[centre] <- 1.0
-        let solution = BandedSystem.solve below above rows right
+        let solution = BandedSystem.solve equations right
         let total = Array.sum solution
         let probabilities = solution |> Array.map (fun mass -> mass / total)
 
@@ -125,7 +127,7 @@ module StationaryLaw =
         let struct (sum, _) = CompensatedSum.dot law.Probabilities (Array.map f law.Points)
         sum
 
-    let private estimate (coarse: float) (middle: float) (fine: float) (escape: float) : Discretised =
+    let internal estimate (coarse: float) (middle: float) (fine: float) (escape: float) : Discretised =
         let before, last = abs (middle - coarse), abs (fine - middle)
         let rounding = 1e-11 * abs fine
 

@@ -1,0 +1,147 @@
+namespace AnalogTheory
+
+open System
+open AnalogTheory.Kernels.Rules
+
+/// Rules that a user supplies: one step of a coordinate, a kernel over lanes, or a machine with any state.
+/// <remarks>
+/// The functions must be pure; ensembles call them from several threads. A step of a coordinate runs in every lane one by one; a kernel
+/// (`CoordinateKernel` around an `IRuleStep`) as fast as the rules of the paper; a machine one replica after the other.
+/// </remarks>
+[<RequireQualifiedAccess>]
+module UserDefinedRule =
+
+    let private source = Source.derived "given by its user"
+
+    let private oneArray (kernel: UpdateRule) =
+        if kernel.HasAuxiliary then
+            raise (
+                ArgumentException("Expected a kernel without an auxiliary array, got one with it; use twoArraysOfKernel.", nameof kernel)
+            )
+
+    /// A rule with one array, from a kernel over lanes.
+    /// <param name="name">Name for tables and messages.</param>
+    /// <param name="parameters">Parameters by their symbols.</param>
+    /// <param name="kernel">Kernel without an auxiliary array.</param>
+    /// <exception cref="T:System.ArgumentException">The kernel has an auxiliary array.</exception>
+    let ofKernel (name: string) (parameters: (string * float) list) (kernel: UpdateRule) : Rule<Weights> =
+        oneArray kernel
+        Rule.ofOneArray name source parameters kernel
+
+    /// A rule with an auxiliary array P, P₀ = 0, from a kernel over lanes.
+    /// <param name="name">Name for tables and messages.</param>
+    /// <param name="parameters">Parameters by their symbols.</param>
+    /// <param name="kernel">Kernel with an auxiliary array.</param>
+    /// <exception cref="T:System.ArgumentException">The kernel has no auxiliary array, or its γ is negative or not finite.</exception>
+    let twoArraysOfKernel (name: string) (parameters: (string * float) list) (kernel: UpdateRule) : Rule<TwoArrayState> =
+        if not kernel.HasAuxiliary then
+            raise (ArgumentException("Expected a kernel with an auxiliary array, got one without; use ofKernel.", nameof kernel))
+
+        Require.nonNegative "Mixing" kernel.Mixing
+        TwoArrayRule.create name source parameters kernel
+
+    /// A rule with one array, W′ = step(W, g, Σ|gₙ|) in every coordinate.
+    /// <param name="name">Name for tables and messages.</param>
+    /// <param name="parameters">Parameters by their symbols.</param>
+    /// <param name="step">W′ from W, g and the total of |gₙ| over the parts that g was sent in, which is |g| if it was sent as one.</param>
+    let create (name: string) (parameters: (string * float) list) (step: float -> float -> float -> float) : Rule<Weights> =
+        let step = OptimizedClosures.FSharpFunc<_, _, _, _>.Adapt step
+
+        ofKernel
+            name
+            parameters
+            (SuppliedRule(false, 0.0, CoordinateStep(fun w _ gradient magnitude -> w <- step.Invoke(w, gradient, magnitude))))
+
+    /// A rule with an auxiliary array P, P₀ = 0: (W′, P′) = step(W, P, g, Σ|gₙ|) in every coordinate.
+    /// <param name="name">Name for tables and messages.</param>
+    /// <param name="parameters">Parameters by their symbols.</param>
+    /// <param name="mixing">γ ≥ 0: the gradient is taken at W + γP.</param>
+    /// <param name="step">W′ and P′ from W, P, g and the total of |gₙ| over the parts that g was sent in.</param>
+    /// <exception cref="T:System.ArgumentException">γ is negative or not finite.</exception>
+    let twoArrays
+        (name: string)
+        (parameters: (string * float) list)
+        (mixing: float)
+        (step: float -> float -> float -> float -> struct (float * float))
+        : Rule<TwoArrayState> =
+        Require.nonNegative "mixing" mixing
+        let step = OptimizedClosures.FSharpFunc<_, _, _, _, _>.Adapt step
+
+        let both =
+            CoordinateStep(fun w p gradient magnitude ->
+                let struct (main, auxiliary) = step.Invoke(w, p, gradient, magnitude)
+                w <- main
+                p <- auxiliary)
+
+        twoArraysOfKernel name parameters (SuppliedRule(true, mixing, both))
+
+    /// A rule with any state, such as momentum or a history, its gradient taken at the state's W.
+    /// <remarks>
+    /// In an ensemble it runs replica by replica, with the bits of the pure steps. The key of a step is that of the run, folded with the replica and
+    /// with the step. There weights and gradients are vectors of D elements, whatever the start's shape.
+    /// </remarks>
+    /// <param name="name">Name for tables and messages.</param>
+    /// <param name="parameters">Parameters by their symbols.</param>
+    /// <param name="init">The state before the first step.</param>
+    /// <param name="step">The state after a step; must leave its arguments as they are.</param>
+    /// <param name="weights">W of a state; always of the start's length.</param>
+    /// <param name="auxiliary">P of a state, to be looked at; always of the start's length.</param>
+    let ofState
+        (name: string)
+        (parameters: (string * float) list)
+        (init: Weights -> 'State)
+        (step: Key -> Gradient -> 'State -> 'State)
+        (weights: 'State -> Weights)
+        (auxiliary: ('State -> Weights) option)
+        : Rule<'State> =
+        let weightsOf (dimension: int) state =
+            let w = weights state
+            Require.length "weights" dimension w.Length
+            w
+
+        let auxiliaryOf (dimension: int) state =
+            auxiliary
+            |> Option.map (fun auxiliary ->
+                let p = auxiliary state
+                Require.length "auxiliary" dimension p.Length
+                p)
+
+        // The driver knows lengths and no shapes.
+        let vector (values: float[]) = Weights.freeze (Collections.Immutable.ImmutableArray.Create values.Length) values
+
+        let machine =
+            { new IStateMachine<'State> with
+                member _.Init w = init (vector (w.ToArray()))
+
+                member _.Step(key, replica, number, gradient, magnitude, state) =
+                    let key = { Bits = key } |> Key.fold (uint64 replica) |> Key.fold number
+
+                    step
+                        key
+                        { Mean = vector (gradient.ToArray())
+                          Magnitude = if magnitude.IsEmpty then None else Some(vector (magnitude.ToArray())) }
+                        state
+
+                member _.Write(state, w, p) =
+                    (weightsOf w.Length state).Span.CopyTo w
+
+                    match auxiliaryOf w.Length state with
+                    | Some values -> values.Span.CopyTo p
+                    | None -> () }
+
+        { Name = name
+          Source = source
+          Parameters = parameters
+          Init = init
+          Probe = weights
+          Step =
+            fun key gradient state ->
+                let before = weights state
+                Require.length "gradient" before.Length gradient.Mean.Length
+                let next = step key gradient state
+                let after = Weights.toArray (weightsOf before.Length next)
+                let beside = auxiliaryOf before.Length next |> Option.map Weights.toArray |> Option.defaultValue [||]
+                struct (next, Rule.info before after beside)
+          Weights = weights
+          Auxiliary = fun state -> auxiliary |> Option.map (fun auxiliary -> auxiliary state)
+          Kernel = StatefulRule<'State>(machine, auxiliary.IsSome) }
