@@ -53,6 +53,10 @@ internal static class Edge
     internal static FSharpList<Tuple<string, double>> Listed(IReadOnlyDictionary<string, double>? parameters) =>
         ListModule.OfSeq((parameters ?? ReadOnlyDictionary<string, double>.Empty).Select(pair => Tuple.Create(pair.Key, pair.Value)));
 
+    /// <summary>The known name that takes the fewest letters to insert, remove or replace; case does not count.</summary>
+    internal static string Nearest(string name, IEnumerable<string> known) =>
+        known.MinBy(candidate => Distance(candidate.ToUpperInvariant(), name.ToUpperInvariant()))!;
+
     /// <summary>Parameters by their symbols, in the core's order.</summary>
     internal static IReadOnlyDictionary<string, double> Parameters(IEnumerable<Tuple<string, double>> parameters)
     {
@@ -63,5 +67,24 @@ internal static class Edge
         }
 
         return new ReadOnlyDictionary<string, double>(ordered);
+    }
+
+    // Levenshtein's, by rows.
+    private static int Distance(string a, string b)
+    {
+        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
+        for (int i = 0; i < a.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i + 1;
+            for (int j = 0; j < b.Length; j++)
+            {
+                int replaced = diagonal + (a[i] == b[j] ? 0 : 1);
+                diagonal = row[j + 1];
+                row[j + 1] = Math.Min(replaced, 1 + Math.Min(diagonal, row[j]));
+            }
+        }
+
+        return row[^1];
     }
 }

@@ -47,7 +47,7 @@ public class DocumentationTests
             Methods()
                 .Where(method =>
                     (method.IsStatic || method is ConstructorInfo)
-                    && method.GetParameters().Length > 0
+                    && method.GetParameters().Any(parameter => !parameter.IsOut)
                     && !method.Name.StartsWith("op_", StringComparison.Ordinal)
                 )
                 .Where(method => method.DeclaringType is { IsValueType: false } && s_documents[Id(method)].Element("exception") is null)

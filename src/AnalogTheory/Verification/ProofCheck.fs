@@ -105,6 +105,12 @@ module ProofCheck =
     /// <param name="theorem">Theorem.</param>
     let check (solver: ISolver option) (theorem: ITheorem) : ProofResult = settle solver theorem.Queries
 
+    /// The verdicts of a claim of any kind: queries go to the settings' solver, one by one.
+    /// <param name="settings">δ, budget, randomness, solver.</param>
+    /// <param name="theorem">Theorem.</param>
+    let run (settings: CheckSettings) (theorem: ITheorem) : (string * Verdict) list =
+        Check.runWith (fun settings query -> (settle settings.Solver [ query ]).Verdict) settings theorem
+
     /// The negative controls of a query: each hypothesis left out in turn.
     /// <param name="solver">Solver.</param>
     /// <param name="query">Query.</param>

@@ -176,6 +176,10 @@ module Z3Process =
         | :? Win32Exception
         | :? InvalidOperationException -> None
 
+    /// The `z3` at a path; None if there is no program that says its version.
+    let tryProgram (path: string) : ISolver option =
+        version path |> Option.map (fun line -> ofProgram (line.Trim()) path [ "-in" ])
+
     /// The `z3` found on the PATH; None if there is none that says its version.
     let tryFind () : ISolver option =
         let folders =
@@ -188,4 +192,4 @@ module Z3Process =
         folders
         |> Seq.map (fun folder -> Path.Combine(folder, program))
         |> Seq.tryFind File.Exists
-        |> Option.bind (fun path -> version path |> Option.map (fun line -> ofProgram (line.Trim()) path [ "-in" ]))
+        |> Option.bind tryProgram

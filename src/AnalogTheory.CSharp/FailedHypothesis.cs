@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Core = AnalogTheory;
+
+namespace AnalogTheory.CSharp;
+
+/// <summary>Why a claim says nothing about an instance: a hypothesis that fails on it. Immutable.</summary>
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+public sealed record FailedHypothesis
+{
+    [JsonConstructor]
+    internal FailedHypothesis(string name, double margin, long? failedReplicas, long? replicas)
+    {
+        Name = name;
+        Margin = margin;
+        FailedReplicas = failedReplicas;
+        Replicas = replicas;
+    }
+
+    /// <summary>Name of the hypothesis, as the source numbers it.</summary>
+    public string Name { get; }
+
+    /// <summary>By how much it fails, in its own unit: below 0, or NaN where that is not known or the hypothesis is about paths.</summary>
+    public double Margin { get; }
+
+    /// <summary>Replicas in which a hypothesis about paths failed; null for hypotheses about the instance.</summary>
+    public long? FailedReplicas { get; }
+
+    /// <summary>Replicas drawn by then; null for hypotheses about the instance.</summary>
+    public long? Replicas { get; }
+
+    /// <summary>Such as <c>α ≤ 1/(2L) fails by 0.1</c>.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() =>
+        Replicas is null
+            ? string.Create(CultureInfo.InvariantCulture, $"{Name} fails by {-Margin:G4}")
+            : string.Create(CultureInfo.InvariantCulture, $"{Name} fails in {FailedReplicas} of {Replicas} replicas");
+
+    internal static FailedHypothesis Of(Core.FailedHypothesis failed) =>
+        new(failed.Name, failed.Margin, failed.Replicas?.Value.Item1, failed.Replicas?.Value.Item2);
+}
