@@ -12,7 +12,7 @@ namespace AnalogTheory.CSharp;
 /// </remarks>
 public sealed class MeasuredDevice
 {
-    private MeasuredDevice(Core.MeasuredDevice inner)
+    internal MeasuredDevice(Core.MeasuredDevice inner)
     {
         Device = new Device(inner.Device);
         Granularity = inner.Granularity;

@@ -103,7 +103,10 @@ module Tabulated =
     let private requireReadings (readings: PulseReadings) =
         let n = readings.Weights.Length
         Require.length "readings.Pulses" n readings.Pulses.Length
-        readings.Directions |> Option.iter (fun directions -> Require.length "readings.Directions" n directions.Length)
+
+        readings.Directions
+        |> Option.iter (fun directions -> Require.length "readings.Directions" n directions.Length)
+
         Require.allFinite $"{readings.Origin}: weights" (ReadOnlySpan readings.Weights)
 
         if n < 2 * leastSteps + 1 then
@@ -123,6 +126,64 @@ module Tabulated =
                     )
                 )
 
+    /// Device from steps of both directions; see the module for the method.
+    /// <param name="bins">Number of bins over the range of weights, at least 2.</param>
+    /// <param name="origin">Where the steps come from; names the device, and appears in messages.</param>
+    /// <param name="up">Steps up: weight at the middle of the step, weight before it, size.</param>
+    /// <param name="down">Steps down, likewise, sizes positive where the weight falls.</param>
+    /// <exception cref="T:System.ArgumentException">
+    /// There are too few bins or steps of a direction, the weights do not change, or the mean steps up and down never cross.
+    /// </exception>
+    let ofSteps
+        (bins: int)
+        (origin: string)
+        (up: struct (float * float * float)[])
+        (down: struct (float * float * float)[])
+        : MeasuredDevice =
+        Require.atLeast "bins" 2L (int64 bins)
+
+        for steps, name in [ up, "up"; down, "down" ] do
+            if steps.Length < leastSteps then
+                raise (ArgumentException($"Expected at least {leastSteps} steps {name} in {origin}, got {steps.Length}.", name))
+
+        let ends = Array.append up down |> Array.collect (fun struct (middle, before, _) -> [| before; 2.0 * middle - before |])
+        let lower, upper = Array.min ends, Array.max ends
+
+        if not (lower < upper) then
+            raise (ArgumentException($"Expected weights that change in {origin}, got {lower} throughout.", nameof up))
+
+        let up, down = bin bins lower upper up, bin bins lower upper down
+        let raw = create origin up down
+
+        let symmetricPoint =
+            match SymmetricPoint.tryFind raw with
+            | Some point -> point
+            | None ->
+                raise (
+                    ArgumentException(
+                        $"Expected mean steps up and down in {origin} that cross between {lower} and {upper}, got none equal.",
+                        nameof up
+                    )
+                )
+
+        let granularity = raw.Symmetric symmetricPoint
+
+        if not (granularity > 0.0) then
+            raise (
+                ArgumentException(
+                    $"Expected a positive mean step at the symmetric point {symmetricPoint} of {origin}, got {granularity}.",
+                    nameof up
+                )
+            )
+
+        let scaled = Array.map (fun (w, step) -> w, step / granularity)
+
+        { Device =
+            { create origin (scaled up) (scaled down) with
+                Parameters = [ "Δw_min", granularity; "w⋄", symmetricPoint; "up nodes", float up.Length; "down nodes", float down.Length ] }
+          Granularity = granularity
+          SymmetricPoint = symmetricPoint }
+
     /// Device from readings; see the module for the method.
     /// <param name="bins">Number of bins over the range of weights, at least 2.</param>
     /// <param name="readings">Readings; without directions, turns are found in the weights, which needs a noise well below a fifth of their range.</param>
@@ -141,54 +202,13 @@ module Tabulated =
 
         let directions = readings.Directions |> Option.defaultWith (fun () -> directions weights)
 
-        let nodes direction name =
-            let steps =
-                [| for i in 1 .. weights.Length - 1 do
-                       if directions[i] = direction then
-                           let size = float direction * (weights[i] - weights[i - 1]) / float (pulses[i] - pulses[i - 1])
-                           struct (0.5 * (weights[i] + weights[i - 1]), weights[i - 1], size) |]
+        let steps direction =
+            [| for i in 1 .. weights.Length - 1 do
+                   if directions[i] = direction then
+                       let size = float direction * (weights[i] - weights[i - 1]) / float (pulses[i] - pulses[i - 1])
+                       struct (0.5 * (weights[i] + weights[i - 1]), weights[i - 1], size) |]
 
-            if steps.Length < leastSteps then
-                raise (
-                    ArgumentException(
-                        $"Expected at least {leastSteps} steps {name} in {readings.Origin}, got {steps.Length}.",
-                        nameof readings
-                    )
-                )
-
-            bin bins lower upper steps
-
-        let up, down = nodes 1 "up", nodes -1 "down"
-        let raw = create readings.Origin up down
-
-        let symmetricPoint =
-            match SymmetricPoint.tryFind raw with
-            | Some point -> point
-            | None ->
-                raise (
-                    ArgumentException(
-                        $"Expected mean steps up and down in {readings.Origin} that cross between {lower} and {upper}, got none equal.",
-                        nameof readings
-                    )
-                )
-
-        let granularity = raw.Symmetric symmetricPoint
-
-        if not (granularity > 0.0) then
-            raise (
-                ArgumentException(
-                    $"Expected a positive mean step at the symmetric point {symmetricPoint} of {readings.Origin}, got {granularity}.",
-                    nameof readings
-                )
-            )
-
-        let scaled = Array.map (fun (w, step) -> w, step / granularity)
-
-        { Device =
-            { create readings.Origin (scaled up) (scaled down) with
-                Parameters = [ "Δw_min", granularity; "w⋄", symmetricPoint; "up nodes", float up.Length; "down nodes", float down.Length ] }
-          Granularity = granularity
-          SymmetricPoint = symmetricPoint }
+        ofSteps bins readings.Origin (steps 1) (steps -1)
 
     let private malformed (origin: string) (line: int) (expected: string) (text: string) : 'a =
         raise (FormatException $"{origin}, line {line}: expected {expected}, got '{text}'.")
@@ -207,7 +227,8 @@ module Tabulated =
             |> Seq.toList
 
         let isHeader (cells: string[]) =
-            cells |> Array.forall (fun cell -> not (fst (Double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture))))
+            cells
+            |> Array.forall (fun cell -> not (fst (Double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture))))
 
         let data =
             match rows with
@@ -221,7 +242,12 @@ module Tabulated =
 
         let readRow (number, line, cells: string[]) =
             if cells.Length <> columns || columns < 2 || columns > 3 then
-                let expected = if columns = 2 || columns = 3 then $"{columns} columns" else "pulse number, weight and perhaps a direction"
+                let expected =
+                    if columns = 2 || columns = 3 then
+                        $"{columns} columns"
+                    else
+                        "pulse number, weight and perhaps a direction"
+
                 malformed origin number expected line
 
             let pulse =
@@ -248,11 +274,7 @@ module Tabulated =
         { Origin = origin
           Pulses = rows |> Array.map (fun struct (pulse, _, _) -> pulse)
           Weights = rows |> Array.map (fun struct (_, weight, _) -> weight)
-          Directions =
-            if columns = 3 then
-                Some(rows |> Array.map (fun struct (_, _, direction) -> direction))
-            else
-                None }
+          Directions = if columns = 3 then Some(rows |> Array.map (fun struct (_, _, direction) -> direction)) else None }
 
     /// Device from a CSV file with the default number of bins; see `parse` for the format and `ofPulses` for the method.
     /// <param name="path">Path of the file; its name, without folders, names the device.</param>
