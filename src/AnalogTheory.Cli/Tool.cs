@@ -86,6 +86,7 @@ internal static class Tool
             FigureCommand.Create(console),
             DeviceCommand.Create(console),
             ZeroShiftCommand.Create(console),
+            VerifyCommand.Create(console),
             SchemaCommand.Create(console),
         ];
         foreach (Command command in commands)

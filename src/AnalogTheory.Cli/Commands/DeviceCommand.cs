@@ -14,9 +14,10 @@ namespace AnalogTheory.Cli.Commands;
 internal static class DeviceCommand
 {
     internal static Command Create(ToolConsole console) =>
-        new("device", "Describes, plots and lists devices: built in, in config files, or measured.")
+        new("device", "Describes, fits, plots and lists devices: built in, in config files, or measured.")
         {
             Describe(console),
+            DeviceFitCommand.Create(console),
             Plot(console),
             List(console),
         };

@@ -151,6 +151,9 @@ internal sealed record Range(string Text, Func<double, bool> Holds)
     /// <summary>Any finite number.</summary>
     internal static Range Finite { get; } = new("a finite number", _ => true);
 
+    /// <summary>Any finite number but 0.</summary>
+    internal static Range NonZero { get; } = new("a finite number that is not 0", value => value != 0.0);
+
     /// <summary>Above 0.</summary>
     internal static Range Positive { get; } = new("a finite number above 0", value => value > 0.0);
 

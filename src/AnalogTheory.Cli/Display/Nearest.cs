@@ -12,7 +12,7 @@ internal static class Nearest
     {
         string? nearest = known
             .Select(candidate => (Candidate: candidate, Steps: Distance(word, candidate)))
-            .Where(pair => pair.Steps <= Math.Max(2, pair.Candidate.Length / 3))
+            .Where(pair => pair.Steps <= Math.Max(1, pair.Candidate.Length / 3))
             .OrderBy(pair => pair.Steps)
             .Select(pair => pair.Candidate)
             .FirstOrDefault();

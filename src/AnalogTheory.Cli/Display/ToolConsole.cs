@@ -55,6 +55,21 @@ internal sealed record ToolConsole(TextWriter Out, TextWriter Error, string Fold
         return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
 
+    /// <summary>A target of progress that <see cref="Watch"/> hears too.</summary>
+    internal IProgress<double>? Watched(IProgress<double>? progress) =>
+        Watch is null ? progress
+        : progress is null ? Watch
+        : new Both(progress, Watch);
+
+    private sealed class Both(IProgress<double> first, IProgress<double> second) : IProgress<double>
+    {
+        public void Report(double value)
+        {
+            first.Report(value);
+            second.Report(value);
+        }
+    }
+
     /// <summary>Writes a line to the error writer.</summary>
     /// <param name="message">The line.</param>
     public void Complain(string message) => Error.WriteLine(message);
