@@ -14,6 +14,7 @@ let root = __SOURCE_DIRECTORY__
 let solution = "AnalogTheory.sln"
 let figuresProject = "paper-figures/AnalogTheory.Figures/AnalogTheory.Figures.fsproj"
 let proofsProject = "proofs-checks/AnalogTheory.Proofs/AnalogTheory.Proofs.fsproj"
+let mutationProject = "proofs-checks/AnalogTheory.Mutation/AnalogTheory.Mutation.fsproj"
 let packages = "src/AnalogTheory.slnf"
 let benchmarksProject = "tests/AnalogTheory.Benchmarks/AnalogTheory.Benchmarks.csproj"
 let facadeProject = "src/AnalogTheory.CSharp/AnalogTheory.CSharp.csproj"
@@ -292,6 +293,10 @@ let verify (options: string list) (_: Built) : int =
     let claims = match options with [ _; list ] -> List.ofArray (list.Split ',') | _ -> []
     attached "dotnet" (run proofsProject ("--verify" :: claims))
 
+/// Breaks one constant after the other in a copy of the sources; the mutants' program knows which, and which checks have to notice.
+let mutate (options: string list) (_: Built) : int =
+    attached "dotnet" (run mutationProject ("--mutate" :: options))
+
 let bench (options: string list) (_: Built) : int =
     attached "dotnet" (run benchmarksProject (if options.IsEmpty then [ "--filter"; "*" ] else options))
 
@@ -354,6 +359,12 @@ let targets: Target list =
         Means = "settles every claim and writes the ledger, proofs-checks/README.md; proofs need z3 on the path"
         Options = [ ("--claims", "LIST", "only those that begin so, such as S3,T9; the ledger stays") ]
         Run = fun options -> restore proofsProject |> build |> verify options }
+      { Name = "mutate"
+        Means = "breaks one constant after the other, in a copy, and prints which check notices; a rerun continues"
+        Options =
+          [ "--only", "LIST", "those whose name, claim or file begins so, such as T6,Power"
+            "--jobs", "N", "mutants tried at the same time; all processors if not told" ]
+        Run = fun options -> restore mutationProject |> build |> mutate options }
       { Name = "pack"
         Means = "packs the libraries and the tool into artifacts/packages, a folder that NuGet takes as a source"
         Options = []

@@ -1,4 +1,4 @@
-/// The command `verify`: settles every claim and writes the ledger.
+/// The command `verify`: settles every claim and writes the ledger; and a comparison with the ledger that is committed.
 module AnalogTheory.Proofs.Verify
 
 open System
@@ -21,19 +21,18 @@ let private write (path: string) (text: string) =
     File.WriteAllText(aside, text)
     File.Move(aside, path, overwrite = true)
 
-/// Settles the claims whose identifiers begin with one of `wanted`, all if there are none; writes the ledger only when all were settled.
-/// <returns>The exit code: 0, or 2 for an identifier that no claim has.</returns>
-let run (samples: int64) (wanted: string list) : int =
-    let settings: LedgerSettings =
-        { Seed = seed
-          Delta = delta
-          Samples = samples
-          Solver = Z3Process.tryFind () }
+let private settings (samples: int64) : LedgerSettings =
+    { Seed = seed
+      Delta = delta
+      Samples = samples
+      Solver = Z3Process.tryFind () }
 
+// Does something with the claims that are wanted, or refuses words that begin no identifier.
+let private withClaims (isWanted: string -> string -> bool) (wanted: string list) (work: ITheorem list -> int) : int =
     let theorems =
         match wanted with
         | [] -> Registry.all
-        | _ -> Registry.all |> List.filter (fun theorem -> wanted |> List.exists (fun id -> theorem.Id.StartsWith(id, StringComparison.OrdinalIgnoreCase)))
+        | _ -> Registry.all |> List.filter (fun theorem -> wanted |> List.exists (isWanted theorem.Id))
 
     if theorems.IsEmpty then
         let known = Registry.all |> List.map _.Id |> String.concat ", "
@@ -41,6 +40,14 @@ let run (samples: int64) (wanted: string list) : int =
         eprintfn $"Expected the beginning of one of {known}, got {asked}."
         2
     else
+        work theorems
+
+/// Settles the claims whose identifiers begin with one of `wanted`, all if there are none; writes the ledger only when all were settled.
+/// <returns>The exit code: 0, or 2 for an identifier that no claim has.</returns>
+let run (samples: int64) (wanted: string list) : int =
+    let settings = settings samples
+
+    withClaims (fun id beginning -> id.StartsWith(beginning, StringComparison.OrdinalIgnoreCase)) wanted (fun theorems ->
         let clock = Stopwatch()
 
         let report (row: LedgerRow) =
@@ -55,4 +62,24 @@ let run (samples: int64) (wanted: string list) : int =
             write (Path.Combine(Repository.root.Value, Ledger.folder, "ledger.json")) (LedgerJson.toJson settings rows)
             Console.WriteLine $"Ledger of {rows.Length} claims: {Ledger.folder}/README.md"
 
-        0
+        0)
+
+/// Settles claims with the ledger's own settings and holds them against the ledger that is committed: kinds of verdicts and what dropping a
+/// hypothesis did, without margins. Nothing is written; it stops at the first claim that differs, which it prints.
+/// <param name="wanted">Identifiers; all claims if there are none.</param>
+/// <returns>The exit code: 0, 1 for a difference, 2 for an identifier that no claim has.</returns>
+let compare (wanted: string list) : int =
+    let settings = settings defaultSamples
+    let committed = CommittedLedger.read (Path.Combine(Repository.root.Value, Ledger.folder, "ledger.json"))
+
+    withClaims (=) wanted (fun theorems ->
+        let budget = ErrorBudget.split settings.Delta Registry.all
+
+        theorems
+        |> Seq.map (fun theorem -> CommittedLedger.differences committed (Ledger.row settings budget theorem))
+        |> Seq.tryFind (List.isEmpty >> not)
+        |> function
+            | None -> 0
+            | Some differences ->
+                differences |> List.iter Console.WriteLine
+                1)

@@ -49,13 +49,13 @@ internal static class Edge
     internal static ArgumentOutOfRangeException Undefined<T>(T value, [CallerArgumentExpression(nameof(value))] string name = "")
         where T : struct, Enum => new(name, value, $"Expected one of {string.Join(", ", Enum.GetNames<T>())}, got {name} = {value}.");
 
-    /// <summary>The core's list of parameters.</summary>
-    internal static FSharpList<Tuple<string, double>> Listed(IReadOnlyDictionary<string, double>? parameters) =>
-        ListModule.OfSeq((parameters ?? ReadOnlyDictionary<string, double>.Empty).Select(pair => Tuple.Create(pair.Key, pair.Value)));
-
     /// <summary>The known name that takes the fewest letters to insert, remove or replace; case does not count.</summary>
     internal static string Nearest(string name, IEnumerable<string> known) =>
         known.MinBy(candidate => Distance(candidate.ToUpperInvariant(), name.ToUpperInvariant()))!;
+
+    /// <summary>The core's list of parameters.</summary>
+    internal static FSharpList<Tuple<string, double>> Listed(IReadOnlyDictionary<string, double>? parameters) =>
+        ListModule.OfSeq((parameters ?? ReadOnlyDictionary<string, double>.Empty).Select(pair => Tuple.Create(pair.Key, pair.Value)));
 
     /// <summary>Parameters by their symbols, in the core's order.</summary>
     internal static IReadOnlyDictionary<string, double> Parameters(IEnumerable<Tuple<string, double>> parameters)

@@ -7,7 +7,7 @@ using Core = AnalogTheory;
 namespace AnalogTheory.CSharp;
 
 /// <summary>What an ensemble run leaves: traces and time averages of its measures, and the final states. Immutable.</summary>
-public sealed class Ensemble
+public sealed partial class Ensemble
 {
     private readonly EnsembleResult _result;
 
@@ -110,6 +110,16 @@ public sealed class Ensemble
     {
         Require.within(nameof(coordinate), 0, Simulation.Problem.Dimension - 1, coordinate);
         return _result.FinalWeight(coordinate);
+    }
+
+    /// <summary>One coordinate of P after the last step, replica by replica.</summary>
+    /// <param name="coordinate">d in [0, D).</param>
+    /// <returns>Auxiliary weights; length R, or empty for rules without them.</returns>
+    /// <exception cref="ArgumentException">The coordinate is not in [0, D).</exception>
+    public ReadOnlySpan<double> FinalAuxiliaryByReplica(int coordinate)
+    {
+        Require.within(nameof(coordinate), 0, Simulation.Problem.Dimension - 1, coordinate);
+        return _result.FinalAuxiliary(coordinate);
     }
 
     private int IndexOf(Measure measure)

@@ -82,7 +82,7 @@ public sealed partial class Noise
 
     /// <summary>Random sampling: the gradient of samples drawn with replacement instead of all of them.</summary>
     /// <remarks>Source: arXiv 2406.12774v1, assumption A7.</remarks>
-    /// <param name="problem">A least-squares problem; the noise fits this problem only.</param>
+    /// <param name="problem">A mean over samples: least squares, or a problem of your own with samples; the noise fits this problem only.</param>
     /// <param name="batch">Samples per step, at least 1.</param>
     /// <returns>The noise.</returns>
     /// <exception cref="ArgumentNullException">The problem is null.</exception>
@@ -116,6 +116,14 @@ public sealed partial class Noise
     /// <summary>Name and parameters, such as <c>Gaussian (s = 0.3)</c>.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Inner.ToString();
+
+    internal void RequireFits(Problem problem, string name)
+    {
+        if (Problem is not null && Problem != problem)
+        {
+            throw new ArgumentException($"Expected noise of this problem, {problem}, got {this} of another, {Problem}.", name);
+        }
+    }
 
     private Weights At(ImmutableArray<double> w) => Problem is null ? Edge.Vector(w) : Edge.Vector(Problem.Dimension, w);
 }

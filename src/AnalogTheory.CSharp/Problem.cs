@@ -1,14 +1,12 @@
 using System;
 using System.Collections.Immutable;
 using System.Linq;
-using System.Runtime.InteropServices;
-using Microsoft.FSharp.Core;
 using Core = AnalogTheory;
 
 namespace AnalogTheory.CSharp;
 
 /// <summary>An objective f: Rᴰ → R whose constants are known, so that bounds can be evaluated instead of guessed. Immutable.</summary>
-public sealed class Problem
+public sealed partial class Problem
 {
     private Problem(Core.Problem inner) => Inner = inner;
 
@@ -113,45 +111,6 @@ public sealed class Problem
     /// <exception cref="ArgumentException">L is not a finite number above 0, or w* is <c>default</c>, empty or not finite.</exception>
     public static Problem Saturating(double smoothness, ImmutableArray<double> minimizer) =>
         new(NonConvex.saturating(smoothness, Edge.Elements(minimizer)));
-
-    /// <summary>An objective of your own, from f and ∇f.</summary>
-    /// <remarks>
-    /// Ensembles call the functions once per replica and step, from several threads: they must be pure. What they throw ends the run.
-    /// </remarks>
-    /// <param name="smoothness">L &gt; 0, loss/weight², which you vouch for.</param>
-    /// <param name="minimizer">W*, finite, which you vouch for; its length is D ≥ 1.</param>
-    /// <param name="value">f; gets D weights, returns a loss.</param>
-    /// <param name="gradient">∇f; gets D weights, returns D elements, loss/weight.</param>
-    /// <param name="name">Name for tables and messages.</param>
-    /// <returns>The problem.</returns>
-    /// <exception cref="ArgumentNullException">A function or the name is null.</exception>
-    /// <exception cref="ArgumentException">
-    /// L is not a finite number above 0, W* is <c>default</c>, empty or not finite, or ∇f(W*) has another length than D.
-    /// </exception>
-    public static Problem UserDefined(
-        double smoothness,
-        ImmutableArray<double> minimizer,
-        Func<ImmutableArray<double>, double> value,
-        Func<ImmutableArray<double>, ImmutableArray<double>> gradient,
-        string name = "user-defined"
-    )
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        ArgumentNullException.ThrowIfNull(gradient);
-        ArgumentNullException.ThrowIfNull(name);
-        double[] elements = Edge.Elements(minimizer);
-        Require.allFinite(nameof(minimizer), elements);
-
-        // The core hands out a fresh array at each call, so it can be frozen; a result of another length is caught whenever it comes.
-        FSharpFunc<double[], double> f = FuncConvert.FromFunc<double[], double>(w => value(Edge.Frozen(w)));
-        FSharpFunc<double[], double[]> slope = FuncConvert.FromFunc<double[], double[]>(w =>
-        {
-            ImmutableArray<double> result = Edge.Initialised(gradient(Edge.Frozen(w)), "gradient(w)");
-            Require.length("gradient(w)", w.Length, result.Length);
-            return ImmutableCollectionsMarshal.AsArray(result)!;
-        });
-        return new(UserDefinedProblem.create(name, smoothness, elements, f, slope));
-    }
 
     /// <summary>∇f(w).</summary>
     /// <param name="w">Weights; length D.</param>

@@ -10,7 +10,7 @@ namespace AnalogTheory.CSharp;
 /// Made by <see cref="Device.WithPulses"/>. Each pulse sees the weight that the last one left; equal seeds give equal trains, and a longer
 /// train begins with the shorter one. Source: arXiv 2406.12774v1, appendix B.
 /// </remarks>
-public sealed class PulsedDevice
+public sealed partial class PulsedDevice
 {
     private readonly Core.PulsedDevice _inner;
 

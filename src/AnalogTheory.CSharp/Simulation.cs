@@ -14,7 +14,7 @@ namespace AnalogTheory.CSharp;
 /// A run is a function of the simulation, the seed and the number of the replica: the same bits on any number of threads, alone or in an
 /// ensemble or a grid.
 /// </remarks>
-public sealed class Simulation
+public sealed partial class Simulation
 {
     private readonly Runner _runner;
 
@@ -37,14 +37,7 @@ public sealed class Simulation
         ArgumentNullException.ThrowIfNull(rule);
         Require.length(nameof(start), problem.Dimension, Edge.Initialised(start).Length);
         Require.allFinite(nameof(start), start.AsSpan());
-        if (noise.Problem is not null && noise.Problem != problem)
-        {
-            throw new ArgumentException(
-                $"Expected noise of this problem, {problem}, got {noise} of another, {noise.Problem}.",
-                nameof(noise)
-            );
-        }
-
+        noise.RequireFits(problem, nameof(noise));
         if (!Enum.IsDefined(batch))
         {
             throw Edge.Undefined(batch);

@@ -54,6 +54,21 @@ public class OwnNoiseTests
     }
 
     [Fact]
+    public void The_parts_of_an_own_noise_add_to_what_a_device_sees_as_those_of_a_family_do()
+    {
+        Problem problem = Problem.LeastSquares(
+            new[,]
+            {
+                { 1.0, 0.5 },
+                { -0.5, 2.0 },
+            },
+            [0.5, -1.0]
+        );
+        Ensemble Run(Noise noise) => new Simulation(problem, noise, s_rule, [0.1, 0.2], BatchMode.PerSample).RunEnsemble(Samples.Settings);
+        Assert.Equal(Run(Noise.Gaussian(0.3)).FinalWeights(5), Run(Noise.UserDefined((normal, w) => 0.3 * normal)).FinalWeights(5));
+    }
+
+    [Fact]
     public void A_support_gives_exact_moments_that_follow_the_weight()
     {
         Noise noise = Noise.OfSupport(Falling, centredAt: [-1.0, 0.0, 1.0]);

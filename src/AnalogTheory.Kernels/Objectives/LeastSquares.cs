@@ -10,12 +10,13 @@ namespace AnalogTheory.Kernels.Objectives;
 /// <param name="gram">scale·AᵀA, D×D, row-major.</param>
 /// <param name="minimizer">w*, length D.</param>
 public sealed class LeastSquares(double[] matrix, double[] target, double scale, double[] gram, double[] minimizer)
-    : DenseQuadratic(gram, minimizer)
+    : DenseQuadratic(gram, minimizer),
+        ISampledObjective
 {
     private readonly double[] _gram = gram;
     private readonly double[] _minimizer = minimizer;
 
-    /// <summary>N.</summary>
+    /// <inheritdoc/>
     public int Samples => target.Length;
 
     /// <summary>A, row-major.</summary>
@@ -30,10 +31,7 @@ public sealed class LeastSquares(double[] matrix, double[] target, double scale,
     /// <inheritdoc/>
     public override bool HasSamples => true;
 
-    /// <summary>Gradient of sample n alone, whose mean over n is the full gradient.</summary>
-    /// <param name="sample">n in [0, N).</param>
-    /// <param name="w">Weights; length D.</param>
-    /// <param name="gradient">Receives the gradient; length D.</param>
+    /// <inheritdoc/>
     public void SampleGradient(int sample, ReadOnlySpan<double> w, Span<double> gradient)
     {
         ReadOnlySpan<double> row = matrix.AsSpan(sample * Dimension, Dimension);

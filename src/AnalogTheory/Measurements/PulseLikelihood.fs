@@ -39,7 +39,7 @@ type internal NoiseEstimate =
 
 /// The likelihood of readings under a law and two noises, and its maximum.
 /// <remarks>
-/// See decision page 8 for why innovations are fitted rather than increments or whole curves. A round estimates the noises by likelihood at given
+/// See decision page 11 for why innovations are fitted rather than increments or whole curves. A round estimates the noises by likelihood at given
 /// parameters, then the parameters by least squares of the innovations weighted by their variances, gains and variances held fixed; the rounds end
 /// when parameters move by less than a thousandth of their standard errors.
 /// </remarks>

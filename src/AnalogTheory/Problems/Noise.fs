@@ -180,13 +180,13 @@ module Noise =
     /// The support is enumerated up to 4,096 distinct batches; beyond, mean, variance and bound remain exact, and moments of |g + ε| are not known.
     /// </remarks>
     /// <param name="batch">Rows per step, at least 1.</param>
-    /// <param name="problem">A least-squares problem.</param>
+    /// <param name="problem">A problem that is a mean over samples: least squares, or a user's own with samples.</param>
     /// <exception cref="T:System.ArgumentException">The problem is not a mean over samples, or the batch is below 1.</exception>
     let miniBatch (batch: int) (problem: Problem) : Noise =
         Require.atLeast "batch" 1L (int64 batch)
 
-        match problem.Objective with
-        | :? LeastSquares as objective ->
+        match box problem.Objective with
+        | :? ISampledObjective as objective when problem.Objective.HasSamples ->
             // One row's ε, for every row, at W.
             let rows (w: Weights) =
                 let full = problem.Gradient w

@@ -80,6 +80,14 @@ let private responses =
                   near 1e-15 (sequel.Up w) (2.0 ** 1.5 * paper.Up w) $"q₊({w})"
                   near 1e-15 (sequel.Down w) (2.0 ** 1.5 * paper.Down w) $"q₋({w})"
 
+          testCase "beyond its bound a power device does not respond, and an exponential one pulls back"
+          <| fun () ->
+              for device, beyond in [ PowerStep.create 0.6 -0.4 1.5 2.0, 0.25; SymmetricPower.create 0.5 2.0, 0.25 ] do
+                  Expect.equal (device.Up(device.Upper + beyond)) 0.0 $"q₊ of {device}"
+                  Expect.equal (device.Down(device.Lower - beyond)) 0.0 $"q₋ of {device}"
+
+              Expect.isLessThan ((ExponentialStep.create 0.6 -0.4 1.5 2.0).Up 0.8) 0.0 "q₊ of the exponential step"
+
           testCase "F(w⋄) = 1 in the sequel's normalisation, ½ for the paper's power step at γ = 1"
           <| fun () ->
               Expect.equal ((SymmetricExponential.create 0.6 2.0).Symmetric 0.0) 1.0 "exponential"

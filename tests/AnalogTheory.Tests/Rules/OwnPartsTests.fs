@@ -6,6 +6,7 @@ open Expecto
 open AnalogTheory
 open AnalogTheory.Kernels.Ensembles
 open AnalogTheory.Kernels.Noises
+open AnalogTheory.Kernels.Objectives
 open AnalogTheory.Kernels.Rules
 open AnalogTheory.Tests.Entries
 
@@ -111,8 +112,48 @@ let private problems =
       LeastSquares.create LeastSquaresLoss.HalfMean a b, FullBatch
       LeastSquares.create LeastSquaresLoss.HalfMean a b, PerSample ]
 
+// Σ_n (w − c_n)⁴/4 over three samples, by functions that write into spans.
+let private sampled =
+    let centre n d = 0.2 * float n - 0.1 * float d
+
+    let sample =
+        SampleGradientFunction(fun n w gradient ->
+            for d in 0 .. w.Length - 1 do
+                gradient[d] <- pown (w[d] - centre n d) 3)
+
+    let minimizer = Array.init dimension (fun d -> centre 1 d)
+
+    let gradient =
+        GradientFunction(fun w gradient ->
+            for n in 0..2 do
+                for d in 0 .. w.Length - 1 do
+                    gradient[d] <- gradient[d] + pown (w[d] - centre n d) 3 / 3.0)
+
+    let value =
+        LossFunction(fun w ->
+            let mutable sum = 0.0
+
+            for n in 0..2 do
+                for d in 0 .. w.Length - 1 do
+                    sum <- sum + pown (w[d] - centre n d) 4 / 12.0
+
+            sum)
+
+    UserDefinedProblem.ofSpans
+        "own samples"
+        { UserDefinedProblem.constants 8.0 with IsConvex = true; Domain = 1.5 }
+        minimizer
+        value
+        gradient
+        (Some { Count = 3; Gradient = sample })
+
 let private entries =
-    [ for problem, batch in problems do
+    [ for batch in [ FullBatch; PerSample ] do
+          for noise in [ Noise.none; Noise.gaussian 0.2; Noise.miniBatch 2 sampled ] do
+              for name, rule in ConformanceTable.onDevice (AsymmetricLinear.create 1.3) do
+                  entry name rule sampled noise batch
+
+      for problem, batch in problems do
           for noise in noises do
               for name, rule in ConformanceTable.onDevice (AsymmetricLinear.create 1.3) do
                   entry name rule problem noise batch
@@ -185,6 +226,22 @@ let tests =
                       Check.zScore z $"E ε² of {noise}" (Estimate.ofArray (values |> Array.map (fun e -> e * e))) moments.SecondMoment
                       let second = Check.expectation (fun e -> [| e[d] * e[d] |]) joint
                       Check.close 1e-15 $"E ε² of {noise}" second[0] moments.SecondMoment
+          }
+
+          test "mini-batches of a user's samples have the moments of their enumeration" {
+              let noise = Noise.miniBatch 2 sampled
+              let w = Weights.ofArray [| 0.9; -0.7; 0.4; 0.1 |]
+              let draws = NoiseTests.draw noise w 40_000
+              let z = Check.threshold 1e-6 (2 * dimension)
+              // The sampler writes the batch's gradient in place of the full one, which the draw took as 0.
+              let full = sampled.Gradient w
+
+              for d in 0 .. dimension - 1 do
+                  let moments = noise.Moments w d
+                  Check.close 1e-13 "E ε" moments.Mean 0.0
+                  let values = draws |> Array.map (fun g -> g[d] - full[d])
+                  Check.zScore z "E ε" (Estimate.ofArray values) 0.0
+                  Check.zScore z "E ε²" (Estimate.ofArray (values |> Array.map (fun e -> e * e))) moments.SecondMoment
           }
 
           test "an exact expectation over a user's atoms is the sum over its paths" {

@@ -1,0 +1,187 @@
+namespace AnalogTheory.Mutation
+
+/// Mutants of pulses, rules, noises, their moments, and what ensembles measure.
+[<RequireQualifiedAccess>]
+module Dynamics =
+
+    let private kernel path breaks checks = Mutant.listOf $"src/AnalogTheory.Kernels/{path}.cs" breaks checks
+
+    let private core path breaks checks = Mutant.listOf $"src/AnalogTheory/{path}.fs" breaks checks
+
+    let private trains = [ Mutant.tests "pulse trains"; Mutant.proofs "D4 pulses compose in closed form" ]
+
+    let private pulses =
+        kernel
+            "Pulses/PulseTrains"
+            [ "pulse trains"; "D4" ]
+            trains
+            [ "pulse-size", "new Scalar(sign * ⟦_settings.Granularity⟧)).Value;", "(0.9 * _settings.Granularity)"
+              "pulse-direction", "new Scalar(⟦sign⟧ * _settings.Granularity)).Value;", "(-sign)"
+              "pulse-noise-one", "Math.FusedMultiplyAdd(_settings.Multiplicative, xi, ⟦1.0⟧)", "0.9"
+              "pulse-noise-scale", "Math.FusedMultiplyAdd(⟦_settings.Multiplicative⟧, xi, 1.0)", "(1.1 * _settings.Multiplicative)"
+              "pulse-noise-response", "new Scalar(sign * magnitude), new Scalar(⟦magnitude⟧)", "Math.Abs(magnitude)"
+              "pulse-additive", "sign * _settings.Granularity * ⟦_settings.Additive⟧, xi, next", "(0.9 * _settings.Additive)"
+              "pulse-ceiling", "⟦Math.Min(_settings.Upper, next)⟧", "next"
+              "pulse-floor", "w = ⟦Math.Max(_settings.Lower, Math.Min(_settings.Upper, next))⟧;", "Math.Min(_settings.Upper, next)"
+              "pulse-chunk", "Purpose.CycleNoise, _replica, ⟦(ulong)first⟧", "0UL" ]
+        @ kernel
+            "Pulses/PulseSigns"
+            [ "directions of pulses"; "D8" ]
+            [ Mutant.tests "zero-shifting"; Mutant.tests "pulse trains"; Mutant.proofs "D8 zero-shifting is exact in mean" ]
+            [ "signs-same", "At(long pulse, double uniform) => ⟦_sign⟧;", "1.0"
+              "signs-up-down", "⟦pulse % _period < _up⟧ ? 1.0 : -1.0", "pulse % _period <= _up"
+              "signs-alternating", "⟦pulse % 2 == 0⟧ ? _first : -_first", "pulse % 3 == 0"
+              "signs-fair", "uniform < ⟦0.5⟧ ? 1.0 : -1.0", "0.45" ]
+        @ core
+            "Pulses/BitLength"
+            [ "bit length"; "D5-rounding" ]
+            [ Mutant.tests "bit length"; Mutant.proofs "D5 pulses against the dynamic" ]
+            [ "length-up", "-(abs increment)) < 0.0 then ⟦1⟧ else 0)", "0"
+              "length-quotient", "let candidate = ⟦floor (dividend / divisor)⟧", "round (dividend / divisor)"
+              "length-ties", "⟦MidpointRounding.ToEven⟧", "MidpointRounding.AwayFromZero"
+              "length-mean", "if ⟦uniform < quotient - floor quotient⟧ then 1", "uniform > quotient - floor quotient"
+              "length-sign", "if ⟦increment < 0.0⟧ then -length else length", "increment > 0.0" ]
+        @ core
+            "Pulses/ZeroShifting"
+            [ "zero-shifting"; "D8" ]
+            [ Mutant.tests "zero-shifting" ]
+            [ "shifting-fair", "0u, 0UL) < ⟦0.5⟧ then 1.0 else -1.0", "0.6" ]
+        @ core
+            "Devices/LinearStep"
+            [ "linear step" ]
+            [ Mutant.tests "device-to-device variation"; Mutant.tests "responses in numbers" ]
+            [ "steps-point", "(upStep - downStep) / ⟦(upStep / upper - downStep / lower)⟧", "(upStep / upper + downStep / lower)"
+              "steps-granularity", "device, upStep * ⟦(1.0 - symmetricPoint / upper)⟧", "(1.0 + symmetricPoint / upper)" ]
+        @ core
+            "Pulses/DeviceVariation"
+            [ "device-to-device variation" ]
+            [ Mutant.tests "device-to-device variation" ]
+            [ "variation-upper", "variation.Upper * (1.0 + ⟦variation.UpperDeviation⟧ * xi 0UL)", "0.9 * variation.UpperDeviation"
+              "variation-lower", "variation.Lower * (1.0 + variation.LowerDeviation * xi ⟦1UL⟧)", "0UL"
+              "variation-gain", "(gain + r + ⟦min variation.UpDownBias 0.0⟧)", "max variation.UpDownBias 0.0"
+              "variation-down", "(⟦gain - r⟧ - max variation.UpDownBias 0.0)", "gain + r" ]
+
+    let private twoArrays = [ Mutant.tests "closed forms"; Mutant.tests "conformance"; Ledger [ "T5" ] ]
+
+    let private rules =
+        kernel
+            "Rules/AnalogSgd"
+            [ "Analog SGD"; "S1" ]
+            [ Ledger [ "S1" ]; Mutant.tests "closed forms" ]
+            [ "analog-sign", "T rate = T.Constant(⟦-learningRate⟧);", "learningRate"
+              "analog-rate", "T rate = T.Constant(⟦-learningRate⟧);", "-0.9 * learningRate"
+              "analog-size", "T size = T.Constant(⟦Math.Abs(learningRate)⟧);", "0.9 * Math.Abs(learningRate)" ]
+        @ kernel
+            "Rules/DigitalSgd"
+            [ "Digital SGD"; "S5-digital" ]
+            [ Ledger [ "S5-digital" ]; Mutant.tests "closed forms" ]
+            [ "digital-sign", "T rate = T.Constant(⟦-learningRate⟧);", "learningRate"
+              "digital-rate", "T rate = T.Constant(⟦-learningRate⟧);", "-1.1 * learningRate" ]
+        @ kernel
+            "Rules/TwoArrays"
+            [ "Tiki-Taka"; "residual learning"; "T2"; "T5" ]
+            twoArrays
+            [ "arrays-a", "T a = T.Constant(⟦toAuxiliary⟧);", "0.9 * toAuxiliary"
+              "arrays-a-sign", "T a = T.Constant(⟦toAuxiliary⟧);", "-toAuxiliary"
+              "arrays-b", "T b = T.Constant(⟦toMain⟧);", "1.1 * toMain"
+              "arrays-size", "T size = T.Constant(⟦Math.Abs(toAuxiliary)⟧);", "0.9 * Math.Abs(toAuxiliary)"
+              "arrays-order", "mainDevice, w[i], b * ⟦next⟧);", "gradient[i]"
+              "arrays-device", "T next = AnalogUpdate.Apply(auxiliaryDevice, ⟦p[i]⟧, increment, total);", "w[i]"
+              "arrays-mixing", "double Mixing => ⟦mixing⟧;", "0.9 * mixing" ]
+        @ core
+            "Rules/TikiTaka"
+            [ "Tiki-Taka"; "T5" ]
+            twoArrays
+            [ "tikitaka-sign", "learningRate, ⟦-transferRate⟧, 0.0))", "transferRate"
+              "tikitaka-rates", "(TwoArrays(auxiliary.Law, main.Law, ⟦learningRate⟧, -transferRate", "transferRate"
+              "tikitaka-devices", "(TwoArrays(⟦auxiliary.Law⟧, main.Law, learningRate", "main.Law" ]
+        @ core
+            "Rules/ResidualLearning"
+            [ "residual learning" ]
+            [ Mutant.tests "closed forms" ]
+            [ "residual-sign", "(TwoArrays(auxiliary.Law, main.Law, ⟦-learningRate⟧, transferRate, mixing))", "learningRate"
+              "residual-mixing", "-learningRate, transferRate, ⟦mixing⟧))", "0.0"
+              "residual-devices", "(TwoArrays(auxiliary.Law, ⟦main.Law⟧, -learningRate", "auxiliary.Law" ]
+        @ core
+            "Rules/TwoArrayRule"
+            [ "residual learning" ]
+            [ Mutant.tests "closed forms"; Mutant.tests "conformance" ]
+            [ "probe-mixing", "Math.FusedMultiplyAdd(⟦mixing⟧, p, w)", "-mixing" ]
+
+    // What users supply runs through kernels of its own.
+    let private own path = kernel path [ "own parts" ] [ Mutant.tests "own noises and rules" ]
+
+    let private supplied =
+        own
+            "Noises/SuppliedNoise"
+            [ "own-noise", "total[i] += ⟦_noise[d]⟧;", "0.9 * _noise[d]"
+              "own-noise-magnitude", "size[i] += ⟦Math.Abs(_noise[d])⟧;", "_noise[d]" ]
+        @ own
+            "Rules/CoordinateRule"
+            [ "own-law-magnitude", "T size = magnitude.IsEmpty ? ⟦T.Abs(gradient[i])⟧ : magnitude[i];", "gradient[i]"
+              "own-rule-magnitude", "double size = total.IsEmpty ? ⟦Math.Abs(slope[i])⟧ : total[i];", "slope[i]" ]
+        @ own
+            "Rules/StatefulRule"
+            [ "own-replica", "uint number = ⟦unchecked(_firstReplica + (uint)replica)⟧;", "(uint)replica"
+              "own-step", "machine.Step(_key, number, ⟦_step⟧,", "0UL" ]
+
+    let private noise path = kernel $"Noises/{path}" [ path ] [ Mutant.tests "noises" ]
+
+    let private noises =
+        noise
+            "GaussianNoise"
+            [ "gaussian-deviation", "At(T raw, T w) => ⟦deviation⟧ * raw;", "T.Constant(0.9) * deviation"
+              "clipped-bound", "deviation * FromRaw.Clip(raw, ⟦clip⟧)", "T.Constant(1.1) * clip" ]
+        @ noise
+            "UniformNoise"
+            [ "uniform-width", "T.Constant(⟦2.0 * halfWidth⟧)", "1.9 * halfWidth"
+              "uniform-mean", "width * (raw - T.Constant(⟦0.5⟧))", "0.45"
+              "two-points", "FromRaw.TwoPoint(raw, probability, first, ⟦second⟧)", "first"
+              "lower-bound-slope", "T.Constant(⟦0.5 / radius⟧)), shared: true", "0.45 / radius"
+              "lower-bound-shared", "T.Constant(0.5 / radius)), shared: ⟦true⟧);", "false"
+              "lower-bound-sign", "T.FusedMultiplyAdd(⟦-w⟧, halfSlope, half)", "w"
+              "lower-bound-half", "T half = T.Constant(⟦0.5⟧);", "0.55"
+              "lower-bound-ratio", "T.SelectNonNegative(belowP, p, q) / ⟦T.SelectNonNegative(belowP, q, p)⟧", "T.One"
+              "lower-bound-value", "deviation * T.SelectNonNegative(belowP, ⟦-size⟧, size)", "size"
+              "lower-bound-clamp",
+              "T p = T.Min(⟦T.Max(T.FusedMultiplyAdd(-w, halfSlope, half), T.Zero)⟧, T.One);",
+              "T.FusedMultiplyAdd(-w, halfSlope, half)" ]
+        @ noise "CoordinateNoise" [ "noise-magnitude", "magnitude[i] += ⟦T.Abs(noise)⟧;", "noise" ]
+        @ kernel
+            "Noises/MiniBatchNoise"
+            [ "MiniBatchNoise" ]
+            [ Mutant.tests "mini-batches" ]
+            [ "batch-factor", "⟦objective.Scale * objective.Samples / batch⟧;", "objective.Scale * objective.Samples"
+              "batch-target", "double residual = ⟦-objective.Target[n]⟧;", "objective.Target[n]" ]
+        @ core
+            "Problems/Moments"
+            [ "moments of noise" ]
+            [ Mutant.tests "noises" ]
+            [ "moments-gaussian-mean",
+              "x * SpecialFunctions.Erf(x / sqrt 2.0) + ⟦2.0⟧ * density x\n\n    let private normalSignedSquare",
+              "1.8"
+              "moments-gaussian-square", "⟦(x * x + 1.0)⟧ * SpecialFunctions.Erf(x / sqrt 2.0)", "(x * x - 1.0)"
+              "moments-clipped", "- ⟦2.0⟧ * clip * density clip + 2.0 * clip * clip * tail", "1.8"
+              "moments-uniform", "abs x else ⟦0.5⟧ * (x * x + 1.0)", "0.45"
+              "moments-uniform-variance", "SecondMoment = halfWidth * halfWidth / ⟦3.0⟧", "3.3"
+              "moments-lower-bound-p", "max 0.0 (⟦0.5⟧ * (1.0 - w / radius))", "0.45"
+              "moments-lower-bound-value", "twoPoint p (deviation * sqrt (⟦(1.0 - p) / p⟧))", "p / (1.0 - p)" ]
+
+    let private measured =
+        kernel
+            "Ensembles/MeasureKernel"
+            [ "what ensembles measure"; "S3-weighted" ]
+            [ Mutant.tests "ensembles"; Ledger [ "S3-weighted"; "L4-sharp" ] ]
+            [ "measure-amplification", "value[v] /= ⟦T.One - value[v]⟧;", "T.One"
+              "measure-unsaturated", "value[v] = ⟦(T.One - value[v])⟧ * norm[v];", "(T.One + value[v])"
+              "measure-saturation", "T.Constant(⟦1.0⟧ / measure.Radius)", "0.9" ]
+        @ core
+            "Dynamics/MeanField"
+            [ "fixed points of the mean field"; "S6-formula" ]
+            [ Ledger [ "S6-formula"; "S7"; "S5-wells" ] ]
+            [ "drift-F", "-(⟦device.Symmetric w⟧ * slope + device.Asymmetric w", "1.1 * device.Symmetric w"
+              "drift-G", "slope + ⟦device.Asymmetric w⟧ * (moments w)", "-device.Asymmetric w"
+              "drift-noise", "(moments w).MeanAbsolute ⟦slope⟧)", "0.0" ]
+
+    /// The mutants of this file.
+    let mutants: Mutant list = List.concat [ pulses; rules; supplied; noises; measured ]

@@ -1,0 +1,174 @@
+namespace AnalogTheory.Mutation
+
+/// Mutants of the claims on Tiki-Taka, T1 to T9, and of the assumption checker.
+[<RequireQualifiedAccess>]
+module TikiTakaClaims =
+
+    let private claim = Mutant.claim
+    let private algebra = claim "TikiTakaAlgebra.fs"
+    let private oneStep = claim "TikiTakaStep.fs"
+    let private moments = claim "AuxiliaryMoments.fs"
+    let private array = claim "AuxiliaryArray.fs"
+    let private bounded = claim "BoundedAuxiliary.fs"
+
+    let private floor = claim "TikiTakaFloor.fs"
+
+    let private assumptions =
+        Mutant.listOf "src/AnalogTheory/Theorems/Assumptions.fs" [ "assumption checker" ] [ Mutant.numbers; Mutant.tests "instances" ]
+
+    /// The mutants of this file.
+    let mutants: Mutant list =
+        List.concat
+            [ algebra
+                  [ "T1" ]
+                  [ "T1-factor", "abs (⟦one - reach / tau⟧)", "one - 0.9 * reach / tau"
+                    "T1-twice", "(\"β|g| ≤ 2τ\", reach .<= ⟦2.0⟧ * tau)", "2.2"
+                    "T1-twice-down", "(\"β|g| ≤ 2τ\", reach .<= ⟦2.0⟧ * tau)", "1.8"
+                    "T1-once", "(\"β|g| ≤ τ\", reach .<= ⟦tau⟧)\n        let moving", "1.1 * tau"
+                    "T1-once-down", "(\"β|g| ≤ τ\", reach .<= ⟦tau⟧)\n        let moving", "0.9 * tau"
+                    "T1-inside", "(\"β|g| < 2τ\", reach .< ⟦2.0⟧ * tau)", "2.2"
+                    "T1-reach", "let reach = ⟦beta * abs gradient⟧", "beta * gradient" ]
+              algebra [ "T2-two-point" ] [ "T2-algebra-factor", "(one - ⟦beta / tau⟧ * mean (abs e1) (abs e2)) * p", "0.9 * beta / tau" ]
+              algebra
+                  [ "T3" ]
+                  [ "T3-bound", "(abs (auxiliary p gradient) .<= ⟦tau⟧)", "0.9 * tau"
+                    "T3-bound-up", "(abs (auxiliary p gradient) .<= ⟦tau⟧)", "1.1 * tau"
+                    "T3-small", "(\"β|g| ≤ τ\", beta * abs gradient .<= ⟦tau⟧)\n        let at p g", "1.1 * tau"
+                    "T3-small-down", "(\"β|g| ≤ τ\", beta * abs gradient .<= ⟦tau⟧)\n        let at p g", "0.9 * tau" ]
+              algebra
+                  [ "T5-two-point" ]
+                  [ "T5-algebra-rate", "- w .= ⟦-alpha * beta / tau⟧ * mean", "-0.9 * alpha * beta / tau"
+                    "T5-algebra-beta", "- w .= ⟦-alpha * beta / tau⟧ * mean", "-alpha / tau" ]
+              algebra
+                  [ "T7-descent-printed"; "T7-descent" ]
+                  [ "T7-descent-gradient", "f0 - alpha * scale / ⟦2.0⟧ * norm g", "1.8"
+                    "T7-descent-gradient-up", "f0 - alpha * scale / ⟦2.0⟧ * norm g", "2.2"
+                    "T7-descent-change", "(one / (⟦2.0⟧ * alpha * scale) - smoothness / 2.0)", "1.8"
+                    "T7-descent-change-up", "(one / (⟦2.0⟧ * alpha * scale) - smoothness / 2.0)", "2.2"
+                    "T7-descent-L", "(one / (2.0 * alpha * scale) - smoothness / ⟦2.0⟧)", "2.2"
+                    "T7-descent-tracking", "+ ⟦alpha / scale⟧ * norm tracking", "0.9 * alpha / scale"
+                    "T7-descent-tracking-up", "+ ⟦alpha / scale⟧ * norm tracking", "1.1 * alpha / scale"
+                    "T7-descent-scale", "let scale = ⟦tau * rootD / sigma⟧", "tau / sigma" ]
+              algebra
+                  [ "T7-descent" ]
+                  [ "T7-descent-last", "(saturation: Quantity) = ⟦alpha * saturation / scale⟧", "0.9 * alpha * saturation / scale"
+                    "T7-descent-last-up", "(saturation: Quantity) = ⟦alpha * saturation / scale⟧", "1.1 * alpha * saturation / scale"
+                    "T7-descent-share",
+                    "square (p - scale * gradient) + ⟦alpha * saturation / scale⟧ * square p",
+                    "0.9 * alpha * saturation / scale" ]
+              algebra
+                  [ "T7-descent-printed-quiet"; "T7-descent-printed" ]
+                  [ "T7-descent-printed-last", "let lastTerm (alpha: Quantity) (_: Quantity) (_: Quantity) = ⟦alpha⟧", "0.9 * alpha"
+                    "T7-descent-printed-last-up", "let lastTerm (alpha: Quantity) (_: Quantity) (_: Quantity) = ⟦alpha⟧", "1.1 * alpha"
+                    "T7-quiet", "\"σ ≤ τ√D\", sigma .<= ⟦tau * rootD⟧", "1.1 * tau * rootD"
+                    "T7-quiet-down", "\"σ ≤ τ√D\", sigma .<= ⟦tau * rootD⟧", "0.9 * tau * rootD" ]
+              oneStep
+                  [ "T2" ]
+                  [ "T2-factor", "next[d] ((1.0 - ⟦step.LearningRate⟧ / step.Radius", "0.9 * step.LearningRate"
+                    "T2-radius", "next[d] ((1.0 - step.LearningRate / ⟦step.Radius⟧", "(1.1 * step.Radius)" ]
+              oneStep
+                  [ "T5" ]
+                  [ "T5-rate", "let rate = ⟦step.TransferRate⟧ * step.LearningRate / step.Radius", "0.9 * step.TransferRate"
+                    "T5-sign", "change[d] (⟦-rate⟧ * meanAbsolute step d * w[d])", "rate" ]
+              moments
+                  [ "T4" ]
+                  [ "T4-mean", "let mean = ⟦radius⟧ * g.Mean / g.MeanAbsolute", "0.9 * radius"
+                    "T4-decay", "(⟦2.0⟧ * g.MeanAbsolute - learningRate / radius * g.SecondMoment) / radius", "1.8"
+                    "T4-gain", "let gain = ⟦2.0⟧ * cross radius learningRate g * mean", "1.8"
+                    "T4-cross", "g.Mean - ⟦learningRate⟧ / radius * g.SignedSquare", "0.9 * learningRate"
+                    "T4-contraction", "1.0 - ⟦2.0⟧ * b * g.MeanAbsolute + b * b * g.SecondMoment", "1.8"
+                    "T4-contraction-square", "1.0 - 2.0 * b * g.MeanAbsolute + ⟦b * b⟧ * g.SecondMoment", "b"
+                    "T4-next-mean", "* p.Mean + ⟦learningRate⟧ * g.Mean", "0.9 * learningRate"
+                    "T4-next-square", "+ ⟦learningRate * learningRate⟧ * g.SecondMoment }", "learningRate"
+                    "T4-next-cross", "+ ⟦2.0⟧ * learningRate * cross radius learningRate g * p.Mean", "2.2"
+                    "T4-gradient", "gradient * gradient + ⟦2.0⟧ * gradient * noise.Mean", "1.8" ]
+              array
+                  [ "T4" ]
+                  [ "T4-critical", "let expected = ⟦beta * tau⟧ * g.SecondMoment", "0.9 * beta * tau"
+                    "T4-critical-two", "/ (⟦2.0⟧ * g.MeanAbsolute - beta * g.SecondMoment / tau)", "1.8"
+                    "T4-hypothesis", "Math.BitDecrement(⟦2.0⟧ * run.Radius * g.MeanAbsolute)", "1.8"
+                    "T4-hypothesis-up", "Math.BitDecrement(⟦2.0⟧ * run.Radius * g.MeanAbsolute)", "2.2" ]
+              bounded
+                  [ "T6-printed"; "T6-repaired" ]
+                  [ "T6-bound", "⟦41.0⟧ * pown run.Smoothness 2", "36.9"
+                    "T6-bound-up", "⟦41.0⟧ * pown run.Smoothness 2", "45.1"
+                    "T6-radius", "pown run.Radius ⟦4⟧ * float run.Dimension", "2"
+                    "T6-dimension", "pown run.Radius 4 * ⟦float run.Dimension⟧", "1.0" ]
+              bounded
+                  [ "T6-printed" ]
+                  [ "T6-printed-first", "Math.Min(⟦c * radius / quadratic⟧, 2.0 /", "0.9 * c * radius / quadratic"
+                    "T6-printed-first-up", "Math.Min(⟦c * radius / quadratic⟧, 2.0 /", "1.1 * c * radius / quadratic"
+                    "T6-printed-second", "Math.Min(c * radius / quadratic, ⟦2.0⟧ / (3.0", "1.8"
+                    "T6-printed-third",
+                    "Math.Min(c * radius / quadratic, 2.0 / (3.0 * c * deviation)),\n            ⟦pown smoothness 2⟧",
+                    "0.9 * pown smoothness 2" ]
+              bounded
+                  [ "T6-repaired" ]
+                  [ "T6-repaired-first", "Math.Min(⟦c * radius * deviation / quadratic⟧,", "0.9 * c * radius * deviation / quadratic"
+                    "T6-repaired-first-up", "Math.Min(⟦c * radius * deviation / quadratic⟧,", "1.1 * c * radius * deviation / quadratic"
+                    "T6-repaired-second", "quadratic, ⟦2.0⟧ * radius / (3.0 * c * deviation)),", "1.8"
+                    "T6-repaired-second-up", "quadratic, ⟦2.0⟧ * radius / (3.0 * c * deviation)),", "2.2"
+                    "T6-repaired-third", "2.0 * radius / (3.0 * c * deviation)),\n            pown smoothness 2 * pown radius ⟦3⟧", "2" ]
+              oneStep
+                  [ "T7-fixed" ]
+                  [ "T7-decay",
+                    "(1.0 - beta * csigma / (⟦2.0⟧ * step.Radius)) * Weights.normSquared step.State.Auxiliary\n            + 2.0",
+                    "1.8"
+                    "T7-decay-up",
+                    "(1.0 - beta * csigma / (⟦2.0⟧ * step.Radius)) * Weights.normSquared step.State.Auxiliary\n            + 2.0",
+                    "2.2"
+                    "T7-gain", "+ ⟦2.0⟧ * beta * step.Radius / csigma * Weights.normSquared (gradient step)", "1.8"
+                    "T7-gain-up", "+ ⟦2.0⟧ * beta * step.Radius / csigma * Weights.normSquared (gradient step)", "2.2"
+                    "T7-noise", "Weights.normSquared (gradient step)\n            + ⟦3.0⟧ * beta * beta * step.Variance", "2.7"
+                    "T7-noise-up", "Weights.normSquared (gradient step)\n            + ⟦3.0⟧ * beta * beta * step.Variance", "3.3" ]
+              oneStep
+                  [ "T7-printed" ]
+                  [ "T7-printed-gain", "+ ⟦4.0⟧ * beta * step.Radius / csigma", "3.6"
+                    "T7-printed-gain-up", "+ ⟦4.0⟧ * beta * step.Radius / csigma", "4.4"
+                    "T7-printed-change", "+ ⟦4.0⟧ * step.Smoothness * step.Smoothness", "3.6"
+                    "T7-printed-change-up", "+ ⟦4.0⟧ * step.Smoothness * step.Smoothness", "4.4"
+                    "T7-printed-noise", "/ csigma * change\n            + ⟦3.0⟧ * beta * beta * step.Variance", "2.7" ]
+              oneStep
+                  [ "T7-fixed"; "T7-printed" ]
+                  [ "T7-rate-four", "Math.Min(c * tau * sigma / (2.0 * (⟦4.0⟧ * pown", "3.6"
+                    "T7-rate-four-up", "Math.Min(c * tau * sigma / (2.0 * (⟦4.0⟧ * pown", "4.4"
+                    "T7-rate-three", "2.0 * tau / (⟦3.0⟧ * c * sigma))", "2.7" ]
+              floor
+                  [ "T8" ]
+                  [ "T8-33", "sqrt (⟦33.0⟧ * 41.0) * smoothness", "29.7"
+                    "T8-41", "sqrt (33.0 * ⟦41.0⟧) * smoothness", "45.1"
+                    "T8-root", "* ⟦sqrt (float dimension)⟧ / c", "float dimension"
+                    "T8-eight", "(TikiTaka.create alpha (⟦8.0⟧ * alpha / (sigma * sigma)) plain)", "80.0"
+                    "T8-eight-condition", "let beta = ⟦8.0⟧ * alpha / (sigma * sigma)", "7.2"
+                    "T8-six", "sigma / ⟦6.0⟧ - alpha, pown sigma 4", "5.4"
+                    "T8-64", "pown sigma 4 / (⟦64.0⟧ * alpha) - beta", "70.4"
+                    "T8-exponent", "Math.Pow(0.25, ⟦0.35⟧)", "0.315"
+                    "T8-exponent-up", "Math.Pow(0.25, ⟦0.35⟧)", "0.385" ]
+              floor
+                  [ "T9-proportional" ]
+                  [ "T9-least", "asked [ at ⟦0.85⟧, standard noise large", "0.765"
+                    "T9-most", "-(at ⟦1.15⟧), standard noise large ]", "1.265"
+                    "T9-power", "let at exponent = Math.Pow(⟦small / large⟧, exponent)", "large / small" ]
+              floor
+                  [ "T9-table" ]
+                  [ "T9-allowance", "let allowance = ⟦0.0006⟧", "0.00066"
+                    "T9-value", "([ 0.8, ⟦0.0194⟧", "0.0203"
+                    "T9-last", "0.0125, ⟦0.02145⟧ ]", "0.0205"
+                    "T9-ratio", "let private standard noise beta = run 0.6 noise plain beta ⟦0.125⟧ 10.0 20.0", "0.25" ]
+              assumptions
+                  [ "checker-analog-rate", "let rate theorem = add theorem \"α ≤ 1/(2L)\" (⟦0.5⟧ / smoothness - alpha)", "0.55"
+                    "checker-rate", "LargestAnalogRate = ⟦0.5⟧ / smoothness", "0.45"
+                    "checker-descent-rate", "\"α ≤ 1/L\" (⟦1.0⟧ / smoothness - alpha)", "1.1"
+                    "checker-eight", "let low = ⟦8.0⟧ * alpha * smoothness", "7.2"
+                    "checker-tau", "let low = 8.0 * alpha * smoothness * ⟦tau * tau⟧ * dimension", "tau"
+                    "checker-64", "/ (⟦64.0⟧ * alpha * smoothness * pown tau 4 * dimension)", "57.6"
+                    "checker-six", "(sigma / (⟦6.0⟧ * smoothness * tau * sqrt dimension) - alpha)", "5.4"
+                    "checker-box", "let box theorem = add theorem \"‖W*‖∞ ≤ τ\" (⟦tau⟧ - minimizer)", "1.1 * tau"
+                    "checker-surely", "\"β|g_d| ≤ τ surely\" (tau - ⟦beta * gradient⟧)", "0.9 * beta * gradient"
+                    "checker-weight",
+                    "if Weights.largest setting.Start <= setting.Radius && ⟦rate * gradient⟧ <= setting.Radius",
+                    "0.5 * rate * gradient"
+                    "checker-required", "(Math.BitDecrement(⟦sigma - required⟧))", "required - sigma"
+                    "checker-mean", "(⟦1e-12 * sigma - mean⟧)", "1e-12 * sigma"
+                    "checker-distance", "let gradient = smoothness * sqrt dimension * ⟦(tau + minimizer)⟧ + bound", "tau"
+                    "checker-range", "InvariantInterval.tryFind map ⟦radius⟧ (Interval", "(2.0 * radius)" ] ]
