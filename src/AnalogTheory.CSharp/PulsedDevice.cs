@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Immutable;
-using Microsoft.FSharp.Core;
 using Core = AnalogTheory;
 
 namespace AnalogTheory.CSharp;
@@ -108,7 +107,7 @@ public sealed partial class PulsedDevice
         return ZeroShifting.run(_inner, Kind(signs), KeyModule.ofSeed(seed), pulses, w);
     }
 
-    /// <summary>What theory says about the weight after zero-shifting.</summary>
+    /// <summary>Mean and variance of the weight after zero-shifting, pulse by pulse.</summary>
     /// <remarks>Exact where the responses are straight lines (claim D8 for the asymmetric linear device), else by their tangents at w⋄.</remarks>
     /// <param name="w">Weight before, finite.</param>
     /// <param name="pulses">Number of pulses n, at least 0.</param>
@@ -116,27 +115,10 @@ public sealed partial class PulsedDevice
     /// <returns>Mean and variance.</returns>
     /// <exception cref="ArgumentException">n is below 0, w is not finite, or the device has no symmetric point.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The kind of directions has no name.</exception>
-    public ShiftPrediction PredictZeroShift(double w, int pulses, ShiftingSigns signs = ShiftingSigns.Alternating)
+    public ZeroShiftMoments ZeroShiftMoments(double w, int pulses, ShiftingSigns signs = ShiftingSigns.Alternating)
     {
-        Core.ShiftPrediction prediction = ShiftPredictionModule.after(_inner, Kind(signs), pulses, w);
-        return new(prediction.Mean, prediction.Variance, prediction.IsExact);
-    }
-
-    /// <summary>The least number of pulses after which the mean of zero-shifting is near the symmetric point.</summary>
-    /// <param name="w">Weight before, finite.</param>
-    /// <param name="tolerance">How near, above 0, unit of weight.</param>
-    /// <param name="pulses">The least n with |E[w_n] − w⋄| ≤ tolerance; 0 if there is none.</param>
-    /// <param name="signs">Directions of the pulses.</param>
-    /// <returns>Whether 10⁸ pulses suffice.</returns>
-    /// <exception cref="ArgumentException">
-    /// The tolerance is not a finite number above 0, w is not finite, or the device has no symmetric point.
-    /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">The kind of directions has no name.</exception>
-    public bool TryPulsesToZeroShift(double w, double tolerance, out int pulses, ShiftingSigns signs = ShiftingSigns.Alternating)
-    {
-        FSharpOption<int>? least = ShiftPredictionModule.pulsesToReach(_inner, Kind(signs), tolerance, w);
-        pulses = least is null ? 0 : least.Value;
-        return least is not null;
+        Core.ZeroShiftMoments moments = ZeroShiftMomentsModule.after(_inner, Kind(signs), pulses, w);
+        return new(moments.Mean, moments.Variance, moments.IsExact);
     }
 
     private static Core.ShiftingSigns Kind(ShiftingSigns signs) =>
@@ -147,6 +129,28 @@ public sealed partial class PulsedDevice
             _ => throw Edge.Undefined(signs),
         };
 
+    /// <summary>What zero-shifting will do: where the weight goes, how fast, and how much it keeps moving there (claim D8).</summary>
+    /// <returns>The prediction; null where no symmetric point attracts, or pulses are too coarse to settle.</returns>
+    public ZeroShiftPrediction? PredictZeroShift() =>
+        ZeroShiftPredictionModule.tryCreate(_inner) is { Value: var found }
+            ? new ZeroShiftPrediction(found.SymmetricPoint, found.Contraction, found.StationaryVariance)
+            : null;
+
+    /// <summary>The mean weight before and after each of n pulses of random direction, by the mean drift w − Δw_min·G(w).</summary>
+    /// <remarks>Exact for linear G; else it leaves out how the spread of the weight bends the mean.</remarks>
+    /// <param name="w">Weight before, finite.</param>
+    /// <param name="pulses">Number of pulses n, at least 0.</param>
+    /// <returns>n + 1 weights, the first one w.</returns>
+    /// <exception cref="ArgumentException">n is below 0, or w is not finite.</exception>
+    public ImmutableArray<double> ZeroShiftMean(double w, int pulses) => Edge.Frozen(ZeroShiftPredictionModule.mean(_inner, pulses, w));
+
+    /// <summary>Pulses of zero-mean direction until the mean weight is within a distance of w⋄.</summary>
+    /// <param name="distance">ε &gt; 0, unit of weight.</param>
+    /// <param name="w">Weight before, finite.</param>
+    /// <returns>The number; null if it is above a million, or no symmetric point attracts.</returns>
+    /// <exception cref="ArgumentException">ε is not a finite number above 0, or w is not finite.</exception>
+    public int? ZeroShiftPulses(double distance, double w) => ZeroShiftPredictionModule.pulsesToReach(_inner, distance, w)?.Value;
+
     private PulsedDevice With(Core.CycleNoise noise) => new(PulsedDeviceModule.withCycleNoise(noise, _inner));
 }
 
@@ -156,7 +160,13 @@ public sealed partial class PulsedDevice
 /// <param name="IsExact">
 /// Whether the numbers are exact: the responses are straight lines and no weight is clipped; otherwise they are taken by their tangents at w⋄.
 /// </param>
-public readonly record struct ShiftPrediction(double Mean, double Variance, bool IsExact);
+public readonly record struct ZeroShiftMoments(double Mean, double Variance, bool IsExact);
+
+/// <summary>What zero-shifting will do to an element.</summary>
+/// <param name="SymmetricPoint">w⋄, unit of weight.</param>
+/// <param name="Contraction">Factor of the mean distance to w⋄ per pulse; 1 − Δw_min/τ for the asymmetric linear device.</param>
+/// <param name="StationaryVariance">Variance that independent directions keep up, weight²; Δw_min·τ/(2 − Δw_min/τ) there without noise.</param>
+public readonly record struct ZeroShiftPrediction(double SymmetricPoint, double Contraction, double StationaryVariance);
 
 /// <summary>Directions of the pulses of zero-shifting.</summary>
 public enum ShiftingSigns

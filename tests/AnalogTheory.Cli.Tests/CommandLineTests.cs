@@ -32,6 +32,13 @@ public class CommandLineTests
         ["--from"] = ("a finite number", ["Infinity", "x"]),
         ["--noise"] = ("a finite number of at least 0", ["-0.1", "NaN", "x"]),
         ["--signs"] = ("one of alternating, independent", ["alternate", "x"]),
+        ["--delta"] = ("a number strictly between 0 and 1", ["0", "1", "-1e-6", "small"]),
+        ["--level"] = ("a number strictly between 0 and 1", ["0", "1", "95", "x"]),
+        ["--budget"] = ("a whole number of at least 0", ["-1", "1.5", "much"]),
+        ["--solver"] = ("the name of a solver", [""]),
+        ["--device"] = ("the name of a device", [" "]),
+        ["--offset"] = ("a finite number", ["x", "NaN"]),
+        ["--scale"] = ("a finite number that is not 0", ["0", "x"]),
         ["--out"] = ("the name of a folder", ["", " "]),
         ["--name"] = ("the name of a picture", [""]),
     };
@@ -51,6 +58,8 @@ public class CommandLineTests
             "none.json",
         ],
         ["device plot device"] = ["linear", "power-step:upper=x"],
+        ["device fit pulses"] = ["none.csv", "experiment.json"],
+        ["verify claims"] = ["XX", "S33"],
         ["zero-shift device"] = ["linear", "power-step:upper=-2"],
     };
 
@@ -155,6 +164,8 @@ public class CommandLineTests
     [InlineData("device", "Expected a command")]
     [InlineData("", "Expected a command")]
     [InlineData("figure 44", "Expected one of the figures")]
+    [InlineData("verify S2 --solver nowhere", "got 'nowhere'")]
+    [InlineData("device fit pulses.csv --device cell-9", "got 'cell-9'")]
     [InlineData("device describe asymmetric-linear:raduis=1", "Did you mean 'radius'?")]
     public async Task What_is_misspelt_or_missing_is_named(string line, string expected)
     {

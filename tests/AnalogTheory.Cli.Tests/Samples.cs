@@ -34,6 +34,8 @@ internal static class Samples
         ["device describe"] = ["asymmetric-linear"],
         ["device plot"] = ["asymmetric-linear", "--out", "out"],
         ["device list"] = [],
+        ["device fit"] = ["pulses.csv", "--out", "fit"],
+        ["verify"] = ["S2", "D3", "--solver", "none", "--accept-printed"],
         ["zero-shift"] = ["asymmetric-linear:radius=0.6,symmetricPoint=0.1", "--granularity", "0.03", "--replicas", "50"],
         ["schema"] = [],
     };

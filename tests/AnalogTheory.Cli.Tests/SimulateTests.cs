@@ -104,7 +104,7 @@ public class SimulateTests
     public async Task A_stopped_run_keeps_what_is_finished_and_continues_to_the_same_bits()
     {
         using CancellationTokenSource stop = new();
-        using Shell shell = new() { Watch = new Stopper(0.4, stop) };
+        using Shell shell = new() { Watch = new StopAt(0.4, stop) };
         shell.Write("experiment.json", Samples.Experiment);
         Outcome stopped = await shell.RunUntil(stop.Token, "simulate", "experiment.json", "--threads", "1");
         Assert.Equal((130, ""), (stopped.Code, stopped.Out));
@@ -125,7 +125,7 @@ public class SimulateTests
     public async Task What_another_experiment_has_finished_is_not_overwritten()
     {
         using CancellationTokenSource stop = new();
-        using Shell shell = new() { Watch = new Stopper(0.4, stop) };
+        using Shell shell = new() { Watch = new StopAt(0.4, stop) };
         shell.Write("experiment.json", Samples.Experiment);
         await shell.RunUntil(stop.Token, "simulate", "experiment.json", "--threads", "1");
         string kept = shell.Read("experiment/unfinished.json");
@@ -160,16 +160,4 @@ public class SimulateTests
     }
 
     private static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
-
-    // Stops once a share of the work is done.
-    private sealed class Stopper(double share, CancellationTokenSource stop) : IProgress<double>
-    {
-        public void Report(double value)
-        {
-            if (value > share)
-            {
-                stop.Cancel();
-            }
-        }
-    }
 }

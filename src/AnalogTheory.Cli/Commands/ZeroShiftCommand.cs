@@ -114,16 +114,16 @@ internal static class ZeroShiftCommand
         double tolerance = settings.Tolerance ?? settings.Granularity;
         PulsedDevice pulsed = device.WithPulses(settings.Granularity);
         pulsed = settings.Noise > 0.0 ? pulsed.WithMultiplicativeNoise(settings.Noise) : pulsed;
-        bool isReached = pulsed.TryPulsesToZeroShift(start, tolerance, out int needed, settings.Signs);
-        if (settings.Pulses is null && !isReached)
+        int? needed = pulsed.ZeroShiftPulses(tolerance, start);
+        if (settings.Pulses is null && needed is null)
         {
             throw new BadInputException(
-                $"Expected a device that pulses pull to its symmetric point within {MostPulses} of them, got {device}: give --pulses, or a larger --granularity."
+                $"Expected a device that pulses pull to its symmetric point within a million of them, got {device}: give --pulses, or a larger --granularity."
             );
         }
 
-        int pulses = (int)Math.Min(settings.Pulses ?? needed, MostPulses);
-        ShiftPrediction predicted = pulsed.PredictZeroShift(start, pulses, settings.Signs);
+        int pulses = (int)Math.Min(settings.Pulses ?? needed!.Value, MostPulses);
+        ZeroShiftMoments predicted = pulsed.ZeroShiftMoments(start, pulses, settings.Signs);
         double[] ends = await ProgressBar.While(
             console,
             "zero-shifting",
@@ -142,7 +142,7 @@ internal static class ZeroShiftCommand
                     Start = start,
                     SymmetricPoint = point,
                     Tolerance = tolerance,
-                    PulsesNeeded = isReached ? needed : (int?)null,
+                    PulsesNeeded = needed,
                     Pulses = pulses,
                     Predicted = new
                     {
@@ -172,7 +172,7 @@ internal static class ZeroShiftCommand
                         ("directions", how),
                         (
                             $"pulses until |E[w] − w⋄| ≤ {Tables.Short(tolerance)}",
-                            isReached ? needed.ToString(CultureInfo.InvariantCulture) : $"more than {MostPulses}"
+                            needed?.ToString(CultureInfo.InvariantCulture) ?? "more than a million"
                         ),
                     ]
                 );

@@ -2,8 +2,8 @@ namespace AnalogTheory
 
 open System
 
-/// What theory says about a weight after zero-shifting.
-type ShiftPrediction =
+/// Mean and variance of a weight after a number of zero-shifting pulses; <c>ZeroShiftPrediction</c> tells where and how fast it goes.
+type ZeroShiftMoments =
     {
         /// E[w_n], unit of weight.
         Mean: float
@@ -21,9 +21,7 @@ type ShiftPrediction =
 /// is multiplicative and σ²·Δw_min² if it is additive.
 /// </remarks>
 [<RequireQualifiedAccess>]
-module ShiftPrediction =
-
-    let private mostPulses = 100_000_000L
+module ZeroShiftMoments =
 
     /// F(w⋄), F′(w⋄), G′(w⋄), and whether q₊ and q₋ are straight lines.
     let private tangents (device: Device) (point: float) : struct (float * float * float * bool) =
@@ -92,7 +90,7 @@ module ShiftPrediction =
     /// <param name="pulses">Number of pulses n, at least 0.</param>
     /// <param name="w">Weight before, finite, unit of weight.</param>
     /// <exception cref="T:System.ArgumentException">n is below 0, w is not finite, or the device has no symmetric point.</exception>
-    let after (pulsed: PulsedDevice) (signs: ShiftingSigns) (pulses: int) (w: float) : ShiftPrediction =
+    let after (pulsed: PulsedDevice) (signs: ShiftingSigns) (pulses: int) (w: float) : ZeroShiftMoments =
         Require.atLeast "pulses" 0L (int64 pulses)
         Require.finite "w" w
         let point, slopes, isExact = prepared pulsed
@@ -101,23 +99,3 @@ module ShiftPrediction =
         { Mean = point + mean
           Variance = max 0.0 (second - mean * mean)
           IsExact = isExact }
-
-    /// The least number of pulses after which |E[w_n] − w⋄| ≤ tolerance; None if 10⁸ pulses do not suffice.
-    /// <param name="pulsed">Element; its device has a symmetric point.</param>
-    /// <param name="signs">Directions of the pulses.</param>
-    /// <param name="tolerance">Above 0, unit of weight.</param>
-    /// <param name="w">Weight before, finite, unit of weight.</param>
-    /// <exception cref="T:System.ArgumentException">The tolerance is not a finite number above 0, w is not finite, or there is no symmetric point.</exception>
-    let pulsesToReach (pulsed: PulsedDevice) (signs: ShiftingSigns) (tolerance: float) (w: float) : int option =
-        Require.positive "tolerance" tolerance
-        Require.finite "w" w
-        let _, slopes, _ = prepared pulsed
-        let struct (_, _, g1) = slopes
-
-        // Without attraction the mean goes nowhere; with it, it shrinks by about 1 − Δw_min·g₁ a pulse.
-        if not (g1 > 0.0) || log (abs w + 1.0) / (pulsed.Granularity * g1) > float mostPulses then
-            None
-        else
-            paths pulsed signs slopes (w - SymmetricPoint.find pulsed.Device)
-            |> Seq.truncate (int mostPulses)
-            |> Seq.tryFindIndex (fun (struct (mean, _)) -> abs mean <= tolerance)
