@@ -7,19 +7,33 @@ using Core = AnalogTheory;
 
 namespace AnalogTheory.CSharp;
 
-/// <summary>One trace of a measurement: readings of one element before its first pulse and after the following ones.</summary>
-/// <param name="Device">Name of the element; traces of one device share it.</param>
-/// <param name="Name">Name of the trace, such as the number of a repeat.</param>
-/// <param name="Pulses">Pulses sent before each reading, increasing.</param>
-/// <param name="Directions">Directions of the pulses that led to each reading, +1 up and −1 down; the first entry is 0.</param>
-/// <param name="Weights">Weights or conductances read, unit of the measurement.</param>
-public sealed record PulseTrace(
-    string Device,
-    string Name,
-    ImmutableArray<long> Pulses,
-    ImmutableArray<int> Directions,
-    ImmutableArray<double> Weights
-);
+/// <summary>One trace of a measurement: readings of one element before its first pulse and after the following ones. Immutable.</summary>
+public sealed class PulseTrace
+{
+    internal PulseTrace(Core.PulseTrace inner)
+    {
+        Device = inner.Device;
+        Name = inner.Name;
+        Pulses = [.. inner.Pulses];
+        Directions = [.. inner.Directions];
+        Weights = [.. inner.Weights];
+    }
+
+    /// <summary>Name of the element; traces of one device share it.</summary>
+    public string Device { get; }
+
+    /// <summary>Name of the trace, such as the number of a repeat.</summary>
+    public string Name { get; }
+
+    /// <summary>Pulses sent before each reading, increasing.</summary>
+    public ImmutableArray<long> Pulses { get; }
+
+    /// <summary>Directions of the pulses that led to each reading, +1 up and −1 down; the first entry is 0.</summary>
+    public ImmutableArray<int> Directions { get; }
+
+    /// <summary>Weights or conductances read, unit of the measurement.</summary>
+    public ImmutableArray<double> Weights { get; }
+}
 
 /// <summary>Measured pulses: one or more traces of one or more devices. Immutable.</summary>
 /// <remarks>
@@ -32,16 +46,7 @@ public sealed class PulseSeries
     internal PulseSeries(Core.PulseSeries inner)
     {
         Inner = inner;
-        Traces =
-        [
-            .. inner.Traces.Select(trace => new PulseTrace(
-                trace.Device,
-                trace.Name,
-                [.. trace.Pulses],
-                [.. trace.Directions],
-                [.. trace.Weights]
-            )),
-        ];
+        Traces = [.. inner.Traces.Select(trace => new PulseTrace(trace))];
     }
 
     /// <summary>Where the readings come from, such as the name of a file.</summary>

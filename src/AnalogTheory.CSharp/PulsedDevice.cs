@@ -90,17 +90,83 @@ public sealed partial class PulsedDevice
     public ImmutableArray<double> ZeroShift(double w, int pulses, ShiftingSigns signs = ShiftingSigns.Alternating, ulong seed = 0)
     {
         Require.finite(nameof(w), w);
-        Core.ShiftingSigns kind = signs switch
+        return Edge.Frozen(ZeroShifting.trajectory(_inner, Kind(signs), KeyModule.ofSeed(seed), pulses, w));
+    }
+
+    /// <summary>The weight after zero-shifting, without the weights on the way.</summary>
+    /// <param name="w">Weight before, finite.</param>
+    /// <param name="pulses">Number of pulses n, at least 0.</param>
+    /// <param name="signs">Directions of the pulses.</param>
+    /// <param name="seed">Seed of the directions and of the noise.</param>
+    /// <returns>The last weight of <see cref="ZeroShift"/>, unit of weight.</returns>
+    /// <exception cref="ArgumentException">n is below 0, or w is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The kind of directions has no name.</exception>
+    public double ZeroShifted(double w, int pulses, ShiftingSigns signs = ShiftingSigns.Alternating, ulong seed = 0)
+    {
+        Require.finite(nameof(w), w);
+        return ZeroShifting.run(_inner, Kind(signs), KeyModule.ofSeed(seed), pulses, w);
+    }
+
+    /// <summary>Mean and variance of the weight after zero-shifting, pulse by pulse.</summary>
+    /// <remarks>Exact where the responses are straight lines (claim D8 for the asymmetric linear device), else by their tangents at w⋄.</remarks>
+    /// <param name="w">Weight before, finite.</param>
+    /// <param name="pulses">Number of pulses n, at least 0.</param>
+    /// <param name="signs">Directions of the pulses.</param>
+    /// <returns>Mean and variance.</returns>
+    /// <exception cref="ArgumentException">n is below 0, w is not finite, or the device has no symmetric point.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The kind of directions has no name.</exception>
+    public ZeroShiftMoments ZeroShiftMoments(double w, int pulses, ShiftingSigns signs = ShiftingSigns.Alternating)
+    {
+        Core.ZeroShiftMoments moments = ZeroShiftMomentsModule.after(_inner, Kind(signs), pulses, w);
+        return new(moments.Mean, moments.Variance, moments.IsExact);
+    }
+
+    private static Core.ShiftingSigns Kind(ShiftingSigns signs) =>
+        signs switch
         {
             ShiftingSigns.Alternating => Core.ShiftingSigns.Alternating,
             ShiftingSigns.Independent => Core.ShiftingSigns.Independent,
             _ => throw Edge.Undefined(signs),
         };
-        return Edge.Frozen(ZeroShifting.trajectory(_inner, kind, KeyModule.ofSeed(seed), pulses, w));
-    }
+
+    /// <summary>What zero-shifting will do: where the weight goes, how fast, and how much it keeps moving there (claim D8).</summary>
+    /// <returns>The prediction; null where no symmetric point attracts, or pulses are too coarse to settle.</returns>
+    public ZeroShiftPrediction? PredictZeroShift() =>
+        ZeroShiftPredictionModule.tryCreate(_inner) is { Value: var found }
+            ? new ZeroShiftPrediction(found.SymmetricPoint, found.Contraction, found.StationaryVariance)
+            : null;
+
+    /// <summary>The mean weight before and after each of n pulses of random direction, by the mean drift w − Δw_min·G(w).</summary>
+    /// <remarks>Exact for linear G; else it leaves out how the spread of the weight bends the mean.</remarks>
+    /// <param name="w">Weight before, finite.</param>
+    /// <param name="pulses">Number of pulses n, at least 0.</param>
+    /// <returns>n + 1 weights, the first one w.</returns>
+    /// <exception cref="ArgumentException">n is below 0, or w is not finite.</exception>
+    public ImmutableArray<double> ZeroShiftMean(double w, int pulses) => Edge.Frozen(ZeroShiftPredictionModule.mean(_inner, pulses, w));
+
+    /// <summary>Pulses of zero-mean direction until the mean weight is within a distance of w⋄.</summary>
+    /// <param name="distance">ε &gt; 0, unit of weight.</param>
+    /// <param name="w">Weight before, finite.</param>
+    /// <returns>The number; null if it is above a million, or no symmetric point attracts.</returns>
+    /// <exception cref="ArgumentException">ε is not a finite number above 0, or w is not finite.</exception>
+    public int? ZeroShiftPulses(double distance, double w) => ZeroShiftPredictionModule.pulsesToReach(_inner, distance, w)?.Value;
 
     private PulsedDevice With(Core.CycleNoise noise) => new(PulsedDeviceModule.withCycleNoise(noise, _inner));
 }
+
+/// <summary>Mean and variance of a weight after zero-shifting, by theory.</summary>
+/// <param name="Mean">E[w_n], unit of weight.</param>
+/// <param name="Variance">Var[w_n] over directions and cycle noise, unit of weight².</param>
+/// <param name="IsExact">
+/// Whether the numbers are exact: the responses are straight lines and no weight is clipped; otherwise they are taken by their tangents at w⋄.
+/// </param>
+public readonly record struct ZeroShiftMoments(double Mean, double Variance, bool IsExact);
+
+/// <summary>What zero-shifting will do to an element.</summary>
+/// <param name="SymmetricPoint">w⋄, unit of weight.</param>
+/// <param name="Contraction">Factor of the mean distance to w⋄ per pulse; 1 − Δw_min/τ for the asymmetric linear device.</param>
+/// <param name="StationaryVariance">Variance that independent directions keep up, weight²; Δw_min·τ/(2 − Δw_min/τ) there without noise.</param>
+public readonly record struct ZeroShiftPrediction(double SymmetricPoint, double Contraction, double StationaryVariance);
 
 /// <summary>Directions of the pulses of zero-shifting.</summary>
 public enum ShiftingSigns

@@ -44,7 +44,7 @@ module Search =
         comparison.Margin < -1e-9 * (abs comparison.Measured + abs comparison.Bound)
 
     /// Numbers with fewer digits than x, simplest first.
-    let private simpler (x: float) : float seq =
+    let internal simpler (x: float) : float seq =
         seq {
             yield 0.0
             yield float (sign x)
