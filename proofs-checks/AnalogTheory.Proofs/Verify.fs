@@ -7,7 +7,7 @@ open System.IO
 open AnalogTheory
 
 /// Replicas per instance unless told otherwise.
-let defaultSamples = 1L <<< 16
+let defaultSamples = 1L <<< 20
 
 /// δ of the whole ledger.
 let delta = 1e-6

@@ -12,6 +12,7 @@ module AnalogSgdClaims =
     let private limit = claim "FloorLimit.fs"
     let private floor = claim "AnalogFloor.fs"
     let private penalty = claim "ImplicitPenalty.fs"
+    let private arrays = claim "ArrayFloor.fs"
     let private monotone = claim "MonotoneWeights.fs"
 
     /// The mutants of this file.
@@ -151,13 +152,22 @@ module AnalogSgdClaims =
               floor
                   [ "S6-leading" ]
                   [ "S6-leading-kappa", "let kappa = setting.Noise.MeanAbsolute ⟦0.0⟧", "0.1"
-                    "S6-leading-value", "settings [ ⟦1.03⟧; 1.20 ])", "1.04" ]
+                    "S6-leading-value", "(Moments.gaussian 1.0) 0.2, ⟦1.03⟧)", "1.04" ]
               floor
                   [ "S6-exponents" ]
                   [ "S6-exponent-step", "/ (⟦2.0⟧ * h)", "2.2"
-                    "S6-exponent-noise", "let private bySquaredNoise x = standard (⟦sqrt x⟧)", "x"
-                    "S6-exponent-radius", "Radius = ⟦1.0 / sqrt x⟧", "1.0 / x"
-                    "S6-exponent-value", "(exponent bySquaredNoise 0.09) ⟦0.77⟧", "0.79" ]
+                    "S6-exponent-noise", "let deviation = sqrt (⟦factor⟧ * setting.Noise.SecondMoment)", "(factor * factor)"
+                    "S6-exponent-radius", "Radius = setting.Radius / ⟦sqrt factor⟧", "factor" ]
+              floor [ "S6-crossover" ] [ "S6-crossover-value", "\"σ = .3\", (standard 0.3, ⟦0.77⟧)", "0.79" ]
+              arrays
+                  [ "S6-formula-array" ]
+                  [ "S6-array-noise", "(ratio setting w[d] * meanAbsolute setting w d ⟦gradient[d]⟧)", "0.0" ]
+              arrays
+                  [ "S6-ceiling-array" ]
+                  [ "S6-array-variance", "let bound = ⟦Noise.variance setting.Noise w⟧ * a", "0.9 * Noise.variance setting.Noise w" ]
+              arrays
+                  [ "S7-array" ]
+                  [ "S7-array-penalty", "gradient[d] + ⟦ratio setting w[d]⟧ * meanAbsolute setting w d 0.0 }", "0.5 * ratio setting w[d]" ]
               penalty
                   [ "S7" ]
                   [ "S7-rho", "⟦rho * rho⟧ * setting.Noise.MeanAbsolute 0.0 /", "0.9 * rho * rho"

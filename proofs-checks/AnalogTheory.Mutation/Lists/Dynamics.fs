@@ -68,9 +68,16 @@ module Dynamics =
             "Rules/AnalogSgd"
             [ "Analog SGD"; "S1" ]
             [ Ledger [ "S1" ]; Mutant.tests "closed forms" ]
-            [ "analog-sign", "T rate = T.Constant(⟦-learningRate⟧);", "learningRate"
-              "analog-rate", "T rate = T.Constant(⟦-learningRate⟧);", "-0.9 * learningRate"
-              "analog-size", "T size = T.Constant(⟦Math.Abs(learningRate)⟧);", "0.9 * Math.Abs(learningRate)" ]
+            [ "analog-rate", "step = new(T.Constant(⟦learningRate⟧));", "0.9 * learningRate" ]
+        @ kernel
+            "Rules/RuleSteps"
+            [ "Analog SGD"; "S1"; "Tiki-Taka"; "T5" ]
+            [ Ledger [ "S1"; "T5" ]; Mutant.tests "closed forms" ]
+            [ "step-analog-sign", "T _rate = ⟦-learningRate⟧;", "learningRate"
+              "step-analog-size", "T _size = ⟦T.Abs(learningRate)⟧;", "(T.Abs(learningRate) * T.Constant(0.9))"
+              "step-tikitaka-sign", "new(learningRate, ⟦-transferRate⟧);", "transferRate"
+              "step-residual-sign", "new(⟦-learningRate⟧, transferRate);", "learningRate"
+              "step-arrays-size", "T _size = ⟦T.Abs(toAuxiliary)⟧;", "(T.Abs(toAuxiliary) * T.Constant(0.9))" ]
         @ kernel
             "Rules/DigitalSgd"
             [ "Digital SGD"; "S5-digital" ]
@@ -81,27 +88,23 @@ module Dynamics =
             "Rules/TwoArrays"
             [ "Tiki-Taka"; "residual learning"; "T2"; "T5" ]
             twoArrays
-            [ "arrays-a", "T a = T.Constant(⟦toAuxiliary⟧);", "0.9 * toAuxiliary"
-              "arrays-a-sign", "T a = T.Constant(⟦toAuxiliary⟧);", "-toAuxiliary"
-              "arrays-b", "T b = T.Constant(⟦toMain⟧);", "1.1 * toMain"
-              "arrays-size", "T size = T.Constant(⟦Math.Abs(toAuxiliary)⟧);", "0.9 * Math.Abs(toAuxiliary)"
-              "arrays-order", "mainDevice, w[i], b * ⟦next⟧);", "gradient[i]"
-              "arrays-device", "T next = AnalogUpdate.Apply(auxiliaryDevice, ⟦p[i]⟧, increment, total);", "w[i]"
+            [ "arrays-a", "new(T.Constant(⟦toAuxiliary⟧), T.Constant(toMain));", "0.9 * toAuxiliary"
+              "arrays-a-sign", "new(T.Constant(⟦toAuxiliary⟧), T.Constant(toMain));", "-toAuxiliary"
+              "arrays-b", "new(T.Constant(toAuxiliary), T.Constant(⟦toMain⟧));", "1.1 * toMain"
+              "arrays-device", "step.NextAuxiliary(auxiliaryDevice, ⟦p[i]⟧, gradient[i]);", "w[i]"
               "arrays-mixing", "double Mixing => ⟦mixing⟧;", "0.9 * mixing" ]
         @ core
             "Rules/TikiTaka"
             [ "Tiki-Taka"; "T5" ]
             twoArrays
-            [ "tikitaka-sign", "learningRate, ⟦-transferRate⟧, 0.0))", "transferRate"
-              "tikitaka-rates", "(TwoArrays(auxiliary.Law, main.Law, ⟦learningRate⟧, -transferRate", "transferRate"
-              "tikitaka-devices", "(TwoArrays(⟦auxiliary.Law⟧, main.Law, learningRate", "main.Law" ]
+            [ "tikitaka-rates", "(TwoArrays.TikiTaka(auxiliary.Law, main.Law, ⟦learningRate⟧, transferRate", "transferRate"
+              "tikitaka-devices", "(TwoArrays.TikiTaka(⟦auxiliary.Law⟧, main.Law, learningRate", "main.Law" ]
         @ core
             "Rules/ResidualLearning"
             [ "residual learning" ]
             [ Mutant.tests "closed forms" ]
-            [ "residual-sign", "(TwoArrays(auxiliary.Law, main.Law, ⟦-learningRate⟧, transferRate, mixing))", "learningRate"
-              "residual-mixing", "-learningRate, transferRate, ⟦mixing⟧))", "0.0"
-              "residual-devices", "(TwoArrays(auxiliary.Law, ⟦main.Law⟧, -learningRate", "auxiliary.Law" ]
+            [ "residual-mixing", "learningRate, transferRate, ⟦mixing⟧))", "0.0"
+              "residual-devices", "(TwoArrays.ResidualLearning(auxiliary.Law, ⟦main.Law⟧, learningRate", "auxiliary.Law" ]
         @ core
             "Rules/TwoArrayRule"
             [ "residual learning" ]
@@ -138,14 +141,18 @@ module Dynamics =
               "uniform-mean", "width * (raw - T.Constant(⟦0.5⟧))", "0.45"
               "two-points", "FromRaw.TwoPoint(raw, probability, first, ⟦second⟧)", "first"
               "lower-bound-slope", "T.Constant(⟦0.5 / radius⟧)), shared: true", "0.45 / radius"
-              "lower-bound-shared", "T.Constant(0.5 / radius)), shared: ⟦true⟧);", "false"
-              "lower-bound-sign", "T.FusedMultiplyAdd(⟦-w⟧, halfSlope, half)", "w"
-              "lower-bound-half", "T half = T.Constant(⟦0.5⟧);", "0.55"
-              "lower-bound-ratio", "T.SelectNonNegative(belowP, p, q) / ⟦T.SelectNonNegative(belowP, q, p)⟧", "T.One"
-              "lower-bound-value", "deviation * T.SelectNonNegative(belowP, ⟦-size⟧, size)", "size"
+              "lower-bound-shared", "T.Constant(0.5 / radius)), shared: ⟦true⟧);", "false" ]
+        @ kernel
+            "Noises/StateDependentTwoPoint"
+            [ "the lower bound's noise"; "L1" ]
+            [ Ledger [ "L1" ]; Mutant.tests "noises" ]
+            [ "lower-bound-sign", "T.FusedMultiplyAdd(⟦-w⟧, halfSlope, T.Constant(0.5))", "w"
+              "lower-bound-half", "T.FusedMultiplyAdd(-w, halfSlope, T.Constant(⟦0.5⟧))", "0.55"
+              "lower-bound-ratio", "T.SelectNonNegative(side, p, q) / ⟦T.SelectNonNegative(side, q, p)⟧", "T.One"
+              "lower-bound-value", "deviation * T.SelectNonNegative(side, ⟦-root⟧, root)", "root"
               "lower-bound-clamp",
-              "T p = T.Min(⟦T.Max(T.FusedMultiplyAdd(-w, halfSlope, half), T.Zero)⟧, T.One);",
-              "T.FusedMultiplyAdd(-w, halfSlope, half)" ]
+              "T.Min(⟦T.Max(T.FusedMultiplyAdd(-w, halfSlope, T.Constant(0.5)), T.Zero)⟧, T.One);",
+              "T.FusedMultiplyAdd(-w, halfSlope, T.Constant(0.5))" ]
         @ noise "CoordinateNoise" [ "noise-magnitude", "magnitude[i] += ⟦T.Abs(noise)⟧;", "noise" ]
         @ kernel
             "Noises/MiniBatchNoise"

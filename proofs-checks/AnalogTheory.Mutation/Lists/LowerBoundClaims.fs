@@ -7,7 +7,8 @@ module LowerBoundClaims =
     let private claim = Mutant.claim
     let private algebra = claim "LowerBoundAlgebra.fs"
     let private limit = claim "LowerBound.fs"
-    let private floor = claim "TikiTakaFloor.fs"
+    let private rules = claim "LowerBoundRules.fs"
+    let private device = claim "DeviceFloor.fs"
 
     // The instance in closed form, against the algebra's numbers and the engine's own chain.
     let private instance =
@@ -21,11 +22,7 @@ module LowerBoundClaims =
         List.concat
             [ algebra
                   [ "L1" ]
-                  [ "L1-chance", "let private chance = ⟦0.5⟧ * (one - w / tau)", "0.45"
-                    "L1-lean", "let private chance = 0.5 * ⟦(one - w / tau)⟧", "(one + w / tau)"
-                    "L1-above", "Quantity.root \"rootUp\" (⟦(one - chance) / chance⟧)", "chance / (one - chance)"
-                    "L1-below", "let private below = ⟦-deviation⟧ * Quantity.root", "-0.9 * deviation"
-                    "L1-variance", "(size * mean (square above) (square below) .= ⟦square sigma⟧)", "0.9 * square sigma"
+                  [ "L1-variance", "(size * mean (square above) (square below) .= ⟦square sigma⟧)", "0.9 * square sigma"
                     "L1-size", "(⟦size⟧ * mean (square above) (square below)", "one" ]
               algebra
                   [ "L2" ]
@@ -81,21 +78,28 @@ module LowerBoundClaims =
               limit
                   [ "L4-table" ]
                   [ "L4-table-value", "(0.2, 0.01), ⟦1.0788⟧", "1.0848"; "L4-table-value-down", "(0.5, 0.001), ⟦1.0001⟧", "0.9971" ]
-              floor
+              rules
+                  [ "L5-digital" ]
+                  [ "L5-digital-keep", "let keep, gain = pown (1.0 - ⟦rate⟧) 2", "0.9 * rate"
+                    "L5-digital-limit", "instance.Deviation / (⟦2.0⟧ - rate)", "2.2" ]
+              rules
                   [ "L5" ]
-                  [ "L5-digital", "asked [ -1.0, digital rate ] (⟦0.6⟧ * rate * 0.09) None", "0.54"
-                    "L5-digital-up", "asked [ -1.0, digital rate ] (⟦0.6⟧ * rate * 0.09) None", "0.66"
-                    "L5-part", "(⟦0.05⟧ * lowerBound.Floor + 0.03 * rate)", "0.045"
-                    "L5-rate", "(0.05 * lowerBound.Floor + ⟦0.03⟧ * rate)", "0.033"
-                    "L5-exponent", "asked [ Math.Pow(1.0 / 16.0, ⟦0.85⟧), tikiTaka 0.04", "0.765"
-                    "L5-sign", "asked [ ⟦-1.0⟧, digital rate ]", "1.0" ]
-              floor
+                  [ "L5-part", "(⟦0.05⟧ * instance.Floor + 0.03 * beta)", "0.045"
+                    "L5-rate", "(0.05 * instance.Floor + ⟦0.03⟧ * beta)", "0.033"
+                    "L5-power", "margin [ Math.Pow(0.125, ⟦0.85⟧), tikiTaka", "0.765" ]
+              rules
+                  [ "L5-exponent" ]
+                  [ "L5-exponent-factor", "Math.Pow(⟦small.AuxiliaryRate / large.AuxiliaryRate⟧, 0.85)", "0.1 * small.AuxiliaryRate / large.AuxiliaryRate" ]
+              device
                   [ "L6" ]
-                  [ "L6-floor", "let private biasedFloor = pown (asymmetry * deviation) ⟦2⟧", "1"
-                    "L6-seven", "(⟦-0.7⟧ * biasedFloor)", "-0.63"
-                    "L6-five", "(⟦0.5⟧ * biasedFloor)", "0.55"
-                    "L6-least", "(⟦-0.95⟧ * biasedFloor)", "-0.855"
-                    "L6-most", "(⟦1.2⟧ * biasedFloor)", "1.08"
-                    "L6-removed", "(⟦0.05⟧ * biasedFloor)", "0.055"
-                    "L6-shift", "LinearStep.create ⟦(1.0 - asymmetry)⟧", "(1.0 + asymmetry)"
-                    "L6-rate", "1.0 - beta * ⟦(1.0 + asymmetry)⟧ * largestGradient", "(1.0 - asymmetry)" ] ]
+                  [ "L6-floor", "let private limit = pown (asymmetry * deviation) ⟦2⟧", "1"
+                    "L6-seven", "atLeast ⟦0.7⟧ asymmetry 0.05", "0.63"
+                    "L6-five", "removed ⟦0.5⟧ asymmetry 0.05", "0.55"
+                    "L6-least", "atLeast ⟦0.95⟧ asymmetry", "0.855"
+                    "L6-most", "atMost ⟦1.2⟧ asymmetry", "1.08"
+                    "L6-removed", "removed ⟦0.05⟧ asymmetry", "0.055"
+                    "L6-shift", "LinearStep.create ⟦(1.0 - c)⟧", "(1.0 + c)" ]
+              device
+                  [ "L6-limit" ]
+                  [ "L6-weights", "let weights = [ 1.0 / 3.0; ⟦-2.0⟧; 8.0 / 3.0 ]", "-1.5"
+                    "L6-one", "Comparison.equal 0.03 (value.Value / limit) ⟦1.0⟧", "1.1" ] ]

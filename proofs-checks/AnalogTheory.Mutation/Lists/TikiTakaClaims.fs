@@ -138,23 +138,24 @@ module TikiTakaClaims =
                   [ "T8-33", "sqrt (⟦33.0⟧ * 41.0) * smoothness", "29.7"
                     "T8-41", "sqrt (33.0 * ⟦41.0⟧) * smoothness", "45.1"
                     "T8-root", "* ⟦sqrt (float dimension)⟧ / c", "float dimension"
-                    "T8-eight", "(TikiTaka.create alpha (⟦8.0⟧ * alpha / (sigma * sigma)) plain)", "80.0"
+                    "T8-eight", "(Noise.rademacher sigma) (⟦8.0⟧ * alpha / (sigma * sigma))", "80.0"
                     "T8-eight-condition", "let beta = ⟦8.0⟧ * alpha / (sigma * sigma)", "7.2"
-                    "T8-six", "sigma / ⟦6.0⟧ - alpha, pown sigma 4", "5.4"
+                    "T8-six", "sigma / ⟦6.0⟧ - alpha", "5.4"
                     "T8-64", "pown sigma 4 / (⟦64.0⟧ * alpha) - beta", "70.4"
                     "T8-exponent", "Math.Pow(0.25, ⟦0.35⟧)", "0.315"
                     "T8-exponent-up", "Math.Pow(0.25, ⟦0.35⟧)", "0.385" ]
               floor
                   [ "T9-proportional" ]
-                  [ "T9-least", "asked [ at ⟦0.85⟧, standard noise large", "0.765"
-                    "T9-most", "-(at ⟦1.15⟧), standard noise large ]", "1.265"
-                    "T9-power", "let at exponent = Math.Pow(⟦small / large⟧, exponent)", "large / small" ]
+                  [ "T9-least", "if isAtLeast then 1.0, ⟦0.85⟧ else", "0.765"
+                    "T9-most", "else -1.0, ⟦1.15⟧\n", "1.265"
+                    "T9-power", "Math.Pow(⟦small.AuxiliaryRate / large.AuxiliaryRate⟧, power)", "large.AuxiliaryRate / small.AuxiliaryRate" ]
               floor
                   [ "T9-table" ]
-                  [ "T9-allowance", "let allowance = ⟦0.0006⟧", "0.00066"
-                    "T9-value", "([ 0.8, ⟦0.0194⟧", "0.0203"
-                    "T9-last", "0.0125, ⟦0.02145⟧ ]", "0.0205"
-                    "T9-ratio", "let private standard noise beta = run 0.6 noise plain beta ⟦0.125⟧ 10.0 20.0", "0.25" ]
+                  [ "T9-allowance", "let private standardErrors = 4.0 * ⟦0.00005⟧", "0.000001"
+                    "T9-value", "let private quoted = [ 0.8, ⟦0.0194⟧", "0.0203"
+                    "T9-last", "0.003125, ⟦0.02184⟧ ]", "0.0205"
+                    "T9-ratio", "let standardAt beta = onTable gaussian 0.0 ⟦0.125⟧ beta", "0.25" ]
+              floor [ "T9-sampled" ] [ "T9-sampled-value", "Constant = standardErrors - sign * ⟦expected⟧", "1.1 * expected" ]
               assumptions
                   [ "checker-analog-rate", "let rate theorem = add theorem \"α ≤ 1/(2L)\" (⟦0.5⟧ / smoothness - alpha)", "0.55"
                     "checker-rate", "LargestAnalogRate = ⟦0.5⟧ / smoothness", "0.45"

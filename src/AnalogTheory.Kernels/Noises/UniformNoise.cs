@@ -54,7 +54,8 @@ public sealed class TwoPointNoise(double probability, double first, double secon
 /// <summary>The lower bound's noise, ε = ξ·1: +s√((1−p)/p) with probability p, −s√(p/(1−p)) otherwise, p = ½(1 − w/τ) at the current weight.</summary>
 /// <remarks>
 /// Source: arXiv 2406.12774v1, Theorem 3; mean 0 and variance s² per coordinate in every state. One draw serves all coordinates.
-/// p is clamped to [0, 1], as theory.md asks; at p = 0 or 1 the noise is 0. The realised probability differs from p by at most 2⁻³³.
+/// The law is <see cref="StateDependentTwoPoint{T}"/>. p is clamped to [0, 1]; at p = 0 or 1 the noise is 0. The realised probability differs from p by
+/// at most 2⁻³³.
 /// </remarks>
 /// <param name="deviation">s = σ/√D ≥ 0, per coordinate, loss/weight.</param>
 /// <param name="radius">τ &gt; 0.</param>
@@ -73,15 +74,9 @@ public sealed class StateDependentTwoPointNoise(double deviation, double radius)
     private readonly struct Shape<T>(T deviation, T halfSlope) : INoiseShape<T>
         where T : struct, ILanes<T>
     {
+        private readonly StateDependentTwoPoint<T> _law = new(deviation, halfSlope);
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public T At(T raw, T w)
-        {
-            T half = T.Constant(0.5);
-            T p = T.Min(T.Max(T.FusedMultiplyAdd(-w, halfSlope, half), T.Zero), T.One);
-            T q = T.One - p;
-            T belowP = raw - p; // negative: the first point
-            T size = T.Sqrt(T.SelectNonNegative(belowP, p, q) / T.SelectNonNegative(belowP, q, p));
-            return deviation * T.SelectNonNegative(belowP, -size, size);
-        }
+        public T At(T raw, T w) => _law.At(raw, w);
     }
 }

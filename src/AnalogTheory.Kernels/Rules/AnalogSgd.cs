@@ -29,14 +29,13 @@ public sealed class AnalogSgd(DeviceLaw device, double learningRate) : UpdateRul
         public override void Advance(Span<T> w, Span<T> p, ReadOnlySpan<T> gradient, ReadOnlySpan<T> magnitude)
         {
             TLaw device = law;
-            T rate = T.Constant(-learningRate);
-            T size = T.Constant(Math.Abs(learningRate));
+            AnalogSgdStep<T> step = new(T.Constant(learningRate));
             gradient = gradient[..w.Length];
             if (magnitude.IsEmpty)
             {
                 for (int i = 0; i < w.Length; i++)
                 {
-                    w[i] = AnalogUpdate.Apply(device, w[i], rate * gradient[i]);
+                    w[i] = step.Next(device, w[i], gradient[i]);
                 }
             }
             else
@@ -44,7 +43,7 @@ public sealed class AnalogSgd(DeviceLaw device, double learningRate) : UpdateRul
                 magnitude = magnitude[..w.Length];
                 for (int i = 0; i < w.Length; i++)
                 {
-                    w[i] = AnalogUpdate.Apply(device, w[i], rate * gradient[i], size * magnitude[i]);
+                    w[i] = step.Next(device, w[i], gradient[i], magnitude[i]);
                 }
             }
         }

@@ -16,6 +16,26 @@ namespace AnalogTheory.Kernels.Rules;
 /// <param name="mixing">γ ≥ 0, dimensionless.</param>
 public sealed class TwoArrays(DeviceLaw auxiliary, DeviceLaw main, double toAuxiliary, double toMain, double mixing) : UpdateRule
 {
+    /// <summary>Tiki-Taka; its signs are those of <see cref="TwoArraysStep{T}.TikiTaka"/>.</summary>
+    /// <param name="auxiliary">Device of P.</param>
+    /// <param name="main">Device of W.</param>
+    /// <param name="learningRate">β, rate of P, weight²/loss.</param>
+    /// <param name="transferRate">α, rate of W, dimensionless.</param>
+    public static TwoArrays TikiTaka(DeviceLaw auxiliary, DeviceLaw main, double learningRate, double transferRate) =>
+        Of(auxiliary, main, TwoArraysStep<Scalar>.TikiTaka(new Scalar(learningRate), new Scalar(transferRate)), 0.0);
+
+    /// <summary>Residual learning; its signs are those of <see cref="TwoArraysStep{T}.ResidualLearning"/>.</summary>
+    /// <param name="auxiliary">Device of P.</param>
+    /// <param name="main">Device of W.</param>
+    /// <param name="learningRate">α, rate of P, weight²/loss.</param>
+    /// <param name="transferRate">β, rate of W, dimensionless.</param>
+    /// <param name="mixing">γ ≥ 0, dimensionless.</param>
+    public static TwoArrays ResidualLearning(DeviceLaw auxiliary, DeviceLaw main, double learningRate, double transferRate, double mixing) =>
+        Of(auxiliary, main, TwoArraysStep<Scalar>.ResidualLearning(new Scalar(learningRate), new Scalar(transferRate)), mixing);
+
+    private static TwoArrays Of(DeviceLaw auxiliary, DeviceLaw main, TwoArraysStep<Scalar> step, double mixing) =>
+        new(auxiliary, main, step.ToAuxiliary.Value, step.ToMain.Value, mixing);
+
     /// <inheritdoc/>
     public override bool HasAuxiliary => true;
 
@@ -51,18 +71,27 @@ public sealed class TwoArrays(DeviceLaw auxiliary, DeviceLaw main, double toAuxi
         {
             TAuxiliary auxiliaryDevice = auxiliary;
             TMain mainDevice = main;
-            T a = T.Constant(toAuxiliary);
-            T size = T.Constant(Math.Abs(toAuxiliary));
-            T b = T.Constant(toMain);
+            TwoArraysStep<T> step = new(T.Constant(toAuxiliary), T.Constant(toMain));
             p = p[..w.Length];
             gradient = gradient[..w.Length];
-            for (int i = 0; i < w.Length; i++)
+            if (magnitude.IsEmpty)
             {
-                T increment = a * gradient[i];
-                T total = magnitude.IsEmpty ? T.Abs(increment) : size * magnitude[i];
-                T next = AnalogUpdate.Apply(auxiliaryDevice, p[i], increment, total);
-                p[i] = next;
-                w[i] = AnalogUpdate.Apply(mainDevice, w[i], b * next);
+                for (int i = 0; i < w.Length; i++)
+                {
+                    T next = step.NextAuxiliary(auxiliaryDevice, p[i], gradient[i]);
+                    p[i] = next;
+                    w[i] = step.NextMain(mainDevice, w[i], next);
+                }
+            }
+            else
+            {
+                magnitude = magnitude[..w.Length];
+                for (int i = 0; i < w.Length; i++)
+                {
+                    T next = step.NextAuxiliary(auxiliaryDevice, p[i], gradient[i], magnitude[i]);
+                    p[i] = next;
+                    w[i] = step.NextMain(mainDevice, w[i], next);
+                }
             }
         }
     }

@@ -21,7 +21,7 @@ module ResidualLearning =
             "Residual learning"
             (Source.sequel "section 4")
             [ "α", learningRate; "β", transferRate; "γ", mixing ]
-            (TwoArrays(auxiliary.Law, main.Law, -learningRate, transferRate, mixing))
+            (TwoArrays.ResidualLearning(auxiliary.Law, main.Law, learningRate, transferRate, mixing))
 
     /// The rule with the same device for both arrays.
     let create (learningRate: float) (transferRate: float) (mixing: float) (device: Device) : Rule<TwoArrayState> =

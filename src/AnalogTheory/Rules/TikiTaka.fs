@@ -19,7 +19,7 @@ module TikiTaka =
             "Tiki-Taka"
             (Source.paper "TT-P, TT-W")
             [ "α", transferRate; "β", learningRate ]
-            (TwoArrays(auxiliary.Law, main.Law, learningRate, -transferRate, 0.0))
+            (TwoArrays.TikiTaka(auxiliary.Law, main.Law, learningRate, transferRate))
 
     /// The rule with the same device for both arrays.
     /// <param name="transferRate">α &gt; 0, rate of W, dimensionless.</param>

@@ -65,10 +65,8 @@ module AnalogFloor =
         let bound = setting.Noise.SecondMoment * a / (1.0 - a)
         Claim.atMost (floor setting) (floor setting) bound
 
-    // w* for a wanted saturation |w|/τ = r at σ = τ = L = 1 and Gaussian noise.
-    let private atSaturation r =
-        let noise = Moments.gaussian 1.0
-
+    // w* for a wanted saturation |w|/τ = r at σ = τ = L = 1.
+    let private atSaturation (noise: Moments) r =
         let solve =
             MathNet.Numerics.RootFinding.Brent.FindRoot(Func<float, float>(fun x -> x - r * noise.MeanAbsolute x), 0.0, 10.0, 1e-14, 200)
 
@@ -82,8 +80,34 @@ module AnalogFloor =
         let kappa = setting.Noise.MeanAbsolute 0.0
         floor setting / pown (kappa * fixedPoint setting / setting.Radius) 2
 
-    let private bySquaredNoise x = standard (sqrt x)
-    let private byInverseRadius x = { standard 0.02 with Radius = 1.0 / sqrt x }
+    let private leadingAgainst (setting, expected) =
+        Comparison.equal 0.005 (leading setting) expected
+
+    let private gaussianNoise =
+        Claim.hypothesis "Gaussian noise" (fun (setting, _: float) -> if Double.IsPositiveInfinity setting.Noise.Bound then 0.0 else -1.0)
+
+    // The same problem with another variance of the same family, σ² times a factor.
+    let private scaledNoise (setting: ScalarFloor) factor =
+        let deviation = sqrt (factor * setting.Noise.SecondMoment)
+
+        { setting with
+            Noise = (if setting.Noise.Support.IsSome then Moments.twoPoint 0.5 deviation -deviation else Moments.gaussian deviation) }
+
+    let private squaredNoiseExponent setting = exponent (scaledNoise setting) 1.0
+
+    let private inverseRadiusExponent setting =
+        exponent (fun factor -> { setting with Radius = setting.Radius / sqrt factor }) 1.0
+
+    let private crossover (setting, expected) =
+        Comparison.equal 0.005 (squaredNoiseExponent setting) expected
+
+    // Exponent in σ² or in 1/τ².
+    let private nearOne (isInNoise, setting) =
+        Comparison.equal 0.15 (if isInNoise then squaredNoiseExponent setting else inverseRadiusExponent setting) 1.0
+
+    let private smallNoise: Hypothesis<bool * ScalarFloor> list =
+        [ Claim.hypothesis "κσ ≤ Lτ/20" (fun (_, setting) -> setting.Curvature * setting.Radius / 20.0 - setting.Noise.MeanAbsolute 0.0)
+          Claim.hypothesis "|w*| ≤ τ/5 (for 1/τ²)" (fun (isInNoise, setting) -> if isInNoise then 0.0 else setting.Radius / 5.0 - abs setting.Minimizer) ]
 
     let private theorem id source variant statement instances compare necessity : ITheorem =
         Theorem.pack
@@ -122,23 +146,49 @@ module AnalogFloor =
               [ "scalar settings with |w| < .999τ", unsaturated ]
               (List.map ceiling)
               (withoutConvexity ceiling)
-          theorem
-              "S6-leading"
-              (Source.derived "S6")
-              "leading order"
-              "Gaussian noise: floor/(κ²σ²w²/τ²) = 1.03 at |w|/τ = .2 and 1.20 at .5"
-              [ "|w|/τ = .2 and .5", [ atSaturation 0.2; atSaturation 0.5 ] ]
-              (fun settings -> List.map2 (fun setting expected -> Comparison.equal 0.005 (leading setting) expected) settings [ 1.03; 1.20 ])
-              []
-          theorem
-              "S6-exponents"
-              (Source.derived "S6")
-              "crossover"
-              "exponent in σ² is 1 ± .15 for κσ ≪ Lτ, in 1/τ² if |w*| ≪ τ as well (τ = 4); in σ² .77 at σ = .3, .53 at σ = 1"
-              [ "problem of T9", [ standard 0.02 ] ]
-              (fun _ ->
-                  [ Comparison.equal 0.15 (exponent bySquaredNoise 0.0001) 1.0
-                    Comparison.equal 0.15 (exponent byInverseRadius 0.0625) 1.0
-                    Comparison.equal 0.005 (exponent bySquaredNoise 0.09) 0.77
-                    Comparison.equal 0.005 (exponent bySquaredNoise 1.0) 0.53 ])
-              [] ]
+          Theorem.pack
+              { Id = "S6-leading"
+                Source = Source.derived "S6"
+                Variant = "leading order"
+                Statement = "Gaussian noise: floor/(κ²σ²w²/τ²) = 1.03 at |w|/τ = .2 and 1.20 at .5"
+                Hypotheses = [ gaussianNoise ]
+                Instances =
+                  [ "|w|/τ = .2", (atSaturation (Moments.gaussian 1.0) 0.2, 1.03)
+                    "|w|/τ = .5", (atSaturation (Moments.gaussian 1.0) 0.5, 1.20) ]
+                Evidence = ByComputation(fun setting -> [ leadingAgainst setting ])
+                Necessity =
+                  [ Search.among
+                        gaussianNoise.Name
+                        leadingAgainst
+                        [ "Rademacher σ = L = τ = 1, |w|/τ = 0.5", (atSaturation (Moments.twoPoint 0.5 1.0 -1.0) 0.5, 1.20) ] ] }
+          Theorem.pack
+              { Id = "S6-exponents"
+                Source = Source.derived "S6"
+                Variant = "small noise"
+                Statement = "the floor's exponent in σ² is 1 ± .15 for κσ ≪ Lτ, in 1/τ² if |w*| ≪ τ as well"
+                Hypotheses = smallNoise
+                Instances =
+                  [ "in σ², problem of T9 with σ = .01", (true, standard 0.01)
+                    "in 1/τ², problem of T9 with σ = .02, τ = 4", (false, { standard 0.02 with Radius = 4.0 }) ]
+                Evidence = ByComputation(fun setting -> [ nearOne setting ])
+                Necessity =
+                  [ Search.among smallNoise[0].Name nearOne [ for deviation in [ 0.3; 1.0 ] -> $"in σ², problem of T9 with σ = {deviation}", (true, standard deviation) ]
+                    Search.among
+                        smallNoise[1].Name
+                        nearOne
+                        [ for radius in [ 1.0; 0.7; 0.6; 0.5; 0.4 ] ->
+                              $"in 1/τ², problem of T9 with σ = 0.02, τ = {radius}", (false, { standard 0.02 with Radius = radius }) ] ] }
+          Theorem.pack
+              { Id = "S6-crossover"
+                Source = Source.derived "S6"
+                Variant = "numbers"
+                Statement = "problem of T9, Gaussian noise: the floor's exponent in σ² is .77 at σ = .3 and .53 at σ = 1"
+                Hypotheses = [ gaussianNoise ]
+                Instances = [ "σ = .3", (standard 0.3, 0.77); "σ = 1", (standard 1.0, 0.53) ]
+                Evidence = ByComputation(fun setting -> [ crossover setting ])
+                Necessity =
+                  [ Search.among
+                        gaussianNoise.Name
+                        crossover
+                        [ for deviation, expected in [ 0.3, 0.77; 1.0, 0.53 ] ->
+                              $"Rademacher σ = {deviation}", ({ standard deviation with Noise = Moments.twoPoint 0.5 deviation -deviation }, expected) ] ] } ]

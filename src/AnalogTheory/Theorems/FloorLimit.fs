@@ -66,16 +66,57 @@ module FloorLimit =
         | None -> nan
 
     // An interval of a well that the chain never leaves at α = .05: its floor stays its own for ever.
-    let private trapped low high =
+    let private trapped low high deviation =
         let point = Interval.Point
 
         let map =
-            { InvariantInterval.quadratic (AsymmetricLinear.create 1.0) 0.05 1.0 0.0 [ point 0.1; point -0.1 ] with
+            { InvariantInterval.quadratic (AsymmetricLinear.create 1.0) 0.05 1.0 0.0 [ point deviation; point -deviation ] with
                 Slope = fun w -> point 4.0 * w * (w * w - point 0.25) + point 0.05 }
 
         match InvariantInterval.tryFind map 1.0 (Interval(low, high)) with
         | Some interval -> Comparison.atMost (if low > 0.0 then -interval.Lower else interval.Upper) 0.0
         | None -> Comparison.atMost nan 0.0
+
+    // Where the noise path that pushes most towards the other well ends after 400 steps at α = .05: its sign tells the well.
+    let private pushed (low, high, deviation) =
+        let device = AsymmetricLinear.create 1.0
+        let start = 0.5 * (low + high)
+        let noise = if start > 0.0 then deviation else -deviation
+
+        let last =
+            Seq.fold (fun w _ -> device.Update(w, -0.05 * (4.0 * w * (w * w - 0.25) + 0.05 + noise))) start (seq { 1..400 })
+
+        Comparison.atMost (if start > 0.0 then -last else last) 0.0
+
+    let private quietName = "|ε| < .14, the least slope between the wells"
+
+    // |f'| at w = ±1/√12, where it is largest between the wells; the smaller of both.
+    let private quiet =
+        Claim.hypothesis quietName (fun (_, _, deviation, _) -> 8.0 / (12.0 * sqrt 12.0) - 0.05 - deviation)
+
+    // The setting of S5-table, and what the table has at its smallest α.
+    let private tableSetting = Map [ 0.1, 0.0189; 0.025, 0.0161; 0.00625, 0.0155; 0.0015625, 0.0153; 0.000390625, 0.0153 ]
+
+    let private tableNames =
+        [ Claim.hypothesis "L = τ = 1" (fun run -> -(abs (run.Floor.Curvature - 1.0) + abs (run.Floor.Radius - 1.0)))
+          Claim.hypothesis "w* = .6" (fun run -> -(abs (run.Floor.Minimizer - 0.6)))
+          Claim.hypothesis "Gaussian noise, σ = .3" (fun run ->
+              if Double.IsPositiveInfinity run.Floor.Noise.Bound then 1e-12 - abs (run.Floor.Noise.SecondMoment - 0.09) else -1.0) ]
+
+    // Half of the last digit given, and a measured table's four standard errors.
+    let private againstTable run =
+        let value = stationary run
+
+        [ Comparison.equal 0.00025 value.Value (Map.find run.LearningRate tableSetting), value.Error
+          Comparison.equal 0.000005 (AnalogFloor.floor run.Floor) 0.01527, 1e-12 ]
+
+    let private tableNecessity =
+        let standard = gaussian 0.1
+        let among (hypothesis: Hypothesis<FloorLimitRun>) words run = Search.among hypothesis.Name (againstTable >> List.head >> fst) [ $"α = 0.1, {words}", run ]
+
+        [ among tableNames[0] "τ = 2" { standard with Floor = { standard.Floor with Radius = 2.0 } }
+          among tableNames[1] "w* = 0.3" { standard with Floor = { standard.Floor with Minimizer = 0.3 } }
+          among tableNames[2] "Rademacher σ = 0.3" (rademacher 0.6 0.3 0.1) ]
 
     // avg E‖∇f‖² of Digital SGD after K steps from W₀ on (L/2)(w − w*)²: x′ = (1 − αL)x − αLε exactly.
     let private digital (curvature, gap, variance, rate, steps) =
@@ -143,29 +184,25 @@ module FloorLimit =
                 Variant = "numbers"
                 Statement =
                   "problem of T9: stationary E‖∇f‖² of Analog SGD is .0189, .0161, .0155, .0153, .0153 at α = .1 and four times less each; limit .01527"
-                Hypotheses = [ inside; rate; deviceRange ]
-                Instances = [ for alpha in [ 0.1; 0.025; 0.00625; 0.0015625; 0.000390625 ] -> $"α = {alpha}", gaussian alpha ]
-                Evidence =
-                  ByDiscretisation(fun run ->
-                      let expected =
-                          Map [ 0.1, 0.0189; 0.025, 0.0161; 0.00625, 0.0155; 0.0015625, 0.0153; 0.000390625, 0.0153 ] |> Map.find run.LearningRate
-
-                      let value = stationary run
-                      // Half of the last digit given, and a measured table's four standard errors.
-                      [ Comparison.equal 0.00025 value.Value expected, value.Error
-                        Comparison.equal 0.000005 (AnalogFloor.floor run.Floor) 0.01527, 1e-12 ])
-                Necessity = [] }
+                Hypotheses = tableNames
+                Instances = [ for alpha in Map.keys tableSetting |> Seq.rev -> $"α = {alpha}", gaussian alpha ]
+                Evidence = ByDiscretisation againstTable
+                Necessity = tableNecessity }
           Theorem.pack
               { Id = "S5-wells"
                 Source = Source.derived "S5"
                 Variant = "not convex"
                 Statement = "f′ = 4w(w²−¼) + .05, ε = ±.1, τ = 1: one floor per well, .0020 and .0025, and no path between the wells at α = .05"
-                Hypotheses = []
-                Instances = [ "left well", (-0.6, -0.4, 0.0025); "right well", (0.35, 0.55, 0.0020) ]
+                Hypotheses = [ quiet ]
+                Instances = [ "left well", (-0.6, -0.4, 0.1, 0.0025); "right well", (0.35, 0.55, 0.1, 0.0020) ]
                 Evidence =
-                  ByComputation(fun (low, high, expected) ->
-                      [ Comparison.equal 0.00005 (wellFloor low high) expected; trapped low high ])
-                Necessity = [] }
+                  ByComputation(fun (low, high, deviation, expected) ->
+                      [ Comparison.equal 0.00005 (wellFloor low high) expected; trapped low high deviation; pushed (low, high, deviation) ])
+                Necessity =
+                  [ Search.among
+                        quietName
+                        pushed
+                        [ for deviation in [ 0.15; 0.2 ] -> $"right well, ε = {deviation} in 400 steps, α = 0.05", (0.35, 0.55, deviation) ] ] }
           Theorem.pack
               { Id = "S5-digital"
                 Source = Source.paper "eq. 5"

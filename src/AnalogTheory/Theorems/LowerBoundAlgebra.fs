@@ -2,8 +2,8 @@ namespace AnalogTheory
 
 /// Claims L1, L2 and L3: the two-point noise of the lower bound (Theorem 3), one step.
 /// <remarks>
-/// ξ is (σ/√D)√((1−p)/p) with probability p, else −(σ/√D)√(p/(1−p)), with p = ½(1 − w/τ) and |w| &lt; τ, where both roots exist. Every square
-/// root is a variable with its square given, so the statements stay in QF_NRA.
+/// ξ is (σ/√D)√((1−p)/p) with probability p, else −(σ/√D)√(p/(1−p)), with p = ½(1 − w/τ) and |w| &lt; τ, where both roots exist; the text is that of the
+/// law which the sampler runs. Every square root is a variable with its square given, so the statements stay in QF_NRA.
 /// </remarks>
 [<RequireQualifiedAccess>]
 module LowerBoundAlgebra =
@@ -15,9 +15,8 @@ module LowerBoundAlgebra =
     /// σ/√D, the deviation per coordinate.
     let private deviation = sigma / Quantity.root "rootD" size
 
-    let private chance = 0.5 * (one - w / tau)
-    let private above = deviation * Quantity.root "rootUp" ((one - chance) / chance)
-    let private below = -deviation * Quantity.root "rootDown" (chance / (one - chance))
+    // p and both values, from the law that the sampler runs.
+    let private chance, private above, private below = SymbolicNoise.stateDependentTwoPoint deviation tau w
     let private mean (up: Quantity) (down: Quantity) = chance * up + (one - chance) * down
     let private domain = [ positive tau; positive sigma; given (one .<= size); given (abs w .< tau) ]
 

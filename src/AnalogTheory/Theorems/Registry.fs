@@ -18,8 +18,11 @@ module Registry =
           FloorLimit.all
           AnalogFloor.all
           ImplicitPenalty.all
+          ArrayFloor.all
           MonotoneWeights.all
           LowerBound.all
+          LowerBoundRules.all
+          DeviceFloor.all
           TikiTakaStep.all
           AuxiliaryArray.all
           BoundedAuxiliary.all

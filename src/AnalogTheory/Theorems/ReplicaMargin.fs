@@ -128,3 +128,27 @@ module ReplicaMargin =
         // Six standard errors to either side count for the claim.
         { Comparison.atLeast (estimate.Mean - margin.Constant) -margin.Constant with
             Margin = estimate.Mean + 6.0 * estimate.StandardError }
+
+    /// One search per hypothesis among given candidates, the simplest first: those that fail it and hold the others.
+    /// <param name="replicas">Replicas by which a candidate is judged.</param>
+    /// <param name="names">Names of the hypotheses.</param>
+    /// <param name="candidates">Settings, each in words.</param>
+    let necessity (replicas: int) (names: string list) (candidates: (string * ReplicaMargin) list) : Necessity list =
+        let hypotheses = hypotheses names
+
+        let failing name (_, setting) =
+            hypotheses |> List.forall (fun hypothesis -> (hypothesis.Margin setting >= 0.0) = (hypothesis.Name <> name))
+
+        [ for name in names -> Search.among name (measured replicas) (candidates |> List.filter (failing name)) ]
+
+    /// A theorem whose hypotheses stand in the margin itself, by name.
+    let theorem id source variant statement names instances necessity : ITheorem =
+        Theorem.pack
+            { Id = id
+              Source = source
+              Variant = variant
+              Statement = statement
+              Hypotheses = hypotheses names
+              Instances = instances
+              Evidence = BySampling sampler
+              Necessity = necessity }

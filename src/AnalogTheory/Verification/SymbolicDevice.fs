@@ -3,6 +3,7 @@ namespace AnalogTheory
 open System
 open AnalogTheory.Kernels.Algebra
 open AnalogTheory.Kernels.Laws
+open AnalogTheory.Kernels.Noises
 open AnalogTheory.Kernels.Rules
 
 /// A device whose parameters are quantities: its text is the engine's law over terms, its values are those of `Device`.
@@ -19,6 +20,12 @@ type SymbolicDevice =
         Symmetric: Quantity -> Quantity
         /// G(w).
         Asymmetric: Quantity -> Quantity
+        /// W′ of a step of Analog SGD from W and g, as text.
+        AnalogSgd: AnalogSgdStep<Term> -> Term -> Term -> Term
+        /// P′ of a step with two arrays from P and g, as text.
+        NextAuxiliary: TwoArraysStep<Term> -> Term -> Term -> Term
+        /// W′ of a step with two arrays from W and P′, as text.
+        NextMain: TwoArraysStep<Term> -> Term -> Term -> Term
         /// The engine's device for given variables; None where its parameters describe none.
         At: Model -> Device option
     }
@@ -65,6 +72,9 @@ module SymbolicDevice =
                 device.Law.UpdateByCases(Scalar w, Scalar d).Value)
           Symmetric = response (fun law w -> AnalogUpdate.Symmetric(law, w)) (fun device w -> device.Symmetric w)
           Asymmetric = response (fun law w -> AnalogUpdate.Asymmetric(law, w)) (fun device w -> device.Asymmetric w)
+          AnalogSgd = fun step w g -> step.Next(law, w, g)
+          NextAuxiliary = fun step p g -> step.NextAuxiliary(law, p, g)
+          NextMain = fun step w p -> step.NextMain(law, w, p)
           At = at }
 
     let private unreadable name = invalidOp $"Expected the parameters of the device '{name}'."
@@ -104,17 +114,17 @@ module SymbolicDevice =
             | [ up; down ] -> UserDefined.create name -infinity infinity (fun _ -> up) (fun _ -> down)
             | _ -> unreadable name)
 
-/// One coordinate of a training rule with quantities as rates; the doubles come from the rule's kernel.
+/// One coordinate of a training rule with quantities as rates: text and doubles both come from the rule's own step.
 [<RequireQualifiedAccess>]
 module SymbolicRule =
 
-    let private quantity (term: Term) (parts: Quantity list) (value: Model -> float) =
-        Quantity(term, parts |> List.collect _.Bindings |> List.distinct, value)
+    let private quantity (term: Term) (device: SymbolicDevice) (parts: Quantity list) (value: Model -> float) =
+        // What the device's parameters are made of, by way of any of its quantities.
+        let bindings = (device.Symmetric(Quantity.Number 0.0)).Bindings @ List.collect (fun (part: Quantity) -> part.Bindings) parts
+        Quantity(term, List.distinct bindings, value)
 
     /// Analog SGD, W′ = U(W, −αg).
     let analogSgd (device: SymbolicDevice) (rate: Quantity) (w: Quantity) (gradient: Quantity) : Quantity =
-        let print = device.Update w (-rate * gradient)
-
         let step (model: Model) =
             match device.At model with
             | None -> nan
@@ -123,7 +133,7 @@ module SymbolicRule =
                 AnalogSgd(engine.Law, rate.Value model).Step(Span<float>(w), Span<float>.Empty, ReadOnlySpan<float>([| gradient.Value model |]), ReadOnlySpan<float>.Empty)
                 w[0]
 
-        quantity print.Term [ print ] step
+        quantity (device.AnalogSgd (AnalogSgdStep<Term>(rate.Term)) w.Term gradient.Term) device [ w; rate; gradient ] step
 
     /// Tiki-Taka, P′ = U(P, +βg), W′ = U(W, −αP′); returns W′ and P′.
     let tikiTaka
@@ -134,16 +144,46 @@ module SymbolicRule =
         (p: Quantity)
         (gradient: Quantity)
         : Quantity * Quantity =
-        let nextP = device.Update p (learningRate * gradient)
-        let nextW = device.Update w (-transferRate * nextP)
+        let text = TwoArraysStep<Term>.TikiTaka(learningRate.Term, transferRate.Term)
+        let nextP = device.NextAuxiliary text p.Term gradient.Term
+        let nextW = device.NextMain text w.Term nextP
 
         let step (model: Model) =
             match device.At model with
             | None -> nan, nan
             | Some engine ->
                 let w, p = [| w.Value model |], [| p.Value model |]
-                let kernel = TwoArrays(engine.Law, engine.Law, learningRate.Value model, -(transferRate.Value model), 0.0)
+                let kernel = TwoArrays.TikiTaka(engine.Law, engine.Law, learningRate.Value model, transferRate.Value model)
                 kernel.Step(Span<float>(w), Span<float>(p), ReadOnlySpan<float>([| gradient.Value model |]), ReadOnlySpan<float>.Empty)
                 w[0], p[0]
 
-        quantity nextW.Term [ nextW ] (step >> fst), quantity nextP.Term [ nextP ] (step >> snd)
+        quantity nextW device [ w; transferRate; p; learningRate; gradient ] (step >> fst), quantity nextP device [ p; learningRate; gradient ] (step >> snd)
+
+/// Noise whose values and probabilities are quantities.
+[<RequireQualifiedAccess>]
+module SymbolicNoise =
+
+    /// The lower bound's two points at a weight: p, the first and the second, through the sampler's own law; `radius` is τ.
+    /// <param name="deviation">σ/√D.</param>
+    /// <param name="radius">τ.</param>
+    /// <param name="w">Weight; the roots exist inside (−τ, τ).</param>
+    let stateDependentTwoPoint (deviation: Quantity) (radius: Quantity) (w: Quantity) : Quantity * Quantity * Quantity =
+        let halfSlope = 0.5 / radius
+        let law = StateDependentTwoPoint<Term>(deviation.Term, halfSlope.Term)
+        let scalar model = StateDependentTwoPoint<Scalar>(Scalar(deviation.Value model), Scalar(halfSlope.Value model))
+        let bindings = List.distinct (deviation.Bindings @ halfSlope.Bindings @ w.Bindings)
+        let chance = Quantity(law.Probability w.Term, bindings, fun model -> (scalar model).Probability(Scalar(w.Value model)).Value)
+        let chance = Quantity.named "chance" chance
+
+        let point name (side: float) =
+            let square =
+                Quantity(
+                    law.Square(Term.Constant side, chance.Term),
+                    chance.Bindings,
+                    fun model -> (scalar model).Square(Scalar side, Scalar(chance.Value model)).Value
+                )
+
+            let root = Quantity.root name square
+            Quantity(law.Value(Term.Constant side, root.Term), List.distinct (deviation.Bindings @ root.Bindings), fun model -> (scalar model).Value(Scalar side, Scalar(root.Value model)).Value)
+
+        chance, point "rootUp" -1.0, point "rootDown" 1.0

@@ -13,7 +13,7 @@ let private settings =
       Execution = Execution.Default }
 
 // Sampled claims that need the ledger's whole budget.
-let private slow = set [ "L4-sharp"; "L6"; "T8"; "T9-table" ]
+let private slow = set [ "L4-sharp"; "L5"; "L5-exponent"; "L6"; "L6-limit"; "T8"; "T9-proportional"; "T9-table"; "T9-sampled" ]
 
 // Instances whose verdict is not "holds", by claim and the start of the instance's name.
 let private others =

@@ -1,0 +1,21 @@
+; T7, Lemma 8: with A1 the sum of the shares is the descent, in any dimension; scale is τ√D/σ.
+(set-logic QF_NRA)
+(declare-const L Real)
+(declare-const a Real)
+(declare-const alpha Real)
+(declare-const auxiliary Real)
+(declare-const change Real)
+(declare-const cross Real)
+(declare-const f0 Real)
+(declare-const f1 Real)
+(declare-const gradient Real)
+(declare-const scale Real)
+(declare-const tracking Real)
+(assert (< 0.0 alpha))
+(assert (< 0.0 scale))
+(assert (<= cross (- (- (+ (* (/ alpha scale) tracking) (* (/ (* alpha a) scale) auxiliary)) (* (/ (* alpha scale) 2.0) gradient)) (/ change (* (* 2.0 alpha) scale)))))
+; A1
+(assert (<= f1 (+ (+ f0 cross) (* (/ L 2.0) change))))
+; the goal, denied
+(assert (not (<= f1 (+ (+ (- (- f0 (* (/ (* alpha scale) 2.0) gradient)) (* (- (/ 1.0 (* (* 2.0 alpha) scale)) (/ L 2.0)) change)) (* (/ alpha scale) tracking)) (* (/ (* alpha a) scale) auxiliary)))))
+(check-sat)

@@ -1,0 +1,93 @@
+/// Stationary laws of (W, P) against moments in closed form and against replicas.
+module AnalogTheory.Tests.PlaneLawTests
+
+open Expecto
+open AnalogTheory
+open AnalogTheory.Kernels.Ensembles
+open AnalogTheory.Kernels.Rules
+
+// p' = p/2 ± 1/10, w' = .9w + .1p': second moments in closed form.
+let private linear: PlaneChain =
+    { Name = "linear"
+      Main = struct (-0.25, 0.25)
+      Auxiliary = struct (-0.25, 0.25)
+      Centre = struct (0.0, 0.0)
+      Next =
+        fun w p ->
+            [| for noise in [ 0.1; -0.1 ] ->
+                   let next = 0.5 * p + noise
+                   struct (0.5, 0.9 * w + 0.1 * next, next) |] }
+
+let private device = AsymmetricLinear.create 1.0
+let private noise = Noise.rademacher 0.3
+
+let private tikiTaka beta : PlaneChain =
+    let atoms = NoiseAtoms.finite (fun w -> noise.Moments (Weights.ofArray [| w |]) 0)
+
+    PlaneChain.ofRule
+        (TwoArrays.TikiTaka(device.Law, device.Law, beta, 0.125 * beta))
+        (fun w -> w - 0.6)
+        atoms
+        (struct (0.1, 1.1))
+        (struct (-1.6, 1.6))
+        (struct (0.6, 0.0))
+
+[<Tests>]
+let tests =
+    testList
+        "stationary laws of (W, P)"
+        [ testCase "second moments of a linear chain are exact: cubic sharing keeps them"
+          <| fun () ->
+              let second = 0.01 / 0.75
+              let mixed = 0.1 * second / 0.55
+              let main = (0.01 * second + 0.09 * mixed) / 0.19
+
+              let found =
+                  PlaneLaw.expectations { Main = 8; Auxiliary = 12 } linear [ (fun _ p -> p * p); (fun w p -> w * p); (fun w _ -> w * w) ]
+
+              List.iter2
+                  (fun (value: Discretised) expected ->
+                      Check.close 1e-11 "moment" value.Value expected
+                      Check.atMost "its error" value.Error 1e-10)
+                  found
+                  [ second; mixed; main ]
+
+          testCase "Tiki-Taka's E‖∇f‖² agrees with replicas, and the error is small"
+          <| fun () ->
+              let beta = 0.2
+
+              let chain =
+                  Chain.create
+                      (Quadratic.isotropic 1 1.0 0.6)
+                      noise
+                      (TikiTaka.create (0.125 * beta) beta device)
+                      (Weights.ofArray [| 0.6 |])
+
+              let settings =
+                  { Ensemble.settings 2048 2000L (Key.ofSeed 9UL) with
+                      Measures = [ Measure MeasureKind.GradientNormSquared ]
+                      AverageFrom = Some 400L }
+
+              let measured = Ensemble.run settings chain |> Ensemble.average 0
+
+              let value =
+                  PlaneLaw.expectations { Main = 8; Auxiliary = 30 } (tikiTaka beta) [ fun w _ -> pown (w - 0.6) 2 ]
+                  |> List.head
+
+              Check.zScore 5.0 "E‖∇f‖²" measured value.Value
+              Check.atMost "error" value.Error (0.02 * value.Value)
+
+          testCase "a chain that leaves its rectangle has no error that a verdict could use"
+          <| fun () ->
+              let narrow = { linear with Auxiliary = struct (-0.1, 0.1) }
+              let value = PlaneLaw.expectations { Main = 4; Auxiliary = 4 } narrow [ fun _ p -> p ] |> List.head
+              Expect.equal value.Error infinity "error"
+
+          testCase "rules without an auxiliary array and empty rectangles are refused"
+          <| fun () ->
+              let make rule main =
+                  PlaneChain.ofRule rule id (NoiseAtoms.gaussian 0.1) main (struct (-1.0, 1.0)) (struct (0.0, 0.0))
+
+              Check.refuses [ "auxiliary array" ] (fun () -> make (AnalogSgd(device.Law, 0.1)) (struct (-1.0, 1.0)))
+              Check.refuses [ "upper - lower" ] (fun () -> make (TwoArrays.TikiTaka(device.Law, device.Law, 0.1, 0.1)) (struct (1.0, 1.0)))
+              Check.refuses [ "Main" ] (fun () -> PlaneLaw.expectations { Main = 3; Auxiliary = 8 } linear []) ]
