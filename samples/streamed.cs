@@ -22,7 +22,8 @@ await foreach (Snapshot state in simulation.TrajectoryAsync(steps: 500, seed: 1,
 
 // Many replicas, batch by batch: the mean square of the gradient to one part in a hundred.
 List<double> averages = [];
-await foreach (Ensemble batch in Batches(replicas: 100))
+EnsembleSettings settings = new(replicas: 10_000, steps: 3000, seed: 1) { Measures = [Measure.GradientNormSquared], AverageFrom = 1000 };
+await foreach (Ensemble batch in simulation.StreamEnsembleAsync(settings, batch: 100))
 {
     averages.AddRange(batch.AverageByReplica(Measure.GradientNormSquared));
     Estimate known = Estimate.Of([.. averages]);
@@ -30,15 +31,6 @@ await foreach (Ensemble batch in Batches(replicas: 100))
     if (known.HalfWidth(level: 0.95) < 0.01 * known.Mean)
     {
         break;
-    }
-}
-
-async IAsyncEnumerable<Ensemble> Batches(int replicas)
-{
-    EnsembleSettings settings = new(replicas, steps: 3000, seed: 1) { Measures = [Measure.GradientNormSquared], AverageFrom = 1000 };
-    for (uint first = 0; ; first += (uint)replicas)
-    {
-        yield return await simulation.RunEnsembleAsync(settings with { FirstReplica = first });
     }
 }
 

@@ -20,7 +20,7 @@ let private known = Recipes.all |> List.map _.Id
 
 /// "4" stands for all of its parts.
 let private selected (wanted: string) =
-    match known |> List.filter (fun id -> id = wanted || id.StartsWith(wanted + "-")) with
+    match List.ofSeq (Gallery.Select wanted) with
     | [] ->
         let names = String.concat ", " known
         raise (Usage $"Expected one of the figures {names}, got '{wanted}'.")
@@ -78,11 +78,7 @@ let private run (arguments: Arguments) =
           Seed = arguments.Seed
           Version = version
           Commit = arguments.Commit
-          Code =
-            Fingerprint.ofAssemblies
-                [ Assembly.GetExecutingAssembly()
-                  typeof<Key>.Assembly
-                  typeof<Kernels.Ensembles.EnsemblePlan>.Assembly ] }
+          Code = Gallery.Code }
 
     let recipes = Recipes.all |> List.filter (fun recipe -> List.contains recipe.Id arguments.Only)
 

@@ -90,14 +90,44 @@ public sealed partial class PulsedDevice
     public ImmutableArray<double> ZeroShift(double w, int pulses, ShiftingSigns signs = ShiftingSigns.Alternating, ulong seed = 0)
     {
         Require.finite(nameof(w), w);
-        Core.ShiftingSigns kind = signs switch
+        return Edge.Frozen(ZeroShifting.trajectory(_inner, Kind(signs), KeyModule.ofSeed(seed), pulses, w));
+    }
+
+    /// <summary>The weight after zero-shifting, without the weights on the way.</summary>
+    /// <param name="w">Weight before, finite.</param>
+    /// <param name="pulses">Number of pulses n, at least 0.</param>
+    /// <param name="signs">Directions of the pulses.</param>
+    /// <param name="seed">Seed of the directions and of the noise.</param>
+    /// <returns>The last weight of <see cref="ZeroShift"/>, unit of weight.</returns>
+    /// <exception cref="ArgumentException">n is below 0, or w is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The kind of directions has no name.</exception>
+    public double ZeroShifted(double w, int pulses, ShiftingSigns signs = ShiftingSigns.Alternating, ulong seed = 0)
+    {
+        Require.finite(nameof(w), w);
+        return ZeroShifting.run(_inner, Kind(signs), KeyModule.ofSeed(seed), pulses, w);
+    }
+
+    /// <summary>Mean and variance of the weight after zero-shifting, pulse by pulse.</summary>
+    /// <remarks>Exact where the responses are straight lines (claim D8 for the asymmetric linear device), else by their tangents at w⋄.</remarks>
+    /// <param name="w">Weight before, finite.</param>
+    /// <param name="pulses">Number of pulses n, at least 0.</param>
+    /// <param name="signs">Directions of the pulses.</param>
+    /// <returns>Mean and variance.</returns>
+    /// <exception cref="ArgumentException">n is below 0, w is not finite, or the device has no symmetric point.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The kind of directions has no name.</exception>
+    public ZeroShiftMoments ZeroShiftMoments(double w, int pulses, ShiftingSigns signs = ShiftingSigns.Alternating)
+    {
+        Core.ZeroShiftMoments moments = ZeroShiftMomentsModule.after(_inner, Kind(signs), pulses, w);
+        return new(moments.Mean, moments.Variance, moments.IsExact);
+    }
+
+    private static Core.ShiftingSigns Kind(ShiftingSigns signs) =>
+        signs switch
         {
             ShiftingSigns.Alternating => Core.ShiftingSigns.Alternating,
             ShiftingSigns.Independent => Core.ShiftingSigns.Independent,
             _ => throw Edge.Undefined(signs),
         };
-        return Edge.Frozen(ZeroShifting.trajectory(_inner, kind, KeyModule.ofSeed(seed), pulses, w));
-    }
 
     /// <summary>What zero-shifting will do: where the weight goes, how fast, and how much it keeps moving there (claim D8).</summary>
     /// <returns>The prediction; null where no symmetric point attracts, or pulses are too coarse to settle.</returns>
@@ -123,6 +153,14 @@ public sealed partial class PulsedDevice
 
     private PulsedDevice With(Core.CycleNoise noise) => new(PulsedDeviceModule.withCycleNoise(noise, _inner));
 }
+
+/// <summary>Mean and variance of a weight after zero-shifting, by theory.</summary>
+/// <param name="Mean">E[w_n], unit of weight.</param>
+/// <param name="Variance">Var[w_n] over directions and cycle noise, unit of weight².</param>
+/// <param name="IsExact">
+/// Whether the numbers are exact: the responses are straight lines and no weight is clipped; otherwise they are taken by their tangents at w⋄.
+/// </param>
+public readonly record struct ZeroShiftMoments(double Mean, double Variance, bool IsExact);
 
 /// <summary>What zero-shifting will do to an element.</summary>
 /// <param name="SymmetricPoint">w⋄, unit of weight.</param>

@@ -50,5 +50,19 @@ let tests =
                   Expect.equal path[100] (ZeroShifting.run pulsed signs (Key.ofSeed 9UL) 100 start) "end"
                   Expect.equal path (ZeroShifting.trajectory pulsed signs (Key.ofSeed 9UL) 100 start) "again"
 
+          testCase "moments: both kinds of signs with cycle noise, pulse by pulse (20,000 elements, δ = 10⁻⁶ each)"
+          <| fun () ->
+              let noisy = pulsed |> PulsedDevice.withCycleNoise (CycleNoise.Multiplicative 0.5)
+              let linearStep = LinearStep.createAt 0.8 -0.5 0.1 |> PulsedDevice.create 0.03 |> PulsedDevice.withCycleNoise (CycleNoise.Additive 0.3)
+
+              for element in [ noisy; linearStep ] do
+                  for signs in [ ShiftingSigns.Independent; ShiftingSigns.Alternating ] do
+                      let predicted = ZeroShiftMoments.after element signs 15 start
+                      let ends = Array.init 20000 (fun i -> ZeroShifting.run element signs (Key.fold (uint64 i) (Key.ofSeed 18UL)) 15 start)
+                      Expect.isTrue predicted.IsExact "straight lines"
+                      agrees predicted.Mean predicted.Variance ends $"{element.Device.Name}, {signs}"
+
+              Expect.isFalse (ZeroShiftMoments.after (PulsedDevice.create 0.01 (SymmetricPower.create 1.0 2.0)) ShiftingSigns.Independent 5 0.2).IsExact "a curve"
+
           raises<ArgumentException> "a negative number of pulses is refused" [ "pulses"; "at least 0"; "-1" ] (fun () ->
               ZeroShifting.run pulsed ShiftingSigns.Independent (Key.ofSeed 0UL) -1 0.0 |> ignore) ]

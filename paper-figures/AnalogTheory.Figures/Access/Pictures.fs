@@ -1,0 +1,204 @@
+/// Pictures of what a command line computes, from arrays.
+namespace AnalogTheory.Figures
+
+open System
+open System.Collections.Generic
+open System.Text.RegularExpressions
+
+/// <summary>A curve of means with a band of confidence.</summary>
+type PictureCurve =
+    {
+        /// Name in the legend, plain text; may be empty.
+        Name: string
+        /// Abscissae.
+        X: float[]
+        /// Means.
+        Y: float[]
+        /// Lower ends of the intervals.
+        Lower: float[]
+        /// Upper ends of the intervals.
+        Upper: float[]
+    }
+
+/// <summary>Curves of one quantity.</summary>
+type PicturePanel =
+    {
+        /// The quantity, plain text.
+        Label: string
+        /// Its curves.
+        Curves: IReadOnlyList<PictureCurve>
+        /// A level to compare with; NaN for none.
+        Level: float
+        /// Name of the level.
+        LevelName: string
+    }
+
+/// <summary>The response of a device on a grid of weights.</summary>
+type PictureResponse =
+    {
+        /// The device, plain text.
+        Title: string
+        /// Weights, ascending.
+        Weights: float[]
+        /// q₊ at these.
+        Up: float[]
+        /// q₋ at these.
+        Down: float[]
+        /// Symmetric point, unit of weight; NaN for none.
+        SymmetricPoint: float
+        /// Name of what the lines show, such as a fitted law; empty if there are no measurements.
+        LineName: string
+        /// Weights before measured pulses up.
+        MeasuredUpWeights: float[]
+        /// Their steps in units of the granularity.
+        MeasuredUp: float[]
+        /// Weights before measured pulses down.
+        MeasuredDownWeights: float[]
+        /// Their steps in units of the granularity, positive.
+        MeasuredDown: float[]
+    }
+
+/// <summary>Draws; each picture is an SVG and a PNG.</summary>
+[<AbstractClass; Sealed>]
+type Pictures =
+
+    // Words of a user are no markup.
+    static member private Plain(text: string) : string =
+        text.Replace("\\", "\\\\").Replace("*", "\\*").Replace("_", "\\_").Replace("^", "\\^").Replace("{", "\\{").Replace("}", "\\}")
+
+    // Single letters are quantities, as in f(W) − f*; longer words are names.
+    static member private Symbols(text: string) : string =
+        Regex.Replace(Pictures.Plain text, @"(?<![\p{L}])[A-Za-z](?![\p{L}])", "*$0*")
+
+    // Ratios matter where values are positive and span most of a decade.
+    static member private Axis(label: string, values: seq<float>) : Axis =
+        let shown = values |> Seq.filter Double.IsFinite |> Array.ofSeq
+
+        if shown.Length > 1 && Array.min shown > 0.0 && Array.max shown > 8.0 * Array.min shown then
+            Axis.log label
+        else
+            Axis.linear label
+
+    static member private Files(name: string, plate: Plate) : IReadOnlyList<ResultFile> =
+        [| for file, content in PlateRenderer.files name plate do
+               if not (file.EndsWith(".pdf", StringComparison.Ordinal)) then { Name = file; Content = content } |]
+        :> IReadOnlyList<ResultFile>
+
+    static member private Row(title: string, panels: Panel list) : Plate =
+        match panels with
+        | [ panel ] -> Plate.single title 760.0 480.0 panel
+        | _ ->
+            let perRow = if panels.Length = 4 then 2 else min 3 panels.Length
+            let rows = List.chunkBySize perRow panels
+            Plate.grid title (460.0 * float perRow) (400.0 * float rows.Length) rows
+
+    /// <summary>Traces of a simulation: measures against the step.</summary>
+    /// <param name="name">File name without extension.</param>
+    /// <param name="title">Title in plain text.</param>
+    /// <param name="panels">One for every measure; at least one.</param>
+    static member OfTraces(name: string, title: string, panels: IReadOnlyList<PicturePanel>) : IReadOnlyList<ResultFile> =
+        let panel (panel: PicturePanel) =
+            let marks =
+                panel.Curves
+                |> Seq.mapi (fun i curve ->
+                    let colour = Palette.at i
+
+                    [ Mark.band (Pictures.Plain curve.Name) colour curve.X curve.Lower curve.Upper
+                      Mark.lineWithMarkers (Pictures.Plain curve.Name) (Stroke.thin colour) (Marker.at i) 8 curve.X curve.Y ])
+                |> List.concat
+
+            let y = Pictures.Axis(Pictures.Symbols panel.Label, panel.Curves |> Seq.collect _.Y)
+            Panel.make "" (Axis.linear "Step *k*") y marks
+
+        Pictures.Files(name, Pictures.Row(title, [ for p in panels -> panel p ]))
+
+    /// <summary>Measures against a parameter of a grid, with intervals.</summary>
+    /// <param name="name">File name without extension.</param>
+    /// <param name="title">Title in plain text.</param>
+    /// <param name="parameter">The parameter, plain text.</param>
+    /// <param name="panels">One for every measure; at least one.</param>
+    static member OfGrid(name: string, title: string, parameter: string, panels: IReadOnlyList<PicturePanel>) : IReadOnlyList<ResultFile> =
+        let panel (panel: PicturePanel) =
+            let curves =
+                panel.Curves
+                |> Seq.mapi (fun i curve ->
+                    [ Mark.line (Pictures.Plain curve.Name) (Stroke.thin (Palette.at i)) curve.X curve.Y
+                      Mark.pointsWithErrors (Pictures.Plain curve.Name) (Marker.at i) curve.X curve.Y curve.Lower curve.Upper ])
+                |> List.concat
+
+            let level =
+                if Double.IsNaN panel.Level then
+                    []
+                else
+                    [ HorizontalRule
+                          { At = panel.Level
+                            Label = ""
+                            Name = Some(Pictures.Plain panel.LevelName)
+                            Stroke = Stroke.dashed Palette.black } ]
+
+            let x = Pictures.Axis(Pictures.Plain parameter, panel.Curves |> Seq.collect _.X)
+            let y = Pictures.Axis(Pictures.Symbols panel.Label, panel.Curves |> Seq.collect _.Y)
+            Panel.make "" x y (curves @ level)
+
+        Pictures.Files(name, Pictures.Row(title, [ for p in panels -> panel p ]))
+
+    /// <summary>The response of a device: q₊ and q₋ with measured steps, and F and G with the symmetric point.</summary>
+    /// <param name="name">File name without extension.</param>
+    /// <param name="response">The curves.</param>
+    static member OfResponse(name: string, response: PictureResponse) : IReadOnlyList<ResultFile> =
+        let w = response.Weights
+        let half combine = Array.map2 (fun down up -> 0.5 * combine down up) response.Down response.Up
+
+        let rule =
+            if Double.IsNaN response.SymmetricPoint then
+                []
+            else
+                [ Mark.verticalRule "*w*^{⋄}" Palette.grey response.SymmetricPoint ]
+
+        let measured label kind colour (xs: float[]) ys =
+            if xs.Length = 0 then
+                []
+            else
+                [ Mark.points
+                      label
+                      { Marker.make kind colour with
+                          Size = 3.5
+                          Colour = Colour.withOpacity 0.45 colour }
+                      xs
+                      ys ]
+
+        let suffix = if response.LineName = "" then "" else ", " + Pictures.Plain response.LineName
+
+        let factors =
+            measured "*q*_{+}, measured" Disc Palette.sky response.MeasuredUpWeights response.MeasuredUp
+            @ measured "*q*_{−}, measured" Disc Palette.orange response.MeasuredDownWeights response.MeasuredDown
+            @ [ Mark.lineWithMarkers ("*q*_{+}" + suffix) (Stroke.solid Palette.blue) (Marker.at 0) 7 w response.Up
+                Mark.lineWithMarkers ("*q*_{−}" + suffix) (Stroke.solid Palette.vermilion) (Marker.at 1) 7 w response.Down ]
+
+        let parts =
+            [ Mark.lineWithMarkers
+                  "*F* = (*q*_{−} + *q*_{+})/2"
+                  (Stroke.solid Palette.black)
+                  (Marker.make Disc Palette.black)
+                  7
+                  w
+                  (half (+))
+              Mark.lineWithMarkers
+                  "*G* = (*q*_{−} − *q*_{+})/2"
+                  (Stroke.solid Palette.green)
+                  (Marker.make Triangle Palette.green)
+                  7
+                  w
+                  (half (-)) ]
+
+        let x = Axis.linear "Weight *w*" |> Axis.withRange (Array.head w) (Array.last w)
+
+        Pictures.Files(
+            name,
+            Plate.row
+                response.Title
+                1080.0
+                440.0
+                [ Panel.make (Pictures.Plain response.Title) x (Axis.linear "Response factor") (factors @ rule)
+                  Panel.make "Symmetric and asymmetric part" x (Axis.linear "Component") (parts @ rule) ]
+        )

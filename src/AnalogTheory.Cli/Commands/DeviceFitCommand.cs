@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using AnalogTheory.Cli.Display;
+using AnalogTheory.CSharp;
+using AnalogTheory.Figures;
+using Spectre.Console;
+
+namespace AnalogTheory.Cli.Commands;
+
+/// <summary><c>device fit</c>: laws fitted to measured pulses, and which one describes them best.</summary>
+internal static class DeviceFitCommand
+{
+    internal static Command Create(ToolConsole console)
+    {
+        Argument<string> file = new("pulses")
+        {
+            Description =
+                "CSV file with the columns pulse, direction and weight (or conductance), and optionally trace and device.",
+        };
+        Option<double> level = Options.Number("--level", "Confidence level of the intervals.", Range.Between(0.0, 1.0), 0.95);
+        Option<string?> cell = Options.Text("--device", "The device to fit, if the file holds several; all as one by default.", "device");
+        Option<double> offset = Options.Number("--offset", "Conductance of weight 0, unit of the measurement.", Range.Finite, 0.0);
+        Option<double> scale = Options.Number("--scale", "Conductance of one unit of weight, unit of the measurement.", Range.NonZero, 1.0);
+        Option<string?> folder = Options.Folder("Folder for the table of fits, the residuals, the picture and the best device.");
+        Command command = new(
+            "fit",
+            "Fits the laws of the papers to measured pulses by least squares: parameters with intervals, symmetric point, and which law fits best."
+        )
+        {
+            file,
+            level,
+            cell,
+            offset,
+            scale,
+            folder,
+        };
+        HelpWithExamples.Describe(
+            command,
+            """
+            analog-theory device fit pulses.csv
+            analog-theory device fit pulses.csv --device cell-3 --scale 25e-6 --out cell-3
+            """
+        );
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                string name = parsed.GetRequiredValue(file);
+                PulseSeries series = Load(console, name, parsed.GetValue(cell))
+                    .ToWeights(parsed.GetValue(offset), parsed.GetValue(scale));
+                FitComparison comparison = await Fit(console, name, series, parsed.GetValue(level), cancellation);
+                string? output = parsed.GetValue(folder) is { } path ? console.Resolve(path) : null;
+                List<string> files = [];
+                foreach (ResultFile made in output is null ? [] : FitFiles.Of(series, comparison))
+                {
+                    ResultFolder.Write(output!, made);
+                    files.Add(Path.Combine(output!, made.Name));
+                }
+
+                return FitReport.Of(series, comparison, console, files).Give(console, parsed.GetValue(Options.Json));
+            }
+        );
+        return command;
+    }
+
+    private static PulseSeries Load(ToolConsole console, string name, string? cell)
+    {
+        try
+        {
+            PulseSeries series = PulseSeries.Load(console.Resolve(name));
+            if (cell is null)
+            {
+                return series;
+            }
+
+            IReadOnlyDictionary<string, PulseSeries> devices = series.ByDevice();
+            return devices.TryGetValue(cell, out PulseSeries? one)
+                ? one
+                : throw new BadInputException(
+                    $"Expected one of the devices {string.Join(", ", devices.Keys)} of {name} after --device, got '{cell}'."
+                        + Nearest.Hint(cell, devices.Keys)
+                );
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"Expected a file of pulses that can be read, got '{name}': {wrong.Message}", wrong);
+        }
+        catch (FormatException wrong)
+        {
+            throw new BadInputException(wrong.Message, wrong);
+        }
+    }
+
+    private static async Task<FitComparison> Fit(
+        ToolConsole console,
+        string name,
+        PulseSeries series,
+        double level,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            return await ProgressBar.While(
+                console,
+                $"fitting {name}",
+                () => Task.Run(() => series.Fit(level), CancellationToken.None).WaitAsync(cancellation)
+            );
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new BadInputException($"{name}: {wrong.Message.Split(" (Parameter ", 2)[0]}", wrong);
+        }
+    }
+}

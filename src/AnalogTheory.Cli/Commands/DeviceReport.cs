@@ -1,0 +1,118 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using AnalogTheory.Cli.Config;
+using AnalogTheory.Cli.Display;
+using AnalogTheory.CSharp;
+using AnalogTheory.Figures;
+using Spectre.Console;
+
+namespace AnalogTheory.Cli.Commands;
+
+/// <summary>What there is to say about a device.</summary>
+internal static class DeviceReport
+{
+    private const int PicturePoints = 401;
+
+    internal static Answer Of(DeviceSpec spec, int points)
+    {
+        Device device = spec.Device;
+        bool isCrossing = device.TrySymmetricPoint(out double symmetricPoint);
+        double[] weights = Weights(spec, points);
+        return new(
+            Answer.Node(
+                new
+                {
+                    device.Name,
+                    device.Parameters,
+                    device.Source,
+                    device.Lower,
+                    device.Upper,
+                    SymmetricPoint = isCrossing ? symmetricPoint : double.NaN,
+                    SymmetricAtPoint = isCrossing ? device.Symmetric(symmetricPoint) : double.NaN,
+                    Granularity = spec.Measured?.Granularity ?? double.NaN,
+                    Responses = weights.Select(w => new
+                    {
+                        Weight = w,
+                        Up = device.Up(w),
+                        Down = device.Down(w),
+                        Symmetric = device.Symmetric(w),
+                        Asymmetric = device.Asymmetric(w),
+                    }),
+                }
+            ),
+            ansi => Show(ansi, spec, isCrossing, symmetricPoint, weights)
+        );
+    }
+
+    /// <summary>The curves of the device's picture.</summary>
+    internal static PictureResponse Picture(DeviceSpec spec)
+    {
+        Device device = spec.Device;
+        double[] weights = Weights(spec, PicturePoints);
+        return new(
+            device.ToString(),
+            weights,
+            [.. weights.Select(device.Up)],
+            [.. weights.Select(device.Down)],
+            device.TrySymmetricPoint(out double point) ? point : double.NaN,
+            "",
+            [],
+            [],
+            [],
+            []
+        );
+    }
+
+    private static void Show(IAnsiConsole ansi, DeviceSpec spec, bool isCrossing, double symmetricPoint, double[] weights)
+    {
+        Device device = spec.Device;
+        List<(string, string)> facts =
+        [
+            ("device", device.ToString()),
+            ("source", device.Source),
+            ("range", $"[{Tables.Short(device.Lower)}, {Tables.Short(device.Upper)}]"),
+            ("symmetric point w⋄", isCrossing ? Tables.Short(symmetricPoint) : "none: q₊ and q₋ do not cross"),
+        ];
+        if (isCrossing)
+        {
+            facts.Add(("F(w⋄)", Tables.Short(device.Symmetric(symmetricPoint))));
+        }
+
+        if (spec.Measured is not null)
+        {
+            facts.Add(("granularity Δw_min", Tables.Short(spec.Measured.Granularity)));
+        }
+
+        Tables.Facts(ansi, facts);
+        Table table = Tables.Bare();
+        foreach (string head in new[] { "w", "q₊", "q₋", "F", "G" })
+        {
+            table.AddColumn(Tables.Number(head));
+        }
+
+        foreach (double w in weights)
+        {
+            table.AddRow([
+                .. new[] { w, device.Up(w), device.Down(w), device.Symmetric(w), device.Asymmetric(w) }.Select(value =>
+                    Tables.Cell(Rounded(value))
+                ),
+            ]);
+        }
+
+        ansi.Write(table);
+    }
+
+    // What is nothing but rounding is shown as 0.
+    private static double Rounded(double value) => Math.Abs(value) < 1e-15 ? 0.0 : value;
+
+    // The whole range, or two units about the symmetric point where there is no end.
+    private static double[] Weights(DeviceSpec spec, int points)
+    {
+        Device device = spec.Device;
+        double middle = device.TrySymmetricPoint(out double point) ? point : 0.0;
+        double lower = double.IsFinite(device.Lower) ? device.Lower : Math.Min(middle, device.Upper) - 1.0;
+        double upper = double.IsFinite(device.Upper) ? device.Upper : Math.Max(middle, lower) + 1.0;
+        return [.. Enumerable.Range(0, points).Select(i => i == points - 1 ? upper : lower + i * (upper - lower) / (points - 1))];
+    }
+}

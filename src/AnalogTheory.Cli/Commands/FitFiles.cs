@@ -1,0 +1,81 @@
+using System.Collections.Generic;
+using System.Linq;
+using AnalogTheory.CSharp;
+using AnalogTheory.Figures;
+
+namespace AnalogTheory.Cli.Commands;
+
+/// <summary>Fits as files: a table of laws, the residuals of the best, and its picture with the measured steps.</summary>
+internal static class FitFiles
+{
+    private const int Points = 401;
+
+    internal static IReadOnlyList<ResultFile> Of(PulseSeries series, FitComparison comparison)
+    {
+        DeviceFit best = comparison.Best;
+        return
+        [
+            ResultFolder.Table(
+                "fits.csv",
+                [
+                    ResultColumn.Texts("law", [.. comparison.Fits.Select(fit => fit.Law)]),
+                    ResultColumn.Numbers("difference of AICc", comparison.Differences),
+                    ResultColumn.Numbers("weight", comparison.Weights),
+                    ResultColumn.Numbers("granularity", [.. comparison.Fits.Select(fit => fit.Granularity.Value)]),
+                    ResultColumn.Numbers("symmetric point", [.. comparison.Fits.Select(fit => fit.SymmetricPoint?.Value ?? double.NaN)]),
+                    ResultColumn.Numbers("residual deviation", [.. comparison.Fits.Select(fit => fit.ResidualDeviation)]),
+                    ResultColumn.Numbers("R²", [.. comparison.Fits.Select(fit => fit.RSquared)]),
+                    ResultColumn.Numbers("lack of fit p", [.. comparison.Fits.Select(fit => fit.LackOfFit.PValue)]),
+                    ResultColumn.Texts("parameters", [.. comparison.Fits.Select(fit => string.Join("; ", fit.Parameters))]),
+                ]
+            ),
+            ResultFolder.Table(
+                "residuals.csv",
+                [
+                    ResultColumn.Texts("device", [.. best.Residuals.Select(residual => residual.Device)]),
+                    ResultColumn.Texts("trace", [.. best.Residuals.Select(residual => residual.Trace)]),
+                    ResultColumn.Numbers("pulse", [.. best.Residuals.Select(residual => (double)residual.Pulse)]),
+                    ResultColumn.Numbers("direction", [.. best.Residuals.Select(residual => (double)residual.Direction)]),
+                    ResultColumn.Numbers("weight", [.. best.Residuals.Select(residual => residual.Weight)]),
+                    ResultColumn.Numbers("residual", [.. best.Residuals.Select(residual => residual.Residual)]),
+                    ResultColumn.Numbers("standardised", [.. best.Residuals.Select(residual => residual.Standardised)]),
+                ]
+            ),
+            .. Pictures.OfResponse("fit", Picture(series, best)),
+        ];
+    }
+
+    private static PictureResponse Picture(PulseSeries series, DeviceFit fit)
+    {
+        (double Weight, double Step, int Direction)[] steps = [.. series.Traces.SelectMany(Steps)];
+        double lower = series.Traces.SelectMany(trace => trace.Weights).Min();
+        double upper = series.Traces.SelectMany(trace => trace.Weights).Max();
+        double[] weights = [.. Enumerable.Range(0, Points).Select(i => lower + i * (upper - lower) / (Points - 1))];
+        double unit = fit.Granularity.Value;
+        return new(
+            $"{fit.Law}, fitted",
+            weights,
+            [.. weights.Select(fit.Device.Up)],
+            [.. weights.Select(fit.Device.Down)],
+            fit.SymmetricPoint?.Value ?? double.NaN,
+            fit.Law,
+            [.. steps.Where(step => step.Direction > 0).Select(step => step.Weight)],
+            [.. steps.Where(step => step.Direction > 0).Select(step => step.Step / unit)],
+            [.. steps.Where(step => step.Direction < 0).Select(step => step.Weight)],
+            [.. steps.Where(step => step.Direction < 0).Select(step => -step.Step / unit)]
+        );
+    }
+
+    // Change of the weight per pulse between one reading and the next, at the weight in the middle.
+    private static IEnumerable<(double Weight, double Step, int Direction)> Steps(PulseTrace trace) =>
+        Enumerable
+            .Range(1, trace.Weights.Length - 1)
+            .Where(i => trace.Pulses[i] > trace.Pulses[i - 1])
+            .Select(i =>
+                (
+                    0.5 * (trace.Weights[i] + trace.Weights[i - 1]),
+                    (trace.Weights[i] - trace.Weights[i - 1]) / (trace.Pulses[i] - trace.Pulses[i - 1]),
+                    trace.Directions[i]
+                )
+            );
+}

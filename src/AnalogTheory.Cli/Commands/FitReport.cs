@@ -1,0 +1,126 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json.Nodes;
+using AnalogTheory.Cli.Display;
+using AnalogTheory.CSharp;
+using Spectre.Console;
+
+namespace AnalogTheory.Cli.Commands;
+
+/// <summary>Fits for people and for programs.</summary>
+internal static class FitReport
+{
+    internal static Answer Of(PulseSeries series, FitComparison comparison, ToolConsole console, IReadOnlyList<string> files) =>
+        new(
+            new JsonObject
+            {
+                ["origin"] = series.Origin,
+                ["conclusion"] = comparison.Conclusion,
+                ["distinction"] = comparison.Distinction.ToString(),
+                ["isLacking"] = comparison.IsLacking,
+                ["fits"] = new JsonArray([.. comparison.Fits.Select((fit, i) => Document(fit, comparison.Differences[i], comparison.Weights[i]))]),
+                ["files"] = Answer.Node(files),
+            },
+            ansi => Show(ansi, series, comparison, console, files)
+        );
+
+    private static JsonNode Document(DeviceFit fit, double difference, double weight) =>
+        Answer.Node(
+            new
+            {
+                fit.Law,
+                Device = fit.Device.ToString(),
+                fit.Parameters,
+                fit.SymmetricPoint,
+                fit.StepAtSymmetricPoint,
+                fit.LowerBound,
+                fit.UpperBound,
+                fit.Radius,
+                NoiseKind = fit.NoiseKind.ToString(),
+                fit.CycleDeviation,
+                fit.ReadingDeviation,
+                fit.ResidualDeviation,
+                fit.RSquared,
+                fit.Aicc,
+                fit.Bic,
+                Difference = difference,
+                Weight = weight,
+                fit.LackOfFit,
+                fit.Steps,
+                fit.Level,
+                fit.IsConverged,
+                fit.Remarks,
+            }
+        );
+
+    private static void Show(IAnsiConsole ansi, PulseSeries series, FitComparison comparison, ToolConsole console, IReadOnlyList<string> files)
+    {
+        DeviceFit best = comparison.Best;
+        ansi.WriteLine($"{console.Shown(series.Origin)}: {series.Traces.Count} {(series.Traces.Count == 1 ? "trace" : "traces")}, {best.Steps} steps");
+        Table table = Tables.Bare().AddColumn(Tables.Words("law").NoWrap());
+        foreach (string head in new[] { "ΔAICc", "weight", "Δw_min", "w⋄", "residual", "R²", "misfit p" })
+        {
+            table.AddColumn(Tables.Number(head));
+        }
+
+        foreach ((DeviceFit fit, double difference, double weight) in comparison.Fits.Zip(comparison.Differences, comparison.Weights))
+        {
+            table.AddRow(
+                Tables.Cell(fit.Law),
+                Tables.Cell(difference.ToString("F1", CultureInfo.InvariantCulture)),
+                Tables.Cell(weight.ToString("G2", CultureInfo.InvariantCulture)),
+                Tables.Cell(fit.Granularity.Value),
+                Tables.Cell(fit.SymmetricPoint?.Value ?? double.NaN),
+                Tables.Cell(fit.ResidualDeviation.ToString("G3", CultureInfo.InvariantCulture)),
+                Tables.Cell(fit.RSquared.ToString("F4", CultureInfo.InvariantCulture)),
+                Tables.Cell(fit.LackOfFit.PValue.ToString("G2", CultureInfo.InvariantCulture))
+            );
+        }
+
+        ansi.Write(table);
+        ansi.MarkupLineInterpolated($"[bold]{comparison.Conclusion}[/]");
+        ansi.WriteLine();
+        Tables.Facts(ansi, Facts(best));
+        foreach (string remark in best.Remarks)
+        {
+            ansi.WriteLine(remark);
+        }
+
+        Tables.Paths(ansi, console, files);
+    }
+
+    private static IEnumerable<(string, string)> Facts(DeviceFit fit)
+    {
+        yield return ("best law", fit.Law);
+        string percent = (100.0 * fit.Level).ToString("G4", CultureInfo.InvariantCulture);
+        foreach (FittedQuantity quantity in fit.Parameters)
+        {
+            yield return (quantity.Symbol, Interval(quantity, percent));
+        }
+
+        if (fit.SymmetricPoint is { } point && !fit.Parameters.Any(quantity => quantity.Symbol == point.Symbol))
+        {
+            yield return ("symmetric point w⋄", Interval(point, percent));
+        }
+
+        if (fit.StepAtSymmetricPoint is { } step)
+        {
+            yield return ("step at w⋄", Interval(step, percent));
+        }
+
+        if (fit.Radius is { } radius && !fit.Parameters.Any(quantity => quantity.Symbol == radius.Symbol))
+        {
+            yield return ("half range", Interval(radius, percent));
+        }
+
+        string relative = fit.NoiseKind == CycleNoiseKind.Multiplicative ? "relative to the step" : "relative to Δw_min";
+        yield return ($"σ_c2c, {relative}", Interval(fit.CycleDeviation, percent));
+        yield return ("σ of a reading", Interval(fit.ReadingDeviation, percent));
+    }
+
+    private static string Interval(FittedQuantity quantity, string percent) =>
+        quantity.IsIdentified
+            ? $"{Tables.Short(quantity.Value)}   {percent} % in [{Tables.Short(quantity.Lower)}, {Tables.Short(quantity.Upper)}]"
+            : $"{Tables.Short(quantity.Value)}   not determined by these data";
+}

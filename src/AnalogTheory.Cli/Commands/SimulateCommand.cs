@@ -1,0 +1,157 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using AnalogTheory.Cli.Config;
+using AnalogTheory.Cli.Display;
+using AnalogTheory.Cli.Runs;
+using AnalogTheory.CSharp;
+using AnalogTheory.Figures;
+
+namespace AnalogTheory.Cli.Commands;
+
+/// <summary><c>simulate</c>: an experiment from a config file.</summary>
+internal static class SimulateCommand
+{
+    internal static Command Create(ToolConsole console)
+    {
+        Argument<string> config = new("config") { Description = "JSON file of the experiment; 'analog-theory schema' describes it." };
+        Option<string?> folder = Options.Folder("Folder for tables, pictures and the manifest; the config file's name by default.");
+        Option<long?> replicas = Options.WholeOrNone("--replicas", "Independent replicas, instead of the file's.", 1);
+        Option<long?> steps = Options.WholeOrNone("--steps", "Steps, instead of the file's.", 1);
+        Option<ulong?> seed = Options.SeedOrNone("Seed, instead of the file's.");
+        Option<int> threads = Options.Whole("--threads", "Worker threads; 0 for one per processor. Results do not depend on it.", 0, 0);
+        Command command = new(
+            "simulate",
+            "Runs the experiment of a config file: ensembles of training runs, over a grid of parameters if there is one."
+        )
+        {
+            config,
+            folder,
+            replicas,
+            steps,
+            seed,
+            threads,
+        };
+        HelpWithExamples.Describe(
+            command,
+            """
+            analog-theory simulate floor.json
+            analog-theory simulate floor.json --replicas 1000 --out floor-1000
+            analog-theory simulate floor.json --json | jq '.points[0].measures'
+            """
+        );
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                string name = parsed.GetRequiredValue(config);
+                ExperimentChanges changes = new(parsed.GetValue(replicas), parsed.GetValue(steps), parsed.GetValue(seed));
+                string output = console.Resolve(parsed.GetValue(folder) ?? Path.GetFileNameWithoutExtension(name));
+                string again = "analog-theory " + string.Join(' ', parsed.Tokens.Select(token => Quoted(token.Value)));
+                Answer answer = await Simulate(console, name, changes, output, parsed.GetValue(threads), again, cancellation);
+                return answer.Give(console, parsed.GetValue(Options.Json));
+            }
+        );
+        return command;
+    }
+
+    private static string Quoted(string word) => word.Contains(' ', StringComparison.Ordinal) ? $"\"{word}\"" : word;
+
+    private static async Task<Answer> Simulate(
+        ToolConsole console,
+        string name,
+        ExperimentChanges changes,
+        string output,
+        int threads,
+        string again,
+        CancellationToken cancellation
+    )
+    {
+        Experiment experiment = Experiment.Load(name, console, changes);
+        KeyValuePair<string, string>[] parameters = Parameters(experiment);
+        string fingerprint = ResultFolder.Fingerprint(
+            "simulate",
+            parameters,
+            [typeof(SimulateCommand).Assembly, typeof(Simulation).Assembly, .. CodeOf(typeof(Simulation))]
+        );
+        // A folder that cannot be written is known before the work, not after it.
+        Directory.CreateDirectory(output);
+        Checkpoint checkpoint = new(output, fingerprint);
+        Stopwatch clock = Stopwatch.StartNew();
+        IReadOnlyList<Part> parts = await ExperimentRun.Complete(experiment, checkpoint, threads, console, again, cancellation);
+        IReadOnlyList<PointResult> results = PointResult.Of(experiment, parts);
+        EnsembleSettings settings = experiment.Points[0].Settings;
+        List<ResultFile> files = [.. ResultTables.Files(experiment, results), .. ResultPictures.Files(experiment, results)];
+        ResultFolder.Write(
+            output,
+            files,
+            new ResultFacts(
+                "simulate",
+                experiment.Title,
+                parameters,
+                settings.Seed,
+                settings.Replicas,
+                ToolVersion.Number,
+                ToolVersion.Commit,
+                clock.Elapsed.TotalSeconds,
+                [.. Notes(results)],
+                fingerprint
+            )
+        );
+        checkpoint.Clear();
+        return ResultReport.Of(
+            experiment,
+            results,
+            console,
+            [.. files.Select(file => Path.Combine(output, file.Name)), Path.Combine(output, "manifest.json")]
+        );
+    }
+
+    // Everything that decides the numbers, as it stands after defaults and options.
+    private static KeyValuePair<string, string>[] Parameters(Experiment experiment)
+    {
+        ExperimentConfig first = experiment.Points[0].Config with { Schema = null };
+        string text = JsonSerializer.Serialize(first, ConfigForm.Json);
+        IEnumerable<KeyValuePair<string, string>> grid = experiment.Parameters.Select(
+            (parameter, i) =>
+                KeyValuePair.Create(
+                    $"grid {parameter}",
+                    string.Join(
+                        ", ",
+                        experiment
+                            .Points.Select(point => point.Values[i].Value)
+                            .Distinct()
+                            .Select(value => value.ToString("R", CultureInfo.InvariantCulture))
+                    )
+                )
+        );
+        return [KeyValuePair.Create("config", text), .. grid, .. Measured(first, experiment.Folder)];
+    }
+
+    // Measured devices are known by the content of their files.
+    private static IEnumerable<KeyValuePair<string, string>> Measured(ExperimentConfig config, string folder) =>
+        from device in new[] { config.Device, config.AuxiliaryDevice }.OfType<MeasuredConfig>()
+        select KeyValuePair.Create(
+            device.File,
+            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.GetFullPath(device.File, folder))))
+        );
+
+    private static IEnumerable<Assembly> CodeOf(Type facade) =>
+        facade
+            .Assembly.GetReferencedAssemblies()
+            .Where(name => name.Name!.StartsWith("AnalogTheory", StringComparison.Ordinal))
+            .Select(Assembly.Load);
+
+    private static IEnumerable<string> Notes(IReadOnlyList<PointResult> results) =>
+        results
+            .Where(result => result.Diverged > 0)
+            .Select(result => $"{ResultReport.Where(result.Point)}: {result.Diverged} replicas diverged".TrimStart(':', ' '));
+}

@@ -1,0 +1,108 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AnalogTheory.Cli.Display;
+
+namespace AnalogTheory.Cli.Config;
+
+/// <summary>A config file that was read and is right in form.</summary>
+internal sealed class ConfigFile
+{
+    private readonly ConfigChecker? _checker;
+
+    private ConfigFile(string name, string folder, JsonObject root, ConfigChecker? checker)
+    {
+        Name = name;
+        Folder = folder;
+        Root = root;
+        _checker = checker;
+    }
+
+    /// <summary>Its path as the user wrote it.</summary>
+    internal string Name { get; }
+
+    /// <summary>Folder that paths in it start from.</summary>
+    internal string Folder { get; }
+
+    /// <summary>Its content.</summary>
+    internal JsonObject Root { get; }
+
+    /// <summary>Reads and checks a file.</summary>
+    /// <exception cref="BadInputException">It cannot be read, is not JSON, or does not fit the type.</exception>
+    internal static ConfigFile Read(string name, ToolConsole console, Type type)
+    {
+        string path = console.Resolve(name);
+        try
+        {
+            return Parse(name, Path.GetDirectoryName(path)!, File.ReadAllBytes(path), type);
+        }
+        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"Expected a config file that can be read, got '{name}': {missing.Message}", missing);
+        }
+    }
+
+    /// <summary>Checks a text.</summary>
+    /// <exception cref="BadInputException">It is not JSON, or does not fit the type.</exception>
+    internal static ConfigFile Parse(string name, string folder, byte[] text, Type type, bool hasLines = true)
+    {
+        ReadOnlySpan<byte> mark = Encoding.UTF8.Preamble;
+        byte[] bare = text.AsSpan().StartsWith(mark) ? text[mark.Length..] : text;
+        try
+        {
+            ConfigChecker checker = ConfigChecker.Check(bare, type);
+            if (checker.Complaints.Count > 0)
+            {
+                throw new BadInputException(
+                    string.Join(
+                        Environment.NewLine,
+                        checker.Complaints.Select(wrong => Located(name, hasLines ? wrong.Line : 0, wrong.Path, wrong.Message))
+                    )
+                );
+            }
+
+            JsonDocumentOptions lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+            return new(name, folder, (JsonObject)JsonNode.Parse(bare, null, lenient)!, hasLines ? checker : null);
+        }
+        catch (JsonException broken)
+        {
+            string reason = broken.Message.Split(" LineNumber:", 2)[0].TrimEnd('.');
+            throw new BadInputException($"{name}, line {(broken.LineNumber ?? 0) + 1}: Expected JSON: {reason}.", broken);
+        }
+    }
+
+    /// <summary>The complaint about a value of this file.</summary>
+    internal BadInputException Complaint(string path, string message, Exception? cause = null)
+    {
+        string text = Located(Name, _checker?.LineOf(path) ?? 0, path, message);
+        return cause is null ? new BadInputException(text) : new BadInputException(text, cause);
+    }
+
+    /// <summary>Does something with a value of this file; the library's complaints then name the file, the line and the path.</summary>
+    internal T At<T>(string path, Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (ArgumentException wrong)
+        {
+            string message = wrong.Message.Split(" (Parameter ", 2)[0];
+            throw Complaint(path, message, wrong);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw Complaint(path, wrong.Message, wrong);
+        }
+    }
+
+    // A text of the command line has no lines to speak of: line 0.
+    private static string Located(string name, long line, string path, string message)
+    {
+        string place = line > 0 ? $"{name}, line {line}" : name;
+        return path.Length == 0 ? $"{place}: {message}" : $"{place}, {path}: {message}";
+    }
+}

@@ -1,0 +1,70 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using AnalogTheory.CSharp;
+using Spectre.Console;
+
+namespace AnalogTheory.Cli.Display;
+
+/// <summary>A table of verdicts that grows as claims are settled, with the progress of the rest below it on a terminal.</summary>
+/// <param name="ansi">Where it is shown; nowhere if null.</param>
+/// <param name="isLive">Whether progress is shown below it.</param>
+internal sealed class VerdictTable(IAnsiConsole? ansi, bool isLive)
+{
+    private const int IdWidth = 22;
+    private const int VerdictWidth = 34;
+
+    /// <summary>Does the work that adds the rows.</summary>
+    internal async Task Show(string label, Func<IProgress<double>?, Task> work)
+    {
+        ansi?.MarkupLineInterpolated($"[bold]{"claim".PadRight(IdWidth)}{"verdict".PadRight(VerdictWidth)}evidence or reason[/]");
+        if (ansi is null || !isLive)
+        {
+            await work(null);
+            return;
+        }
+
+        await ansi.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .StartAsync(async context =>
+            {
+                ProgressTask bar = context.AddTask(Markup.Escape(label));
+                await work(new Direct(value => bar.Value = 100.0 * value));
+            });
+    }
+
+    /// <summary>Adds a row: the claim, its verdicts, and the gravest one's reason, or the statement if it holds throughout.</summary>
+    internal void Add(ClaimReport report)
+    {
+        if (ansi is null)
+        {
+            return;
+        }
+
+        string colour =
+            report.IsAgainst ? "red"
+            : report.Verdicts.Any(item => item.Verdict is Verdict.Undecided) ? "yellow"
+            : report.Verdicts.All(item => item.Verdict is Verdict.Vacuous) ? "grey"
+            : "green";
+        InstanceVerdict? told =
+            report.Verdicts.FirstOrDefault(item => item.Verdict.IsAgainst)
+            ?? report.Verdicts.FirstOrDefault(item => item.Verdict is Verdict.Undecided)
+            ?? report.Verdicts.FirstOrDefault(item => item.Verdict is Verdict.Vacuous);
+        string reason = told is null ? report.Statement : $"{told.Instance}: {Reason(told.Verdict)}";
+        string id = Fitted(report.Id, IdWidth);
+        string verdict = Fitted(report.Summary, VerdictWidth);
+        int room = Math.Max(20, ansi.Profile.Width - id.Length - verdict.Length - 1);
+        string shown = reason.Length > room ? reason[..(room - 1)] + "…" : reason;
+        ansi.MarkupLineInterpolated($"{id}[{colour}]{verdict}[/]{shown}");
+    }
+
+    private static string Reason(Verdict verdict) => verdict.ToString()[(verdict.Name.Length + 2)..].ReplaceLineEndings(" ");
+
+    private static string Fitted(string text, int width) => text.Length < width ? text.PadRight(width) : text + " ";
+
+    private sealed class Direct(Action<double> report) : IProgress<double>
+    {
+        public void Report(double value) => report(value);
+    }
+}

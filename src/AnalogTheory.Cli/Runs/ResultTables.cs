@@ -1,0 +1,50 @@
+using System.Collections.Generic;
+using System.Linq;
+using AnalogTheory.Cli.Config;
+using AnalogTheory.CSharp;
+using AnalogTheory.Figures;
+
+namespace AnalogTheory.Cli.Runs;
+
+/// <summary>Results as tables: averages.csv, one row a point; traces.csv, one row a point and step.</summary>
+internal static class ResultTables
+{
+    internal static IEnumerable<ResultFile> Files(Experiment experiment, IReadOnlyList<PointResult> results)
+    {
+        List<ResultColumn> averages = [.. Grid(experiment, [.. results.Select(result => result.Point)])];
+        for (int m = 0; m < experiment.Measures.Count; m++)
+        {
+            if (results[0].Measures[m].Average is not null)
+            {
+                averages.AddRange(Columns(experiment.Measures[m], [.. results.Select(result => result.Measures[m].Average!.Value)]));
+            }
+        }
+
+        averages.Add(ResultColumn.Numbers("replicas", [.. results.Select(result => (double)result.Point.Settings.Replicas)]));
+        averages.Add(ResultColumn.Numbers("diverged", [.. results.Select(result => (double)result.Diverged)]));
+        yield return ResultFolder.Table("averages.csv", averages);
+
+        (PointResult Result, int Step)[] rows = [.. results.SelectMany(result => result.TracedSteps.Select((_, i) => (result, i)))];
+        if (rows.Length > 0)
+        {
+            List<ResultColumn> traces = [.. Grid(experiment, [.. rows.Select(row => row.Result.Point)])];
+            traces.Add(ResultColumn.Numbers("k", [.. rows.Select(row => (double)row.Result.TracedSteps[row.Step])]));
+            for (int m = 0; m < experiment.Measures.Count; m++)
+            {
+                traces.AddRange(Columns(experiment.Measures[m], [.. rows.Select(row => row.Result.Measures[m].Trace[row.Step])]));
+            }
+
+            yield return ResultFolder.Table("traces.csv", traces);
+        }
+    }
+
+    private static IEnumerable<ResultColumn> Grid(Experiment experiment, IReadOnlyList<ExperimentPoint> points) =>
+        experiment.Parameters.Select((parameter, i) => ResultColumn.Numbers(parameter, [.. points.Select(point => point.Values[i].Value)]));
+
+    private static IEnumerable<ResultColumn> Columns(string measure, IReadOnlyList<Estimate> estimates) =>
+        [
+            ResultColumn.Numbers(measure, [.. estimates.Select(estimate => estimate.Mean)]),
+            ResultColumn.Numbers($"{measure} lower", [.. estimates.Select(estimate => estimate.Mean - estimate.HalfWidth())]),
+            ResultColumn.Numbers($"{measure} upper", [.. estimates.Select(estimate => estimate.Mean + estimate.HalfWidth())]),
+        ];
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+
+namespace AnalogTheory.Cli.Tests;
+
+/// <summary>Files and command lines that are right.</summary>
+internal static class Samples
+{
+    /// <summary>A small experiment: three learning rates, a trace.</summary>
+    internal const string Experiment = """
+        {
+          "title": "small",
+          "device": { "kind": "asymmetric-linear", "radius": 1.0 },
+          "rule": { "kind": "analog-sgd", "learningRate": 0.1 },
+          "problem": { "kind": "quadratic", "minimizer": [0.5] },
+          "noise": { "kind": "gaussian", "deviation": 0.5 },
+          "steps": 200,
+          "replicas": 70,
+          "measures": ["gradientNormSquared", "weight[0]"],
+          "traceEvery": 50,
+          "grid": { "rule.learningRate": [0.2, 0.1, 0.05] }
+        }
+        """;
+
+    /// <summary>A command line that works for each command, after its name; files stand in the shell's folder.</summary>
+    internal static readonly IReadOnlyDictionary<string, string[]> Right = new Dictionary<string, string[]>
+    {
+        ["simulate"] = ["experiment.json"],
+        ["figure"] = ["2", "--seeds", "2"],
+        ["device describe"] = ["asymmetric-linear"],
+        ["device plot"] = ["asymmetric-linear", "--out", "out"],
+        ["device list"] = [],
+        ["device fit"] = ["pulses.csv", "--out", "fit"],
+        ["verify"] = ["S2", "D3", "--solver", "none", "--accept-printed"],
+        ["zero-shift"] = ["asymmetric-linear:radius=0.6,symmetricPoint=0.1", "--granularity", "0.03", "--replicas", "50"],
+        ["schema"] = [],
+    };
+
+    /// <summary>A shell with the files that <see cref="Right"/> needs.</summary>
+    internal static Shell Shell()
+    {
+        Shell shell = new();
+        shell.Write("experiment.json", Experiment);
+        shell.Write("pulses.csv", Pulses());
+        return shell;
+    }
+
+    /// <summary>300 pulses up and 300 down of an asymmetric linear device, τ = 1, Δw = 0.01.</summary>
+    internal static string Pulses()
+    {
+        StringBuilder text = new("pulse,weight,direction\n");
+        double w = -0.8;
+        text.Append(CultureInfo.InvariantCulture, $"0,{w:R},1\n");
+        for (int i = 1; i <= 600; i++)
+        {
+            int direction = i <= 300 ? 1 : -1;
+            w += direction * 0.01 * (direction > 0 ? 1.0 - w : 1.0 + w);
+            text.Append(CultureInfo.InvariantCulture, $"{i},{w:R},{direction}\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The commands that run, by their full names.</summary>
+    internal static IEnumerable<(string Name, Command Command)> Commands(Command root)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        return root.Subcommands.SelectMany(command => Below("", command));
+    }
+
+    private static IEnumerable<(string Name, Command Command)> Below(string prefix, Command command)
+    {
+        string name = prefix + command.Name;
+        return command.Subcommands.Count == 0 ? [(name, command)] : command.Subcommands.SelectMany(sub => Below(name + " ", sub));
+    }
+}
