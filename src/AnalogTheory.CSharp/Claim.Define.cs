@@ -209,18 +209,7 @@ public sealed partial class Claim
         ArgumentNullException.ThrowIfNull(hypotheses);
         ArgumentNullException.ThrowIfNull(instances);
         ImmutableArray<Hypothesis<TSetting>> conditions = Edge.WithoutNulls([.. hypotheses], nameof(hypotheses));
-        ImmutableArray<KeyValuePair<string, TSetting>> named = [.. instances];
-        Require.nonEmpty(nameof(instances), named.Length);
-        if (named.Any(instance => instance.Key is null))
-        {
-            throw new ArgumentException("Expected a name of each instance, got null.", nameof(instances));
-        }
-
-        if (named.GroupBy(instance => instance.Key).FirstOrDefault(group => group.Skip(1).Any()) is { } twice)
-        {
-            throw new ArgumentException($"Expected instances with different names, got '{twice.Key}' twice.", nameof(instances));
-        }
-
+        ImmutableArray<KeyValuePair<string, TSetting>> named = Named([.. instances], nameof(instances));
         return new(
             Core.Theorem.pack(
                 new Core.Theorem<TSetting>(
@@ -240,5 +229,19 @@ public sealed partial class Claim
                 )
             )
         );
+    }
+
+    // At least one instance, each with a name of its own.
+    private static ImmutableArray<KeyValuePair<string, T>> Named<T>(ImmutableArray<KeyValuePair<string, T>> instances, string argument)
+    {
+        Require.nonEmpty(argument, instances.Length);
+        if (instances.Any(instance => instance.Key is null))
+        {
+            throw new ArgumentException("Expected a name of each instance, got null.", argument);
+        }
+
+        return instances.GroupBy(instance => instance.Key).FirstOrDefault(group => group.Skip(1).Any()) is { } twice
+            ? throw new ArgumentException($"Expected instances with different names, got '{twice.Key}' twice.", argument)
+            : instances;
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using Core = AnalogTheory;
 
 namespace AnalogTheory.CSharp;
@@ -29,6 +30,13 @@ public sealed partial class Rule
 
     internal Core.IRule Inner { get; }
 
+    /// <summary>Devices of the paper's analog rules, P's before W's; empty for other rules.</summary>
+    internal ImmutableArray<Device> Devices { get; private init; } = [];
+
+    internal bool IsAnalogSgd => Devices.Length == 1;
+
+    internal bool IsTikiTaka { get; private init; }
+
     /// <summary>Digital SGD, W′ = W − αg.</summary>
     /// <remarks>Source: arXiv 2406.12774v1, eq. 2.</remarks>
     /// <param name="learningRate">α &gt; 0, weight²/loss. Beyond 1/L it may diverge, which is data and not an error.</param>
@@ -46,7 +54,7 @@ public sealed partial class Rule
     public static Rule AnalogSgd(Device device, double learningRate)
     {
         ArgumentNullException.ThrowIfNull(device);
-        return new(Core.Rule.pack(Core.AnalogSgd.create(learningRate, device.Inner)));
+        return new(Core.Rule.pack(Core.AnalogSgd.create(learningRate, device.Inner))) { Devices = [device] };
     }
 
     /// <summary>Tiki-Taka, P′ = U(P, +βg), W′ = U(W, −αP′), P₀ = 0, with the same device for both arrays.</summary>
@@ -76,7 +84,11 @@ public sealed partial class Rule
     {
         ArgumentNullException.ThrowIfNull(auxiliary);
         ArgumentNullException.ThrowIfNull(main);
-        return new(Core.Rule.pack(Core.TikiTaka.createWith(transferRate, learningRate, auxiliary.Inner, main.Inner)));
+        return new(Core.Rule.pack(Core.TikiTaka.createWith(transferRate, learningRate, auxiliary.Inner, main.Inner)))
+        {
+            Devices = [auxiliary, main],
+            IsTikiTaka = true,
+        };
     }
 
     /// <summary>

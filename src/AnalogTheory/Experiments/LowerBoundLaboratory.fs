@@ -99,6 +99,40 @@ module LowerBoundLaboratory =
         { Estimate.ofArray residuals with
             Mean = ratio }
 
+    /// What one learning rate gives on one instance.
+    [<NoComparison>]
+    type Rung =
+        {
+            /// Measured E‖∇f‖²/(σ²S_K).
+            Ratio: Estimate
+            /// The same of the stationary law, by Ulam's method; None where no path is known to stay inside (−τ, τ).
+            Computed: Discretised option
+        }
+
+    /// Measures one learning rate with the steps of the defaults.
+    /// <param name="execution">How to use the machine.</param>
+    /// <param name="key">Randomness; rungs of one key are independent.</param>
+    /// <param name="replicas">Independent replicas, at least 2.</param>
+    /// <param name="learningRate">α > 0.</param>
+    /// <param name="instance">Instance, started at its fixed point.</param>
+    let measure (execution: Execution) (key: Key) (replicas: int) (learningRate: float) (instance: LowerBoundInstance) : Rung =
+        Require.atLeast "replicas" 2L (int64 replicas)
+        Require.positive "learningRate" learningRate
+        let time share = max 50L (int64 (share / (learningRate * instance.Curvature)))
+        let burnIn = time defaults.BurnIn
+        let averaged = min defaults.Averaged (time defaults.AveragedTime)
+
+        let settings =
+            { Ensemble.settings replicas (burnIn + averaged) (Key.named $"α = {learningRate:R}" key) with
+                Measures = [ Measure MeasureKind.GradientNormSquared; Measure(MeasureKind.Amplification, instance.Radius) ]
+                AverageFrom = Some burnIn }
+
+        let rule = Rule.pack (AnalogSgd.create learningRate (LowerBoundInstance.device instance))
+        let result = (Ensemble.runAll execution [ plan settings rule instance ])[0]
+
+        { Ratio = ratio (result.Average 0) (result.Average 1) (variance instance)
+          Computed = computed learningRate instance }
+
     // One rung of a ladder.
     [<NoComparison>]
     type private Job =

@@ -95,7 +95,8 @@ module AnalogSgdConvergence =
         let m = saturationBound run
 
         let range =
-            if Double.IsFinite run.LargestGradient && m < 1.0 then
+            // The weighted form does not divide by 1 − m.
+            if Double.IsFinite run.LargestGradient && (m < 1.0 || (bound.IsWeighted && m = 1.0)) then
                 let low, high = margin run.LargestGradient run.LargestGradient 0.0 0.0, margin 0.0 0.0 m (m / (1.0 - m))
                 let room = 1e-9 * (abs low + abs high)
                 Some(low - room, high + room)

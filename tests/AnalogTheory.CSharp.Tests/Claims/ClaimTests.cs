@@ -102,6 +102,17 @@ public class ClaimTests
     }
 
     [Fact]
+    public void The_ledgers_share_of_delta_gives_the_ledgers_verdicts()
+    {
+        // Numbers of proofs-checks/ledger.json, made with the default seed and budget and this δ per instance.
+        ClaimReport report = Claim.Find("S3-weighted").Check(new() { Delta = 5 * 3.125e-8 });
+        SampledEvidence[] seen = [.. report.Verdicts.Select(item => Assert.IsType<Verdict.Supported>(item.Verdict).Evidence)];
+        Assert.Equal([512L, 256L, 512L, 3840L, 256L], seen.Select(evidence => evidence.Samples));
+        double[] upper = [0.0258711, 0.0674317, 0.0192851, 0.00289738, 0.0165546];
+        Assert.All(seen.Zip(upper), pair => Assert.Equal(pair.Second, pair.First.Upper, 1e-5 * pair.Second));
+    }
+
+    [Fact]
     public async Task Several_claims_share_one_delta()
     {
         Claim[] claims = [Claim.Find("S2"), Claim.Find("S3-weighted"), Claim.Find("S3-uniform")];

@@ -1,0 +1,120 @@
+namespace AnalogTheory
+
+open System
+open AnalogTheory.Kernels.Algebra
+
+/// A training by Analog SGD of one's own, on which published claims are checked.
+[<NoEquality; NoComparison>]
+type OwnTraining =
+    {
+        /// f, with the constants that one vouches for.
+        Problem: Problem
+        /// ε.
+        Noise: Noise
+        /// Device of W; the claims are about the asymmetric linear one with w⋄ = 0 and say so of others.
+        Device: Device
+        /// α.
+        LearningRate: float
+        /// W₀.
+        Start: Weights
+        /// K.
+        Steps: int
+    }
+
+/// Published claims on instances of one's own: each theorem keeps its hypotheses, bound and evidence, and gets other instances.
+[<RequireQualifiedAccess>]
+module OwnTraining =
+
+    // τ: half of the range that the device is described on; 1 where it has none, and then the device hypothesis fails.
+    let private radius (training: OwnTraining) : float =
+        let half = 0.5 * (training.Device.Upper - training.Device.Lower)
+        if Double.IsFinite half && half > 0.0 then half else 1.0
+
+    // Largest |ε_d| in any coordinate, for noise that does not depend on the weight.
+    let private noiseBound (training: OwnTraining) : float =
+        if training.Noise.DependsOnState then
+            infinity
+        else
+            seq { 0 .. training.Problem.Dimension - 1 }
+            |> Seq.map (fun d -> (training.Noise.Moments training.Start d).Bound)
+            |> Seq.fold (fun largest bound -> Math.Max(largest, bound)) 0.0
+
+    // One weight, f convex: μ ≤ f′(w)/(w − w*) ≤ L encloses every step.
+    let private scalarReach (training: OwnTraining) (tau: float) (bound: float) : float option =
+        let problem = training.Problem
+        let minimizer, start = problem.Minimizer[0], training.Start[0]
+        let curvature = Interval(problem.StrongConvexity, problem.Smoothness)
+
+        let map =
+            { InvariantInterval.quadratic training.Device training.LearningRate 1.0 0.0 [ Interval(-bound, bound) ] with
+                Slope = fun w -> curvature * (w - Interval.Point minimizer) }
+
+        let room = bound / problem.Smoothness
+        let seed = Interval(Math.Min(start, minimizer - room), Math.Max(start, minimizer + room))
+        InvariantInterval.tryFind map (Math.BitDecrement tau) seed |> Option.map InvariantInterval.largest
+
+    // Without noise there is one path.
+    let private pathReach (training: OwnTraining) chain : float =
+        Chain.trajectory (Key.ofSeed 0UL) 0u chain
+        |> Seq.truncate (training.Steps + 1)
+        |> Seq.fold (fun largest moment -> Math.Max(largest, Weights.largest moment.State)) 0.0
+
+    // By D2: τ where α|g_d| ≤ τ surely; ∞ where nothing is known.
+    let private deviceReach (training: OwnTraining) (tau: float) (bound: float) : float =
+        let problem = training.Problem
+        let distance = sqrt (float problem.Dimension) * (tau + Weights.largest problem.Minimizer)
+        let largest = problem.Smoothness * distance + bound
+        if Weights.largest training.Start <= tau && training.LearningRate * largest <= tau then tau else infinity
+
+    /// The run of S3 and S4, W_max derived and never assumed: the path's without noise; by interval iteration for one weight, f convex on the whole
+    /// line and bounded noise; else by D2.
+    let run (training: OwnTraining) : AnalogRun =
+        let problem, tau, bound = training.Problem, radius training, noiseBound training
+        let chain = Chain.create problem training.Noise (AnalogSgd.create training.LearningRate training.Device) training.Start
+        let isScalar = problem.Dimension = 1 && problem.IsConvex && Double.IsPositiveInfinity problem.Domain && Double.IsFinite bound
+
+        let largest =
+            if bound = 0.0 then
+                pathReach training chain
+            else
+                match (if isScalar then scalarReach training tau bound else None) with
+                | Some weight -> weight
+                | None -> deviceReach training tau bound
+
+        let distance = sqrt (float problem.Dimension) * (largest + Weights.largest problem.Minimizer)
+
+        { Chain = chain
+          Device = training.Device
+          Radius = tau
+          LearningRate = training.LearningRate
+          Steps = training.Steps
+          Smoothness = problem.Smoothness
+          Variance = Noise.variance training.Noise training.Start
+          LargestWeight = largest
+          // ‖∇f(W)‖ ≤ L‖W − W*‖ where W* is a minimiser.
+          LargestGradient = pown (problem.Smoothness * distance) 2 }
+
+    /// The step of S1 and S2, from W₀.
+    let step (training: OwnTraining) : AnalogStep =
+        AnalogSgdStep.createOn
+            training.Device
+            (radius training)
+            training.Problem
+            training.Noise
+            training.LearningRate
+            (Weights.toArray training.Start)
+
+    /// The theorem with instances of one's own; None for theorems that are not about a step or a run of Analog SGD.
+    /// <param name="instances">Trainings by their names.</param>
+    /// <param name="theorem">A theorem of the registry.</param>
+    let tryOn (instances: (string * OwnTraining) list) (theorem: ITheorem) : ITheorem option =
+        let on make (theorem: Theorem<'Setting>) =
+            Some(Theorem.pack { theorem with Instances = instances |> List.map (fun (name, training) -> name, make training) })
+
+        theorem.Accept
+            { new ITheoremVisitor<ITheorem option> with
+                member _.Visit theorem =
+                    match box theorem with
+                    | :? Theorem<AnalogRun> as runs -> on run runs
+                    | :? Theorem<AnalogStep list> as steps -> on (step >> List.singleton) steps
+                    | _ -> None }
