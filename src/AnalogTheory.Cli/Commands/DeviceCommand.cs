@@ -26,8 +26,14 @@ internal static class DeviceCommand
     {
         Argument<string> device = new("device") { Description = DeviceSpec.Help };
         Option<int> points = Options.Whole("--points", "Rows of the table of responses.", 2, 11);
-        Option<bool> check = new("--check") { Description = "Exit code 1 if a demand on a response, or one of the claims D1 to D9, is refuted." };
-        Command command = new("describe", "Symmetric point, range, a table of q₊, q₋, F and G, and the claims D1 to D9 held against the device.")
+        Option<bool> check = new("--check")
+        {
+            Description = "Exit code 1 if a demand on a response, or one of the claims D1 to D9, is refuted.",
+        };
+        Command command = new(
+            "describe",
+            "Symmetric point, range, a table of q₊, q₋, F and G, and the claims D1 to D9 held against the device."
+        )
         {
             device,
             points,

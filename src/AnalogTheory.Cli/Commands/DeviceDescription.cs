@@ -67,7 +67,9 @@ internal static class DeviceDescription
     {
         Device device = spec.Device;
         double[] weights = Weights(spec, PicturePoints);
-        MeasuredSteps steps = spec.File is null ? MeasuredSteps.None : MeasuredSteps.Of(PulseSeries.Load(spec.File), spec.Measured!.Granularity);
+        MeasuredSteps steps = spec.File is null
+            ? MeasuredSteps.None
+            : MeasuredSteps.Of(PulseSeries.Load(spec.File), spec.Measured!.Granularity);
         return new(
             device.ToString(),
             weights,
@@ -82,7 +84,14 @@ internal static class DeviceDescription
         );
     }
 
-    private static void Show(IAnsiConsole ansi, DeviceSpec spec, bool isCrossing, double symmetricPoint, double[] weights, DeviceReport report)
+    private static void Show(
+        IAnsiConsole ansi,
+        DeviceSpec spec,
+        bool isCrossing,
+        double symmetricPoint,
+        double[] weights,
+        DeviceReport report
+    )
     {
         Device device = spec.Device;
         List<(string, string)> facts =
@@ -121,7 +130,11 @@ internal static class DeviceDescription
         }
 
         ansi.Write(table);
-        Table findings = Tables.Bare().AddColumn(Tables.Words("claim").NoWrap()).AddColumn(Tables.Words("verdict").NoWrap()).AddColumn(Tables.Words("statement"));
+        Table findings = Tables
+            .Bare()
+            .AddColumn(Tables.Words("claim").NoWrap())
+            .AddColumn(Tables.Words("verdict").NoWrap())
+            .AddColumn(Tables.Words("statement"));
         foreach (DeviceFinding finding in report.Demands.Concat(report.Claims))
         {
             string colour =
