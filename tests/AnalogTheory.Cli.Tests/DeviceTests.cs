@@ -22,6 +22,26 @@ public class DeviceTests
         Assert.Equal([-1.0, 0.0, 1.0], rows.Select(row => Math.Round((double)row["asymmetric"]!, 12)));
     }
 
+    [Theory]
+    [InlineData("describe", true)]
+    [InlineData("describe", false)]
+    [InlineData("plot", true)]
+    [InlineData("plot", false)]
+    public async Task Measured_pulses_are_read_with_a_header_and_without(string command, bool hasHeader)
+    {
+        using Shell shell = Samples.Shell();
+        string pulses = Samples.Pulses();
+        shell.Write("readings.csv", hasHeader ? pulses : pulses[(pulses.IndexOf('\n', StringComparison.Ordinal) + 1)..]);
+        Outcome outcome = await shell.Run("device", command, "readings.csv", "--json");
+        Assert.Equal((0, ""), (outcome.Code, outcome.Error));
+        if (command == "describe")
+        {
+            // The device that made the pulses: τ = 1, Δw = 0.01.
+            Assert.Equal(0.01, (double)outcome.Document["granularity"]!, 1e-3);
+            Assert.Equal(0.0, (double)outcome.Document["symmetricPoint"]!, 0.05);
+        }
+    }
+
     [Fact]
     public async Task A_fit_finds_the_law_that_made_the_pulses()
     {

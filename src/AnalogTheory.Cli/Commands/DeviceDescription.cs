@@ -67,9 +67,7 @@ internal static class DeviceDescription
     {
         Device device = spec.Device;
         double[] weights = Weights(spec, PicturePoints);
-        MeasuredSteps steps = spec.File is null
-            ? MeasuredSteps.None
-            : MeasuredSteps.Of(PulseSeries.Load(spec.File), spec.Measured!.Granularity);
+        MeasuredSteps steps = spec.Pulses is null ? MeasuredSteps.None : MeasuredSteps.Of(spec.Pulses, spec.Measured!.Granularity);
         return new(
             device.ToString(),
             weights,

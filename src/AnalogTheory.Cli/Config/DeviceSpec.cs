@@ -14,8 +14,8 @@ namespace AnalogTheory.Cli.Config;
 /// </summary>
 /// <param name="Device">The device.</param>
 /// <param name="Measured">What the measurements gave besides, if it was measured.</param>
-/// <param name="File">Full path of the measurements, if it was measured.</param>
-internal sealed record DeviceSpec(Device Device, MeasuredDevice? Measured, string? File)
+/// <param name="Pulses">The measurements, if they were in the form of a series.</param>
+internal sealed record DeviceSpec(Device Device, MeasuredDevice? Measured, PulseSeries? Pulses)
 {
     /// <summary>How to write one, for help.</summary>
     internal const string Help =
@@ -26,8 +26,7 @@ internal sealed record DeviceSpec(Device Device, MeasuredDevice? Measured, strin
     /// <exception cref="BadInputException">There is no such device; the message says what there is.</exception>
     internal static DeviceSpec Read(string text, ToolConsole console) =>
         text.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? OfConfig(text, console)
-        : text.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || System.IO.File.Exists(console.Resolve(text))
-            ? OfPulses(text, console)
+        : text.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || File.Exists(console.Resolve(text)) ? OfPulses(text, console)
         : OfKind(text, console);
 
     private static DeviceSpec OfConfig(string name, ToolConsole console)
@@ -44,8 +43,9 @@ internal sealed record DeviceSpec(Device Device, MeasuredDevice? Measured, strin
         string path = console.Resolve(name);
         try
         {
-            MeasuredDevice measured = MeasuredDevice.Load(path);
-            return new(measured.Device, measured, path);
+            return PulseSeries.TryParse(name, File.ReadLines(path), out PulseSeries? series, out string message)
+                ? OfSeries(name, series)
+                : OfReadings(name, path, message);
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
@@ -54,6 +54,28 @@ internal sealed record DeviceSpec(Device Device, MeasuredDevice? Measured, strin
         catch (Exception wrong) when (wrong is FormatException or ArgumentException)
         {
             throw new BadInputException($"{name}: {wrong.Message.Split(" (Parameter ", 2)[0]}", wrong);
+        }
+    }
+
+    private static DeviceSpec OfSeries(string name, PulseSeries series)
+    {
+        MeasuredDevice measured =
+            series.Fit().Tabulated
+            ?? throw new BadInputException($"{name}: Expected pulses up and down whose mean steps cross, got steps that never do.");
+        return new(measured.Device, measured, series);
+    }
+
+    // The short form: pulse number, weight, and perhaps a direction, without a header. If it is none of both, the series' complaint says more.
+    private static DeviceSpec OfReadings(string name, string path, string complaint)
+    {
+        try
+        {
+            MeasuredDevice measured = MeasuredDevice.Load(path);
+            return new(measured.Device, measured, null);
+        }
+        catch (FormatException neither)
+        {
+            throw new BadInputException(complaint, neither);
         }
     }
 
