@@ -8,17 +8,17 @@ type Check =
     | Ledger of claims: string list
     /// Tests of an Expecto suite, those in lists whose name contains a text; "" for all.
     | Tests of suite: string * list: string
-    /// Tests of the kernels, those of a class; "" for all.
-    | Kernels of testClass: string
+    /// Tests of an xUnit suite, those of a class; "" for all.
+    | Classes of suite: string * testClass: string
 
     override check.ToString() =
         match check with
         | Ledger [] -> "the ledger"
         | Ledger claims -> "ledger of " + String.Join(", ", claims)
         | Tests(suite, "")
-        | Kernels suite when suite = "" -> "all tests"
-        | Tests(suite, list) -> $"{suite}, {list}"
-        | Kernels testClass -> $"AnalogTheory.Kernels.Tests, {testClass}"
+        | Classes(suite, "") -> suite
+        | Tests(suite, part)
+        | Classes(suite, part) -> $"{suite}, {part}"
 
 /// One constant, sign, factor or comparison, broken.
 type Mutant =
@@ -106,3 +106,7 @@ module Mutant =
     /// A claim's own checks: its verdicts, then its numbers.
     let claim (file: string) (ids: string list) (mutants: (string * string * string) list) : Mutant list =
         listOf ("src/AnalogTheory/Theorems/" + file) ids [ Ledger ids; numbers ] mutants
+
+    /// The same for a claim that takes a solver long, and longer where it is nearly true: its numbers are asked first.
+    let hardClaim (file: string) (ids: string list) (mutants: (string * string * string) list) : Mutant list =
+        listOf ("src/AnalogTheory/Theorems/" + file) ids [ numbers; Ledger ids ] mutants

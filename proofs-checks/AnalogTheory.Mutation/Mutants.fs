@@ -23,4 +23,8 @@ module Mutants =
           { File = "src/AnalogTheory.Kernels/Pulses/PulseTrains.cs"
             Site = "w = ⟦Math.Max(_settings.Lower, Math.Min(_settings.Upper, next))⟧;"
             Becomes = "Math.Min(_settings.Upper, Math.Max(_settings.Lower, next))"
-            Because = "w_min < w_max is required, so the order of clipping does not matter" } ]
+            Because = "w_min < w_max is required, so the order of clipping does not matter" }
+          { File = "src/AnalogTheory/Pulses/BitLength.fs"
+            Site = "let candidate = ⟦floor (dividend / divisor)⟧"
+            Becomes = "round (dividend / divisor)"
+            Because = "the fused remainder takes a candidate above the quotient back by one, and only then" } ]

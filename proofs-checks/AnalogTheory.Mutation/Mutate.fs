@@ -20,7 +20,11 @@ module Mutate =
         }
 
     // A mutant that its own checks let pass meets all of them before it survives.
-    let private everything = [ Tests("AnalogTheory.Tests", ""); Tests("AnalogTheory.Proofs", ""); Kernels ""; Ledger [] ]
+    let private everything =
+        [ Tests("AnalogTheory.Tests", "")
+          Tests("AnalogTheory.Proofs", "")
+          Classes("AnalogTheory.Kernels.Tests", "")
+          Ledger [] ]
 
     let private isWanted (only: string list) (mutant: Mutant) =
         let begins (text: string) (part: string) = text.StartsWith(part, StringComparison.OrdinalIgnoreCase)
@@ -49,7 +53,12 @@ module Mutate =
             if ended.Code = Some 0 then None else Some(String.Join("\n", List.truncate 30 ended.Printed)))
 
     let private line (outcome: Outcome) : string =
-        let breaks = Mutants.all |> List.tryFind (fun mutant -> mutant.Id = outcome.Mutant) |> Option.map _.Breaks |> Option.defaultValue []
+        let breaks =
+            Mutants.all
+            |> List.tryFind (fun mutant -> mutant.Id = outcome.Mutant)
+            |> Option.map _.Breaks
+            |> Option.defaultValue []
+
         let broken = String.Join(", ", breaks)
         let where = if outcome.Check = "" then "SURVIVED" else $"{outcome.Check}: {outcome.Noticed}"
         FormattableString.Invariant $"{outcome.Mutant, -26} {broken, -30} {outcome.Seconds, 5:F1} s  {where}"
@@ -88,6 +97,7 @@ module Mutate =
                 if not earlier.IsEmpty then printfn $"{earlier.Length} were tried before on the same sources:"
                 earlier |> List.iter (line >> Console.WriteLine)
                 let mutable outcomes = before
+                let mutable untried = []
                 let gate = obj ()
                 let green = ConcurrentDictionary<Check, Lazy<Finding * TimeSpan>>()
 
@@ -101,24 +111,31 @@ module Mutate =
                     match green.GetOrAdd(check, without).Value with
                     | Green, elapsed -> max (TimeSpan.FromMinutes 2.0) (10.0 * elapsed)
                     | Empty, _ -> raise (NotGreen $"{check}: checks nothing")
+                    | Unended, elapsed -> raise (NotGreen $"{check}: does not end without a mutant, after {elapsed.TotalMinutes:F0} min")
                     | Noticed what, _ -> raise (NotGreen $"{check}: fails without a mutant: {what}")
 
-                let attempt (mutant: Mutant) =
+                let tryOut (mutant: Mutant) =
                     let number = 1 + List.findIndex (fun (other: Mutant) -> other.Id = mutant.Id) all
                     let clock = Stopwatch()
 
-                    let caught =
-                        mutant.Checks @ everything
-                        |> List.tryPick (fun check ->
-                            let patience = patience check
-                            clock.Start()
-                            let finding = Trial.run patience check number
-                            clock.Stop()
+                    let ask check =
+                        let patience = patience check
+                        clock.Start()
+                        let finding = Trial.run patience check number
+                        clock.Stop()
+                        finding, patience
 
-                            match finding with
-                            | Noticed what -> Some(string check, what)
-                            | Green
-                            | Empty -> None)
+                    // A check that does not end says little: those after it are asked before it counts.
+                    let rec askAll (unended: (string * string) option) (checks: Check list) =
+                        match checks with
+                        | [] -> unended
+                        | check :: rest ->
+                            match ask check with
+                            | Noticed what, _ -> Some(string check, what)
+                            | Unended, patience -> askAll (Some(string check, $"not ended after {patience.TotalMinutes:F0} min")) rest
+                            | (Green | Empty), _ -> askAll unended rest
+
+                    let caught = askAll None mutant.Checks |> Option.orElseWith (fun () -> askAll None everything)
 
                     let check, noticed = Option.defaultValue ("", "") caught
 
@@ -133,6 +150,15 @@ module Mutate =
                         outcomes <- outcomes @ [ outcome ]
                         Journal.save { Sources = sources; Outcomes = outcomes }
                         Console.WriteLine(line outcome))
+
+                // What cannot be judged is said, and fails the run; the others are tried.
+                let attempt (mutant: Mutant) =
+                    try
+                        tryOut mutant
+                    with NotGreen reason ->
+                        lock gate (fun () ->
+                            untried <- mutant :: untried
+                            printfn $"{mutant.Id, -26} not tried: {reason}")
 
                 try
                     let left = wanted |> List.filter (isTried >> not)
@@ -157,13 +183,13 @@ module Mutate =
                         let mutant = all |> List.find (fun mutant -> mutant.Id = survivor.Mutant)
                         printfn $"SURVIVED {mutant.Id}: in {mutant.File}, {mutant.Site} with {mutant.Becomes}"
 
+                    if not untried.IsEmpty then printfn $"{untried.Length} not tried, since a check fails without them"
+
                     printfn $"Time   {clock.Elapsed.TotalSeconds:F0} s"
                     printfn $"{results.Length - survivors.Length} caught, {survivors.Length} survived"
-                    if survivors.IsEmpty then 0 else 1
+                    if survivors.IsEmpty && untried.IsEmpty then 0 else 1
                 with :? AggregateException as errors ->
                     for error in errors.Flatten().InnerExceptions do
-                        match error with
-                        | NotGreen reason -> eprintfn $"{reason}"
-                        | other -> eprintfn $"{other.GetType().Name}: {other.Message}"
+                        eprintfn $"{error.GetType().Name}: {error.Message}"
 
                     1

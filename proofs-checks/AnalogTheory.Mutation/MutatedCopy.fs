@@ -18,10 +18,14 @@ module MutatedCopy =
 
     /// Suites of the copy, by name, with the folder that each lies in.
     let suites =
-        [ "AnalogTheory.Proofs", "proofs-checks"; "AnalogTheory.Tests", "tests"; "AnalogTheory.Kernels.Tests", "tests" ]
+        [ "AnalogTheory.Proofs", "proofs-checks"
+          "AnalogTheory.Tests", "tests"
+          "AnalogTheory.Kernels.Tests", "tests"
+          "AnalogTheory.CSharp.Tests", "tests" ]
 
     let private folders =
-        [ "src/AnalogTheory.Kernels"; "src/AnalogTheory" ] @ [ for name, folder in suites -> $"{folder}/{name}" ]
+        [ "src/AnalogTheory.Kernels"; "src/AnalogTheory"; "src/AnalogTheory.CSharp" ]
+        @ [ for name, folder in suites -> $"{folder}/{name}" ]
 
     let private alone =
         [ "AnalogTheory.sln"; "Directory.Build.props"; "Directory.Packages.props"; "global.json"; ".editorconfig" ]

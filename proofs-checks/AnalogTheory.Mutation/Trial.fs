@@ -12,6 +12,8 @@ type Finding =
     | Noticed of what: string
     /// It checked nothing.
     | Empty
+    /// It took too long, and was stopped.
+    | Unended
 
 /// Running checks in the copy.
 [<RequireQualifiedAccess>]
@@ -53,7 +55,7 @@ module Trial =
         | _ -> None
 
     /// Runs a check with a mutant active.
-    /// <param name="patience">After this long a mutant counts as noticed: it may have made a loop endless.</param>
+    /// <param name="patience">After this long it is stopped: the mutant may have made a loop endless.</param>
     /// <param name="check">Check.</param>
     /// <param name="number">The mutant's number; 0 for none.</param>
     let run (patience: TimeSpan) (check: Check) (number: int) : Finding =
@@ -78,15 +80,15 @@ module Trial =
             | Tests(suite, list) ->
                 let ended = start suite (expecto @ (if list = "" then [] else [ "--filter-test-list"; list ]))
                 ended, readReport list report
-            | Kernels testClass ->
+            | Classes(suite, testClass) ->
                 let filter = if testClass = "" then [] else [ "-class"; "*" + testClass ]
-                let ended = start "AnalogTheory.Kernels.Tests" ([ "-noColor"; "-noLogo"; "-result-junit"; report ] @ filter)
+                let ended = start suite ([ "-noColor"; "-noLogo"; "-result-junit"; report ] @ filter)
                 ended, readReport "" report
 
         File.Delete report
 
         match finding, ended.Code with
-        | _, None -> Noticed $"not ended after {patience.TotalMinutes:F0} min"
+        | _, None -> Unended
         | Some(Green | Empty as other), Some 0 -> other
         | Some(Noticed what), _ -> Noticed what
         | _, Some code ->

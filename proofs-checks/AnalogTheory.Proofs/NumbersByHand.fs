@@ -426,8 +426,8 @@ let private floors =
       }
 
       test "L6: parts of c²σ² = .0081" {
-          // β|g| ≤ .05·1.3·1.9 and α|P| ≤ .125·.05·1.3.
-          asks "L6" "β = .05: at least" [ 1.0 ] -0.00567 [ "T3", 0.8765; "D2", 0.991875 ]
+          // α|P| ≤ .125·.05, so that W keeps (1 − α)⁶⁴⁰ of its distance 1.6 from −τ in 4/α steps, and β|g| ≤ .05·1.3·(1.9 less that).
+          asks "L6" "β = .05: at least" [ 1.0 ] -0.00567 [ "T3", 1.0 - 0.065 * (1.9 - 1.6 * Math.Pow(0.99375, 640.0)); "D2", 0.99375 ]
           asks "L6" "β = .05, P⋄" [ -1.0 ] 0.00405 []
           asks "L6" "β = .0125: at least" [ 1.0 ] -0.007695 []
           asks "L6" "β = .0125: at most" [ -1.0 ] 0.00972 []

@@ -83,6 +83,8 @@ internal static class Tool
         Command[] commands =
         [
             SimulateCommand.Create(console),
+            CounterexampleCommand.Create(console),
+            AssumptionsCommand.Create(console),
             FigureCommand.Create(console),
             DeviceCommand.Create(console),
             ZeroShiftCommand.Create(console),

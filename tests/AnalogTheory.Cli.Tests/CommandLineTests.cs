@@ -32,6 +32,14 @@ public class CommandLineTests
         ["--from"] = ("a finite number", ["Infinity", "x"]),
         ["--noise"] = ("a finite number of at least 0", ["-0.1", "NaN", "x"]),
         ["--signs"] = ("one of alternating, independent", ["alternate", "x"]),
+        ["--saturation"] = ("a number strictly between -1 and 1", ["1", "-1", "x"]),
+        ["--minimizer"] = ("a finite number", ["x", "NaN"]),
+        ["--sigma"] = ("a finite number above 0", ["0", "-1", "x"]),
+        ["--curvature"] = ("a finite number above 0", ["0", "x"]),
+        ["--radius"] = ("a finite number above 0", ["0", "-2"]),
+        ["--dimension"] = ("a whole number of at least 1", ["0", "1.5"]),
+        ["--learning-rate"] = ("a finite number above 0", ["0", "-0.1", "x"]),
+        ["--largest-weight"] = ("a finite number above 0", ["0", "x"]),
         ["--delta"] = ("a number strictly between 0 and 1", ["0", "1", "-1e-6", "small"]),
         ["--level"] = ("a number strictly between 0 and 1", ["0", "1", "95", "x"]),
         ["--budget"] = ("a whole number of at least 0", ["-1", "1.5", "much"]),
@@ -59,6 +67,7 @@ public class CommandLineTests
         ],
         ["device plot device"] = ["linear", "power-step:upper=x"],
         ["device fit pulses"] = ["none.csv", "experiment.json"],
+        ["assumptions config"] = ["none.json", "pulses.csv"],
         ["verify claims"] = ["XX", "S33"],
         ["zero-shift device"] = ["linear", "power-step:upper=-2"],
     };
@@ -164,6 +173,10 @@ public class CommandLineTests
     [InlineData("device", "Expected a command")]
     [InlineData("", "Expected a command")]
     [InlineData("figure 44", "Expected one of the figures")]
+    [InlineData("counterexample --sigma 1", "Expected one of --saturation and --minimizer")]
+    [InlineData("counterexample --sigma 1 --saturation 0.5 --minimizer 0.2", "Expected one of --saturation and --minimizer")]
+    [InlineData("counterexample --saturation 0.5", "--sigma")]
+    [InlineData("counterexample --sigma 1 --saturation 0.5 --learning-rate 0.1 0.1", "different numbers")]
     [InlineData("verify S2 --solver nowhere", "got 'nowhere'")]
     [InlineData("device fit pulses.csv --device cell-9", "got 'cell-9'")]
     [InlineData("device describe asymmetric-linear:raduis=1", "Did you mean 'radius'?")]
@@ -188,6 +201,8 @@ public class CommandLineTests
     [InlineData("simulate experiment.json --out pulses.csv")]
     [InlineData("figure 2 --seeds 2 --out pulses.csv")]
     [InlineData("device plot ideal --out pulses.csv")]
+    [InlineData("device fit pulses.csv --out pulses.csv")]
+    [InlineData("counterexample --saturation 0.5 --sigma 0.3 --out pulses.csv")]
     public async Task A_folder_that_cannot_be_written_is_named_and_ends_with_1(string line)
     {
         // A file stands where the folder should be.
@@ -201,7 +216,9 @@ public class CommandLineTests
     }
 
     private static string[] Without(string option, string[] arguments) =>
-        Array.IndexOf(arguments, option) is var at and >= 0 ? [.. arguments[..at], .. arguments[(at + 2)..]] : arguments;
+        Array.IndexOf(arguments, option) is var at and >= 0
+            ? [.. arguments[..at], .. arguments[(at + 1)..].SkipWhile(word => !word.StartsWith('-'))]
+            : arguments;
 
     // A switch has no value, and help is the library's.
     private static bool IsChecked(Option option) => option.ValueType != typeof(bool) && option is not HelpOption;

@@ -12,7 +12,9 @@ public class DeviceTests
     public async Task Responses_are_those_of_the_formula()
     {
         using Shell shell = new();
-        JsonObject device = (await shell.Run("device", "describe", "asymmetric-linear:radius=0.5,symmetricPoint=0.1", "--points", "3", "--json")).Document;
+        JsonObject device = (
+            await shell.Run("device", "describe", "asymmetric-linear:radius=0.5,symmetricPoint=0.1", "--points", "3", "--json")
+        ).Document;
         Assert.Equal(0.1, (double)device["symmetricPoint"]!, 1e-12);
         JsonNode[] rows = [.. device["responses"]!.AsArray().Select(row => row!)];
         Assert.Equal([-0.4, 0.1, 0.6], rows.Select(row => Math.Round((double)row["weight"]!, 12)));
@@ -30,7 +32,10 @@ public class DeviceTests
         JsonNode best = outcome.Document["fits"]![0]!;
         Assert.Equal(0.01, (double)best["stepAtSymmetricPoint"]!["value"]!, 1e-4);
         Assert.Equal(0.0, (double)best["symmetricPoint"]!["value"]!, 1e-2);
-        Assert.Equal(["fit/fit.png", "fit/fit.svg", "fit/fits.csv", "fit/residuals.csv"], shell.Files().Where(name => name.StartsWith("fit", StringComparison.Ordinal)).Select(name => name.Replace('\\', '/')));
+        Assert.Equal(
+            ["fit/fit.png", "fit/fit.svg", "fit/fits.csv", "fit/residuals.csv"],
+            shell.Files().Where(name => name.StartsWith("fit", StringComparison.Ordinal)).Select(name => name.Replace('\\', '/'))
+        );
     }
 
     [Fact]

@@ -58,6 +58,33 @@ type PictureResponse =
         MeasuredDown: float[]
     }
 
+/// <summary>The lower bound's instance: its drift, and its measured floor.</summary>
+type PictureFloor =
+    {
+        /// Title in plain text.
+        Title: string
+        /// Weights, ascending.
+        Weights: float[]
+        /// Expected step of Analog SGD per learning rate at these.
+        Drift: float[]
+        /// Expected step of Digital SGD per learning rate at these.
+        DigitalDrift: float[]
+        /// Weight at which the drift vanishes.
+        FixedPoint: float
+        /// w*.
+        Minimizer: float
+        /// Learning rates of the measurements.
+        LearningRates: float[]
+        /// Measured E‖∇f‖²/(σ²S_K).
+        Ratio: float[]
+        /// Lower ends of its intervals.
+        Lower: float[]
+        /// Upper ends of its intervals.
+        Upper: float[]
+        /// The stationary ratio; NaN where it is not known.
+        Computed: float[]
+    }
+
 /// <summary>Draws; each picture is an SVG and a PNG.</summary>
 [<AbstractClass; Sealed>]
 type Pictures =
@@ -67,8 +94,7 @@ type Pictures =
         text.Replace("\\", "\\\\").Replace("*", "\\*").Replace("_", "\\_").Replace("^", "\\^").Replace("{", "\\{").Replace("}", "\\}")
 
     // Single letters are quantities, as in f(W) − f*; longer words are names.
-    static member private Symbols(text: string) : string =
-        Regex.Replace(Pictures.Plain text, @"(?<![\p{L}])[A-Za-z](?![\p{L}])", "*$0*")
+    static member private Symbols(text: string) : string = Regex.Replace(Pictures.Plain text, @"(?<![\p{L}])[A-Za-z](?![\p{L}])", "*$0*")
 
     // Ratios matter where values are positive and span most of a decade.
     static member private Axis(label: string, values: seq<float>) : Axis =
@@ -201,4 +227,49 @@ type Pictures =
                 440.0
                 [ Panel.make (Pictures.Plain response.Title) x (Axis.linear "Response factor") (factors @ rule)
                   Panel.make "Symmetric and asymmetric part" x (Axis.linear "Component") (parts @ rule) ]
+        )
+
+    /// <summary>The lower bound's instance: expected steps with their zeros, and the measured ratio along the learning rates.</summary>
+    /// <param name="name">File name without extension.</param>
+    /// <param name="floor">The curves.</param>
+    static member OfFloor(name: string, floor: PictureFloor) : IReadOnlyList<ResultFile> =
+        let w = floor.Weights
+
+        let drift =
+            [ Mark.line "Analog SGD" (Stroke.solid Palette.blue) w floor.Drift
+              Mark.line "Digital SGD" (Stroke.dashed Palette.vermilion) w floor.DigitalDrift
+              HorizontalRule
+                  { At = 0.0
+                    Label = ""
+                    Name = None
+                    Stroke = { Stroke.solid Palette.grey with Width = 0.8 } }
+              Mark.verticalRule "*r*τ" Palette.blue floor.FixedPoint ]
+            @ (if floor.Minimizer > Array.head w && floor.Minimizer < Array.last w then
+                   [ Mark.verticalRule "*w*^{*}" Palette.vermilion floor.Minimizer ]
+               else
+                   [])
+
+        let known = floor.Computed |> Array.map Double.IsFinite
+        let pick (values: float[]) = Array.zip known values |> Array.filter fst |> Array.map snd
+
+        let ratio =
+            [ if Array.exists id known then
+                  Mark.line "computed" (Stroke.thin Palette.blue) (pick floor.LearningRates) (pick floor.Computed)
+              Mark.pointsWithErrors "measured" (Marker.at 0) floor.LearningRates floor.Ratio floor.Lower floor.Upper
+              Mark.horizontalRule "sharp constant 1" Palette.black 1.0 ]
+
+        let rates = if floor.LearningRates.Length > 1 then Axis.log "Learning rate α" else Axis.linear "Learning rate α"
+
+        Pictures.Files(
+            name,
+            Plate.row
+                floor.Title
+                1080.0
+                440.0
+                [ Panel.make
+                      "Expected step"
+                      (Axis.linear "Weight *w*" |> Axis.withRange (Array.head w) (Array.last w))
+                      (Axis.linear "Expected step / α")
+                      drift
+                  Panel.make "Floor" rates (Axis.linear "E‖∇*f*‖² / (σ²*S*_{*K*})") ratio ]
         )

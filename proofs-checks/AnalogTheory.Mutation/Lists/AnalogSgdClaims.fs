@@ -23,7 +23,8 @@ module AnalogSgdClaims =
                   [ "S1-rate", "⟦-rate / tau⟧ * mean (abs e1) (abs e2) * w", "-0.9 * rate / tau"
                     "S1-noise", "-rate / tau * mean ⟦(abs e1)⟧ (abs e2) * w", "e1"
                     "S1-critical", "(\"∇f(W) = 0\", gradient .= ⟦zero⟧)", "Quantity.Number 0.1" ]
-              algebra
+              Mutant.hardClaim
+                  "AnalogSgdAlgebra.fs"
                   [ "S2-two-point" ]
                   [ "S2-algebra-descent", "f0 - rate / ⟦2.0⟧ * (one - saturation) * square gradient\n            + rate", "1.8"
                     "S2-algebra-descent-down", "f0 - rate / ⟦2.0⟧ * (one - saturation) * square gradient\n            + rate", "2.2"

@@ -25,6 +25,18 @@ module Dynamics =
               "pulse-floor", "w = ⟦Math.Max(_settings.Lower, Math.Min(_settings.Upper, next))⟧;", "Math.Min(_settings.Upper, next)"
               "pulse-chunk", "Purpose.CycleNoise, _replica, ⟦(ulong)first⟧", "0UL" ]
         @ kernel
+            "Pulses/PulseFilter"
+            [ "fits of measured pulses" ]
+            [ Mutant.tests "device fits" ]
+            [ "filter-response", "=> (⟦direction > 0⟧ ? law.Up(new Scalar(w)) : law.Down(new Scalar(w))).Value;", "direction < 0"
+              "filter-step",
+              "w += direction * ⟦granularity * Response(law, direction, w)⟧;",
+              "0.9 * granularity * Response(law, direction, w)"
+              "filter-carried", "double carried = ⟦1.0 + direction * slope⟧;", "1.0"
+              "filter-variance", "_variances.Multiplicative * ⟦step * step⟧ + constant;", "step"
+              "filter-gain", "double gain = spread > 0.0 ? ⟦variance / spread⟧ : 1.0;", "1.0"
+              "filter-left", "variance = ⟦(1.0 - gain)⟧ * variance;", "1.0" ]
+        @ kernel
             "Pulses/PulseSigns"
             [ "directions of pulses"; "D8" ]
             [ Mutant.tests "zero-shifting"; Mutant.tests "pulse trains"; Mutant.proofs "D8 zero-shifting is exact in mean" ]
@@ -37,7 +49,6 @@ module Dynamics =
             [ "bit length"; "D5-rounding" ]
             [ Mutant.tests "bit length"; Mutant.proofs "D5 pulses against the dynamic" ]
             [ "length-up", "-(abs increment)) < 0.0 then ⟦1⟧ else 0)", "0"
-              "length-quotient", "let candidate = ⟦floor (dividend / divisor)⟧", "round (dividend / divisor)"
               "length-ties", "⟦MidpointRounding.ToEven⟧", "MidpointRounding.AwayFromZero"
               "length-mean", "if ⟦uniform < quotient - floor quotient⟧ then 1", "uniform > quotient - floor quotient"
               "length-sign", "if ⟦increment < 0.0⟧ then -length else length", "increment > 0.0" ]
@@ -97,8 +108,12 @@ module Dynamics =
             "Rules/TikiTaka"
             [ "Tiki-Taka"; "T5" ]
             twoArrays
-            [ "tikitaka-rates", "(TwoArrays.TikiTaka(auxiliary.Law, main.Law, ⟦learningRate⟧, transferRate", "transferRate"
-              "tikitaka-devices", "(TwoArrays.TikiTaka(⟦auxiliary.Law⟧, main.Law, learningRate", "main.Law" ]
+            [ "tikitaka-rates", "(TwoArrays.TikiTaka(auxiliary.Law, main.Law, ⟦learningRate⟧, transferRate", "transferRate" ]
+        @ core
+            "Rules/TikiTaka"
+            [ "Tiki-Taka"; "L6" ]
+            [ Ledger [ "L6" ] ]
+            [ "tikitaka-devices", "(TwoArrays.TikiTaka(⟦auxiliary.Law⟧, main.Law, learningRate", "main.Law" ]
         @ core
             "Rules/ResidualLearning"
             [ "residual learning" ]
@@ -119,10 +134,12 @@ module Dynamics =
             "Noises/SuppliedNoise"
             [ "own-noise", "total[i] += ⟦_noise[d]⟧;", "0.9 * _noise[d]"
               "own-noise-magnitude", "size[i] += ⟦Math.Abs(_noise[d])⟧;", "_noise[d]" ]
-        @ own
+        @ own "Rules/CoordinateRule" [ "own-rule-magnitude", "double size = total.IsEmpty ? ⟦Math.Abs(slope[i])⟧ : total[i];", "slope[i]" ]
+        @ kernel
             "Rules/CoordinateRule"
-            [ "own-law-magnitude", "T size = magnitude.IsEmpty ? ⟦T.Abs(gradient[i])⟧ : magnitude[i];", "gradient[i]"
-              "own-rule-magnitude", "double size = total.IsEmpty ? ⟦Math.Abs(slope[i])⟧ : total[i];", "slope[i]" ]
+            [ "own parts" ]
+            [ Classes("AnalogTheory.CSharp.Tests", "OwnRuleTests") ]
+            [ "own-law-magnitude", "T size = magnitude.IsEmpty ? ⟦T.Abs(gradient[i])⟧ : magnitude[i];", "gradient[i]" ]
         @ own
             "Rules/StatefulRule"
             [ "own-replica", "uint number = ⟦unchecked(_firstReplica + (uint)replica)⟧;", "(uint)replica"
@@ -144,8 +161,8 @@ module Dynamics =
               "lower-bound-shared", "T.Constant(0.5 / radius)), shared: ⟦true⟧);", "false" ]
         @ kernel
             "Noises/StateDependentTwoPoint"
-            [ "the lower bound's noise"; "L1" ]
-            [ Ledger [ "L1" ]; Mutant.tests "noises" ]
+            [ "the lower bound's noise"; "L1"; "L3" ]
+            [ Ledger [ "L1"; "L3" ]; Mutant.tests "noises" ] // L1 holds for noise that leans the other way, too; L3 does not
             [ "lower-bound-sign", "T.FusedMultiplyAdd(⟦-w⟧, halfSlope, T.Constant(0.5))", "w"
               "lower-bound-half", "T.FusedMultiplyAdd(-w, halfSlope, T.Constant(⟦0.5⟧))", "0.55"
               "lower-bound-ratio", "T.SelectNonNegative(side, p, q) / ⟦T.SelectNonNegative(side, q, p)⟧", "T.One"

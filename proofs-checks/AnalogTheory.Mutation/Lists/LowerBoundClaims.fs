@@ -64,8 +64,13 @@ module LowerBoundClaims =
                     "L4-rate-up", "Claim.hypothesis rateName (fun run -> ⟦0.5⟧ / run.Instance.Curvature - run.LearningRate) ]", "0.55"
                     "L4-variance",
                     "let variance = ⟦instance.Deviation * instance.Deviation⟧\n",
-                    "1.1 * instance.Deviation * instance.Deviation"
-                    "L4-sides", "let sign, factor = if ⟦run.IsUpper⟧ then", "not run.IsUpper" ]
+                    "1.1 * instance.Deviation * instance.Deviation" ]
+              // Both sides hold on the ledger's instances: which is which shows where one of them must fail.
+              Mutant.listOf
+                  "src/AnalogTheory/Theorems/LowerBound.fs"
+                  [ "L4-sharp" ]
+                  [ Mutant.tests "tightness" ]
+                  [ "L4-sides", "let sign, factor = if ⟦run.IsUpper⟧ then", "not run.IsUpper" ]
               limit
                   [ "L4-printed" ]
                   [ "L4-printed-constant", "run 0.5 0.3 1 0.001 ⟦4.0⟧ 0.0 false", "1.0"

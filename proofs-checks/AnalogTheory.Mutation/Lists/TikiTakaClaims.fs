@@ -39,7 +39,8 @@ module TikiTakaClaims =
                   [ "T5-two-point" ]
                   [ "T5-algebra-rate", "- w .= ⟦-alpha * beta / tau⟧ * mean", "-0.9 * alpha * beta / tau"
                     "T5-algebra-beta", "- w .= ⟦-alpha * beta / tau⟧ * mean", "-alpha / tau" ]
-              algebra
+              Mutant.hardClaim
+                  "TikiTakaAlgebra.fs"
                   [ "T7-descent-printed"; "T7-descent" ]
                   [ "T7-descent-gradient", "f0 - alpha * scale / ⟦2.0⟧ * norm g", "1.8"
                     "T7-descent-gradient-up", "f0 - alpha * scale / ⟦2.0⟧ * norm g", "2.2"
@@ -49,14 +50,16 @@ module TikiTakaClaims =
                     "T7-descent-tracking", "+ ⟦alpha / scale⟧ * norm tracking", "0.9 * alpha / scale"
                     "T7-descent-tracking-up", "+ ⟦alpha / scale⟧ * norm tracking", "1.1 * alpha / scale"
                     "T7-descent-scale", "let scale = ⟦tau * rootD / sigma⟧", "tau / sigma" ]
-              algebra
+              Mutant.hardClaim
+                  "TikiTakaAlgebra.fs"
                   [ "T7-descent" ]
                   [ "T7-descent-last", "(saturation: Quantity) = ⟦alpha * saturation / scale⟧", "0.9 * alpha * saturation / scale"
                     "T7-descent-last-up", "(saturation: Quantity) = ⟦alpha * saturation / scale⟧", "1.1 * alpha * saturation / scale"
                     "T7-descent-share",
                     "square (p - scale * gradient) + ⟦alpha * saturation / scale⟧ * square p",
                     "0.9 * alpha * saturation / scale" ]
-              algebra
+              Mutant.hardClaim
+                  "TikiTakaAlgebra.fs"
                   [ "T7-descent-printed-quiet"; "T7-descent-printed" ]
                   [ "T7-descent-printed-last", "let lastTerm (alpha: Quantity) (_: Quantity) (_: Quantity) = ⟦alpha⟧", "0.9 * alpha"
                     "T7-descent-printed-last-up", "let lastTerm (alpha: Quantity) (_: Quantity) (_: Quantity) = ⟦alpha⟧", "1.1 * alpha"

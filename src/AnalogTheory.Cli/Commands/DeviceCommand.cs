@@ -26,18 +26,30 @@ internal static class DeviceCommand
     {
         Argument<string> device = new("device") { Description = DeviceSpec.Help };
         Option<int> points = Options.Whole("--points", "Rows of the table of responses.", 2, 11);
-        Command command = new("describe", "Symmetric point, range, and a table of q₊, q₋, F and G.") { device, points };
+        Option<bool> check = new("--check")
+        {
+            Description = "Exit code 1 if a demand on a response, or one of the claims D1 to D9, is refuted.",
+        };
+        Command command = new(
+            "describe",
+            "Symmetric point, range, a table of q₊, q₋, F and G, and the claims D1 to D9 held against the device."
+        )
+        {
+            device,
+            points,
+            check,
+        };
         HelpWithExamples.Describe(
             command,
             """
             analog-theory device describe asymmetric-linear
             analog-theory device describe power-step:upper=0.8,lower=-1.2,upExponent=3 --points 21
-            analog-theory device describe pulses.csv
+            analog-theory device describe pulses.csv --check
             """
         );
         command.SetAction(parsed =>
-            DeviceReport
-                .Of(DeviceSpec.Read(parsed.GetRequiredValue(device), console), parsed.GetValue(points))
+            DeviceDescription
+                .Of(DeviceSpec.Read(parsed.GetRequiredValue(device), console), parsed.GetValue(points), parsed.GetValue(check))
                 .Give(console, parsed.GetValue(Options.Json))
         );
         return command;
@@ -66,7 +78,7 @@ internal static class DeviceCommand
             DeviceSpec spec = DeviceSpec.Read(parsed.GetRequiredValue(device), console);
             string output = console.Resolve(parsed.GetValue(folder) ?? ".");
             List<string> files = [];
-            foreach (ResultFile file in Pictures.OfResponse(parsed.GetValue(name) ?? "device", DeviceReport.Picture(spec)))
+            foreach (ResultFile file in Pictures.OfResponse(parsed.GetValue(name) ?? "device", DeviceDescription.Picture(spec)))
             {
                 ResultFolder.Write(output, file);
                 files.Add(Path.Combine(output, file.Name));

@@ -19,8 +19,7 @@ internal static class DeviceFitCommand
     {
         Argument<string> file = new("pulses")
         {
-            Description =
-                "CSV file with the columns pulse, direction and weight (or conductance), and optionally trace and device.",
+            Description = "CSV file with the columns pulse, direction and weight (or conductance), and optionally trace and device.",
         };
         Option<double> level = Options.Number("--level", "Confidence level of the intervals.", Range.Between(0.0, 1.0), 0.95);
         Option<string?> cell = Options.Text("--device", "The device to fit, if the file holds several; all as one by default.", "device");
@@ -50,8 +49,7 @@ internal static class DeviceFitCommand
             async (parsed, cancellation) =>
             {
                 string name = parsed.GetRequiredValue(file);
-                PulseSeries series = Load(console, name, parsed.GetValue(cell))
-                    .ToWeights(parsed.GetValue(offset), parsed.GetValue(scale));
+                PulseSeries series = Load(console, name, parsed.GetValue(cell)).ToWeights(parsed.GetValue(offset), parsed.GetValue(scale));
                 FitComparison comparison = await Fit(console, name, series, parsed.GetValue(level), cancellation);
                 string? output = parsed.GetValue(folder) is { } path ? console.Resolve(path) : null;
                 List<string> files = [];

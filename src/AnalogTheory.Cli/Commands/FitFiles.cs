@@ -47,11 +47,10 @@ internal static class FitFiles
 
     private static PictureResponse Picture(PulseSeries series, DeviceFit fit)
     {
-        (double Weight, double Step, int Direction)[] steps = [.. series.Traces.SelectMany(Steps)];
+        MeasuredSteps steps = MeasuredSteps.Of(series, fit.Granularity.Value);
         double lower = series.Traces.SelectMany(trace => trace.Weights).Min();
         double upper = series.Traces.SelectMany(trace => trace.Weights).Max();
         double[] weights = [.. Enumerable.Range(0, Points).Select(i => lower + i * (upper - lower) / (Points - 1))];
-        double unit = fit.Granularity.Value;
         return new(
             $"{fit.Law}, fitted",
             weights,
@@ -59,23 +58,10 @@ internal static class FitFiles
             [.. weights.Select(fit.Device.Down)],
             fit.SymmetricPoint?.Value ?? double.NaN,
             fit.Law,
-            [.. steps.Where(step => step.Direction > 0).Select(step => step.Weight)],
-            [.. steps.Where(step => step.Direction > 0).Select(step => step.Step / unit)],
-            [.. steps.Where(step => step.Direction < 0).Select(step => step.Weight)],
-            [.. steps.Where(step => step.Direction < 0).Select(step => -step.Step / unit)]
+            steps.UpWeights,
+            steps.Up,
+            steps.DownWeights,
+            steps.Down
         );
     }
-
-    // Change of the weight per pulse between one reading and the next, at the weight in the middle.
-    private static IEnumerable<(double Weight, double Step, int Direction)> Steps(PulseTrace trace) =>
-        Enumerable
-            .Range(1, trace.Weights.Length - 1)
-            .Where(i => trace.Pulses[i] > trace.Pulses[i - 1])
-            .Select(i =>
-                (
-                    0.5 * (trace.Weights[i] + trace.Weights[i - 1]),
-                    (trace.Weights[i] - trace.Weights[i - 1]) / (trace.Pulses[i] - trace.Pulses[i - 1]),
-                    trace.Directions[i]
-                )
-            );
 }

@@ -19,7 +19,9 @@ internal static class FitReport
                 ["conclusion"] = comparison.Conclusion,
                 ["distinction"] = comparison.Distinction.ToString(),
                 ["isLacking"] = comparison.IsLacking,
-                ["fits"] = new JsonArray([.. comparison.Fits.Select((fit, i) => Document(fit, comparison.Differences[i], comparison.Weights[i]))]),
+                ["fits"] = new JsonArray([
+                    .. comparison.Fits.Select((fit, i) => Document(fit, comparison.Differences[i], comparison.Weights[i])),
+                ]),
                 ["files"] = Answer.Node(files),
             },
             ansi => Show(ansi, series, comparison, console, files)
@@ -54,10 +56,18 @@ internal static class FitReport
             }
         );
 
-    private static void Show(IAnsiConsole ansi, PulseSeries series, FitComparison comparison, ToolConsole console, IReadOnlyList<string> files)
+    private static void Show(
+        IAnsiConsole ansi,
+        PulseSeries series,
+        FitComparison comparison,
+        ToolConsole console,
+        IReadOnlyList<string> files
+    )
     {
         DeviceFit best = comparison.Best;
-        ansi.WriteLine($"{console.Shown(series.Origin)}: {series.Traces.Count} {(series.Traces.Count == 1 ? "trace" : "traces")}, {best.Steps} steps");
+        ansi.WriteLine(
+            $"{console.Shown(series.Origin)}: {series.Traces.Count} {(series.Traces.Count == 1 ? "trace" : "traces")}, {best.Steps} steps"
+        );
         Table table = Tables.Bare().AddColumn(Tables.Words("law").NoWrap());
         foreach (string head in new[] { "ΔAICc", "weight", "Δw_min", "w⋄", "residual", "R²", "misfit p" })
         {

@@ -50,6 +50,37 @@ internal static class Options
             $"a whole number of at least {least}"
         );
 
+    /// <summary>One or more numbers above 0, different from one another.</summary>
+    internal static Option<double[]> Ladder(string name, string help, double[] standard) =>
+        new(name)
+        {
+            Description = help,
+            HelpName = "numbers",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => standard,
+            CustomParser = result =>
+            {
+                List<double> values = [];
+                foreach (string text in result.Tokens.Select(token => token.Value))
+                {
+                    if (Real(text) is not { } value || !Range.Positive.Holds(value))
+                    {
+                        result.AddError($"Expected {Range.Positive.Text} after {name}, got '{text}'.");
+                    }
+                    else if (values.Contains(value))
+                    {
+                        result.AddError($"Expected different numbers after {name}, got '{text}' twice.");
+                    }
+                    else
+                    {
+                        values.Add(value);
+                    }
+                }
+
+                return [.. values];
+            },
+        };
+
     /// <summary>A seed.</summary>
     internal static Option<ulong> Seed(ulong standard) =>
         Parsed(

@@ -133,7 +133,7 @@ internal static class SimulateCommand
                     )
                 )
         );
-        return [KeyValuePair.Create("config", text), .. grid, .. Measured(first, experiment.Folder)];
+        return [KeyValuePair.Create("config", text), .. grid, .. Measured(first, experiment.File.Folder)];
     }
 
     // Measured devices are known by the content of their files.

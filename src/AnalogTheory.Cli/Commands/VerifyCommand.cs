@@ -75,14 +75,7 @@ internal static class VerifyCommand
                     Threads = parsed.GetValue(threads),
                     Solver = SolverOf(console, parsed.GetValue(solver)),
                 };
-                return await Verify(
-                    console,
-                    claims,
-                    settings,
-                    parsed.GetValue(acceptPrinted),
-                    parsed.GetValue(Options.Json),
-                    cancellation
-                );
+                return await Verify(console, claims, settings, parsed.GetValue(acceptPrinted), parsed.GetValue(Options.Json), cancellation);
             }
         );
         return command;
@@ -120,7 +113,9 @@ internal static class VerifyCommand
                 }
                 catch (ArgumentException)
                 {
-                    throw new BadInputException($"Expected the path of a z3 that says its version, or 'none', after --solver, got '{name}'.");
+                    throw new BadInputException(
+                        $"Expected the path of a z3 that says its version, or 'none', after --solver, got '{name}'."
+                    );
                 }
         }
     }
@@ -142,9 +137,7 @@ internal static class VerifyCommand
                 $"{claims.Length} claims",
                 async progress =>
                 {
-                    await foreach (
-                        ClaimReport report in Claim.CheckAllAsync(claims, settings, console.Watched(progress), cancellation)
-                    )
+                    await foreach (ClaimReport report in Claim.CheckAllAsync(claims, settings, console.Watched(progress), cancellation))
                     {
                         reports.Add(report);
                         table.Add(report);

@@ -31,13 +31,13 @@ internal sealed record ExperimentChanges(long? Replicas = null, long? Steps = nu
 
 /// <summary>An experiment: every point of the grid of a config file, or its one point.</summary>
 /// <param name="Title">Title of tables and pictures.</param>
-/// <param name="Folder">Folder that paths of the config start from.</param>
+/// <param name="File">The config file.</param>
 /// <param name="Parameters">Paths of the grid's parameters.</param>
 /// <param name="Measures">Names of the measures.</param>
 /// <param name="Points">All combinations of the grid.</param>
 internal sealed record Experiment(
     string Title,
-    string Folder,
+    ConfigFile File,
     IReadOnlyList<string> Parameters,
     IReadOnlyList<string> Measures,
     IReadOnlyList<ExperimentPoint> Points
@@ -77,7 +77,7 @@ internal sealed record Experiment(
         ExperimentPoint[] points = [.. Combinations(values).Select(combination => Point(file, root, parameters, combination))];
         return new(
             points[0].Config.Title ?? System.IO.Path.GetFileNameWithoutExtension(file.Name),
-            file.Folder,
+            file,
             parameters,
             points[0].Config.Measures,
             points

@@ -99,7 +99,7 @@ module FitComparison =
                     Choice2Of2(family.Name, "its likelihood is no number")
             with
             | :? ArgumentException as e -> Choice2Of2(family.Name, e.Message)
-            | :? MathNet.Numerics.NonConvergenceException as e -> Choice2Of2(family.Name, e.Message)
+            | :? MathNet.Numerics.Optimization.OptimizationException as e -> Choice2Of2(family.Name, e.Message)
 
         let attempts = families |> List.map attempt
 

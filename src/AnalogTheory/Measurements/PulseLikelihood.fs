@@ -157,20 +157,26 @@ module internal PulseLikelihood =
         let deviance = (atRatio data device granularity kind logRatio).Deviance
         if Double.IsFinite deviance then deviance else Double.MaxValue
 
-    /// The likeliest noise of a kind: the best of a grid of ratios, then a golden section about it.
+    /// The likeliest noise of a kind: the best of a grid of ratios, then of ever closer ones.
     let noise (data: PulseData) (device: Device) (granularity: float) (near: float option) kind : NoiseEstimate =
         let candidates =
             match near with
-            | Some ratio -> [ ratio - 1.0; ratio; ratio + 1.0 ]
+            | Some ratio -> [ Math.Clamp(ratio, smallestRatio, largestRatio) ]
             | None -> [ smallestRatio .. 3.0 .. largestRatio ]
-            |> List.map (fun ratio -> Math.Clamp(ratio, smallestRatio, largestRatio))
 
-        let best = candidates |> List.minBy (devianceAt data device granularity kind)
-        let reach = if near.IsSome then 1.0 else 3.0
-        let lower, upper = Math.Max(best - reach, smallestRatio), Math.Min(best + reach, largestRatio)
+        let at ratio = ratio, devianceAt data device granularity kind ratio
+        let reach = if near.IsSome then 0.8 else 1.6
+
+        // A golden section refuses a minimum on the edge, where a noise that does not show has its own.
+        let closer (best: float, least: float) reach =
+            [ best - reach; best + reach ]
+            |> List.map (fun ratio -> at (Math.Clamp(ratio, smallestRatio, largestRatio)))
+            |> List.fold (fun (best, least) (ratio, deviance) -> if deviance < least then ratio, deviance else best, least) (best, least)
 
         let found =
-            FindMinimum.OfScalarFunctionConstrained(Func<float, float>(devianceAt data device granularity kind), lower, upper, 1e-2, 200)
+            List.init 7 (fun k -> Math.ScaleB(reach, -k))
+            |> List.fold closer (candidates |> List.map at |> List.minBy snd)
+            |> fst
 
         atRatio data device granularity kind found
 
@@ -264,13 +270,13 @@ module internal PulseLikelihood =
             kinds |> List.map (noise data device granularity near) |> List.minBy _.Deviance
 
         let rec next (u: float[]) (estimate: NoiseEstimate) round =
-            let moved = minimise 1e-6 family data estimate.Gains estimate.Spreads u
+            let moved = minimise 1e-9 family data estimate.Gains estimate.Spreads u
             // Both kinds stand for election in the first rounds; then the rounds must end.
             let kinds = if round <= 3 then kinds else [ estimate.Kind ]
             let estimate' = likeliest moved (if round = 1 then None else Some estimate.LogRatio) kinds
             let r v = residuals family data estimate'.Gains estimate'.Spreads v
             let shift = Array.map2 (-) (r moved) (r u)
-            let settled = sumOfSquares shift <= 1e-6 * estimate'.Scale || sumOfSquares shift <= 1e-20
+            let settled = sumOfSquares shift <= 1e-8 * estimate'.Scale || sumOfSquares shift <= 1e-20
 
             if settled then struct (moved, estimate', round, true)
             elif round >= mostRounds then struct (moved, estimate', round, false)

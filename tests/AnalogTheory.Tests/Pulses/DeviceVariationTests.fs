@@ -38,6 +38,9 @@ let private drawing =
 
               check 0.7 0.07 _.Upper "b₊"
               check -0.5 0.1 _.Lower "b₋"
+              // The bounds are independent of each other and of the steps.
+              check 0.2 (sqrt (0.07 ** 2.0 + 0.1 ** 2.0)) (fun e -> e.Upper + e.Lower) "b₊ + b₋"
+              check (0.7 + 0.002 * 100.0) (sqrt (0.07 ** 2.0 + (0.2 * 0.15) ** 2.0 + (0.2 * 0.05) ** 2.0)) (fun e -> e.Upper + 100.0 * e.UpStep) "b₊ + 100·s₊"
               // The bias is positive: it shortens the steps down only.
               let steps = 0.002 * sqrt (0.15 ** 2.0 + 0.05 ** 2.0)
               check 0.002 steps _.UpStep "s₊"

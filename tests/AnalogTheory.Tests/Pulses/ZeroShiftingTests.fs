@@ -20,7 +20,12 @@ let tests =
           <| fun () ->
               let n, rest = 40.0, 1.0 - ratio
               let variance = granularity * granularity * (1.0 - rest ** (2.0 * n)) / (1.0 - rest * rest)
-              agrees (symmetricPoint + rest ** n * (start - symmetricPoint)) variance (ensemble ShiftingSigns.Independent 40) "w after 40 pulses"
+
+              agrees
+                  (symmetricPoint + rest ** n * (start - symmetricPoint))
+                  variance
+                  (ensemble ShiftingSigns.Independent 40)
+                  "w after 40 pulses"
 
           testCase "independent signs: the stationary variance is Δw·τ/(2 − Δw/τ) (20,000 elements, δ = 10⁻⁶)"
           <| fun () ->
@@ -53,7 +58,11 @@ let tests =
           testCase "moments: both kinds of signs with cycle noise, pulse by pulse (20,000 elements, δ = 10⁻⁶ each)"
           <| fun () ->
               let noisy = pulsed |> PulsedDevice.withCycleNoise (CycleNoise.Multiplicative 0.5)
-              let linearStep = LinearStep.createAt 0.8 -0.5 0.1 |> PulsedDevice.create 0.03 |> PulsedDevice.withCycleNoise (CycleNoise.Additive 0.3)
+
+              let linearStep =
+                  LinearStep.createAt 0.8 -0.5 0.1
+                  |> PulsedDevice.create 0.03
+                  |> PulsedDevice.withCycleNoise (CycleNoise.Additive 0.3)
 
               for element in [ noisy; linearStep ] do
                   for signs in [ ShiftingSigns.Independent; ShiftingSigns.Alternating ] do
@@ -62,7 +71,10 @@ let tests =
                       Expect.isTrue predicted.IsExact "straight lines"
                       agrees predicted.Mean predicted.Variance ends $"{element.Device.Name}, {signs}"
 
-              Expect.isFalse (ZeroShiftMoments.after (PulsedDevice.create 0.01 (SymmetricPower.create 1.0 2.0)) ShiftingSigns.Independent 5 0.2).IsExact "a curve"
+              Expect.isFalse
+                  (ZeroShiftMoments.after (PulsedDevice.create 0.01 (SymmetricPower.create 1.0 2.0)) ShiftingSigns.Independent 5 0.2)
+                      .IsExact
+                  "a curve"
 
           raises<ArgumentException> "a negative number of pulses is refused" [ "pulses"; "at least 0"; "-1" ] (fun () ->
               ZeroShifting.run pulsed ShiftingSigns.Independent (Key.ofSeed 0UL) -1 0.0 |> ignore) ]

@@ -57,6 +57,13 @@ let private noneFound =
           "S7", "|G| < F between w⋄ and w*"
           "S7", "G/F does not decrease between w⋄ and w*"
           "S7", "μ > 0"
+          "S6-formula-array", "μ > 0"
+          "S6-formula-array", "|G| < F at the fixed point"
+          "S6-ceiling-array", "μ > 0"
+          "S6-ceiling-array", "|G| < F at the fixed point"
+          "S7-array", "|G| < F at the fixed point"
+          "L5", "D2: α|P_d| ≤ τ surely"
+          "L6", "D2: α|P_d| ≤ τ surely"
           "S8-sharp", "|w₀| ≤ τ"
           "S8-sharp", "|w*_ξ| ≤ τ"
           "T6-printed", "A5: E ε = 0"
@@ -69,7 +76,8 @@ let private noneFound =
 let private necessity =
     [ for claim in claims do
           for search in claim.Necessity do
-              if claim.Id <> "T8" then
+              // What only the ledger has the time for.
+              if not (Set.contains claim.Id (set [ "T8"; "T9-table"; "L5-exponent"; "L6-limit" ])) then
                   testCase $"{claim.Id} without {search.Hypothesis}" (fun () ->
                       match search.Search(Key.ofSeed 7UL) with
                       | None -> Expect.isTrue (noneFound.Contains(claim.Id, search.Hypothesis)) "a violation was expected"

@@ -10,15 +10,16 @@ using Spectre.Console;
 namespace AnalogTheory.Cli.Commands;
 
 /// <summary>What there is to say about a device.</summary>
-internal static class DeviceReport
+internal static class DeviceDescription
 {
     private const int PicturePoints = 401;
 
-    internal static Answer Of(DeviceSpec spec, int points)
+    internal static Answer Of(DeviceSpec spec, int points, bool mustBeSound)
     {
         Device device = spec.Device;
         bool isCrossing = device.TrySymmetricPoint(out double symmetricPoint);
         double[] weights = Weights(spec, points);
+        DeviceReport report = device.Check();
         return new(
             Answer.Node(
                 new
@@ -31,6 +32,11 @@ internal static class DeviceReport
                     SymmetricPoint = isCrossing ? symmetricPoint : double.NaN,
                     SymmetricAtPoint = isCrossing ? device.Symmetric(symmetricPoint) : double.NaN,
                     Granularity = spec.Measured?.Granularity ?? double.NaN,
+                    report.IsSound,
+                    report.DistanceFromLinear,
+                    report.LargestStep,
+                    Demands = report.Demands.Select(Document),
+                    Claims = report.Claims.Select(Document),
                     Responses = weights.Select(w => new
                     {
                         Weight = w,
@@ -41,15 +47,29 @@ internal static class DeviceReport
                     }),
                 }
             ),
-            ansi => Show(ansi, spec, isCrossing, symmetricPoint, weights)
+            ansi => Show(ansi, spec, isCrossing, symmetricPoint, weights, report),
+            mustBeSound && !report.IsSound ? Tool.Failed : Tool.Fine
         );
     }
+
+    private static object Document(DeviceFinding finding) =>
+        new
+        {
+            finding.Id,
+            finding.Statement,
+            Verdict = finding.Verdict.ToString(),
+            finding.Verdict.IsAgainst,
+            finding.Remark,
+        };
 
     /// <summary>The curves of the device's picture.</summary>
     internal static PictureResponse Picture(DeviceSpec spec)
     {
         Device device = spec.Device;
         double[] weights = Weights(spec, PicturePoints);
+        MeasuredSteps steps = spec.File is null
+            ? MeasuredSteps.None
+            : MeasuredSteps.Of(PulseSeries.Load(spec.File), spec.Measured!.Granularity);
         return new(
             device.ToString(),
             weights,
@@ -57,14 +77,21 @@ internal static class DeviceReport
             [.. weights.Select(device.Down)],
             device.TrySymmetricPoint(out double point) ? point : double.NaN,
             "",
-            [],
-            [],
-            [],
-            []
+            steps.UpWeights,
+            steps.Up,
+            steps.DownWeights,
+            steps.Down
         );
     }
 
-    private static void Show(IAnsiConsole ansi, DeviceSpec spec, bool isCrossing, double symmetricPoint, double[] weights)
+    private static void Show(
+        IAnsiConsole ansi,
+        DeviceSpec spec,
+        bool isCrossing,
+        double symmetricPoint,
+        double[] weights,
+        DeviceReport report
+    )
     {
         Device device = spec.Device;
         List<(string, string)> facts =
@@ -84,6 +111,8 @@ internal static class DeviceReport
             facts.Add(("granularity Δw_min", Tables.Short(spec.Measured.Granularity)));
         }
 
+        facts.Add(("distance from linear", Tables.Short(report.DistanceFromLinear)));
+        facts.Add(("largest step that stays in", Tables.Short(report.LargestStep)));
         Tables.Facts(ansi, facts);
         Table table = Tables.Bare();
         foreach (string head in new[] { "w", "q₊", "q₋", "F", "G" })
@@ -101,6 +130,25 @@ internal static class DeviceReport
         }
 
         ansi.Write(table);
+        Table findings = Tables
+            .Bare()
+            .AddColumn(Tables.Words("claim").NoWrap())
+            .AddColumn(Tables.Words("verdict").NoWrap())
+            .AddColumn(Tables.Words("statement"));
+        foreach (DeviceFinding finding in report.Demands.Concat(report.Claims))
+        {
+            string colour =
+                finding.Verdict.IsAgainst ? "red"
+                : finding.Verdict.IsFor ? "green"
+                : "grey";
+            findings.AddRow(
+                Tables.Cell(finding.Id),
+                $"[{colour}]{Tables.Cell(finding.Verdict.Name)}[/]",
+                Tables.Cell(finding.Remark.Length == 0 ? finding.Statement : $"{finding.Statement}; {finding.Remark}")
+            );
+        }
+
+        ansi.Write(findings);
     }
 
     // What is nothing but rounding is shown as 0.

@@ -1,0 +1,116 @@
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Linq;
+using System.Text.Json.Nodes;
+using AnalogTheory.Cli.Config;
+using AnalogTheory.Cli.Display;
+using AnalogTheory.CSharp;
+using Spectre.Console;
+
+namespace AnalogTheory.Cli.Commands;
+
+/// <summary><c>assumptions</c>: which theorems say something about a training, and by how much the others miss it.</summary>
+internal static class AssumptionsCommand
+{
+    internal static Command Create(ToolConsole console)
+    {
+        Argument<string> config = new("config")
+        {
+            Description = "JSON file of an experiment, as for 'simulate'; every point of its grid is checked.",
+        };
+        Option<double?> largest = Options.NumberOrNone(
+            "--largest-weight",
+            "W_max that you vouch for; by default what D2 gives.",
+            Range.Positive
+        );
+        Command command = new(
+            "assumptions",
+            "Holds a training against the assumptions of every theorem about its rule: which apply, which are vacuous, and by how much."
+        )
+        {
+            config,
+            largest,
+        };
+        HelpWithExamples.Describe(
+            command,
+            """
+            analog-theory assumptions floor.json
+            analog-theory assumptions floor.json --largest-weight 0.9 --json
+            """
+        );
+        command.SetAction(parsed =>
+        {
+            Experiment experiment = Experiment.Load(parsed.GetRequiredValue(config), console, new ExperimentChanges());
+            List<(string Where, AssumptionReport Report)> reports =
+            [
+                .. experiment.Points.Select(point =>
+                    (
+                        Runs.ResultReport.Where(point),
+                        experiment.File.At("rule", () => Assumptions.Check(point.Simulation, parsed.GetValue(largest)))
+                    )
+                ),
+            ];
+            return new Answer(
+                new JsonObject
+                {
+                    ["title"] = experiment.Title,
+                    ["points"] = new JsonArray([
+                        .. reports.Select(item => new JsonObject
+                        {
+                            ["grid"] = item.Where,
+                            ["report"] = JsonNode.Parse(item.Report.ToJson()),
+                        }),
+                    ]),
+                },
+                ansi => Show(ansi, reports)
+            ).Give(console, parsed.GetValue(Options.Json));
+        });
+        return command;
+    }
+
+    private static void Show(IAnsiConsole ansi, List<(string Where, AssumptionReport Report)> reports)
+    {
+        foreach ((string where, AssumptionReport report) in reports)
+        {
+            if (where.Length > 0)
+            {
+                ansi.MarkupLineInterpolated($"[bold]{where}[/]");
+            }
+
+            Tables.Facts(
+                ansi,
+                [
+                    ("L", Tables.Short(report.Smoothness)),
+                    ("μ", Tables.Short(report.StrongConvexity)),
+                    ("f(W₀) − f*", Tables.Short(report.Gap)),
+                    ("σ at W₀", Tables.Short(report.Deviation)),
+                    ("W_max", Tables.Short(report.LargestWeight)),
+                    ("largest α of Analog SGD", Tables.Short(report.LargestAnalogRate)),
+                ]
+            );
+            Table table = Tables
+                .Bare()
+                .AddColumn(Tables.Words("theorem"))
+                .AddColumn(Tables.Words("condition"))
+                .AddColumn(Tables.Number("margin"))
+                .AddColumn(Tables.Words(""));
+            foreach (AssumptionCheck check in report.Checks)
+            {
+                table.AddRow(
+                    Tables.Cell(check.Theorem),
+                    Tables.Cell(check.Condition),
+                    Tables.Cell(check.Margin),
+                    check.Holds ? "[green]holds[/]"
+                        : double.IsNaN(check.Margin) ? "[yellow]not known[/]"
+                        : "[red]fails[/]"
+                );
+            }
+
+            ansi.Write(table);
+            ansi.WriteLine($"Apply: {Listed(report.Applicable)}");
+            ansi.WriteLine($"Vacuous here: {Listed(report.Vacuous)}");
+        }
+    }
+
+    private static string Listed(IReadOnlyCollection<string> names) => names.Count == 0 ? "none" : string.Join(", ", names);
+}
