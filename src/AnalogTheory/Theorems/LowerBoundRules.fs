@@ -68,7 +68,7 @@ module LowerBoundRules =
 
     // The exponent over a wider range of β than replicas can tell.
     let private computedExponent (small: TikiTakaRun, large: TikiTakaRun) =
-        let at (run: TikiTakaRun) = TikiTakaRun.stationary 5 (TikiTakaRun.atoms run) run.Minimizer run
+        let at (run: TikiTakaRun) = TikiTakaRun.stationary 10 (TikiTakaRun.atoms run) run.Minimizer run
         let low, high = at small, at large
         let factor = Math.Pow(small.AuxiliaryRate / large.AuxiliaryRate, 0.85)
         [ Comparison.atMost low.Value (factor * high.Value), low.Error + factor * high.Error ]
