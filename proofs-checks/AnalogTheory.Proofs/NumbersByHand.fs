@@ -432,6 +432,12 @@ let private floors =
           asks "L6" "β = .0125: at least" [ 1.0 ] -0.007695 []
           asks "L6" "β = .0125: at most" [ -1.0 ] 0.00972 []
           asks "L6" "β = .0125, P⋄" [ -1.0 ] 0.000405 []
+
+          // P seen from P⋄ = c: q₊ = (1 + c)(1 − c − P) = .91·(1 − P/.7), so .05·.5 from P = .14 goes .02275·(1 − .2) up.
+          let _, subtracted = (claim<ReplicaMargin> "L6").Instances |> List.find (fun (name, _) -> name.StartsWith "β = .05, P⋄")
+          let w, p = [| 0.0 |], [| 0.14 |]
+          (snd subtracted.Terms.Head).Rule.Kernel.Step(w.AsSpan(), p.AsSpan(), ReadOnlySpan [| 0.5 |], ReadOnlySpan<float>.Empty)
+          isNumber "P′ seen from P⋄" 0.1582 p[0]
       }
 
       test "T8: 4^−.35 = 2^−.7; at σ = .3 and K = 4096, α = 1/128 and β = .0625/.09" {

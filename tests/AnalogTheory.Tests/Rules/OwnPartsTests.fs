@@ -199,6 +199,19 @@ let tests =
               same "Analog SGD" (run 1 LaneWidth.Widest (settingsOf own) own) (run 1 LaneWidth.Widest (settingsOf built) built)
           }
 
+          test "magnitudes are absolute: |g| where the batch was sent at once, |ε| added to what was sent in parts" {
+              let w = [| 0.0; 0.0 |]
+              let rule = UserDefinedRule.create "magnitude" [] (fun _ _ magnitude -> magnitude)
+              rule.Kernel.Step(w.AsSpan(), Span<float>.Empty, ReadOnlySpan [| -2.0; 3.0 |], ReadOnlySpan<float>.Empty)
+              Expect.equal w [| 2.0; 3.0 |] "W′ = |g|"
+
+              let noise = UserDefinedNoise.create "down" RawKind.Uniform 1 unknown (NoiseSample(fun _ _ -> -0.5))
+              let gradient, magnitude = [| 1.0; -1.0 |], [| 1.0; 1.0 |]
+              noise.Model.Add(key.Bits, 0u, 0UL, ReadOnlySpan w, gradient.AsSpan(), magnitude.AsSpan())
+              Expect.equal gradient [| 0.5; -1.5 |] "g = ∇f + ε"
+              Expect.equal magnitude [| 1.5; 1.5 |] "and its magnitude"
+          }
+
           test "momentum is momentum: two steps by hand" {
               let chain = Chain.create (Quadratic.isotropic 1 1.0 0.0) Noise.none history (Weights.ofArray [| 1.0 |])
 
