@@ -97,8 +97,8 @@ module internal TikiTakaRun =
                 (struct (-halfP, halfP))
                 (struct (centre, 0.0))
 
-        // Ten cells of W go with cells of P about as wide as its steps.
-        let grid = { Main = cells; Auxiliary = int (0.1 * float cells * (15.0 + 6.8 / root)) }
+        // Ten cells of W go with cells of P at most two of its steps wide.
+        let grid = { Main = cells; Auxiliary = int (0.1 * float cells * (12.0 + 4.0 / root)) }
         PlaneLaw.expectations grid chain [ fun w _ -> pown (slope run w) 2 ] |> List.head
 
     /// The noise as atoms; finite supports only.
