@@ -244,7 +244,7 @@ public class ClaimTests
         Assert.Contains("got 'A9'", error.Message, StringComparison.Ordinal);
         Assert.Contains(
             "which has none",
-            Assert.Throws<ArgumentException>(() => Claim.Find("T9-table").TryDrop("A9", 1, out _)).Message,
+            Assert.Throws<ArgumentException>(() => Claim.Find("T9-sampled").TryDrop("A9", 1, out _)).Message,
             StringComparison.Ordinal
         );
         Assert.Throws<ArgumentNullException>(() => Claim.Find("S2").TryDrop(null!, 1, out _));
