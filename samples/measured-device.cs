@@ -31,15 +31,15 @@ foreach (Rule rule in new[] { Rule.AnalogSgd(device, 0.01), Rule.TikiTaka(device
 // Prints
 //   These data do not tell apart: exponential step, linear step; the criterion is lowest for exponential step.
 //   exponential step, 400 steps, intervals at 95 %
-//     Δw_min = 0.048534 [0.019238, 0.12244]
-//     τ_max = 1.0654 [0.8803, 1.2847]
-//     τ_min = -1.0284 [-1.1362, -0.932]
-//     γ₊ = 0.64525 [0.2033, 2.048]
-//     γ₋ = 0.91088 [0.29205, 2.841]
+//     Δw_min = 0.048536 [0.019237, 0.12246]
+//     τ_max = 1.0654 [0.88031, 1.2848]
+//     τ_min = -1.0284 [-1.1363, -0.932]
+//     γ₊ = 0.64521 [0.20327, 2.048]
+//     γ₋ = 0.91083 [0.29201, 2.8411]
 //     w⋄ = -0.16019 [-0.20757, -0.11282]
 //     Δw_min·F(w⋄) = 0.015267 [0.014654, 0.015905]
 //     σ_c2c = 0.31222 [0.29094, 0.33506]
-//     σ_r = 0.00033211 [0, 0.00095896]
+//     σ_r = 0.00033204 [0, 0.00095878]
 //     residual 0.00453, R² 0.545, AICc -3287.9, lack of fit p = 0.27
 //   Analog SGD: w ends at 0.14293 ± 0.00037, gradient squared 0.003377 ± 0.000042
 //   Tiki-Taka: w ends at 0.22867 ± 0.00045, gradient squared 0.000927 ± 0.000026
