@@ -365,6 +365,13 @@ let private tikiTaka =
                 Noise = Noise.rademacher 0.3 }
 
           margins [ "T4" ] [ setting ] [ "βE g²", 0.555 ]
+
+          // ε = 1 or −½ about a mean of ¼, so g = 3/2 or 0 at ∂f = ½.
+          let g = AuxiliaryMoments.gradient (Moments.twoPoint 0.5 1.0 -0.5) 0.5
+          isNumber "E g" 0.75 g.Mean
+          isNumber "E g²" 1.125 g.SecondMoment
+          isNumber "E|g|" 0.75 g.MeanAbsolute
+          isNumber "E|g|g" 1.125 g.SignedSquare
       }
 
       test "T6: P_max² = 4100 and 492, and each term of the conditions on β" {
