@@ -293,6 +293,16 @@ let private analogSgd =
               isNumber "S7" bound (ImplicitPenalty.compare setting).Bound
               isNumber "fixed point" (curvature / (curvature + 1.0)) (ImplicitPenalty.fixedPoint setting)
               isNumber "penalised minimum" (curvature / (curvature + 1.0)) (ImplicitPenalty.penalised setting)
+
+          // The same in each coordinate of an array.
+          let array =
+              { Problem = Quadratic.diagonal [| 1.0; 2.0 |] [| 1.0; 1.0 |]
+                Device = AsymmetricLinear.create 1.0
+                Noise = Noise.rademacher 1.0 }
+
+          for settled in [ ArrayFloor.penalised array; ArrayFloor.fixedPoint array ] do
+              isNumber "array, L = 1" 0.5 settled[0]
+              isNumber "array, L = 2" (2.0 / 3.0) settled[1]
       }
 
       test "S8: 1/(2L) = ¼ and 1/(L(1 + M/τ)) = 1/3" {

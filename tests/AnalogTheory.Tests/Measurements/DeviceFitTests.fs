@@ -5,6 +5,7 @@ open System
 open Expecto
 open MathNet.Numerics.Distributions
 open AnalogTheory
+open AnalogTheory.Kernels.Pulses
 open AnalogTheory.Kernels.Sampling
 
 /// Rounds of pulses up and down, read with noise.
@@ -167,4 +168,26 @@ let tests =
 
               let fit = DeviceFit.fit ResponseFamily.linearStep (PulseSeries.create "every third" [ sparse ])
               List.iter2 (Check.close 1e-6 "parameter") (values fit) [ 0.02; 0.6; -0.9; 0.1 ]
+          }
+
+          test "the filter by hand: a pulse up or down shrinks what a reading left uncertain by (1 − Δw_min/τ)², a cycle adds its share" {
+              // ALD, τ = 1, Δw_min = .1, σ_r² = ¼, σ_c2c² = .5: from w = 0 the variance goes to .81·¼ + .5·.01 = .2075.
+              for direction in [ 1; -1 ] do
+                  let gains, innovations, spreads = Array.zeroCreate 2, Array.zeroCreate 2, Array.zeroCreate 2
+
+                  PulseFilter.Run(
+                      (AsymmetricLinear.create 1.0).Law,
+                      0.1,
+                      PulseVariances(0.25, 0.5, 0.0),
+                      1e-3,
+                      ReadOnlySpan [| 0.0; 0.3 |],
+                      ReadOnlySpan [| 0; direction |],
+                      Span gains,
+                      Span innovations,
+                      Span spreads
+                  )
+
+                  Check.close 1e-12 "innovation" innovations[1] (0.3 - 0.1 * float direction)
+                  Check.close 1e-12 "its variance" spreads[1] 0.4575
+                  Check.close 1e-12 "gain" gains[1] (0.2075 / 0.4575)
           } ]
