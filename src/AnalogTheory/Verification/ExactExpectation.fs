@@ -8,7 +8,7 @@ type IRandomQuantity =
     /// Its value at one value of the vector.
     abstract At<'T when 'T: struct and 'T :> IAlgebra<'T>> : noise: 'T[] -> 'T
 
-/// Expectations over finite supports, summed exactly.
+/// <summary>Expectations over finite supports, summed exactly.</summary>
 /// <remarks>
 /// Three answers of rising cost: compensated doubles, an interval that contains the expectation, and an exact fraction. Comparisons take the
 /// interval if it settles them and the fraction if not; where the formula is irrational, the comparison raises `UnsettledComparison` and is
@@ -29,7 +29,7 @@ module ExactExpectation =
 
         sum / total
 
-    /// E q in any number system.
+    /// <summary>E q in any number system.</summary>
     /// <exception cref="T:System.ArgumentException">Too many values.</exception>
     let over<'T when 'T: struct and 'T :> IAlgebra<'T>> (outcomes: IOutcomes) (quantity: IRandomQuantity) : 'T =
         outcomes.All<'T>()
@@ -92,7 +92,7 @@ module ExactExpectation =
     let atLeast (outcomes: IOutcomes) (measured: IRandomQuantity) (bound: IRandomQuantity) : Comparison =
         compare outcomes measured bound (difference measured bound)
 
-    /// |E measured − E expected| ≤ allowance; the margin's sign is rigorous. With an allowance of 0 the equality has to hold in fractions.
+    /// <summary>|E measured − E expected| ≤ allowance; the margin's sign is rigorous. With an allowance of 0 the equality has to hold in fractions.</summary>
     /// <param name="allowance">What rounding of the support's own numbers may cost, at least 0.</param>
     /// <param name="outcomes">Values and probabilities.</param>
     /// <param name="measured">Left side.</param>
