@@ -76,9 +76,12 @@ module LedgerText =
         | Vacuous failed ->
             failed
             |> List.map (fun hypothesis ->
-                match hypothesis.Replicas with
-                | Some(bad, all) -> $"{hypothesis.Name} fails in {bad} of {all} replicas"
-                | None -> $"{hypothesis.Name} fails by {number -hypothesis.Margin}")
+                let where =
+                    match hypothesis.Replicas with
+                    | Some(bad, all) -> $"{hypothesis.Name} fails in {bad} of {all} replicas"
+                    | None -> $"{hypothesis.Name} fails by {number -hypothesis.Margin}"
+
+                if hypothesis.Note = "" then where else $"{where}: {hypothesis.Note}")
             |> String.concat "; "
             |> Some
         | Undecided reason -> Some reason

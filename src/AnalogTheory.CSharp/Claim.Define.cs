@@ -181,7 +181,8 @@ public sealed partial class Claim
                     (execution, key, first, count) =>
                         new(draw(setting, execution, key, first, count), FSharpList<Tuple<string, long>>.Empty)
                 ),
-                range?.Invoke(setting) is { } bounds ? FSharpOption<Tuple<double, double>>.Some(new(bounds.Lower, bounds.Upper)) : null
+                range?.Invoke(setting) is { } bounds ? FSharpOption<Tuple<double, double>>.Some(new(bounds.Lower, bounds.Upper)) : null,
+                null
             );
 
         return Own(

@@ -178,7 +178,7 @@ module DeviceReport =
                 Refuted("the whole range", Comparison.atMost (abs (device.Asymmetric lower)) 0.0),
                 $"G has one sign at {nodes.Length} points"
 
-        let vacuous name = Vacuous [ { Name = name; Margin = nan; Replicas = None } ]
+        let vacuous name = Vacuous [ FailedHypothesis.onInstance name nan ]
         let everywhere = Array.forall2 (fun a b -> abs (a - b) <= allowance) up down
 
         let unique =
@@ -459,7 +459,7 @@ module DeviceReport =
                         finding
                             id
                             statement
-                            (Vacuous [ { Name = "asymmetric linear device"; Margin = -distance; Replicas = None } ])
+                            (Vacuous [ FailedHypothesis.onInstance "asymmetric linear device" -distance ])
                             $"{happens}{step}")
             | _ ->
                 linearClaims (AsymmetricLinear.create 1.0) -1.0 1.0 0.0 1.0 2.0
@@ -467,7 +467,7 @@ module DeviceReport =
                     finding
                         id
                         statement
-                        (Vacuous [ { Name = "asymmetric linear device"; Margin = -distance; Replicas = None } ])
+                        (Vacuous [ FailedHypothesis.onInstance "asymmetric linear device" -distance ])
                         "no symmetric point, or G does not rise over the range")
 
         let general =

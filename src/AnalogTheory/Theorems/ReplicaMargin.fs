@@ -106,7 +106,7 @@ module ReplicaMargin =
                 let room = 1e-9 * (abs low + abs high)
                 low - room, high + room)
 
-        { Draw = draw; Range = range }
+        { Draw = draw; Range = range; Watch = None }
 
     /// Largest ‖∇f‖² of (L/2)(w − w*)² over |w| ≤ R in one coordinate.
     let quadraticRange (curvature: float) (minimizer: float) (radius: float) : float * float =

@@ -73,6 +73,7 @@ module SampledCheck =
                         [ for KeyValue(name, failed) in failures ->
                               { Name = name
                                 Margin = nan
-                                Replicas = Some(failed, drawn) } ]
+                                Replicas = Some(failed, drawn)
+                                Note = "" } ]
 
         next Map.empty (ConfidenceSequence.ofRange sampler.Range) 0L

@@ -45,7 +45,20 @@ type FailedHypothesis =
         Margin: float
         /// Replicas in which a pathwise hypothesis failed, of how many; None for hypotheses on the instance.
         Replicas: (int64 * int64) option
+        /// What was seen, in words and numbers; "" where the margin says it all.
+        Note: string
     }
+
+/// Making failed hypotheses.
+[<RequireQualifiedAccess>]
+module FailedHypothesis =
+
+    /// A hypothesis on the instance that fails by a margin.
+    let onInstance (name: string) (margin: float) : FailedHypothesis =
+        { Name = name
+          Margin = margin
+          Replicas = None
+          Note = "" }
 
 /// What a sampled check saw.
 type SampledEvidence =

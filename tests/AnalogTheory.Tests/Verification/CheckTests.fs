@@ -31,7 +31,8 @@ let private sampler mean : Sampler =
         fun _ key first count ->
             { Values = Array.init count (fun i -> mean + (if (Key.fold (uint64 first + uint64 i) key).Bits % 2UL = 0UL then 1.0 else -1.0))
               Failures = [] }
-      Range = Some(mean - 1.0, mean + 1.0) }
+      Range = Some(mean - 1.0, mean + 1.0)
+      Watch = None }
 
 let private verdicts settings theorem = Check.run settings (Theorem.pack theorem) |> List.map snd
 let private first theorem = (verdicts settings theorem).Head
@@ -159,7 +160,7 @@ let private sampled =
 
       testCase "replicas that are not numbers refute"
       <| fun () ->
-          let broken range = BySampling(fun _ -> { Draw = (fun _ _ _ count -> { Values = Array.create count nan; Failures = [] }); Range = range })
+          let broken range = BySampling(fun _ -> { Draw = (fun _ _ _ count -> { Values = Array.create count nan; Failures = [] }); Range = range; Watch = None })
 
           for range in [ Some(-1.0, 1.0); None ] do
               match first (claim (broken range)) with
@@ -216,7 +217,8 @@ let private sampled =
                       let execution = { Execution.Default with Threads = threads; Width = width }
                       let result = (Ensemble.runAll execution [ Ensemble.plan settings chain ])[0]
                       { Values = result.Average(0).ToArray() |> Array.map (fun value -> 0.0195 - value); Failures = [] }
-                Range = Some(0.0195 - 2.56, 0.0195) }
+                Range = Some(0.0195 - 2.56, 0.0195)
+                Watch = None }
 
           let verdict threads width = first (claim (BySampling(fun _ -> margins threads width)))
           let reference = verdict 1 LaneWidth.Scalar
