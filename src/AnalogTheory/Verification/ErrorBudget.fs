@@ -38,6 +38,7 @@ module ErrorBudget =
 
                         Some(theorem.Instances.Length, theorem.Instances |> List.exists (snd >> isBounded))
                     | ByProof _
+                    | ByEnclosure _
                     | ByComputation _
                     | ByDiscretisation _ -> None }
 
