@@ -119,6 +119,8 @@ let private along =
           Expect.contains (names (verdict "S3-uniform" mine)) boundName "hypothesis"
           let vouched = { training with Noise = normal (fun _ -> Moments.vouched 0.04 0.3) (fun xi _ -> 0.2 * xi) }
           Expect.equal (names (verdict "S3-weighted" vouched)) [ boundName ] "a bound at the state alone"
+          let everywhere = { training with Noise = normal (fun _ -> Moments.vouched 0.04 infinity) (fun xi _ -> 0.2 * xi) |> UserDefinedNoise.boundedBy 0.3 }
+          Expect.contains (names (verdict "S3-weighted" everywhere)) boundName "a bound for all states alone"
 
       testCase "a smoothness that visited pairs break is vacuous, and was refuted"
       <| fun () ->
