@@ -191,6 +191,8 @@ module LedgerText =
               $"Seed {settings.Seed}; δ = {number settings.Delta} over all sampled claims, asymptotic ones kept out; at most {settings.Samples} replicas per instance; solver: {solverName settings}."
               ""
               "The worst margin is the smallest distance from the wrong side over all instances, in the unit of the bound; negative where a claim is refuted."
+              ""
+              yield! EvidenceText.section headed
               for title, rows in grouped do
                   ""
                   $"## {title}"

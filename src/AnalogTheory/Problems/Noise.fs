@@ -34,6 +34,8 @@ type Noise =
         Moments: Weights -> int -> Moments
         /// The vectors that ε takes at W with their probabilities, where they are finitely many and few.
         JointSupport: Weights -> struct (float * Weights)[] option
+        /// Largest |ε_d| at any weight; loss/weight; ∞ where it is unbounded or nobody knows.
+        LargestNoise: float
         /// The sampler, with its lane width open.
         Model: NoiseModel
     }
@@ -98,22 +100,24 @@ module Noise =
         |> Array.pairwise
         |> Array.map (fun (a, b) -> struct (b - a, Weights.ofArray (supports |> Array.map (pick (0.5 * (a + b))))))
 
-    let private independent name parameters (moments: float -> Moments) dependsOnState model : Noise =
-        let at (w: Weights) d = moments w[d]
+    // The distribution is the same at every weight.
+    let private independent name parameters (moments: Moments) model : Noise =
+        let at (_: Weights) (_: int) = moments
 
         { Name = name
           Parameters = parameters
           Structure = Independent
-          DependsOnState = dependsOnState
+          DependsOnState = false
           Moments = at
           JointSupport = fun w -> product (at w) w.Length
+          LargestNoise = moments.Bound
           Model = model }
 
     /// ε = 0.
     let none: Noise =
         let still = Moments.ofSupport [| { Value = 0.0; Probability = 1.0 } |]
 
-        { independent "none" [] (fun _ -> still) false (NoNoise()) with
+        { independent "none" [] still (NoNoise()) with
             JointSupport = fun w -> Some [| struct (1.0, Weights.zeros w.Length) |] }
 
     /// <summary>Independent normals.</summary>
@@ -121,7 +125,7 @@ module Noise =
     let gaussian (deviation: float) : Noise =
         Require.nonNegative "deviation" deviation
         let moments = Moments.gaussian deviation
-        independent "Gaussian" [ "s", deviation ] (fun _ -> moments) false (GaussianNoise deviation)
+        independent "Gaussian" [ "s", deviation ] moments (GaussianNoise deviation)
 
     /// <summary>Independent normals clipped to ±c deviations, so that their range is known.</summary>
     /// <param name="deviation">s ≥ 0 per coordinate, before clipping; loss/weight.</param>
@@ -130,14 +134,14 @@ module Noise =
         Require.nonNegative "deviation" deviation
         Require.positive "clip" clip
         let moments = Moments.clippedGaussian deviation clip
-        independent "clipped Gaussian" [ "s", deviation; "c", clip ] (fun _ -> moments) false (ClippedGaussianNoise(deviation, clip))
+        independent "clipped Gaussian" [ "s", deviation; "c", clip ] moments (ClippedGaussianNoise(deviation, clip))
 
     /// <summary>Independent ±s with probability one half each.</summary>
     /// <param name="deviation">s ≥ 0 per coordinate; loss/weight.</param>
     let rademacher (deviation: float) : Noise =
         Require.nonNegative "deviation" deviation
         let moments = Moments.twoPoint 0.5 deviation -deviation
-        independent "Rademacher" [ "s", deviation ] (fun _ -> moments) false (TwoPointNoise(0.5, deviation, -deviation))
+        independent "Rademacher" [ "s", deviation ] moments (TwoPointNoise(0.5, deviation, -deviation))
 
     /// <summary>Independent uniforms on [−s√3, s√3].</summary>
     /// <param name="deviation">s ≥ 0 per coordinate; loss/weight.</param>
@@ -145,7 +149,7 @@ module Noise =
         Require.nonNegative "deviation" deviation
         let halfWidth = deviation * sqrt 3.0
         let moments = Moments.uniform halfWidth
-        independent "uniform" [ "s", deviation ] (fun _ -> moments) false (UniformNoise halfWidth)
+        independent "uniform" [ "s", deviation ] moments (UniformNoise halfWidth)
 
     /// <summary>Independent two-point noise of mean 0 and variance s²: +s√((1−p)/p) with probability p, −s√(p/(1−p)) otherwise.</summary>
     /// <param name="deviation">s ≥ 0 per coordinate; loss/weight.</param>
@@ -156,7 +160,7 @@ module Noise =
         let first = deviation * sqrt ((1.0 - probability) / probability)
         let second = -deviation * sqrt (probability / (1.0 - probability))
         let moments = Moments.twoPoint probability first second
-        independent "two-point" [ "s", deviation; "p", probability ] (fun _ -> moments) false (TwoPointNoise(probability, first, second))
+        independent "two-point" [ "s", deviation; "p", probability ] moments (TwoPointNoise(probability, first, second))
 
     /// <summary>The lower bound's noise ε = ξ·1, two-point with p = ½(1 − w/τ) at the current weight (v1 Theorem 3).</summary>
     /// <remarks>Made for chains whose coordinates are all equal; elsewhere each coordinate uses its own p with the common draw.</remarks>
@@ -173,6 +177,8 @@ module Noise =
           DependsOnState = true
           Moments = at
           JointSupport = fun w -> Some(common (fun d -> (at w d).Support |> Option.get) w.Length)
+          // p goes to 0 towards ±τ.
+          LargestNoise = (if deviation = 0.0 then 0.0 else infinity)
           Model = StateDependentTwoPointNoise(deviation, radius) }
 
     /// <summary>Random sampling (v1's A7): the gradient of rows drawn with replacement instead of all rows.</summary>
@@ -244,6 +250,7 @@ module Noise =
               DependsOnState = true
               Moments = moments
               JointSupport = joint
+              LargestNoise = infinity
               Model = MiniBatchNoise(objective, batch) }
         | _ ->
             raise (ArgumentException($"Expected a problem that is a mean over samples, got problem = {problem.Name}.", nameof problem))
