@@ -77,16 +77,23 @@ module Ledger =
                        | Some(Error reason) -> Unsettled reason
                        | None -> Unsettled "no solver") ]
 
-    /// Settles a claim and tries it without its hypotheses.
-    let row (settings: LedgerSettings) (budget: ErrorBudget) (theorem: ITheorem) : LedgerRow =
-        let key = Key.ofSeed settings.Seed
-
+    /// Settles a claim; its queries one by one.
+    let verdicts (settings: LedgerSettings) (budget: ErrorBudget) (theorem: ITheorem) : (string * Verdict) list =
         let check =
-            { Key = key
+            { Key = Key.ofSeed settings.Seed
               Delta = ErrorBudget.share budget theorem
               Samples = settings.Samples
               Solver = settings.Solver
               Execution = Execution.Default }
+
+        let prove (_: CheckSettings) (query: Query) =
+            (ProofCheck.settle settings.Solver [ query ]).Verdict
+
+        Check.runWith prove check theorem
+
+    /// Settles a claim and tries it without its hypotheses.
+    let row (settings: LedgerSettings) (budget: ErrorBudget) (theorem: ITheorem) : LedgerRow =
+        let key = Key.ofSeed settings.Seed
 
         let search (necessity: Necessity) =
             necessity.Hypothesis,
@@ -100,11 +107,8 @@ module Ledger =
                 else
                     Needed(violation.Inputs, replayed)
 
-        let prove (_: CheckSettings) (query: Query) =
-            (ProofCheck.settle settings.Solver [ query ]).Verdict
-
         { Theorem = theorem
-          Verdicts = Check.runWith prove check theorem
+          Verdicts = verdicts settings budget theorem
           // A claim by proof tries every query of its own; its search of stored witnesses would only repeat that.
           Necessity =
             if theorem.Queries.IsEmpty then

@@ -66,5 +66,5 @@ let tests =
           test "the same settings give the same text" {
               let theorems = named "S4"
               Expect.equal (LedgerJson.toJson settings (rows theorems)) (LedgerJson.toJson settings (rows theorems)) "JSON"
-              Expect.equal (LedgerText.toMarkdown settings (rows theorems)) (LedgerText.toMarkdown settings (rows theorems)) "Markdown"
+              Expect.equal (LedgerText.toMarkdown settings "" (rows theorems)) (LedgerText.toMarkdown settings "" (rows theorems)) "Markdown"
           } ]

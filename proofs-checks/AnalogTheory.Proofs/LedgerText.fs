@@ -161,7 +161,10 @@ module LedgerText =
                 | NoneFound -> "" ] ]
 
     /// The ledger as Markdown.
-    let toMarkdown (settings: LedgerSettings) (rows: LedgerRow list) : string =
+    /// <param name="settings">What it was made with.</param>
+    /// <param name="otherSeeds">The line on other seeds, as Holdout.summary has it.</param>
+    /// <param name="rows">Its rows.</param>
+    let toMarkdown (settings: LedgerSettings) (otherSeeds: string) (rows: LedgerRow list) : string =
         let grouped =
             groups
             |> List.map (fun (letter, title) -> title, rows |> List.filter (fun row -> row.Theorem.Id[0] = letter))
@@ -183,6 +186,8 @@ module LedgerText =
               yield! counts rows
               ""
               $"Seed {settings.Seed}; δ = {number settings.Delta} over all sampled claims, asymptotic ones kept out; at most {settings.Samples} replicas per instance; solver: {solverName settings}."
+              ""
+              otherSeeds
               ""
               "The worst margin is the smallest distance from the wrong side over all instances, in the unit of the bound; negative where a claim is refuted."
               for title, rows in grouped do
