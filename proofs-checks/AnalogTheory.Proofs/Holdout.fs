@@ -18,7 +18,7 @@ type HeldOut =
         Changed: string list
     }
 
-/// Seeds that nothing was chosen with: the ledger's own was fixed while allowances and grids were made.
+/// <summary>Seeds that nothing was chosen with: the ledger's own was fixed while allowances and grids were made.</summary>
 /// <remarks>
 /// A seed changes what is sampled. Proofs, sums over finite supports and discretisations have no seed, so they are not repeated; nor are searches
 /// for violations, which decide no verdict (`verify --seed` repeats everything).

@@ -70,8 +70,8 @@ let private compareRows (rows: LedgerRow list) : int =
         differences |> List.iter Console.WriteLine
         1
 
-/// Settles the claims whose identifiers begin with one of `wanted`, all if there are none. All claims at the ledger's own seed make the ledger;
-/// at another seed nothing is written, and what differs from the ledger is printed.
+/// <summary>Settles the claims whose identifiers begin with one of `wanted`, all if there are none. All claims at the ledger's own seed make the ledger;
+/// at another seed nothing is written, and what differs from the ledger is printed.</summary>
 /// <returns>The exit code: 0, 1 for a difference at another seed, or 2 for an identifier that no claim has.</returns>
 let run (seedTold: uint64) (wanted: string list) : int =
     let settings = settings seedTold
@@ -90,8 +90,8 @@ let run (seedTold: uint64) (wanted: string list) : int =
         elif wanted.IsEmpty then writeLedger settings rows
         else 0)
 
-/// Settles the sampled claims on fresh seeds and writes what changed, a row of the table a seed. Seeds that the table has for this ledger are
-/// not repeated, so that one may stop and go on.
+/// <summary>Settles the sampled claims on fresh seeds and writes what changed, a row of the table a seed. Seeds that the table has for this ledger are
+/// not repeated, so that one may stop and go on.</summary>
 /// <returns>The exit code: 0, or 1 where a verdict changed.</returns>
 let holdout (count: int) : int =
     let committed = committed ()
@@ -121,8 +121,8 @@ let holdout (count: int) : int =
     Console.WriteLine(Holdout.summary committed (otherSeeds ()))
     if otherSeeds () |> List.filter isCurrent |> List.forall _.Changed.IsEmpty then 0 else 1
 
-/// Settles claims with the ledger's own settings and holds them against the ledger that is committed: kinds of verdicts and what dropping a
-/// hypothesis did, without margins. Nothing is written; it stops at the first claim that differs, which it prints.
+/// <summary>Settles claims with the ledger's own settings and holds them against the ledger that is committed: kinds of verdicts and what dropping a
+/// hypothesis did, without margins. Nothing is written; it stops at the first claim that differs, which it prints.</summary>
 /// <param name="wanted">Identifiers; all claims if there are none.</param>
 /// <returns>The exit code: 0, 1 for a difference, 2 for an identifier that no claim has.</returns>
 let compare (wanted: string list) : int =

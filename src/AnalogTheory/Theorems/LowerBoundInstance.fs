@@ -51,7 +51,7 @@ type LowerBoundRegion =
 [<RequireQualifiedAccess>]
 module LowerBoundInstance =
 
-    /// From a wanted saturation r: w* = rτ + (σ/(L√D))·r/√(1−r²).
+    /// <summary>From a wanted saturation r: w* = rτ + (σ/(L√D))·r/√(1−r²).</summary>
     /// <exception cref="T:System.ArgumentException">L, τ or σ is not positive, D is below 1, or |r| is not below 1.</exception>
     let ofSaturation (curvature: float) (radius: float) (deviation: float) (dimension: int) (saturation: float) : LowerBoundInstance =
         Require.positive "curvature" curvature
@@ -68,7 +68,7 @@ module LowerBoundInstance =
           Minimizer = saturation * radius + shift
           Saturation = saturation }
 
-    /// From w*: the saturation solves the same equation, whose right side increases with r.
+    /// <summary>From w*: the saturation solves the same equation, whose right side increases with r.</summary>
     /// <exception cref="T:System.ArgumentException">L, τ or σ is not positive, D is below 1, or w* is not finite.</exception>
     let ofMinimizer (curvature: float) (radius: float) (deviation: float) (dimension: int) (minimizer: float) : LowerBoundInstance =
         Require.finite "minimizer" minimizer
@@ -109,7 +109,7 @@ module LowerBoundInstance =
           Deviation = tau * l * root / (4.0 * sqrt 3.0) - instance.Deviation
           LearningRate = min (0.5 / l) (1.0 / (l + 6.0 * instance.Deviation / (tau * root))) - learningRate }
 
-    /// Both atoms of the noise over intervals of weights, p and 1 − p clamped as in the noise.
+    /// <summary>Both atoms of the noise over intervals of weights, p and 1 − p clamped as in the noise.</summary>
     /// <param name="deviation">s = σ/√D.</param>
     /// <param name="radius">τ.</param>
     let noises (deviation: float) (radius: float) : (Interval -> Interval) list =
@@ -121,7 +121,9 @@ module LowerBoundInstance =
 
         let clean (bound: Interval) = Interval(Math.Max(0.0, bound.Lower), bound.Upper)
         let ratio a b = Interval.Sqrt(clean (a / b))
-        [ fun w -> deviation * ratio (p w -1.0) (p w 1.0); fun w -> -(deviation * ratio (p w 1.0) (p w -1.0)) ]
+        let above (w: Interval) = deviation * ratio (p w -1.0) (p w 1.0)
+        let below (w: Interval) = -(deviation * ratio (p w 1.0) (p w -1.0))
+        [ above; below ]
 
     let private map (learningRate: float) (instance: LowerBoundInstance) : ScalarMap =
         { InvariantInterval.quadratic (device instance) learningRate instance.Curvature instance.Minimizer [] with
@@ -141,7 +143,7 @@ module LowerBoundInstance =
         | true, r -> Some(r * instance.Radius)
         | _ -> None
 
-    /// The weights that Analog SGD can reach from a start, by interval arithmetic over both atoms; None if no bound below τ was found.
+    /// <summary>The weights that Analog SGD can reach from a start, by interval arithmetic over both atoms; None if no bound below τ was found.</summary>
     /// <remarks>W_max is its larger end; where there is none, A4 may fail and p may leave (0, 1).</remarks>
     let reachable (learningRate: float) (start: float) (instance: LowerBoundInstance) : Interval option =
         match boundary instance 1.0, boundary instance -1.0 with

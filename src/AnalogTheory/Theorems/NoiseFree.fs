@@ -32,7 +32,9 @@ module NoiseFree =
 
     let private hypotheses: Hypothesis<AnalogRun> list =
         [ Claim.hypothesis smoothName (fun run ->
-              Math.Min(run.Smoothness - run.Chain.Problem.Smoothness, run.Chain.Problem.Domain - run.LargestWeight))
+              // A domain without end has room for any W_max, known or not.
+              let room = if Double.IsPositiveInfinity run.Chain.Problem.Domain then infinity else run.Chain.Problem.Domain - run.LargestWeight
+              Math.Min(run.Smoothness - run.Chain.Problem.Smoothness, room))
           Claim.hypothesis noiseName (fun run -> -sqrt (Noise.variance run.Chain.Noise run.Chain.Start))
           Claim.hypothesis "A4: ‖W_k‖∞ ≤ W_max < τ" (fun run -> Math.BitDecrement run.Radius - run.LargestWeight)
           Claim.hypothesis "α ≤ 1/L" (fun run -> 1.0 / run.Smoothness - run.LearningRate)

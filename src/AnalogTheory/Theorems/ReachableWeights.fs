@@ -31,7 +31,7 @@ type Reach =
         elif visited > limit then visited
         else nan
 
-/// Bounds on what training can reach, with noise bounded over the weights that are reached and not at W₀ alone.
+/// <summary>Bounds on what training can reach, with noise bounded over the weights that are reached and not at W₀ alone.</summary>
 /// <remarks>
 /// One coordinate that moves for itself has an invariant interval, found by interval arithmetic. Where there is none within the device's range, Theorem 1
 /// (D2) keeps |w| ≤ τ if no step exceeds τ anywhere on it. Weights that are reached for certain come from paths that the engine takes.
@@ -177,7 +177,7 @@ module ReachableWeights =
         let isUnbounded d = Double.IsPositiveInfinity (noise.Moments start d).Bound
         if Seq.exists isUnbounded (seq { 0 .. start.Length - 1 }) then infinity else nan
 
-    /// Of Analog SGD on a device whose range is [−τ, τ].
+    /// <summary>Of Analog SGD on a device whose range is [−τ, τ].</summary>
     /// <param name="vouched">‖W‖∞ of all paths, if somebody vouches for it.</param>
     /// <param name="device">Device; its law has to be known as a formula.</param>
     /// <param name="radius">τ.</param>
@@ -190,7 +190,10 @@ module ReachableWeights =
         let reach largest gradientBound = { LargestWeight = largest; LargestGradient = gradientBound; VisitedWeight = weight; VisitedGradient = gradient }
 
         match vouched with
-        | Some largest -> reach largest (gradientOnBox problem noise start largest)
+        | Some vouched ->
+            // A path that goes further shows what the word is worth.
+            let largest = Math.Max(vouched, weight)
+            reach largest (gradientOnBox problem noise start largest)
         | None ->
             let found = [ for d in 0 .. problem.Dimension - 1 -> coordinate device rate problem noise start radius d ]
 
@@ -208,7 +211,7 @@ module ReachableWeights =
                 else
                     reach infinity (unbounded noise start)
 
-    /// Of Tiki-Taka with both arrays on such a device: T3 keeps |P| ≤ τ where β|g_d| ≤ τ for all |w| ≤ τ, and D2 then |W| ≤ τ for α ≤ 1.
+    /// <summary>Of Tiki-Taka with both arrays on such a device: T3 keeps |P| ≤ τ where β|g_d| ≤ τ for all |w| ≤ τ, and D2 then |W| ≤ τ for α ≤ 1.</summary>
     /// <param name="vouched">‖W‖∞ of all paths, if somebody vouches for it.</param>
     /// <param name="radius">τ.</param>
     /// <param name="transferRate">α.</param>
@@ -224,7 +227,9 @@ module ReachableWeights =
               VisitedGradient = first problem noise start }
 
         match vouched with
-        | Some largest -> reach largest (gradientOnBox problem noise start largest)
+        | Some vouched ->
+            let largest = Math.Max(vouched, Weights.largest start)
+            reach largest (gradientOnBox problem noise start largest)
         | None ->
             let onRange = gradientOnBox problem noise start radius
 
