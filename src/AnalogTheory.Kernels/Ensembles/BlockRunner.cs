@@ -128,8 +128,13 @@ internal sealed class BlockRunner<T>
     {
         bool traced = IsTraced(step);
         bool averaged = step >= _plan.AverageFrom;
-        Gradient(state, traced || averaged || _plan.Peaks.Length > 0);
-        Watch(state);
+        bool watched = _plan.Peaks.Length > 0;
+        Gradient(state, traced || averaged || watched);
+        if (watched)
+        {
+            Watch(state);
+        }
+
         if (traced)
         {
             Trace(state, result, step);

@@ -124,9 +124,17 @@ module Assumptions =
         let isBounded = Double.IsFinite reach.LargestWeight
         let largest = if isBounded then reach.LargestWeight else reach.VisitedWeight
 
+        let probes = [ for i in -16 .. 16 -> constant (float i / 16.0 * largest) ]
+
+        // Moments that somebody vouches for as a function of the weight, and that are the same wherever one looks.
+        let isConstant () =
+            let moments w = [ for d in 0 .. setting.Problem.Dimension - 1 -> let m = setting.Noise.Moments w d in m.Mean, m.SecondMoment, m.Bound ]
+            let here = moments setting.Start
+            probes |> List.forall (fun w -> moments w = here)
+
         { Setting = setting
-          Probes = [ for part in [ -1.0; -0.5; 0.0; 0.5; 1.0 ] -> constant (part * largest) ]
-          IsKnown = isBounded && ReachableWeights.isNoiseKnown setting.Noise setting.Start }
+          Probes = probes
+          IsKnown = isBounded && (ReachableWeights.isNoiseKnown setting.Noise setting.Start || isConstant ()) }
 
     // A noise of which nothing is known: a hypothesis that asks for the noise is unknown under it.
     let private unknownNoise: Noise =

@@ -140,10 +140,14 @@ module ReachableWeights =
                 if next.IsEmpty then
                     struct (weight, gradient)
                 else
-                    let low, high = Math.Min(low, List.min next), Math.Max(high, List.max next)
-                    walk (steps - 1) low high (Math.Max(weight, Math.Max(abs low, abs high))) gradient
+                    let lower, higher = Math.Min(low, List.min next), Math.Max(high, List.max next)
+                    let weight = Math.Max(weight, Math.Max(abs lower, abs higher))
+                    // Where a path hardly goes further it has come to what it can reach.
+                    let isSettled = (low - lower) + (higher - high) <= 1e-9 * (higher - lower)
+                    walk (if isSettled then 0 else steps - 1) lower higher weight gradient
 
-        walk 64 start[d] start[d] (abs start[d]) 0.0
+        // Towards ±τ a path creeps: the way takes thousands of steps.
+        walk (Math.Max(64, 20000 / problem.Dimension)) start[d] start[d] (abs start[d]) 0.0
 
     // |g_d| at W₀, which with noise of a known variance is at least √E g_d² on some path.
     let private first (problem: Problem) (noise: Noise) (start: Weights) : float =

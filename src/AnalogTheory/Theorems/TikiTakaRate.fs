@@ -105,8 +105,8 @@ module TikiTakaRate =
 
                 limit * (1.0 + 1e-12) - training.LearningRate) ]
 
-    // The average of ‖∇f‖² at 4K steps is at most 4^(−.35) of that at K: an exponent of at least −1/2 + .15.
-    let private slope (pair: TikiTakaTraining list) : ReplicaMargin =
+    /// The margin of a pair of trainings, K and 4K steps: the average of ‖∇f‖² at 4K is at most 4^(−.35) of that at K, an exponent of at most −1/2 + .15.
+    let slope (pair: TikiTakaTraining list) : ReplicaMargin =
         let averaged (training: TikiTakaTraining) : AveragedRun =
             let device = AsymmetricLinear.create training.Radius
 
