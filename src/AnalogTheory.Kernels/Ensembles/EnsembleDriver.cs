@@ -130,7 +130,7 @@ public static class EnsembleDriver
             throw new ArgumentException("Expected a mini-batch of the plan's own objective, got rows of another one.", nameof(plan));
         }
 
-        foreach (Measure measure in plan.Measures)
+        foreach (Measure measure in plan.Measures.AddRange(plan.Peaks))
         {
             bool auxiliaryMeasure = measure.Kind is MeasureKind.Auxiliary or MeasureKind.AuxiliarySquared or MeasureKind.LargestAuxiliary;
             if (auxiliaryMeasure && !plan.Rule.HasAuxiliary)

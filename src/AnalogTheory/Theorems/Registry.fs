@@ -26,6 +26,7 @@ module Registry =
           TikiTakaStep.all
           AuxiliaryArray.all
           BoundedAuxiliary.all
+          TikiTakaRate.all
           TikiTakaFloor.all ]
         |> List.concat
         |> List.sortBy place

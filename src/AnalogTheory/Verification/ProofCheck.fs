@@ -51,7 +51,7 @@ module ProofCheck =
         model |> Map.toList |> List.map (fun (name, value) -> $"{name} = {value:R}") |> String.concat ", "
 
     let private ask (solver: ISolver) (query: Query) : Reply =
-        solver.Ask(Query.toText query, Query.resourceLimit)
+        solver.Ask(Query.toText query)
 
     // A model that violates the goal in doubles too: the solver's first, else one that it is asked to keep clear of the boundary.
     let private counterexample (solver: ISolver) (query: Query) : Reply * Result<Model * Comparison, string> =
