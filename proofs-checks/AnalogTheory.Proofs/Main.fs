@@ -3,7 +3,7 @@ module AnalogTheory.Proofs.Main
 open Expecto
 
 /// All claims, by the group of theory that they belong to; a new group is one line here.
-let claims = testList "claims" [ DeviceChecks.tests; LinearDeviceChecks.tests; SolverChecks.tests; LedgerChecks.tests; NumbersByHand.tests ]
+let claims = testList "claims" [ DeviceChecks.tests; LinearDeviceChecks.tests; SolverChecks.tests; LedgerChecks.tests; NumbersByHand.tests; NumbersByHandDevices.tests ]
 
 [<EntryPoint>]
 let main arguments =

@@ -76,7 +76,7 @@ module SequelConvergence =
             let values = ReplicaMargin.averages [ measure ] (DeviceConvergence.averaged run) execution key first count
             { Values = values[0] |> Array.map (fun value -> constant + value); Failures = [] }
 
-        let part d (w: Interval) (slope: Interval) =
+        let part (_: int) (w: Interval) (slope: Interval) =
             let response = run.Device.Law.At w
             let f, g = response.Symmetric, response.Asymmetric
             let struct (low, high) = InvariantInterval.square slope
