@@ -12,7 +12,8 @@ module Mutants =
               DeviceClaims.mutants
               AnalogSgdClaims.mutants
               LowerBoundClaims.mutants
-              TikiTakaClaims.mutants ]
+              TikiTakaClaims.mutants
+              EveryDeviceClaims.mutants ]
 
     /// Changes that nothing can notice, each with its argument.
     let equivalents: Equivalent list =
