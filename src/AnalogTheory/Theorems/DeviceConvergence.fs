@@ -121,7 +121,8 @@ module DeviceConvergence =
             (g * g * Interval.Point run.Variances[d] - response.Up * response.Down * Interval(low, high)) / f
 
         { Draw = draw
-          Range = range run part |> Option.map (fun (low, high) -> constant + low, constant + high) }
+          Range = range run part |> Option.map (fun (low, high) -> constant + low, constant + high)
+          Watch = None }
 
     /// The claim on a short run, its expectation summed over all noise paths: the drawn part against what it may be below 0.
     let exactly (remainder: DescentRemainder) (run: DeviceRun) : Comparison =

@@ -151,7 +151,7 @@ module DeviceWorstNoise =
                 let room = 1e-9 * (abs low + abs high)
                 low - room, high + room)
 
-        { Draw = draw; Range = range }
+        { Draw = draw; Range = range; Watch = None }
 
     let private run device w deviation dimension rate constant allowance isUpper =
         let instance = { Device = device; Curvature = 1.0; Deviation = deviation; Dimension = dimension; FixedPoint = w }

@@ -87,7 +87,8 @@ module SequelConvergence =
 
         // In D = 1, as here, the largest amplification is the only one.
         { Draw = draw
-          Range = DeviceConvergence.range run part |> Option.map (fun (low, high) -> constant + low, constant + high) }
+          Range = DeviceConvergence.range run part |> Option.map (fun (low, high) -> constant + low, constant + high)
+          Watch = None }
 
     /// The claim on a short run, its expectation summed over all noise paths.
     let exactly (bound: SequelBound) (setting: SequelRun) : Comparison =
