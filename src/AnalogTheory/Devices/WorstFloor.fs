@@ -14,7 +14,7 @@ type LargestFloor =
         Weight: float
     }
 
-/// How much error a noise can force on Analog SGD at a weight, whatever the learning rate: σ²ρ²/(1 − ρ²), ρ = G/F (theory N1, N10).
+/// <summary>How much error a noise can force on Analog SGD at a weight, whatever the learning rate: σ²ρ²/(1 − ρ²), ρ = G/F (theory N1, N10).</summary>
 /// <remarks>
 /// Where the mean step vanishes, ∂f = −ρE|∂f + ε|, and (E|∂f + ε|)² ≤ (∂f)² + σ² bounds (∂f)² by σ²ρ²/(1 − ρ²). Two-point noise with p = q₊/(q₊ + q₋)
 /// reaches it (`Noise.leaningTwoPoint`). In D coordinates the floors add up to at most σ² times the largest one. With the step sizes u up and d down
@@ -28,7 +28,7 @@ module WorstFloor =
         let response = device.Law.At(Scalar w)
         response.Asymmetric.Value / response.Symmetric.Value
 
-    /// The largest floor over all noises at a weight, in units of σ²; ∞ where a response is not positive.
+    /// <summary>The largest floor over all noises at a weight, in units of σ²; ∞ where a response is not positive.</summary>
     /// <param name="device">Device.</param>
     /// <param name="w">Weight.</param>
     let at (device: Device) (w: float) : float =
@@ -40,7 +40,7 @@ module WorstFloor =
 
     let private cells = 512
 
-    /// The largest of `at` over an interval of weights: 513 equidistant weights, and a search around the best of them.
+    /// <summary>The largest of `at` over an interval of weights: 513 equidistant weights, and a search around the best of them.</summary>
     /// <remarks>Where ρ is monotone, as on every device of the papers, it lies at an end and the value is exact to rounding.</remarks>
     /// <param name="device">Device.</param>
     /// <param name="lower">Lower end, unit of weight.</param>
@@ -63,7 +63,7 @@ module WorstFloor =
             let refined = at device search
             if refined > found then { PerVariance = refined; Weight = search } else { PerVariance = found; Weight = weight best }
 
-    /// Encloses the largest of `at` over an interval of weights, rigorously; up to ∞ where the law has no enclosure or a response may vanish.
+    /// <summary>Encloses the largest of `at` over an interval of weights, rigorously; up to ∞ where the law has no enclosure or a response may vanish.</summary>
     /// <param name="device">Device.</param>
     /// <param name="lower">Lower end, unit of weight.</param>
     /// <param name="upper">Upper end, not below the lower.</param>

@@ -4,7 +4,7 @@ open System
 open MathNet.Numerics.Integration
 open MathNet.Numerics.RootFinding
 
-/// The potential that Analog SGD descends in the mean, V(W) = f(W) + Σ_d ∫ψ_d, for noise that does not depend on the weights (theory N2).
+/// <summary>The potential that Analog SGD descends in the mean, V(W) = f(W) + Σ_d ∫ψ_d, for noise that does not depend on the weights (theory N2).</summary>
 /// <remarks>
 /// ψ(w) solves ψ = ρ(w)·E|ε − ψ|, ρ = G/F, and the mean step of coordinate d is −αF_dκ_d·∂_d V with 1 − |ρ_d| ≤ κ_d ≤ 1 + |ρ_d|. So the mean steps have
 /// no cycles, and the weights where they vanish are exactly the critical points of V. For ε = ±s, ψ = sρ; on the asymmetric linear device then
@@ -13,7 +13,7 @@ open MathNet.Numerics.RootFinding
 [<RequireQualifiedAccess>]
 module Potential =
 
-    /// ψ(w), the slope that device and noise add to ∂f; loss/weight.
+    /// <summary>ψ(w), the slope that device and noise add to ∂f; loss/weight.</summary>
     /// <param name="device">Device, |G| &lt; F at the weight.</param>
     /// <param name="noise">ε, with known moments of |g + ε|.</param>
     /// <param name="w">Weight.</param>
@@ -42,7 +42,7 @@ module Potential =
     let private panels = 8
     let private rule = GaussLegendreRule(-1.0, 1.0, 16)
 
-    /// ∫ψ from one weight to another; loss. To rounding for a smooth device, and to about 10⁻⁶ of its size across the nodes of a table.
+    /// <summary>∫ψ from one weight to another; loss. To rounding for a smooth device, and to about 10⁻⁶ of its size across the nodes of a table.</summary>
     /// <param name="device">Device, |G| &lt; F in between.</param>
     /// <param name="noise">ε, with known moments of |g + ε|.</param>
     /// <param name="start">Where the integral starts, such as w⋄.</param>
@@ -60,7 +60,7 @@ module Potential =
             }
         )
 
-    /// V(W) − f*: f and the penalties of all coordinates, each from w⋄.
+    /// <summary>V(W) − f*: f and the penalties of all coordinates, each from w⋄.</summary>
     /// <param name="device">Device of every coordinate.</param>
     /// <param name="problem">f.</param>
     /// <param name="noise">ε_d, the same in every coordinate.</param>
@@ -69,7 +69,7 @@ module Potential =
         let start = SymmetricPoint.tryFind device |> Option.defaultValue 0.0
         problem.Excess w + (w.Values |> Seq.sumBy (penalty device noise start))
 
-    /// ∇V(W).
+    /// <summary>∇V(W).</summary>
     /// <param name="device">Device of every coordinate.</param>
     /// <param name="problem">f.</param>
     /// <param name="noise">ε_d, the same in every coordinate.</param>

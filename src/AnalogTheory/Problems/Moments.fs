@@ -179,12 +179,12 @@ module Moments =
         else
             twoPoint p (deviation * sqrt ((1.0 - p) / p)) (-deviation * sqrt (p / (1.0 - p)))
 
-    /// The lower bound's two points at a weight (v1 Theorem 3): +s√((1−p)/p) with probability p = ½(1 − w/τ), −s√(p/(1−p)) otherwise.
+    /// <summary>The lower bound's two points at a weight (v1 Theorem 3): +s√((1−p)/p) with probability p = ½(1 − w/τ), −s√(p/(1−p)) otherwise.</summary>
     /// <remarks>p is clamped to [0, 1]; at its ends the noise is 0, and the variance is lost there.</remarks>
     let stateDependentTwoPoint (deviation: float) (radius: float) (w: float) : Moments =
         leaning deviation (0.5 * (1.0 - w / radius))
 
-    /// The same two points leaning against any device at a weight: p = ½(1 − G/F) = q₊/(q₊ + q₋).
+    /// <summary>The same two points leaning against any device at a weight: p = ½(1 − G/F) = q₊/(q₊ + q₋).</summary>
     /// <remarks>On the asymmetric linear device with w⋄ = 0 these are the lower bound's. p is clamped to [0, 1], as there.</remarks>
     let leaningTwoPoint (deviation: float) (device: Device) (w: float) : Moments =
         let up = device.Up w

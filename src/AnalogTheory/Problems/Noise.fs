@@ -184,7 +184,7 @@ module Noise =
             (Moments.stateDependentTwoPoint deviation radius)
             (StateDependentTwoPointNoise(deviation, radius))
 
-    /// The noise with the highest floor on a device: two points with p = ½(1 − G/F) = q₊/(q₊ + q₋) at the current weight, ε = ξ·1.
+    /// <summary>The noise with the highest floor on a device: two points with p = ½(1 − G/F) = q₊/(q₊ + q₋) at the current weight, ε = ξ·1.</summary>
     /// <remarks>
     /// On the asymmetric linear device with w⋄ = 0 it is the lower bound's noise. The sampler forms p as q₊/(q₊ + q₋), so F has to be positive where the
     /// chain goes; outside [0, 1] p is clamped and the noise is 0.

@@ -1,6 +1,6 @@
 namespace AnalogTheory
 
-/// Claim N1 for one step on one weight of any device: its responses at the weight are two free numbers, of which only F > 0 is asked.
+/// <summary>Claim N1 for one step on one weight of any device: its responses at the weight are two free numbers, of which only F > 0 is asked.</summary>
 /// <remarks>
 /// With g = ∂f + ε, m = E|g| and v = Var|g|, what the bound leaves is ½F(∂f + ρm)² + ½(G²/F)v, less (Lα/2)E(gF + |g|G)². The covariance of g and |g| is
 /// at most σ√v, so E(gF + |g|G)² − F²(∂f + ρm)² ≤ (1 + 1/t)F²σ² + (1 + t)G²v for every t > 0. Theory takes t = 1, which asks for α ≤ 1/(2LF); with

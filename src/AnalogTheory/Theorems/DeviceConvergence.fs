@@ -88,7 +88,7 @@ module DeviceConvergence =
           BurnIn = 0L
           Steps = int64 run.Steps }
 
-    /// Range of a sum over coordinates along every path, with room for rounding; None where the reached weights are not known.
+    /// <summary>Range of a sum over coordinates along every path, with room for rounding; None where the reached weights are not known.</summary>
     /// <param name="run">Run.</param>
     /// <param name="part">Encloses what coordinate d adds, from its weight's interval and its slope's.</param>
     let range (run: DeviceRun) (part: int -> Interval -> Interval -> Interval) : (float * float) option =
@@ -190,7 +190,7 @@ module DeviceConvergence =
           Variances = Array.init start.Length (fun d -> (noise.Moments start d).SecondMoment)
           Reached = reached }
 
-    /// Independent coordinates of a separable problem: the reach of each, from an interval around where it starts and where it is drawn to.
+    /// <summary>Independent coordinates of a separable problem: the reach of each, from an interval around where it starts and where it is drawn to.</summary>
     /// <param name="maps">One map per coordinate.</param>
     /// <param name="limit">Largest |w| that is looked at.</param>
     /// <param name="seeds">An interval per coordinate that holds its start.</param>

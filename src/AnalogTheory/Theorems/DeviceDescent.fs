@@ -152,7 +152,7 @@ module DeviceDescent =
 
     // The least remainder is attained --------------------------------------------------------------------------------------------------
 
-    /// A step at which the least remainder is met: two-point noise for which |g| has the slope x/((1−x)ρ) in g, at ∂f = −ρE|g|.
+    /// <summary>A step at which the least remainder is met: two-point noise for which |g| has the slope x/((1−x)ρ) in g, at ∂f = −ρE|g|.</summary>
     /// <param name="device">Device.</param>
     /// <param name="w">Weight with ρ ≠ 0.</param>
     /// <param name="load">x = αLF, with x/(1 − x) ≤ |ρ|.</param>

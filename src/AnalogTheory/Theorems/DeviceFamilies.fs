@@ -21,7 +21,7 @@ type DeviceSample =
     member sample.At(share: float) : float =
         sample.Lower + share * (sample.Upper - sample.Lower)
 
-/// Devices of every family of the papers, one read from measurements and one made by a user.
+/// <summary>Devices of every family of the papers, one read from measurements and one made by a user.</summary>
 /// <remarks>The ideal device is left out: without asymmetry there is nothing to claim beyond Digital SGD.</remarks>
 [<RequireQualifiedAccess>]
 module DeviceFamilies =

@@ -4,8 +4,8 @@ open System
 open AnalogTheory.Kernels.Algebra
 open AnalogTheory.Kernels.Ensembles
 
-/// The lower bound's instance on any device: f = (L/2)‖W − w*·1‖² with two-point noise that leans against the device, so that a given weight is where
-/// the mean step vanishes.
+/// <summary>The lower bound's instance on any device: f = (L/2)‖W − w*·1‖² with two-point noise that leans against the device, so that a given weight is where
+/// the mean step vanishes.</summary>
 /// <remarks>On the asymmetric linear device it is `LowerBoundInstance`: ρ = w/τ.</remarks>
 [<NoEquality; NoComparison>]
 type WorstNoiseInstance =

@@ -22,7 +22,7 @@ type CeilingSetting =
         FixedPoint: float
     }
 
-/// Claim N10: the largest floor that any noise of deviation σ can force on Analog SGD while the weights stay in a range, read off the device.
+/// <summary>Claim N10: the largest floor that any noise of deviation σ can force on Analog SGD while the weights stay in a range, read off the device.</summary>
 /// <remarks>
 /// Where the mean step vanishes. N1 says the same of every α and K for the average weighted by F(1 − ρ²); a chain whose coordinates circle, which takes
 /// noise that depends on several weights, may spend more of its time where F is small, so there the weight stays.

@@ -1,6 +1,6 @@
 namespace AnalogTheory
 
-/// Claim N2 for one weight of any device: with ψ = ρE|ε − ψ|, the mean step is −αFκ(∂f + ψ), 1 − |ρ| ≤ κ ≤ 1 + |ρ|.
+/// <summary>Claim N2 for one weight of any device: with ψ = ρE|ε − ψ|, the mean step is −αFκ(∂f + ψ), 1 − |ρ| ≤ κ ≤ 1 + |ρ|.</summary>
 /// <remarks>
 /// ∂f + ρE|∂f + ε| vanishes at ∂f = −ψ, and E|x + ε| changes by at most |x − y| from x to y; nothing else is needed, not even a mean of 0. Noise that
 /// does not depend on the weights makes ψ_d a function of w_d alone, hence ∂_d f + ψ_d a derivative of V = f + Σ_d ∫ψ_d.

@@ -20,7 +20,7 @@ type SequelBound =
     /// 4·avg E‖∇f‖²_M ≤ 16F_max²√(Δ_f σ²L/K) + 4F_max σ²S_K, for α ≤ 1/(2LF_max).
     | FromDescent
 
-/// The sequel's Theorem 2 beside what N1 gives for the same rate: half of the floor's constant, and twice the rates.
+/// <summary>The sequel's Theorem 2 beside what N1 gives for the same rate: half of the floor's constant, and twice the rates.</summary>
 /// <remarks>
 /// N1 at α = √(Δ_f/(σ²LK))/F_max reads avg EΣ(M_d/F_d)(∂_d f)² ≤ 4F_max√(Δ_f σ²L/K) + σ²S_K, and M_d ≤ F_max·M_d/F_d. The 4 before F_max σ²S_K is sharp
 /// as α → 0: at the fixed point under the worst noise 4M(∂f)² = 4G²σ². The printed left side has the further term (F∂f + G|∂f|)², with which it
