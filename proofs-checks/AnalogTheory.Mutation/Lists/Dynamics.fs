@@ -196,7 +196,8 @@ module Dynamics =
             "Ensembles/MeasureKernel"
             [ "what ensembles measure"; "S3-weighted" ]
             [ Mutant.tests "ensembles"; Ledger [ "S3-weighted"; "L4-sharp" ] ]
-            [ "measure-amplification", "value[v] /= ⟦T.One - value[v]⟧;", "T.One"
+            [ "measure-supplied", "one[d] = ⟦weights[d * stride + replica]⟧;", "weights[d * stride]"
+              "measure-amplification", "value[v] /= ⟦T.One - value[v]⟧;", "T.One"
               "measure-unsaturated", "value[v] = ⟦(T.One - value[v])⟧ * norm[v];", "(T.One + value[v])"
               "measure-saturation", "T.Constant(⟦1.0⟧ / measure.Radius)", "0.9" ]
         @ core
