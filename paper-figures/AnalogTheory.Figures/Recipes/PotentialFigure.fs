@@ -85,8 +85,9 @@ module PotentialFigure =
         let density, plane = Curves.table "density" tables, Curves.table "plane" tables
 
         [ for label in Curves.labels "series" density ->
-              $"one weight, {label}: exp(−2V/(αs²)) puts {Words.rounded 2 (100.0 * misplaced (Table.where "series" label density))} % of the mass elsewhere than the chains"
-          $"two weights, α = {Words.number defaults.PlaneRate}: {Words.rounded 2 (100.0 * misplaced plane)} %" ]
+              let share = 100.0 * misplaced (Table.where "series" label density)
+              $"one weight, {label}: exp(−2V/(αs²)) puts {Words.rounded 2 share} %% of the mass elsewhere than the chains"
+          $"two weights, α = {Words.number defaults.PlaneRate}: {Words.rounded 2 (100.0 * misplaced plane)} %%" ]
 
     /// The recipe.
     let recipe: Recipe =
