@@ -66,7 +66,7 @@ module PotentialFigure =
             "Two weights"
             (Axis.linear "*w*₁" |> Axis.withRange -defaults.Shown defaults.Shown)
             (Axis.linear "*w*₂" |> Axis.withRange -defaults.Shown defaults.Shown)
-            ([ Mark.heatmap "Simulated density" Linear edges edges (matrix "density") [] ]
+            ([ Mark.heatmap "Simulated density" Scale.Linear edges edges (matrix "density") [] ]
              @ contours
              @ [ points "minimum of *f*" { Marker.make Cross Palette.orange with Size = 9.0 }
                  points "minimum of *V*" { Marker.make Disc Palette.vermilion with Size = 8.0 } ])
@@ -84,10 +84,12 @@ module PotentialFigure =
     let private notes (tables: Table list) =
         let density, plane = Curves.table "density" tables, Curves.table "plane" tables
 
-        [ for label in Curves.labels "series" density ->
-              let share = 100.0 * misplaced (Table.where "series" label density)
-              $"one weight, {label}: exp(−2V/(αs²)) puts {Words.rounded 2 share} %% of the mass elsewhere than the chains"
-          $"two weights, α = {Words.number defaults.PlaneRate}: {Words.rounded 2 (100.0 * misplaced plane)} %%" ]
+        let ofOne label =
+            let share = 100.0 * misplaced (Table.where "series" label density)
+            $"one weight, {label}: exp(−2V/(αs²)) puts {Words.rounded 2 share} %% of the mass elsewhere than the chains"
+
+        (Curves.labels "series" density |> List.map ofOne)
+        @ [ $"two weights, α = {Words.number defaults.PlaneRate}: {Words.rounded 2 (100.0 * misplaced plane)} %% of it" ]
 
     /// The recipe.
     let recipe: Recipe =
