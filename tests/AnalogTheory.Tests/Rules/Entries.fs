@@ -65,7 +65,7 @@ let measures (dimension: int) (hasAuxiliary: bool) : Measure list =
        else
            [])
     |> List.map at
-    |> List.append [ Measure(MeasureKind.Supplied, 1.7, 0.1, dimension - 1, supplied) ]
+    |> fun named -> named @ [ Measure(MeasureKind.Supplied, 1.7, 0.1, dimension - 1, supplied) ]
 
 // A measure by its definition, on one replica's state.
 let private measured (problem: Problem) (w: Weights) (p: Weights option) (measure: Measure) : float =
