@@ -13,7 +13,8 @@ module Mutants =
               AnalogSgdClaims.mutants
               LowerBoundClaims.mutants
               TikiTakaClaims.mutants
-              Gates.mutants ]
+              Gates.mutants
+              EveryDeviceClaims.mutants ]
 
     /// Changes that nothing can notice, each with its argument.
     let equivalents: Equivalent list =

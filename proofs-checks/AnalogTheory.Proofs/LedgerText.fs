@@ -137,7 +137,7 @@ module LedgerText =
           "open", _.IsUnsettled, "neither; the reason stands beside it" ]
 
     let private groups =
-        [ 'D', "Devices"; 'S', "Analog SGD"; 'L', "The lower bound"; 'T', "Tiki-Taka" ]
+        [ 'D', "Devices"; 'S', "Analog SGD"; 'L', "The lower bound"; 'T', "Tiki-Taka"; 'N', "Beyond the papers" ]
 
     let private escaped (text: string) =
         text.Replace("|", "\\|").Replace("\n", " ")

@@ -138,6 +138,11 @@ public static class EnsembleDriver
                 throw new ArgumentException($"Expected a rule with an auxiliary array for the measure {measure.Kind}, got one without.", nameof(plan));
             }
 
+            if (measure.Kind == MeasureKind.Supplied && measure.Function is null)
+            {
+                throw new ArgumentException("Expected a function for the measure Supplied, got none.", nameof(plan));
+            }
+
             if (measure.Coordinate < 0 || measure.Coordinate >= dimension)
             {
                 throw new ArgumentException($"Expected a coordinate in [0, {dimension}), got {measure.Coordinate}.", nameof(plan));
