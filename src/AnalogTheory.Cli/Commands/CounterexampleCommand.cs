@@ -10,6 +10,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AnalogTheory.Cli.Config;
 using AnalogTheory.Cli.Display;
+using AnalogTheory.Cli.Runs;
 using AnalogTheory.CSharp;
 using AnalogTheory.Figures;
 using Spectre.Console;
@@ -36,6 +37,7 @@ internal static class CounterexampleCommand
         Option<double[]> rates = Options.Ladder("--learning-rate", "α of the measurements, one or more.", s_ladder);
         Option<int> replicas = Options.Whole("--replicas", "Independent replicas per learning rate.", 2, 200);
         Option<ulong> seed = Options.Seed(1);
+        Option<bool> yes = Options.Yes();
         Option<string?> folder = Options.Folder("Folder for instance.json, floor.csv and the picture; 'counterexample' by default.");
         Command command = new(
             "counterexample",
@@ -53,6 +55,7 @@ internal static class CounterexampleCommand
             replicas,
             seed,
             folder,
+            yes,
         };
         HelpWithExamples.Describe(
             command,
@@ -86,6 +89,8 @@ internal static class CounterexampleCommand
                     );
                 string output = console.Resolve(parsed.GetValue(folder) ?? "counterexample");
                 double[] ladder = parsed.GetValue(rates)!;
+                RequireNumbers(instance);
+                Work(instance, ladder, parsed.GetValue(replicas)).Require("This measurement", parsed.GetValue(yes));
                 Answer answer = await Measure(
                     console,
                     instance,
@@ -101,6 +106,39 @@ internal static class CounterexampleCommand
         return command;
     }
 
+    // At the ends of the doubles the instance's own numbers overflow or vanish.
+    private static void RequireNumbers(LowerBoundInstance instance)
+    {
+        (string Symbol, double Value)[] numbers =
+        [
+            ("w*", instance.Minimizer),
+            ("rτ", instance.FixedPoint),
+            ("σ²r²/(1 − r²)", instance.Floor),
+            ("Lτ", instance.Curvature * instance.Radius),
+        ];
+        foreach ((string symbol, double value) in numbers)
+        {
+            if (!Magnitude.Fits(value))
+            {
+                throw new BadInputException(
+                    $"Expected an instance whose numbers are {Magnitude.Words}, got {symbol} = {value.ToString("G6", CultureInfo.InvariantCulture)}."
+                );
+            }
+        }
+    }
+
+    // Transient and average of every rung, as the library measures them.
+    private static WorkEstimate Work(LowerBoundInstance instance, double[] ladder, int replicas)
+    {
+        double times = ladder.Sum(rate =>
+            Math.Max(50.0, 5.0 / (rate * instance.Curvature)) + Math.Min(40_000.0, Math.Max(50.0, 400.0 / (rate * instance.Curvature)))
+        );
+        return new(
+            16.0 * replicas * (instance.Dimension + 4.0),
+            WorkEstimate.SecondsOf(Math.Max(8.0, replicas), times, instance.Dimension, 2.0, WorkEstimate.Workers(0))
+        );
+    }
+
     private static async Task<Answer> Measure(
         ToolConsole console,
         LowerBoundInstance instance,
@@ -112,7 +150,7 @@ internal static class CounterexampleCommand
     )
     {
         // A folder that cannot be written is known before the work, not after it.
-        Directory.CreateDirectory(output);
+        using FolderLock ours = OutputFolder.Take(output, console);
         ImmutableArray<FloorRatio> rungs = await ProgressBar.While(
             console,
             "measuring the floor",
@@ -267,7 +305,7 @@ internal static class CounterexampleCommand
                 Radius = instance.Radius,
             },
             Start = [.. Enumerable.Repeat(instance.FixedPoint, instance.Dimension)],
-            Steps = (long)Math.Ceiling(10.0 / (instance.Curvature * rungs.Min(rung => rung.LearningRate))) + 10_000,
+            Steps = (long)Math.Min(1e15, Math.Ceiling(10.0 / (instance.Curvature * rungs.Min(rung => rung.LearningRate))) + 10_000.0),
             Replicas = replicas,
             Seed = seed,
             Measures = ["gradientNormSquared", "amplification"],

@@ -22,7 +22,7 @@ internal static class FigureCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
         Option<string?> folder = Options.Folder("Folder in which each figure gets its own; 'figures' by default.");
-        Option<int> seeds = Options.Whole("--seeds", "Independent seeds per curve.", 2, 24);
+        Option<int> seeds = Options.Whole("--seeds", "Independent seeds per curve.", 2, 24, Gallery.MostSeeds);
         Option<ulong> seed = Options.Seed(20240618);
         Command command = new("figure", "Computes and draws figures of the papers; what is there already and unchanged is kept.")
         {

@@ -7,6 +7,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AnalogTheory.Cli.Display;
+using AnalogTheory.Cli.Runs;
 using AnalogTheory.CSharp;
 
 namespace AnalogTheory.Cli.Config;
@@ -72,6 +73,12 @@ internal sealed record Experiment(
                 "grid",
                 $"Expected between 1 and {MostPoints.ToString(CultureInfo.InvariantCulture)} combinations, got {got}."
             );
+        }
+
+        // Every point holds a config of its own.
+        if (parameters.Length > 0)
+        {
+            new WorkEstimate(12.0 * count * file.Length, 0.0).Require("This grid", isAccepted: true);
         }
 
         ExperimentPoint[] points = [.. Combinations(values).Select(combination => Point(file, root, parameters, combination))];
@@ -156,6 +163,11 @@ internal sealed record Experiment(
         Rule rule = file.At("rule", () => config.Rule.Build(main ?? Device.Ideal, auxiliary ?? Device.Ideal));
         Problem problem = file.At("problem", config.Problem.Build);
         Noise noise = file.At("noise", () => config.Noise.Build(problem));
+        if (config.Measures.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw file.Complaint("measures", $"Expected each measure once, got '{twice.Key}' twice.");
+        }
+
         ImmutableArray<double> start = config.Start ?? [.. Enumerable.Repeat(0.0, problem.Dimension)];
         Simulation simulation = file.At("start", () => new Simulation(problem, noise, rule, start, config.Batch));
         EnsembleSettings settings = new(config.Replicas, config.Steps, config.Seed)
