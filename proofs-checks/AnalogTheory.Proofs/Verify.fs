@@ -47,7 +47,10 @@ let private withClaims (isWanted: string -> string -> bool) (wanted: string list
 let run (samples: int64) (wanted: string list) : int =
     let settings = settings samples
 
-    withClaims (fun id beginning -> id.StartsWith(beginning, StringComparison.OrdinalIgnoreCase)) wanted (fun theorems ->
+    // An empty word begins every identifier, and nobody means it.
+    let begins (id: string) (word: string) = word.Trim() <> "" && id.StartsWith(word, StringComparison.OrdinalIgnoreCase)
+
+    withClaims begins wanted (fun theorems ->
         let clock = Stopwatch()
 
         let report (row: LedgerRow) =

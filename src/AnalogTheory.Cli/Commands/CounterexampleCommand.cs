@@ -72,6 +72,9 @@ internal static class CounterexampleCommand
                     throw new BadInputException("Expected one of --saturation and --minimizer, got both or none.");
                 }
 
+                double[] ladder = parsed.GetValue(rates)!;
+                Work(parsed.GetValue(curvature), parsed.GetValue(dimension), ladder, parsed.GetValue(replicas))
+                    .Require("This measurement", parsed.GetValue(yes));
                 LowerBoundInstance instance = parsed.GetValue(saturation) is { } r
                     ? LowerBoundInstance.OfSaturation(
                         parsed.GetValue(curvature),
@@ -88,9 +91,7 @@ internal static class CounterexampleCommand
                         parsed.GetValue(minimizer)!.Value
                     );
                 string output = console.Resolve(parsed.GetValue(folder) ?? "counterexample");
-                double[] ladder = parsed.GetValue(rates)!;
                 RequireNumbers(instance);
-                Work(instance, ladder, parsed.GetValue(replicas)).Require("This measurement", parsed.GetValue(yes));
                 Answer answer = await Measure(
                     console,
                     instance,
@@ -128,14 +129,14 @@ internal static class CounterexampleCommand
     }
 
     // Transient and average of every rung, as the library measures them.
-    private static WorkEstimate Work(LowerBoundInstance instance, double[] ladder, int replicas)
+    private static WorkEstimate Work(double curvature, int dimension, double[] ladder, int replicas)
     {
-        double times = ladder.Sum(rate =>
-            Math.Max(50.0, 5.0 / (rate * instance.Curvature)) + Math.Min(40_000.0, Math.Max(50.0, 400.0 / (rate * instance.Curvature)))
+        double steps = ladder.Sum(rate =>
+            Math.Max(50.0, 5.0 / (rate * curvature)) + Math.Min(40_000.0, Math.Max(50.0, 400.0 / (rate * curvature)))
         );
         return new(
-            16.0 * replicas * (instance.Dimension + 4.0),
-            WorkEstimate.SecondsOf(Math.Max(8.0, replicas), times, instance.Dimension, 2.0, WorkEstimate.Workers(0))
+            16.0 * (Math.Max(8.0, replicas) + 8.0) * (dimension + 4.0),
+            WorkEstimate.SecondsOf(Math.Max(8.0, replicas), steps, dimension, 2.0, WorkEstimate.Workers(0))
         );
     }
 

@@ -66,7 +66,8 @@ internal sealed record Experiment(
         root.Remove("grid");
         string[] parameters = [.. grid?.Select(entry => entry.Key) ?? []];
         double[][] values = [.. grid?.Select(entry => entry.Value!.AsArray().Select(number => number!.GetValue<double>()).ToArray()) ?? []];
-        if (values.Aggregate(1L, (product, list) => Math.Min(product * list.Length, MostPoints + 1L)) is var count and (0 or > MostPoints))
+        long count = values.Aggregate(1L, (product, list) => Math.Min(product * list.Length, MostPoints + 1L));
+        if (count is 0 or > MostPoints)
         {
             string got = count == 0 ? "an empty list" : "more";
             throw file.Complaint(
@@ -158,6 +159,12 @@ internal sealed record Experiment(
         if (main is null && config.Rule is not DigitalSgdConfig)
         {
             throw file.Complaint("rule", "Expected the key 'device' for an analog rule; it is missing.");
+        }
+
+        // The one problem whose dimension is a number and not the length of a list.
+        if (config.Problem is DoubleWellConfig { Dimension: var dimension })
+        {
+            new WorkEstimate(8.0 * dimension * (8.0 + Math.Min(config.Replicas, 64)), 0.0).Require("This problem", isAccepted: true);
         }
 
         Rule rule = file.At("rule", () => config.Rule.Build(main ?? Device.Ideal, auxiliary ?? Device.Ideal));

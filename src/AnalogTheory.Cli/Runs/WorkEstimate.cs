@@ -32,7 +32,7 @@ internal sealed record WorkEstimate(double Bytes, double Seconds)
         double kept = experiment.Points.Sum(Kept);
         double running = experiment.Points.Select(Running).OrderDescending().Take(workers).Sum();
         double inputs = experiment.Points.Count * 64.0 * experiment.Points[0].Simulation.Problem.Dimension;
-        return new(kept + running + inputs, experiment.Points.Sum(Seconds) / workers);
+        return new(kept + running + inputs, experiment.Points.Sum(Work) / workers);
     }
 
     /// <summary>Threads that a number of the command line stands for.</summary>
@@ -84,7 +84,7 @@ internal sealed record WorkEstimate(double Bytes, double Seconds)
             + 8.0 * 16.0 * 12.0 * dimension;
     }
 
-    private static double Seconds(ExperimentPoint point)
+    private static double Work(ExperimentPoint point)
     {
         EnsembleSettings settings = point.Settings;
         double averaged = Math.Max(0.0, settings.Steps - (double)(settings.AverageFrom ?? settings.Steps / 2));
@@ -100,11 +100,15 @@ internal sealed record WorkEstimate(double Bytes, double Seconds)
     /// <summary>Bytes in words.</summary>
     internal static string Size(double bytes)
     {
-        (double unit, string name) = ((double, string)[])[(1e18, "EB"), (1e15, "PB"), (1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB")] is var units
-            && units.FirstOrDefault(pair => bytes >= pair.Item1) is { Item2: not null } found
-            ? found
-            : (1.0, "bytes");
-        return bytes >= 1e21 ? "more memory than there is anywhere" : Number(bytes / unit) + " " + name;
+        (double unit, string name) = bytes switch
+        {
+            >= 1e18 => (1e18, "EB"),
+            >= 1e15 => (1e15, "PB"),
+            >= 1e12 => (1e12, "TB"),
+            >= 1e9 => (1e9, "GB"),
+            _ => (1e6, "MB"),
+        };
+        return bytes < 1e24 ? Number(bytes / unit) + " " + name : "more than a million EB";
     }
 
     /// <summary>A time in words.</summary>

@@ -123,7 +123,7 @@ module LowerBoundLaboratory =
         let averaged = min defaults.Averaged (time defaults.AveragedTime)
 
         let settings =
-            { Ensemble.settings replicas (burnIn + averaged) (Key.named $"α = {learningRate:R}" key) with
+            { Ensemble.settings replicas (burnIn + averaged) (Key.ofNumber learningRate key) with
                 Measures = [ Measure MeasureKind.GradientNormSquared; Measure(MeasureKind.Amplification, instance.Radius) ]
                 AverageFrom = Some burnIn }
 

@@ -39,6 +39,10 @@ module Key =
 
         fold hash key
 
+    /// A key from another and a number, by the number's bits: its text would depend on who writes it. 0 and −0 are one number here.
+    let ofNumber (number: float) (key: Key) : Key =
+        fold (System.BitConverter.DoubleToUInt64Bits(number + 0.0)) key
+
     /// n independent keys.
     let split (count: int) (key: Key) : Key[] =
         Array.init count (fun i -> fold (uint64 i) key)

@@ -108,7 +108,18 @@ module ProofCheck =
     /// The verdicts of a claim of any kind: queries go to the settings' solver, one by one.
     /// <param name="settings">δ, budget, randomness, solver.</param>
     /// <param name="theorem">Theorem.</param>
+    /// <exception cref="T:System.OperationCanceledException">The settings' execution was cancelled.</exception>
     let run (settings: CheckSettings) (theorem: ITheorem) : (string * Verdict) list =
+        // A question that is being thought about is stopped with everything else.
+        let stopped (solver: ISolver) =
+            match solver with
+            | :? IStoppableSolver as stoppable ->
+                { new ISolver with
+                    member _.Name = stoppable.Name
+                    member _.Ask(text, limit) = stoppable.AskUntil(text, limit, settings.Execution.Cancellation) }
+            | _ -> solver
+
+        let settings = { settings with Solver = Option.map stopped settings.Solver }
         Check.runWith (fun settings query -> (settle settings.Solver [ query ]).Verdict) settings theorem
 
     /// The negative controls of a query: each hypothesis left out in turn.

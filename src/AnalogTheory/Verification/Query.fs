@@ -148,6 +148,13 @@ type ISolver =
     /// Answers a text; never raises for what the solver does. The limit is in the solver's own resource units, not in time.
     abstract Ask: text: string * resourceLimit: int64 -> Reply
 
+/// A solver that can be stopped while it thinks.
+type IStoppableSolver =
+    inherit ISolver
+
+    /// Answers a text, or raises OperationCanceledException as soon as the token is cancelled.
+    abstract AskUntil: text: string * resourceLimit: int64 * cancellation: System.Threading.CancellationToken -> Reply
+
 /// Queries: their text and their replay.
 [<RequireQualifiedAccess>]
 module Query =
