@@ -91,7 +91,8 @@ public class FaultTests(ITestOutputHelper output)
         Assert.Contains("/out/", outcome.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("being-written", outcome.Error, StringComparison.Ordinal);
         // What was small enough is whole; what was not is not there.
-        Assert.Empty(shell.Files().Where(file => file.Contains("being-written", StringComparison.Ordinal) || file.EndsWith(".lock", StringComparison.Ordinal)));
+        string[] left = [.. shell.Files().Where(file => file.Contains("being-written", StringComparison.Ordinal) || file.EndsWith(".lock", StringComparison.Ordinal))];
+        Assert.Empty(left);
         Assert.False(shell.Has("out/manifest.json"));
         Assert.Equal(before, shell.Files().Where(file => !file.StartsWith("out", StringComparison.Ordinal)));
     }
@@ -132,11 +133,7 @@ public class FaultTests(ITestOutputHelper output)
         int kills = 0;
         for (int i = 0; i < s_kills; i++)
         {
-            using Process process = start(killed);
-            Task<Outcome> end = ToolProcess.End(process, Cancellation);
-            await Task.WhenAny(end, Task.Delay(random.Next(life / 8, life), Cancellation));
-            process.Kill();
-            Outcome ended = await end;
+            Outcome ended = await ToolProcess.Killed(start(killed), random.Next(life / 8, life), Cancellation);
             kills += ended.Code == 0 ? 0 : 1;
             if (ended.Code == 0)
             {

@@ -88,9 +88,7 @@ public class InterruptTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "skipped: scripts of sh are a thing of Unix");
         using Shell shell = new();
-        string solver = Path.Combine(shell.Folder, "solver");
-        shell.Write("solver", "#!/bin/sh\ncase \"$1\" in --version) echo Z3 version 0;; *) echo $$ >> asked; exec sleep 600;; esac\n");
-        File.SetUnixFileMode(solver, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        ToolProcess.Script(shell, "solver", "case \"$1\" in --version) echo Z3 version 0;; *) echo $$ >> asked; exec sleep 600;; esac");
         using Process process = ToolProcess.Start(shell, "verify", "D1", "S2", "--solver", "./solver", "--delta", "1e-4", "--seed", "7");
         while (!shell.Has("asked") && !process.HasExited)
         {
@@ -111,8 +109,7 @@ public class InterruptTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "skipped: scripts of sh are a thing of Unix");
         using Shell shell = new();
-        shell.Write("solver", "#!/bin/sh\nexec cat\n");
-        File.SetUnixFileMode(Path.Combine(shell.Folder, "solver"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        ToolProcess.Script(shell, "solver", "exec cat");
         Outcome outcome = await shell.Run("verify", "S2", "--solver", "./solver");
         Assert.Equal((2, ""), (outcome.Code, outcome.Out));
     }

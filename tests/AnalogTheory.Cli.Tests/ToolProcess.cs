@@ -34,6 +34,34 @@ internal static class ToolProcess
         return new(process.ExitCode, output, await error);
     }
 
+    /// <summary>Kills a process after some milliseconds, unless it ended before.</summary>
+    internal static async Task<Outcome> Killed(Process process, int milliseconds, CancellationToken cancellation)
+    {
+        using (process)
+        {
+            // Leaks nothing: the knife falls once, and a process that has ended does not feel it.
+            using Timer knife = new(_ => Kill(process), null, milliseconds, Timeout.Infinite);
+            return await End(process, cancellation);
+        }
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill();
+        }
+        catch (InvalidOperationException) { }
+    }
+
+    /// <summary>Writes a script of sh that can be run; for tests that Windows skips.</summary>
+    internal static void Script(Shell shell, string name, string text)
+    {
+        shell.Write(name, "#!/bin/sh\n" + text + "\n");
+        using Process change = Process.Start("chmod", ["+x", Path.Combine(shell.Folder, name)]);
+        change.WaitForExit();
+    }
+
     /// <summary>Sends a signal of Unix.</summary>
     internal static void Signal(Process process, string signal)
     {

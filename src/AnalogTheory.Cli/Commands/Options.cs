@@ -209,16 +209,16 @@ internal static class Options
 internal sealed record Range(string Text, Func<double, bool> Holds)
 {
     /// <summary>Any finite number.</summary>
-    internal static Range Finite { get; } = new($"a finite number ({Magnitude.Words})", _ => true);
+    internal static Range Finite { get; } = new($"a finite number ({Magnitude.Sizes})", _ => true);
 
     /// <summary>Any finite number but 0.</summary>
-    internal static Range NonZero { get; } = new($"a finite number that is not 0 ({Magnitude.Words})", value => value != 0.0);
+    internal static Range NonZero { get; } = new($"a finite number that is not 0 ({Magnitude.Sizes})", value => value != 0.0);
 
     /// <summary>Above 0.</summary>
-    internal static Range Positive { get; } = new($"a finite number above 0 ({Magnitude.Words})", value => value > 0.0);
+    internal static Range Positive { get; } = new($"a finite number above 0 ({Magnitude.Sizes})", value => value > 0.0);
 
     /// <summary>At least 0.</summary>
-    internal static Range NonNegative { get; } = new($"a finite number of at least 0 ({Magnitude.Words})", value => value >= 0.0);
+    internal static Range NonNegative { get; } = new($"a finite number of at least 0 ({Magnitude.Sizes})", value => value >= 0.0);
 
     /// <summary>Strictly between two bounds.</summary>
     internal static Range Between(double low, double high) =>

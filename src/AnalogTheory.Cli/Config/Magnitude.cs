@@ -12,6 +12,9 @@ internal static class Magnitude
     /// <summary>The limits in words.</summary>
     internal const string Words = "0, or of a size from 1e-100 to 1e100";
 
+    /// <summary>The limits in brackets.</summary>
+    internal const string Sizes = "sizes from 1e-100 to 1e100";
+
     /// <summary>Whether a number is within them.</summary>
     internal static bool Fits(double value) => value == 0.0 || Math.Abs(value) is >= Smallest and <= Largest;
 }

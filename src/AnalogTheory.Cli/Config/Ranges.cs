@@ -60,7 +60,7 @@ internal sealed class AtLeastAttribute(long least)
 internal static class RangeText
 {
     /// <summary>What a range expects.</summary>
-    internal static string Of(RangeAttribute? range) => $"{Bare(range)}{(range is BetweenAttribute ? "" : $" ({Magnitude.Words})")}";
+    internal static string Of(RangeAttribute? range) => $"{Bare(range)}{(range is BetweenAttribute ? "" : $" ({Magnitude.Sizes})")}";
 
     private static string Bare(RangeAttribute? range) =>
         range switch

@@ -117,7 +117,7 @@ public class CultureTests
         yield return Claim.Find("S2").Check().ToJson();
         yield return new Estimate(-0.5, 0.25, 4).ToString();
         yield return LowerBoundInstance.OfSaturation(1.0, 1.0, 0.3, 1, -0.5).ToString();
-        yield return Complaint(() => new EnsembleSettings(-1, -2, 3));
+        yield return Complaint(() => _ = new EnsembleSettings(-1, -2, 3));
         yield return Complaint(() => Device.AsymmetricLinear(-0.5));
         yield return Complaint(() => Problem.Quadratic(1.0, [0.5, double.NegativeInfinity]));
         yield return Complaint(() => Measure.Weight(-1));
