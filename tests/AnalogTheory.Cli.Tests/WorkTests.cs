@@ -11,15 +11,13 @@ public class WorkTests
 {
     [Theory]
     [InlineData("--steps 10000000000000000", "This experiment takes about")]
-    [InlineData("--steps 9223372036854775807", "more than a million years")]
+    [InlineData("--steps 9223372036854775807", "years on this machine")]
     public async Task What_takes_long_has_to_be_asked_for(string options, string expected)
     {
         using Shell shell = Samples.Shell();
         string[] before = shell.Files();
-        Outcome outcome = await shell.Run(["simulate", "untraced.json", .. options.Split(' ')]);
-        Assert.Equal(2, outcome.Code);
         shell.Write("untraced.json", Samples.Experiment.Replace("\"traceEvery\": 50,", "", StringComparison.Ordinal));
-        outcome = await shell.Run(["simulate", "untraced.json", .. options.Split(' ')]);
+        Outcome outcome = await shell.Run(["simulate", "untraced.json", .. options.Split(' ')]);
         Assert.Equal((2, ""), (outcome.Code, outcome.Out));
         Assert.Contains(expected, outcome.Error, StringComparison.Ordinal);
         Assert.Contains("--yes", outcome.Error, StringComparison.Ordinal);

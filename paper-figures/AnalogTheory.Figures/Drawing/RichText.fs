@@ -98,7 +98,7 @@ module RichText =
         else
             invalidArg
                 (nameof label)
-                $"Expected characters that the vendored faces can draw, got '{rune}' (U+{rune.Value:X4}) in \"{label}\"."
+                (FormattableString.Invariant $"Expected characters that the vendored faces can draw, got '{rune}' (U+{rune.Value:X4}) in \"{label}\".")
 
     /// A piece of one face at one place of its line.
     [<Struct; NoEquality; NoComparison>]

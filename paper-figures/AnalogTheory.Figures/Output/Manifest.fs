@@ -79,7 +79,7 @@ module Fingerprint =
     let ofInputs (id: string) (parameters: (string * string) list) (version: string) (code: string) =
         let text = StringBuilder()
         // Lengths stand before the words: no two different inputs give the same text.
-        let add (word: string) = text.Append(word.Length).Append(':').Append(word).Append('\n') |> ignore
+        let add (word: string) = text.Append(word.Length.ToString Globalization.CultureInfo.InvariantCulture).Append(':').Append(word).Append('\n') |> ignore
         add id
         add version
         add code

@@ -75,21 +75,14 @@ internal static class CounterexampleCommand
                 double[] ladder = parsed.GetValue(rates)!;
                 Work(parsed.GetValue(curvature), parsed.GetValue(dimension), ladder, parsed.GetValue(replicas))
                     .Require("This measurement", parsed.GetValue(yes));
-                LowerBoundInstance instance = parsed.GetValue(saturation) is { } r
-                    ? LowerBoundInstance.OfSaturation(
-                        parsed.GetValue(curvature),
-                        parsed.GetValue(radius),
-                        parsed.GetValue(sigma),
-                        parsed.GetValue(dimension),
-                        r
-                    )
-                    : LowerBoundInstance.OfMinimizer(
-                        parsed.GetValue(curvature),
-                        parsed.GetValue(radius),
-                        parsed.GetValue(sigma),
-                        parsed.GetValue(dimension),
-                        parsed.GetValue(minimizer)!.Value
-                    );
+                LowerBoundInstance instance = Instance(
+                    parsed.GetValue(curvature),
+                    parsed.GetValue(radius),
+                    parsed.GetValue(sigma),
+                    parsed.GetValue(dimension),
+                    parsed.GetValue(saturation),
+                    parsed.GetValue(minimizer)
+                );
                 string output = console.Resolve(parsed.GetValue(folder) ?? "counterexample");
                 RequireNumbers(instance);
                 Answer answer = await Measure(
@@ -107,6 +100,27 @@ internal static class CounterexampleCommand
         return command;
     }
 
+    private static LowerBoundInstance Instance(
+        double curvature,
+        double radius,
+        double sigma,
+        int dimension,
+        double? saturation,
+        double? minimizer
+    )
+    {
+        try
+        {
+            return saturation is { } r
+                ? LowerBoundInstance.OfSaturation(curvature, radius, sigma, dimension, r)
+                : LowerBoundInstance.OfMinimizer(curvature, radius, sigma, dimension, minimizer!.Value);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new BadInputException(wrong.Message.Split(" (Parameter ", 2)[0], wrong);
+        }
+    }
+
     // At the ends of the doubles the instance's own numbers overflow or vanish.
     private static void RequireNumbers(LowerBoundInstance instance)
     {
@@ -119,7 +133,9 @@ internal static class CounterexampleCommand
         ];
         foreach ((string symbol, double value) in numbers)
         {
-            if (!Magnitude.Fits(value))
+            // Vanished where it should not have.
+            bool isLost = value == 0.0 && instance.Saturation != 0.0 && symbol != "w*";
+            if (isLost || !Magnitude.Fits(value))
             {
                 throw new BadInputException(
                     $"Expected an instance whose numbers are {Magnitude.Words}, got {symbol} = {value.ToString("G6", CultureInfo.InvariantCulture)}."
@@ -208,7 +224,7 @@ internal static class CounterexampleCommand
         Tables.Facts(
             ansi,
             [
-                ("f(w)", $"(L/2)‖w − w*·1‖², L = {Tables.Short(instance.Curvature)}, D = {instance.Dimension}"),
+                ("f(w)", string.Create(CultureInfo.InvariantCulture, $"(L/2)‖w − w*·1‖², L = {Tables.Short(instance.Curvature)}, D = {instance.Dimension}")),
                 ("device", instance.Device.ToString()),
                 ("noise", $"{instance.Noise.Name}, σ = {Tables.Short(instance.Deviation)}"),
                 ("minimiser w*", Tables.Short(instance.Minimizer)),

@@ -106,7 +106,7 @@ internal static class FigureCommand
                 made.Add(
                     await ProgressBar.While(
                         console,
-                        $"figure {id} ({made.Count + 1} of {ids.Length})",
+                        string.Create(CultureInfo.InvariantCulture, $"figure {id} ({made.Count + 1} of {ids.Length})"),
                         () =>
                             Task.Run(
                                 () => Gallery.Make(id, output, seeds, seed, ToolVersion.Number, ToolVersion.Commit, cancellation),
@@ -117,7 +117,7 @@ internal static class FigureCommand
             }
             catch (Exception stopped) when (cancellation.IsCancellationRequested)
             {
-                throw new Stopped($"{made.Count} of {ids.Length} figures are finished and kept; the same command continues.", stopped);
+                throw new Stopped(string.Create(CultureInfo.InvariantCulture, $"{made.Count} of {ids.Length} figures are finished and kept; the same command continues."), stopped);
             }
         }
 

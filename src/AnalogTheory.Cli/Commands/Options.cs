@@ -47,7 +47,7 @@ internal static class Options
                     : (int?)null,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"a whole number of at least {least}{(most < int.MaxValue ? $" and at most {most}" : "")}"
+                $"a whole number of at least {least}{(most < int.MaxValue ? string.Create(CultureInfo.InvariantCulture, $" and at most {most}") : "")}"
             )
         );
 
@@ -65,7 +65,7 @@ internal static class Options
                     : default,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"a whole number of at least {least}{(most < long.MaxValue ? $" and at most {most}" : "")}"
+                $"a whole number of at least {least}{(most < long.MaxValue ? string.Create(CultureInfo.InvariantCulture, $" and at most {most}") : "")}"
             )
         );
 

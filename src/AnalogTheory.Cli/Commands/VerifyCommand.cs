@@ -135,7 +135,7 @@ internal static class VerifyCommand
         try
         {
             await table.Show(
-                $"{claims.Length} claims",
+                string.Create(CultureInfo.InvariantCulture, $"{claims.Length} claims"),
                 async progress =>
                 {
                     await foreach (ClaimReport report in Claim.CheckAllAsync(claims, settings, console.Watched(progress), cancellation))
@@ -154,7 +154,7 @@ internal static class VerifyCommand
             }
 
             throw new Stopped(
-                $"{reports.Count} of {claims.Length} claims are settled; for the rest: {Rest(claims, reports, settings, parsed)}",
+                string.Create(CultureInfo.InvariantCulture, $"{reports.Count} of {claims.Length} claims are settled; for the rest: {Rest(claims, reports, settings, parsed)}"),
                 stopped
             );
         }

@@ -193,7 +193,7 @@ internal static class ZeroShiftCommand
                 );
                 Table table = Tables
                     .Bare()
-                    .AddColumn(Tables.Words($"after {pulses} pulses"))
+                    .AddColumn(Tables.Words(string.Create(CultureInfo.InvariantCulture, $"after {pulses} pulses")))
                     .AddColumn(Tables.Number("E[w]"))
                     .AddColumn(Tables.Number("Var[w]"));
                 table.AddRow(
@@ -202,7 +202,7 @@ internal static class ZeroShiftCommand
                     Tables.Cell(predicted.Variance)
                 );
                 table.AddRow(
-                    $"simulated, {mean.Count} devices",
+                    string.Create(CultureInfo.InvariantCulture, $"simulated, {mean.Count} devices"),
                     Tables.Cell(mean.ToString(null, CultureInfo.InvariantCulture)),
                     Tables.Cell(variance)
                 );

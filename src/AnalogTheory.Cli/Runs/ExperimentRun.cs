@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -35,7 +36,7 @@ internal static class ExperimentRun
         (int Point, int First, int Replicas)[] open = [.. all.Where(part => !done.Contains((part.Point, part.First)))];
         if (kept.Count > 0)
         {
-            console.Complain($"Continuing: {kept.Count} of {all.Length} parts were finished before.");
+            console.Complain(string.Create(CultureInfo.InvariantCulture, $"Continuing: {kept.Count} of {all.Length} parts were finished before."));
         }
 
         ConcurrentBag<Part> finished = [.. kept];
@@ -54,7 +55,7 @@ internal static class ExperimentRun
                 throw new Stopped("Nothing was finished.", stopped);
             }
 
-            throw new Stopped($"{finished.Count} of {all.Length} parts are finished and kept; to continue: {command}", stopped);
+            throw new Stopped(string.Create(CultureInfo.InvariantCulture, $"{finished.Count} of {all.Length} parts are finished and kept; to continue: {command}"), stopped);
         }
 
         return [.. finished.OrderBy(part => part.Point).ThenBy(part => part.First)];

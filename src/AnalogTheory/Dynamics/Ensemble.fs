@@ -73,7 +73,7 @@ module Ensemble =
 
                 raise (
                     ArgumentException(
-                        $"Expected at most {Array.MaxLength} numbers of one kind, got {text} for {what}: run fewer replicas at a time, or trace fewer steps.",
+                        invariant $"Expected at most {Array.MaxLength} numbers of one kind, got {text} for {what}: run fewer replicas at a time, or trace fewer steps.",
                         nameof settings
                     )
                 )

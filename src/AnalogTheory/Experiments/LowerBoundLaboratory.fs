@@ -192,7 +192,7 @@ module LowerBoundLaboratory =
                         Instance = instance
                         Rate = rate
                         Settings =
-                          { Ensemble.settings (budget.Seeds * parameters.ReplicasPerSeed) (burnIn + averaged) (Key.named $"{label}, {string rate}" key) with
+                          { Ensemble.settings (budget.Seeds * parameters.ReplicasPerSeed) (burnIn + averaged) (Key.named (invariant $"{label}, {string rate}") key) with
                               Measures =
                                   [ Measure MeasureKind.GradientNormSquared
                                     Measure(MeasureKind.Amplification, instance.Radius) ]
@@ -280,7 +280,7 @@ module LowerBoundLaboratory =
                       let horizon = Budget.steps 50L budget (int64 (parameters.Horizon / (rate * instance.Curvature)))
 
                       let settings =
-                          { Ensemble.settings (budget.Seeds * parameters.ReplicasPerSeed) (horizon + horizon / 2L) (Key.named $"{label}, {string rate}" key) with
+                          { Ensemble.settings (budget.Seeds * parameters.ReplicasPerSeed) (horizon + horizon / 2L) (Key.named (invariant $"{label}, {string rate}") key) with
                               Measures = [ Measure MeasureKind.GradientNormSquared ]
                               AverageFrom = Some(horizon / 2L) }
 

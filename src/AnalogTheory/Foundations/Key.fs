@@ -14,7 +14,7 @@ type Key =
         Bits: uint64
     }
 
-    override key.ToString() = $"Key 0x{key.Bits:X16}"
+    override key.ToString() = invariant $"Key 0x{key.Bits:X16}"
 
 /// Making keys from seeds and from other keys.
 [<RequireQualifiedAccess>]

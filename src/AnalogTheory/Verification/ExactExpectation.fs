@@ -69,7 +69,7 @@ module ExactExpectation =
             try
                 exact().ToDouble()
             with :? NotSupportedException as refusal ->
-                raise (UnsettledComparison $"the expected margin lies in [{enclosure.Lower:R}, {enclosure.Upper:R}]: {refusal.Message}")
+                raise (UnsettledComparison (invariant $"the expected margin lies in [{enclosure.Lower:R}, {enclosure.Upper:R}]: {refusal.Message}"))
 
     let private compare (outcomes: IOutcomes) (measured: IRandomQuantity) (bound: IRandomQuantity) (margin: IRandomQuantity) : Comparison =
         let struct (left, _) = value outcomes measured

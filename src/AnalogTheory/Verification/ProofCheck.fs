@@ -48,7 +48,7 @@ module ProofCheck =
     let private clearance = 1.0 / 1024.0
 
     let private inputs (model: Model) : string =
-        model |> Map.toList |> List.map (fun (name, value) -> $"{name} = {value:R}") |> String.concat ", "
+        model |> Map.toList |> List.map (fun (name, value) -> (invariant $"{name} = {value:R}")) |> String.concat ", "
 
     let private ask (solver: ISolver) (query: Query) : Reply =
         solver.Ask(Query.toText query, Query.resourceLimit)

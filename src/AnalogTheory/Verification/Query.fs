@@ -223,4 +223,4 @@ module Query =
         match broken with
         | Some(name, assumption) -> Error $"""in doubles the model breaks the assumption {if name = "" then assumption.Text else name}"""
         | None when Proposition.isDenied model query.Goal -> Ok goal
-        | None -> Error $"in doubles the goal holds or is met to rounding: {goal.Measured:R} against {goal.Bound:R}"
+        | None -> Error (invariant $"in doubles the goal holds or is met to rounding: {goal.Measured:R} against {goal.Bound:R}")

@@ -72,7 +72,7 @@ module Z3Process =
 
     let private converse (input: StreamWriter) (output: StreamReader) (text: string) (resourceLimit: int64) : Reply =
         let question = text.Replace("(check-sat)", "(check-sat-using qfnra-nlsat)", StringComparison.Ordinal)
-        input.Write $"(set-option :rlimit {resourceLimit})\n{question}"
+        input.Write (invariant $"(set-option :rlimit {resourceLimit})\n{question}")
         input.Flush()
         let unknown reason = { Answer = Unknown reason; Resources = 0L }
 
@@ -94,7 +94,7 @@ module Z3Process =
 
             let reason =
                 match readTree output with
-                | _ when used >= resourceLimit -> $", resource limit {resourceLimit} reached"
+                | _ when used >= resourceLimit -> invariant $", resource limit {resourceLimit} reached"
                 | Some(SolverOutput.Tree.Group [ _; SolverOutput.Tree.Symbol reason ]) -> ": " + reason.Trim '"'
                 | _ -> ""
 
@@ -163,7 +163,7 @@ module Z3Process =
 
                 match reply.Answer with
                 | Unknown _ when limit.IsCancellationRequested ->
-                    { reply with Answer = Unknown $"the solver was ended after {patience.TotalSeconds:G3} s" }
+                    { reply with Answer = Unknown (invariant $"the solver was ended after {patience.TotalSeconds:G3} s") }
                 | _ -> reply
             finally
                 finish started
