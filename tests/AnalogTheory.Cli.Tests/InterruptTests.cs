@@ -74,7 +74,7 @@ public class InterruptTests
     {
         using Shell shell = new();
         IEnumerable<string> lines = Samples.Pulses().Split('\n').Select((text, i) => i > 1 && text.Split(',') is [var pulse, .. var rest] ? $"{pulse}000000,{string.Join(',', rest)}" : text);
-        shell.Write("pulses.csv", string.Join('\n', lines.Where(text => text.Length > 8)));
+        shell.Write("pulses.csv", string.Join('\n', lines.Where(text => text.Length > 7)));
         foreach (string command in new[] { "fit", "describe" })
         {
             Outcome outcome = await shell.Run("device", command, "pulses.csv");

@@ -70,7 +70,15 @@ internal static class ToolProcess
     }
 
     private static string[] Words(string program, string? settings) =>
-        ["exec", "--runtimeconfig", settings ?? Path.ChangeExtension(s_tool, ".runtimeconfig.json"), program];
+        [
+            "exec",
+            "--runtimeconfig",
+            settings ?? Path.ChangeExtension(s_tool, ".runtimeconfig.json"),
+            // The tests' own list of libraries knows where the native ones lie.
+            "--depsfile",
+            Path.ChangeExtension(typeof(ToolProcess).Assembly.Location, ".deps.json"),
+            program,
+        ];
 
     private static ProcessStartInfo Described(string folder, string program, IEnumerable<string> arguments) =>
         new(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };

@@ -81,7 +81,12 @@ module AtomicFile =
 
     /// <summary>Writes bytes.</summary>
     let writeBytes (path: string) (bytes: byte[]) =
-        writeWith path (fun stream -> stream.Write(bytes, 0, bytes.Length))
+        writeWith path (fun stream ->
+            try
+                stream.Write(bytes, 0, bytes.Length)
+            with :? ArgumentOutOfRangeException as large ->
+                // What .NET says of a file system, or of a limit of the process, that ends before the file.
+                raise (IOException($"{path} is larger than a file may be here.", large)))
 
     /// <summary>Writes text as UTF-8 without a byte-order mark.</summary>
     let writeText (path: string) (text: string) =

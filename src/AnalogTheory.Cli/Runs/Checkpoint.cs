@@ -91,9 +91,17 @@ internal sealed class Checkpoint(string folder, string fingerprint) : IDisposabl
         ReadOnlySpan<byte> bytes = record.GetBuffer().AsSpan(0, (int)record.Length);
         Span<byte> length = stackalloc byte[sizeof(long)];
         BitConverter.TryWriteBytes(length, (long)bytes.Length);
-        _stream.Write(length);
-        _stream.Write(bytes);
-        _stream.Write(SHA256.HashData(bytes));
+        try
+        {
+            _stream.Write(length);
+            _stream.Write(bytes);
+            _stream.Write(SHA256.HashData(bytes));
+        }
+        catch (ArgumentOutOfRangeException large)
+        {
+            // What .NET says of a file system, or of a limit of the process, that ends before the file.
+            throw new IOException($"{Path} is larger than a file may be here.", large);
+        }
     }
 
     /// <summary>Forgets what was kept, once the results stand.</summary>

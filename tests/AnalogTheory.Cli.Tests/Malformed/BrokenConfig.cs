@@ -92,14 +92,14 @@ internal static class BrokenConfig
     internal static byte[] Of(Random random)
     {
         JsonObject config = Right(random);
-        int changes = random.Next(4);
+        int changes = random.Is(0.6) ? random.Next(2) : random.Next(4);
         for (int i = 0; i < changes; i++)
         {
             Break(random, config);
         }
 
         string text = config.ToJsonString(s_form);
-        if (random.Is(0.2))
+        if (random.Is(0.15))
         {
             text = BreakText(random, text);
         }

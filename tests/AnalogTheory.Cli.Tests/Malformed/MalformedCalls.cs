@@ -39,8 +39,8 @@ internal static class MalformedCalls
         Random random = new(unchecked((seed * 1_000_003) + number));
         return random.NextDouble() switch
         {
-            < 0.40 => OfConfig(random),
-            < 0.48 => OfPulses(random),
+            < 0.50 => OfConfig(random),
+            < 0.58 => OfPulses(random),
             _ => OfWords(random),
         };
     }
@@ -79,7 +79,7 @@ internal static class MalformedCalls
     {
         (string name, string[] options) = random.Any(s_commands);
         List<string> words = [.. name.Split(' '), .. Samples.Right[name]];
-        int changes = 1 + random.Next(3);
+        int changes = random.Is(0.6) ? 1 : 1 + random.Next(3);
         for (int i = 0; i < changes; i++)
         {
             string nasty = random.Any(random.Is(0.5) ? Nasty.Numbers : Nasty.Words);
