@@ -20,7 +20,7 @@ public sealed partial class Claim
     ///     [new Hypothesis&lt;double&gt;("α ≤ 1/L", rate => 1.0 - rate)],
     ///     [KeyValuePair.Create("α = .5", 0.5), KeyValuePair.Create("α = 3", 3.0)],
     ///     rate => Comparison.AtMost(measured: 0.5 * Math.Pow(1.0 - rate, 2), bound: 0.5));
-    /// Console.WriteLine(contraction.Check());                 // my-contraction: Exact, Vacuous
+    /// Console.WriteLine(contraction.Check());                 // my-contraction: Evaluated, Vacuous
     /// </code>
     /// Rounding is yours to allow for. What your functions throw makes the verdict undecided, with its message; NaN counts against the claim.
     /// </remarks>
@@ -181,7 +181,8 @@ public sealed partial class Claim
                     (execution, key, first, count) =>
                         new(draw(setting, execution, key, first, count), FSharpList<Tuple<string, long>>.Empty)
                 ),
-                range?.Invoke(setting) is { } bounds ? FSharpOption<Tuple<double, double>>.Some(new(bounds.Lower, bounds.Upper)) : null
+                range?.Invoke(setting) is { } bounds ? FSharpOption<Tuple<double, double>>.Some(new(bounds.Lower, bounds.Upper)) : null,
+                null
             );
 
         return Own(

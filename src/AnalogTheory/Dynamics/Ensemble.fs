@@ -84,7 +84,7 @@ module Ensemble =
         // Without a measure nothing is stored, but the steps are still numbered.
         room "traced steps" points
 
-    /// The plan that the driver runs, for a rule whose state type is hidden.
+    /// <summary>The plan that the driver runs, for a rule whose state type is hidden.</summary>
     /// <exception cref="T:System.ArgumentException">
     /// Replicas below 1, negative steps or intervals, a start that does not fit the problem, or more results than fit an array.
     /// </exception>
@@ -112,12 +112,12 @@ module Ensemble =
             AverageFrom = Option.defaultValue Int64.MaxValue settings.AverageFrom
         )
 
-    /// The plan that the driver runs.
+    /// <summary>The plan that the driver runs.</summary>
     /// <exception cref="T:System.ArgumentException">Replicas below 1, negative steps or intervals, or more results than fit an array.</exception>
     let plan (settings: EnsembleSettings) (chain: Chain<'State>) : EnsemblePlan =
         planOf settings chain.Problem chain.Noise (Rule.pack chain.Rule) chain.Batch chain.Start
 
-    /// Runs a grid of plans; one result per plan, in order, the same on any number of threads.
+    /// <summary>Runs a grid of plans; one result per plan, in order, the same on any number of threads.</summary>
     /// <exception cref="T:System.ArgumentException">A plan's parts do not fit together.</exception>
     let runAll (execution: Execution) (plans: EnsemblePlan seq) : EnsembleResult[] =
         EnsembleDriver.Run(

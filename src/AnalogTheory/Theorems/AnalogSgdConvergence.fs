@@ -103,7 +103,7 @@ module AnalogSgdConvergence =
             else
                 None
 
-        { Draw = draw; Range = range }
+        { Draw = draw; Range = range; Watch = None }
 
     /// The claim on a short run, its expectations summed over all noise paths.
     let exactly (bound: AnalogBound) (run: AnalogRun) : Comparison =

@@ -17,7 +17,7 @@ type DeviceFinding =
         Remark: string
     }
 
-/// A device held against the demands on a response and against claims D1 to D9.
+/// <summary>A device held against the demands on a response and against claims D1 to D9.</summary>
 /// <remarks>
 /// `Exact` settles what the remark says it covers: the whole range, where the device's law encloses itself over intervals and the finding is made
 /// by them, or the points that were looked at. Points that hold say nothing about what lies between them.
@@ -178,7 +178,7 @@ module DeviceReport =
                 Refuted("the whole range", Comparison.atMost (abs (device.Asymmetric lower)) 0.0),
                 (invariant $"G has one sign at {nodes.Length} points")
 
-        let vacuous name = Vacuous [ { Name = name; Margin = nan; Replicas = None } ]
+        let vacuous name = Vacuous [ FailedHypothesis.onInstance name nan ]
         let everywhere = Array.forall2 (fun a b -> abs (a - b) <= allowance) up down
 
         let unique =
@@ -459,7 +459,7 @@ module DeviceReport =
                         finding
                             id
                             statement
-                            (Vacuous [ { Name = "asymmetric linear device"; Margin = -distance; Replicas = None } ])
+                            (Vacuous [ FailedHypothesis.onInstance "asymmetric linear device" -distance ])
                             (invariant $"{happens}{step}"))
             | _ ->
                 linearClaims (AsymmetricLinear.create 1.0) -1.0 1.0 0.0 1.0 2.0
@@ -467,7 +467,7 @@ module DeviceReport =
                     finding
                         id
                         statement
-                        (Vacuous [ { Name = "asymmetric linear device"; Margin = -distance; Replicas = None } ])
+                        (Vacuous [ FailedHypothesis.onInstance "asymmetric linear device" -distance ])
                         "no symmetric point, or G does not rise over the range")
 
         let general =
@@ -492,7 +492,7 @@ module DeviceReport =
           Demands = demands device enclosed lower upper nodes up down (Math.Max(largest, 1e-300))
           Claims = general @ linear |> List.sortBy _.Id }
 
-    /// Holds a device against the demands on a response and against D1 to D9.
+    /// <summary>Holds a device against the demands on a response and against D1 to D9.</summary>
     /// <remarks>
     /// D1, D5 in its general form and D9 are about every device. D2, D3, D4, D6, D7 and D8 are about the asymmetric linear one: for another device they
     /// are vacuous, by its distance from that one, and the remark says whether what they conclude happens to hold all the same.

@@ -71,7 +71,7 @@ module LowerBound =
                 let room = 1e-9 * (abs low + abs high)
                 low - room, high + room)
 
-        { Draw = draw; Range = range }
+        { Draw = draw; Range = range; Watch = None }
 
     /// Hypotheses of L4.
     let hypotheses: Hypothesis<LowerBoundRun> list =

@@ -106,7 +106,7 @@ module ReplicaMargin =
                 let room = 1e-9 * (abs low + abs high)
                 low - room, high + room)
 
-        { Draw = draw; Range = range }
+        { Draw = draw; Range = range; Watch = None }
 
     /// Largest ‖∇f‖² of (L/2)(w − w*)² over |w| ≤ R in one coordinate.
     let quadraticRange (curvature: float) (minimizer: float) (radius: float) : float * float =
@@ -129,7 +129,7 @@ module ReplicaMargin =
         { Comparison.atLeast (estimate.Mean - margin.Constant) -margin.Constant with
             Margin = estimate.Mean + 6.0 * estimate.StandardError }
 
-    /// One search per hypothesis among given candidates, the simplest first: those that fail it and hold the others.
+    /// <summary>One search per hypothesis among given candidates, the simplest first: those that fail it and hold the others.</summary>
     /// <param name="replicas">Replicas by which a candidate is judged.</param>
     /// <param name="names">Names of the hypotheses.</param>
     /// <param name="candidates">Settings, each in words.</param>

@@ -2,7 +2,7 @@ namespace AnalogTheory
 
 open System
 
-/// What an asymptotic confidence sequence remembers of values without a known range.
+/// <summary>What an asymptotic confidence sequence remembers of values without a known range.</summary>
 /// <remarks>
 /// C_t = mean ± s·√(2(tρ² + 1)/(tρ)² · log(√(tρ² + 1)/δ)), s the sample deviation: asymptotically valid at all sample sizes together. Source:
 /// Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas, "Time-uniform central limit theory and asymptotic confidence sequences", Annals of
@@ -52,7 +52,7 @@ module AsymptoticInterval =
           Average = average
           Squares = squares }
 
-    /// Both ends of the interval; the whole line below 256 values.
+    /// <summary>Both ends of the interval; the whole line below 256 values.</summary>
     /// <param name="delta">δ in (0, 1).</param>
     /// <param name="state">What was seen.</param>
     let interval (delta: float) (state: AsymptoticInterval) : struct (float * float) =

@@ -29,7 +29,7 @@ module SampledCheck =
     let private text (value: float) =
         value.ToString("G4", Globalization.CultureInfo.InvariantCulture)
 
-    /// Draws replicas in growing batches until the confidence interval of the expected margin lies on one side of zero.
+    /// <summary>Draws replicas in growing batches until the confidence interval of the expected margin lies on one side of zero.</summary>
     /// <remarks>
     /// A pathwise hypothesis that fails in any replica drawn makes the claim vacuous, with the count; no replica is dropped. At the budget's end
     /// the claim is undecided. A batch of another size than asked for is an error of the claim.
@@ -73,6 +73,7 @@ module SampledCheck =
                         [ for KeyValue(name, failed) in failures ->
                               { Name = name
                                 Margin = nan
-                                Replicas = Some(failed, drawn) } ]
+                                Replicas = Some(failed, drawn)
+                                Note = "" } ]
 
         next Map.empty (ConfidenceSequence.ofRange sampler.Range) 0L

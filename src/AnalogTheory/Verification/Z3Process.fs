@@ -8,7 +8,7 @@ open System.IO
 open System.Text
 open System.Threading
 
-/// The `z3` program as a solver, one process per question, spoken to over its standard input.
+/// <summary>The `z3` program as a solver, one process per question, spoken to over its standard input.</summary>
 /// <remarks>
 /// A question is limited by `:rlimit`, which counts the solver's own steps, and goes straight to the decision procedure for real polynomials:
 /// z3's default strategy for QF_NRA gives each of its attempts some seconds, so that its answers change with the load of the machine. A process
@@ -126,7 +126,7 @@ module Z3Process =
         | :? InvalidOperationException
         | :? Win32Exception -> ()
 
-    /// Asks a program that speaks SMT-LIB 2 on its standard input, and ends it afterwards or when it is stopped.
+    /// <summary>Asks a program that speaks SMT-LIB 2 on its standard input, and ends it afterwards or when it is stopped.</summary>
     /// <param name="cancellation">Ends it at once.</param>
     /// <param name="path">Program.</param>
     /// <param name="arguments">Its arguments; `-in` makes z3 read its input.</param>
@@ -175,7 +175,7 @@ module Z3Process =
     let ask (path: string) (arguments: string list) (patience: TimeSpan) (text: string) (resourceLimit: int64) : Reply =
         askUntil CancellationToken.None path arguments patience text resourceLimit
 
-    /// A solver that runs a given program, which must behave like `z3`.
+    /// <summary>A solver that runs a given program, which must behave like `z3`.</summary>
     /// <param name="name">Name and version.</param>
     /// <param name="path">Program.</param>
     /// <param name="arguments">Its arguments.</param>
