@@ -11,4 +11,10 @@ module Algebraic =
               PulseAlgebra.claims
               AnalogSgdAlgebra.claims
               LowerBoundAlgebra.claims
-              TikiTakaAlgebra.claims ]
+              TikiTakaAlgebra.claims
+              ResidualAlgebra.claims
+              AuxiliaryBoundAlgebra.claims
+              ZeroShiftAlgebra.claims
+              RiderAlgebra.claims
+              PulseFloorAlgebra.claims
+              PulseNoiseAlgebra.claims ]
