@@ -70,15 +70,17 @@ module PulseFloorAlgebra =
     // The descent of S2 where the update is sent as single pulses: what the pulses add is (L/2)αΔw_min·E|g|q².
     let private descent =
         let tau, sigma, e = Quantity.variable "tau", Quantity.variable "sigma", Quantity.variable "e"
-        let f0, gradient, r = Quantity.variable "f0", Quantity.variable "g", w / tau
+        let gradient = Quantity.variable "g"
         let device = SymbolicDevice.asymmetricLinear tau zero
-        let bound (next: Quantity) = f0 + gradient * (next - w) + smoothness / 2.0 * square (next - w)
-        let after = 0.5 * rounded device bound (gradient + e) + 0.5 * rounded device bound (gradient - e)
-        let response g = one + Quantity.sign g * r
-        let pulses g = abs g * square (response g)
-        let a = square r
+        let after f = 0.5 * rounded device f (gradient + e) + 0.5 * rounded device f (gradient - e)
+        let response g = one + Quantity.sign g * w / tau
+        let sent g = abs g * square (response g)
+        let a = square (w / tau)
         let small = "A3′: E ε² ≤ σ²", square e .<= square sigma
-        let inRange = "A4: |w| ≤ τ", abs w .<= tau
+        let rates = [ positive tau; positive dw; positive rate ]
+        let f0, f1, cross, change = Quantity.variable "f0", Quantity.variable "f1", Quantity.variable "cross", Quantity.variable "change"
+        let smooth = "A1", f1 .<= f0 + cross + smoothness / 2.0 * change
+        let bound = Quantity.variable "bound"
 
         AlgebraicClaim.create
             "N8-descent"
@@ -86,16 +88,23 @@ module PulseFloorAlgebra =
             "asymmetric linear device"
             "stochastic rounding, α|g| ≤ Δw_min: E f(W′) ≤ f − (α/2)(1−a)‖∇f‖² + (α/2)aσ² + (L/2)αΔw_min·E|g|q_s²; no term αLσ², so the floor of pulses does not fall with α"
             [ query
+                  "N8-drift"
+                  "N8: ∂f·E ΔW for noise ±e, through the asymmetric linear device."
+                  (rates @ [ small ])
+                  (gradient * (after id - w) .<= rate / 2.0 * a * square sigma - rate / 2.0 * (one - a) * square gradient)
+                  [ fst small, Needed [ "tau", 1.0; "dw", 1.0; "alpha", 0.25; "w", 0.5; "g", -1.0; "e", 2.0; "sigma", 0.0 ] ]
+              query
+                  "N8-square"
+                  "N8: E ΔW² = αΔw_min·E|g|q_s²."
+                  rates
+                  (after (fun next -> square (next - w)) .= rate * dw * (0.5 * sent (gradient + e) + 0.5 * sent (gradient - e)))
+                  []
+              query
                   "N8-descent"
-                  "N8: one step on the asymmetric linear device, for noise ±e; f after it is at most f + ∇f·ΔW + (L/2)ΔW² by A1."
-                  [ positive tau; positive dw; positive rate; positive smoothness; inRange; small ]
-                  (after
-                   .<= f0 - rate / 2.0 * (one - a) * square gradient + rate / 2.0 * a * square sigma
-                       + smoothness / 2.0 * rate * dw * (0.5 * pulses (gradient + e) + 0.5 * pulses (gradient - e)))
-                  [ fst inRange, Unneeded
-                    fst small,
-                    Needed
-                        [ "tau", 1.0; "dw", 1.0; "alpha", 0.25; "L", 1.0; "w", 0.5; "f0", 0.0; "g", -1.0; "e", 2.0; "sigma", 0.0 ] ] ]
+                  "N8: with A1 the two are the descent; cross is Σ∂f·E ΔW, at most bound, and change is E‖ΔW‖²."
+                  [ positive smoothness; given (cross .<= bound); smooth ]
+                  (f1 .<= f0 + bound + smoothness / 2.0 * change)
+                  [ fst smooth, Needed [ "L", 1.0; "f0", 0.0; "f1", 1.0; "cross", 0.0; "bound", 0.0; "change", 0.0 ] ] ]
 
     /// The claims of this file.
     let claims: ITheorem list = [ identity; anyRate; descent ]

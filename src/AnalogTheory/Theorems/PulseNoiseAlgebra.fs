@@ -68,6 +68,7 @@ module PulseNoiseAlgebra =
                   "N9: the variance grows by at most λ²σ_c² a pulse; from n pulses to n + 1, meanSquare is (1−λ)²ⁿ."
                   [ positive tau
                     positive dw
+                    given (zero .<= n)
                     given (zero .<= meanSquare)
                     given (meanSquare .<= one)
                     given (squarePower - meanSquare .<= n * (kept - below))

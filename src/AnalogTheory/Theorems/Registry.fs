@@ -26,7 +26,13 @@ module Registry =
           TikiTakaStep.all
           AuxiliaryArray.all
           BoundedAuxiliary.all
-          TikiTakaFloor.all ]
+          TikiTakaFloor.all
+          ResidualFloor.all
+          AuxiliaryBoundSharp.all
+          ZeroShiftCost.all
+          RiderHypothesis.all
+          PulseFloor.all
+          PulseTrainError.all ]
         |> List.concat
         |> List.sortBy place
 

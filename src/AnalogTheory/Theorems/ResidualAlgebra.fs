@@ -11,8 +11,8 @@ module ResidualAlgebra =
     let private up, private down = Quantity.variable "up", Quantity.variable "down"
     let private device = SymbolicDevice.any up down
     let private f, private g0 = device.Symmetric zero, device.Asymmetric zero
-    let private sigma, private gradient, private rate = Quantity.variable "sigma", Quantity.variable "g", Quantity.variable "beta"
-    let private auxiliary g = SymbolicRule.tikiTaka device one rate zero zero g |> snd
+    let private sigma, private gradient, private rate = Quantity.variable "sigma", Quantity.variable "g", Quantity.variable "alpha"
+    let private auxiliary g = SymbolicRule.residualLearning device one rate zero zero g |> snd
     let private e1, private e2, private chance = Quantity.variable "e1", Quantity.variable "e2", Quantity.variable "chance"
     let private mean (chance: Quantity) (a: Quantity) (b: Quantity) = chance * a + (one - chance) * b
     let private settled chance a b = mean chance (auxiliary (gradient + a)) (auxiliary (gradient + b)) .= zero
@@ -23,7 +23,7 @@ module ResidualAlgebra =
         let small = "A3: E ε² ≤ σ²", mean chance (square e1) (square e2) .<= square sigma
         let still = "E P′ = P = 0", settled chance e1 e2
         let responses = "q₊, q₋ > 0", Proposition.And [ zero .< up; zero .< down ]
-        let at values = Needed(values @ [ "beta", 1.0; "chance", 0.5 ])
+        let at values = Needed(values @ [ "alpha", 1.0; "chance", 0.5 ])
 
         AlgebraicClaim.create
             "N3-ceiling"
@@ -61,13 +61,13 @@ module ResidualAlgebra =
                   "N3: P stands still at 0."
                   (domain @ [ balanced ])
                   (settled chance high low)
-                  [ fst balanced, Needed [ "up", 1.0; "down", 1.0; "g", 1.0; "sigma", 1.0; "beta", 1.0 ] ]
+                  [ fst balanced, Needed [ "up", 1.0; "down", 1.0; "g", 1.0; "sigma", 1.0; "alpha", 1.0 ] ]
               query
                   "N3-attained-value"
                   "N3: there ‖∇f‖² is the ceiling."
                   (domain @ [ balanced ])
                   (square gradient .= square (sigma * rho) / (one - square rho))
-                  [ fst balanced, Needed [ "up", 1.0; "down", 1.0; "g", 1.0; "sigma", 1.0; "beta", 1.0 ] ] ]
+                  [ fst balanced, Needed [ "up", 1.0; "down", 1.0; "g", 1.0; "sigma", 1.0; "alpha", 1.0 ] ] ]
 
     /// The claims of this file.
     let claims: ITheorem list = [ ceiling; attained ]
