@@ -10,6 +10,8 @@ module Algebraic =
             [ DeviceAlgebra.claims
               PulseAlgebra.claims
               AnalogSgdAlgebra.claims
+              DescentAlgebra.claims
+              PotentialAlgebra.claims
               LowerBoundAlgebra.claims
               TikiTakaAlgebra.claims
               ResidualAlgebra.claims

@@ -14,6 +14,12 @@ module Registry =
         [ Algebraic.all
           AnalogSgdStep.all
           AnalogSgdConvergence.all
+          DeviceDescent.all
+          DeviceConvergence.all
+          SequelConvergence.all
+          DeviceWorstNoise.all
+          FloorCeiling.all
+          DevicePotential.all
           NoiseFree.all
           FloorLimit.all
           AnalogFloor.all
@@ -26,6 +32,7 @@ module Registry =
           TikiTakaStep.all
           AuxiliaryArray.all
           BoundedAuxiliary.all
+          TikiTakaRate.all
           TikiTakaFloor.all
           ResidualFloor.all
           AuxiliaryBoundSharp.all
