@@ -1,6 +1,6 @@
 namespace AnalogTheory
 
-/// Claim N5: one step of the auxiliary array under any noise, and what it makes of Lemma 7's constant.
+/// <summary>Claim N5: one step of the auxiliary array under any noise, and what it makes of Lemma 7's constant.</summary>
 /// <remarks>
 /// The noise enters one step of a coordinate by three moments of g = ∂f + ε: m = E|g|, s = E g², u = E|g|g. What Jensen and Lemma 7's hypotheses say of them is
 /// m ≥ |∂f|, m ≥ cσ, (m ± ∂f)² ≤ 2(s ± u), s = ∂f² + v, c²σ² ≤ v ≤ σ²/D, and βs ≤ ½τ·max(cσ, |∂f|) for the repaired rate.

@@ -2,7 +2,7 @@ namespace AnalogTheory
 
 open System
 
-/// Claim N5 on instances: Lemma 7 with 18, with 20/3, and how far below 20/3 no constant can go.
+/// <summary>Claim N5 on instances: Lemma 7 with 18, with 20/3, and how far below 20/3 no constant can go.</summary>
 /// <remarks>AuxiliaryBoundAlgebra proves both for every noise; the instances here run the exact recursion of two-point noise.</remarks>
 [<RequireQualifiedAccess>]
 module AuxiliaryBoundSharp =

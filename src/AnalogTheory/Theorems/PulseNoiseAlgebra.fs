@@ -1,6 +1,6 @@
 namespace AnalogTheory
 
-/// Claim N9: trains of noisy pulses of one sign on the asymmetric linear device, and how close they come to the update that they stand for.
+/// <summary>Claim N9: trains of noisy pulses of one sign on the asymmetric linear device, and how close they come to the update that they stand for.</summary>
 /// <remarks>
 /// y = τ − s(w−w⋄) is the distance to the end that the pulses go to: a pulse scaled by 1 + σ_c·ξ multiplies it by 1 − λ(1 + σ_c·ξ), λ = Δw_min/τ.
 /// `mean` and `square` stand for (1−λ)ⁿ and [(1−λ)² + λ²σ_c²]ⁿ.

@@ -1,6 +1,6 @@
 namespace AnalogTheory
 
-/// Claim N3: the floor of residual learning as its rates go to 0, for every device of P.
+/// <summary>Claim N3: the floor of residual learning as its rates go to 0, for every device of P.</summary>
 /// <remarks>
 /// As the rates go to 0 the spread of P goes to 0 and W stands still only where E P → 0, so what is left is the balance of P at P = 0:
 /// ∇f = −ρ₀E|∇f + ε|, ρ₀ = G(0)/F(0) of P's device.

@@ -22,7 +22,7 @@ type ResidualRun =
         Mixing: float
     }
 
-/// Claims N3, and Theorem 3 and Corollary 1 of the sequel: what residual learning leaves as its rates go to 0.
+/// <summary>Claims N3, and Theorem 3 and Corollary 1 of the sequel: what residual learning leaves as its rates go to 0.</summary>
 /// <remarks>
 /// Stationary laws of (W, P) by Ulam's method. To leading order the distance from the limit is proportional to √α: W stands still where
 /// E P = ρ_W·E|P|, and P spreads like √α; extrapolations in √α follow from it.

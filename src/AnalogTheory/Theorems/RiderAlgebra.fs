@@ -1,6 +1,6 @@
 namespace AnalogTheory
 
-/// Claim N7: where the hypothesis of RIDER's Theorem 3.7 can hold at all.
+/// <summary>Claim N7: where the hypothesis of RIDER's Theorem 3.7 can hold at all.</summary>
 /// <remarks>
 /// RIDER (arXiv 2602.21321) asks of every W and d that E|∂_d f(W;ξ)| ≥ (4√2σ/μ)(q_max/q_min)^{3/2}. At W* that is a bound on first absolute moments of a noise
 /// whose second moments add up to σ². `response` stands for (q_max/q_min)^{3/2}.

@@ -1,6 +1,6 @@
 namespace AnalogTheory
 
-/// Claim N6: what zero-shifting with independent signs costs, exactly on the asymmetric linear device and bounded on every device.
+/// <summary>Claim N6: what zero-shifting with independent signs costs, exactly on the asymmetric linear device and bounded on every device.</summary>
 /// <remarks>λ = Δw_min/τ, q = (1−λ)², v = Δw_min·τ/(2−λ), x₀ = w₀ − w⋄; `power` is qᴺ. D8 has the law of one pulse.</remarks>
 [<RequireQualifiedAccess>]
 module ZeroShiftAlgebra =
