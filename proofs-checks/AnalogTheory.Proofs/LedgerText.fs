@@ -44,6 +44,8 @@ module LedgerText =
         let margin (verdict: Verdict) =
             match verdict with
             | Exact comparison
+            | Evaluated comparison
+            | SeenAtPoints(comparison, _)
             | Computed(comparison, _)
             | Refuted(_, comparison) -> Some comparison.Margin
             | Supported evidence -> Some evidence.Lower
@@ -92,7 +94,8 @@ module LedgerText =
     // The kinds of evidence, in the order in which they settle: name, how to tell a verdict of the kind, what it means.
     let private kinds: (string * (Verdict -> bool) * string) list =
         [ "Proved", _.IsProved, "for all reals, by a solver, from the same laws that the engine runs; the query is in [smt](smt)"
-          "Exact", _.IsExact, "summed over finite supports or in closed form, on the instance; no sampling"
+          "Exact", _.IsExact, "on the instance, with certainty: intervals with outward rounding or exact fractions settle the comparison"
+          "Evaluated", _.IsEvaluated, "on the instance, summed or in closed form in floating point, with an allowance for rounding that nothing encloses"
           "Computed(e)", _.IsComputed, "a stationary quantity by discretisation, with its estimated error e, which the margin exceeds"
           "Supported(δ)",
           (function

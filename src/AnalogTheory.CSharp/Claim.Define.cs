@@ -20,7 +20,7 @@ public sealed partial class Claim
     ///     [new Hypothesis&lt;double&gt;("α ≤ 1/L", rate => 1.0 - rate)],
     ///     [KeyValuePair.Create("α = .5", 0.5), KeyValuePair.Create("α = 3", 3.0)],
     ///     rate => Comparison.AtMost(measured: 0.5 * Math.Pow(1.0 - rate, 2), bound: 0.5));
-    /// Console.WriteLine(contraction.Check());                 // my-contraction: Exact, Vacuous
+    /// Console.WriteLine(contraction.Check());                 // my-contraction: Evaluated, Vacuous
     /// </code>
     /// Rounding is yours to allow for. What your functions throw makes the verdict undecided, with its message; NaN counts against the claim.
     /// </remarks>

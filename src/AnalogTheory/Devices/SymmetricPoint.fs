@@ -2,7 +2,7 @@ namespace AnalogTheory
 
 open System
 
-/// The symmetric point w⋄ of a device, where a pulse up and a pulse down move the weight equally far: G(w⋄) = 0.
+/// <summary>The symmetric point w⋄ of a device, where a pulse up and a pulse down move the weight equally far: G(w⋄) = 0.</summary>
 /// <remarks>
 /// Which root. G is read at the ends of 64 equal cells of the device's range, and the lowest cell in which G goes from negative to positive is
 /// bisected: there pairs of pulses attract the weight. Where there is none, the lowest cell in which G goes from positive to negative is taken.
@@ -61,12 +61,12 @@ module SymmetricPoint =
                 (if hasLower then device.Lower elif hasUpper then device.Upper - reach else -reach),
                 (if hasUpper then device.Upper elif hasLower then device.Lower + reach else reach))
 
-    /// The symmetric point, or None if G has no crossing on the device's range; see the module for which one.
+    /// <summary>The symmetric point, or None if G has no crossing on the device's range; see the module for which one.</summary>
     /// <returns>w⋄, unit of weight, to about 2⁻⁵² of the range.</returns>
     let tryFind (device: Device) : float option =
         ranges device |> Seq.tryPick (fun (lower, upper) -> lowestCrossing device.Asymmetric lower upper)
 
-    /// The symmetric point; see the module for which one.
+    /// <summary>The symmetric point; see the module for which one.</summary>
     /// <returns>w⋄, unit of weight, to about 2⁻⁵² of the range.</returns>
     /// <exception cref="T:System.ArgumentException">G has no crossing on the device's range.</exception>
     let find (device: Device) : float =

@@ -30,7 +30,7 @@ type MeasuredDevice =
         SymmetricPoint: float
     }
 
-/// Devices from measured pulse data: tables of q₊ and q₋, linear between nodes and constant beyond them.
+/// <summary>Devices from measured pulse data: tables of q₊ and q₋, linear between nodes and constant beyond them.</summary>
 /// <remarks>
 /// Extraction. Each pair of neighbouring readings of one direction gives one step per pulse, (w' − w)/(n' − n). The weights' range is cut into
 /// equal bins; a step belongs to the bin of its midpoint (w + w')/2, because reading noise of the two ends cancels there and does not favour
@@ -52,7 +52,7 @@ module Tabulated =
     /// A direction turns where the weight comes back by this part of its range, where the protocol is not known.
     let private turn = 0.2
 
-    /// Device with responses linear between nodes and constant beyond them.
+    /// <summary>Device with responses linear between nodes and constant beyond them.</summary>
     /// <param name="name">Name for tables and messages.</param>
     /// <param name="up">Nodes (w, q₊), w strictly increasing.</param>
     /// <param name="down">Nodes (w, q₋), w strictly increasing.</param>
@@ -126,7 +126,7 @@ module Tabulated =
                     )
                 )
 
-    /// Device from steps of both directions; see the module for the method.
+    /// <summary>Device from steps of both directions; see the module for the method.</summary>
     /// <param name="bins">Number of bins over the range of weights, at least 2.</param>
     /// <param name="origin">Where the steps come from; names the device, and appears in messages.</param>
     /// <param name="up">Steps up: weight at the middle of the step, weight before it, size.</param>
@@ -184,7 +184,7 @@ module Tabulated =
           Granularity = granularity
           SymmetricPoint = symmetricPoint }
 
-    /// Device from readings; see the module for the method.
+    /// <summary>Device from readings; see the module for the method.</summary>
     /// <param name="bins">Number of bins over the range of weights, at least 2.</param>
     /// <param name="readings">Readings; without directions, turns are found in the weights, which needs a noise well below a fifth of their range.</param>
     /// <exception cref="T:System.ArgumentException">
@@ -213,7 +213,7 @@ module Tabulated =
     let private malformed (origin: string) (line: int) (expected: string) (text: string) : 'a =
         raise (FormatException $"{origin}, line {line}: expected {expected}, got '{text}'.")
 
-    /// Readings from the lines of a CSV file: pulse number, weight, and optionally the direction (1 or up, −1 or down) of the pulses that led there.
+    /// <summary>Readings from the lines of a CSV file: pulse number, weight, and optionally the direction (1 or up, −1 or down) of the pulses that led there.</summary>
     /// <remarks>Lines that are empty or start with '#' are comments; one header line may come first. Numbers are written with a point.</remarks>
     /// <param name="origin">Name of the file, for messages.</param>
     /// <param name="lines">Lines of text.</param>
@@ -276,7 +276,7 @@ module Tabulated =
           Weights = rows |> Array.map (fun struct (_, weight, _) -> weight)
           Directions = if columns = 3 then Some(rows |> Array.map (fun struct (_, _, direction) -> direction)) else None }
 
-    /// Device from a CSV file with the default number of bins; see `parse` for the format and `ofPulses` for the method.
+    /// <summary>Device from a CSV file with the default number of bins; see `parse` for the format and `ofPulses` for the method.</summary>
     /// <param name="path">Path of the file; its name, without folders, names the device.</param>
     /// <exception cref="T:System.IO.IOException">The file cannot be read; the message names it.</exception>
     /// <exception cref="T:System.FormatException">A line is malformed; the message names the file and the line.</exception>

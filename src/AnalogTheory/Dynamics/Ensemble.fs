@@ -60,7 +60,7 @@ module Ensemble =
           TraceEvery = 0L
           AverageFrom = None }
 
-    /// The plan that the driver runs, for a rule whose state type is hidden.
+    /// <summary>The plan that the driver runs, for a rule whose state type is hidden.</summary>
     /// <exception cref="T:System.ArgumentException">Replicas below 1, negative steps or intervals, or a start that does not fit the problem.</exception>
     let planOf (settings: EnsembleSettings) (problem: Problem) (noise: Noise) (rule: IRule) (batch: Batch) (start: Weights) : EnsemblePlan =
         Require.atLeast "Replicas" 1L (int64 settings.Replicas)
@@ -85,12 +85,12 @@ module Ensemble =
             AverageFrom = Option.defaultValue Int64.MaxValue settings.AverageFrom
         )
 
-    /// The plan that the driver runs.
+    /// <summary>The plan that the driver runs.</summary>
     /// <exception cref="T:System.ArgumentException">Replicas below 1, negative steps or intervals.</exception>
     let plan (settings: EnsembleSettings) (chain: Chain<'State>) : EnsemblePlan =
         planOf settings chain.Problem chain.Noise (Rule.pack chain.Rule) chain.Batch chain.Start
 
-    /// Runs a grid of plans; one result per plan, in order, the same on any number of threads.
+    /// <summary>Runs a grid of plans; one result per plan, in order, the same on any number of threads.</summary>
     /// <exception cref="T:System.ArgumentException">A plan's parts do not fit together.</exception>
     let runAll (execution: Execution) (plans: EnsemblePlan seq) : EnsembleResult[] =
         EnsembleDriver.Run(

@@ -19,7 +19,7 @@ type Estimate =
 [<RequireQualifiedAccess>]
 module Estimate =
 
-    /// Mean and standard error of independent values (two passes).
+    /// <summary>Mean and standard error of independent values (two passes).</summary>
     /// <exception cref="T:System.ArgumentException">No values.</exception>
     let ofSpan (values: ReadOnlySpan<float>) : Estimate =
         Require.nonEmpty "values" values.Length
@@ -42,7 +42,7 @@ module Estimate =
     /// Mean and standard error of independent values.
     let ofArray (values: float[]) : Estimate = ofSpan (ReadOnlySpan<float>(values))
 
-    /// Half width of the two-sided confidence interval at a level, by Student's t; asymptotic where replicas are not normal.
+    /// <summary>Half width of the two-sided confidence interval at a level, by Student's t; asymptotic where replicas are not normal.</summary>
     /// <param name="level">Confidence level in (0, 1), such as 0.95.</param>
     /// <param name="estimate">Estimate.</param>
     let halfWidth (level: float) (estimate: Estimate) : float =

@@ -77,7 +77,7 @@ module LowerBoundLaboratory =
         let first = on StationaryLaw.grid
         if Double.IsFinite first.Error then first else on { StationaryLaw.grid with Cells = 160 }
 
-    /// The stationary ratio E‖∇f‖²/(σ²·E a/(1 − a)) by Ulam's method, with its estimated error; None where no invariant interval inside (−τ, τ) is known.
+    /// <summary>The stationary ratio E‖∇f‖²/(σ²·E a/(1 − a)) by Ulam's method, with its estimated error; None where no invariant interval inside (−τ, τ) is known.</summary>
     /// <remarks>All coordinates of the instance are equal in every state, so that one weight with noise of deviation σ/√D is the whole chain.</remarks>
     let computed (learningRate: float) (instance: LowerBoundInstance) : Discretised option =
         LowerBoundInstance.reachable learningRate instance.FixedPoint instance
@@ -109,7 +109,7 @@ module LowerBoundLaboratory =
             Computed: Discretised option
         }
 
-    /// Measures one learning rate with the steps of the defaults.
+    /// <summary>Measures one learning rate with the steps of the defaults.</summary>
     /// <param name="execution">How to use the machine.</param>
     /// <param name="key">Randomness; rungs of one key are independent.</param>
     /// <param name="replicas">Independent replicas, at least 2.</param>

@@ -2,7 +2,7 @@ namespace AnalogTheory
 
 open AnalogTheory.Kernels.Sampling
 
-/// A random stream as a value: equal keys give equal numbers, on every machine, in every order, on any number of threads.
+/// <summary>A random stream as a value: equal keys give equal numbers, on every machine, in every order, on any number of threads.</summary>
 /// <remarks>
 /// A key is 64 bits of Philox 4×32-10 key. Randomness is never consumed: a function that needs it takes a key, and two functions that need
 /// independent randomness take two keys, split or folded from one.

@@ -2,7 +2,7 @@ namespace AnalogTheory
 
 open System
 
-/// Checks of arguments, made once at construction; each names the argument, what was expected and what came.
+/// <summary>Checks of arguments, made once at construction; each names the argument, what was expected and what came.</summary>
 /// <remarks>All comparisons are written so that NaN fails them.</remarks>
 [<RequireQualifiedAccess>]
 module Require =

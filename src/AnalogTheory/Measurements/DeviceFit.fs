@@ -64,7 +64,7 @@ type LackOfFit =
         LargestMisfit: float
     }
 
-/// A law fitted to measured pulses.
+/// <summary>A law fitted to measured pulses.</summary>
 /// <remarks>
 /// What is identifiable. Data determine the step sizes Δw_min·q₊(w) and Δw_min·q₋(w) where there are readings; how they split into granularity and
 /// response is a convention, and here it is each law's own: linear laws have q = 1 at the symmetric point, power and exponential steps have their
@@ -309,7 +309,7 @@ module DeviceFit =
     // Differences of readings below this part of their size are taken for rounding when laws are compared.
     let private resolution = Math.ScaleB(1.0, -22)
 
-    /// Fits one law to the traces of one device, pooled.
+    /// <summary>Fits one law to the traces of one device, pooled.</summary>
     /// <param name="level">Confidence level of the intervals, in (0, 1).</param>
     /// <param name="kinds">Kinds of cycle noise to choose from by likelihood; at least one.</param>
     /// <param name="family">Law.</param>
@@ -469,14 +469,14 @@ module DeviceFit =
           IsConverged = isConverged
           Remarks = remarks }
 
-    /// Fits one law at 95 %, the kind of cycle noise chosen by likelihood.
+    /// <summary>Fits one law at 95 %, the kind of cycle noise chosen by likelihood.</summary>
     /// <param name="family">Law.</param>
     /// <param name="series">Readings; all traces are taken for one device.</param>
     /// <exception cref="T:System.ArgumentException">The readings do not meet `PulseSeries.requireSteps`.</exception>
     let fit (family: ResponseFamily) (series: PulseSeries) : DeviceFit =
         fitWith 0.95 [ CycleNoiseKind.Multiplicative; CycleNoiseKind.Additive ] family series
 
-    /// The device without a law: tables of the mean steps in bins, whatever their shape.
+    /// <summary>The device without a law: tables of the mean steps in bins, whatever their shape.</summary>
     /// <param name="bins">Number of bins over the range of weights, at least 2.</param>
     /// <param name="series">Readings; all traces are taken for one device.</param>
     /// <exception cref="T:System.ArgumentException">The readings do not meet `PulseSeries.requireSteps`, or mean steps up and down never cross.</exception>

@@ -79,7 +79,7 @@ type FitComparison =
 [<RequireQualifiedAccess>]
 module FitComparison =
 
-    /// Fits laws and ranks them.
+    /// <summary>Fits laws and ranks them.</summary>
     /// <param name="level">Confidence level of the intervals, in (0, 1).</param>
     /// <param name="families">Laws; at least one.</param>
     /// <param name="series">Readings; all traces are taken for one device.</param>
@@ -129,7 +129,7 @@ module FitComparison =
           Failed = failed
           Tabulated = tabulated }
 
-    /// Fits all laws at 95 % and ranks them.
+    /// <summary>Fits all laws at 95 % and ranks them.</summary>
     /// <param name="series">Readings; all traces are taken for one device.</param>
     /// <exception cref="T:System.ArgumentException">The readings do not meet `PulseSeries.requireSteps`, or no law can be fitted.</exception>
     let ofSeries (series: PulseSeries) : FitComparison = ofFamilies 0.95 ResponseFamily.all series

@@ -37,7 +37,7 @@ type internal NoiseEstimate =
       // −2·log-likelihood.
       Deviance: float }
 
-/// The likelihood of readings under a law and two noises, and its maximum.
+/// <summary>The likelihood of readings under a law and two noises, and its maximum.</summary>
 /// <remarks>
 /// See decision page 11 for why innovations are fitted rather than increments or whole curves. A round estimates the noises by likelihood at given
 /// parameters, then the parameters by least squares of the innovations weighted by their variances, gains and variances held fixed; the rounds end

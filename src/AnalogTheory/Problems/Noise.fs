@@ -14,7 +14,7 @@ type NoiseStructure =
     /// The whole vector is one draw from finitely many vectors, as in random sampling.
     | Joint
 
-/// Gradient noise: how it is sampled, and the moments that the theory needs.
+/// <summary>Gradient noise: how it is sampled, and the moments that the theory needs.</summary>
 /// <remarks>
 /// Every family has E ε = 0 in every state, and a user's own noise should: claims whose A3′ fails say nothing. A3 of v1 (independent of the state)
 /// holds unless the noise says that it depends on the state.
@@ -120,14 +120,14 @@ module Noise =
         { independent "none" [] still (NoNoise()) with
             JointSupport = fun w -> Some [| struct (1.0, Weights.zeros w.Length) |] }
 
-    /// Independent normals.
+    /// <summary>Independent normals.</summary>
     /// <param name="deviation">s ≥ 0 per coordinate; loss/weight.</param>
     let gaussian (deviation: float) : Noise =
         Require.nonNegative "deviation" deviation
         let moments = Moments.gaussian deviation
         independent "Gaussian" [ "s", deviation ] moments (GaussianNoise deviation)
 
-    /// Independent normals clipped to ±c deviations, so that their range is known.
+    /// <summary>Independent normals clipped to ±c deviations, so that their range is known.</summary>
     /// <param name="deviation">s ≥ 0 per coordinate, before clipping; loss/weight.</param>
     /// <param name="clip">c &gt; 0, in deviations.</param>
     let clippedGaussian (deviation: float) (clip: float) : Noise =
@@ -136,14 +136,14 @@ module Noise =
         let moments = Moments.clippedGaussian deviation clip
         independent "clipped Gaussian" [ "s", deviation; "c", clip ] moments (ClippedGaussianNoise(deviation, clip))
 
-    /// Independent ±s with probability one half each.
+    /// <summary>Independent ±s with probability one half each.</summary>
     /// <param name="deviation">s ≥ 0 per coordinate; loss/weight.</param>
     let rademacher (deviation: float) : Noise =
         Require.nonNegative "deviation" deviation
         let moments = Moments.twoPoint 0.5 deviation -deviation
         independent "Rademacher" [ "s", deviation ] moments (TwoPointNoise(0.5, deviation, -deviation))
 
-    /// Independent uniforms on [−s√3, s√3].
+    /// <summary>Independent uniforms on [−s√3, s√3].</summary>
     /// <param name="deviation">s ≥ 0 per coordinate; loss/weight.</param>
     let uniform (deviation: float) : Noise =
         Require.nonNegative "deviation" deviation
@@ -151,7 +151,7 @@ module Noise =
         let moments = Moments.uniform halfWidth
         independent "uniform" [ "s", deviation ] moments (UniformNoise halfWidth)
 
-    /// Independent two-point noise of mean 0 and variance s²: +s√((1−p)/p) with probability p, −s√(p/(1−p)) otherwise.
+    /// <summary>Independent two-point noise of mean 0 and variance s²: +s√((1−p)/p) with probability p, −s√(p/(1−p)) otherwise.</summary>
     /// <param name="deviation">s ≥ 0 per coordinate; loss/weight.</param>
     /// <param name="probability">p in (0, 1).</param>
     let twoPoint (deviation: float) (probability: float) : Noise =
@@ -162,7 +162,7 @@ module Noise =
         let moments = Moments.twoPoint probability first second
         independent "two-point" [ "s", deviation; "p", probability ] moments (TwoPointNoise(probability, first, second))
 
-    /// The lower bound's noise ε = ξ·1, two-point with p = ½(1 − w/τ) at the current weight (v1 Theorem 3).
+    /// <summary>The lower bound's noise ε = ξ·1, two-point with p = ½(1 − w/τ) at the current weight (v1 Theorem 3).</summary>
     /// <remarks>Made for chains whose coordinates are all equal; elsewhere each coordinate uses its own p with the common draw.</remarks>
     /// <param name="deviation">s = σ/√D ≥ 0 per coordinate; loss/weight.</param>
     /// <param name="radius">τ &gt; 0; weight.</param>
@@ -181,7 +181,7 @@ module Noise =
           LargestNoise = (if deviation = 0.0 then 0.0 else infinity)
           Model = StateDependentTwoPointNoise(deviation, radius) }
 
-    /// Random sampling (v1's A7): the gradient of rows drawn with replacement instead of all rows.
+    /// <summary>Random sampling (v1's A7): the gradient of rows drawn with replacement instead of all rows.</summary>
     /// <remarks>
     /// The support is enumerated up to 4,096 distinct batches; beyond, mean, variance and bound remain exact, and moments of |g + ε| are not known.
     /// </remarks>

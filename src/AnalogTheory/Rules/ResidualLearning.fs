@@ -6,7 +6,7 @@ open AnalogTheory.Kernels.Rules
 [<RequireQualifiedAccess>]
 module ResidualLearning =
 
-    /// The rule with a device for each array.
+    /// <summary>The rule with a device for each array.</summary>
     /// <param name="learningRate">α &gt; 0, rate of P, weight²/loss.</param>
     /// <param name="transferRate">β &gt; 0, rate of W, dimensionless.</param>
     /// <param name="mixing">γ ≥ 0, dimensionless; 0 takes the gradient at W.</param>

@@ -102,7 +102,7 @@ module Assumptions =
             if Weights.largest setting.Start <= setting.Radius && rate * gradient <= setting.Radius then setting.Radius else infinity
         | None, TikiTakaAt _ -> infinity
 
-    /// Holds a setting against the assumptions.
+    /// <summary>Holds a setting against the assumptions.</summary>
     /// <exception cref="T:System.ArgumentException">τ or a rate is not positive, or W₀ has another length than D.</exception>
     let check (setting: TrainingSetting) : AssumptionReport =
         Require.positive "Radius" setting.Radius

@@ -17,7 +17,7 @@ type DeviceFinding =
         Remark: string
     }
 
-/// A device held against the demands on a response and against claims D1 to D9.
+/// <summary>A device held against the demands on a response and against claims D1 to D9.</summary>
 /// <remarks>
 /// `Exact` settles what the remark says it covers: the whole range, where the device's law encloses itself over intervals and the finding is made
 /// by them, or the points that were looked at. Points that hold say nothing about what lies between them.
@@ -492,7 +492,7 @@ module DeviceReport =
           Demands = demands device enclosed lower upper nodes up down (Math.Max(largest, 1e-300))
           Claims = general @ linear |> List.sortBy _.Id }
 
-    /// Holds a device against the demands on a response and against D1 to D9.
+    /// <summary>Holds a device against the demands on a response and against D1 to D9.</summary>
     /// <remarks>
     /// D1, D5 in its general form and D9 are about every device. D2, D3, D4, D6, D7 and D8 are about the asymmetric linear one: for another device they
     /// are vacuous, by its distance from that one, and the remark says whether what they conclude happens to hold all the same.

@@ -18,7 +18,7 @@ type PenaltySetting =
         Noise: Moments
     }
 
-/// Claim S7: Analog SGD settles where f plus a penalty of the device is least, up to second order.
+/// <summary>Claim S7: Analog SGD settles where f plus a penalty of the device is least, up to second order.</summary>
 /// <remarks>
 /// With ρ = G/F, the fixed point has ∇f = −ρE|∇f + ε| and the penalised minimum ∇f = −ρE|ε|; | E|∇f+ε| − E|ε| | ≤ |∇f| ≤ |ρ|E|ε|/(1−|ρ|), and
 /// ∇f + ρE|ε| has slope at least μ where ρ does not decrease. Hence the distance is at most ρ²E|ε|/((1−|ρ|)μ), ρ at the fixed point.

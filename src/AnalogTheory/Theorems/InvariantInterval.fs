@@ -48,7 +48,7 @@ module InvariantInterval =
         }
         |> Seq.reduce hull
 
-    /// An interval that contains the start and its own image, hence every weight that the chain can reach.
+    /// <summary>An interval that contains the start and its own image, hence every weight that the chain can reach.</summary>
     /// <param name="map">The chain.</param>
     /// <param name="limit">Gives up once the interval leaves [−limit, limit].</param>
     /// <param name="seed">Contains W₀; the closer to the answer, the tighter the answer.</param>

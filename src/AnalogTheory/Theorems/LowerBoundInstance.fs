@@ -51,7 +51,7 @@ type LowerBoundRegion =
 [<RequireQualifiedAccess>]
 module LowerBoundInstance =
 
-    /// From a wanted saturation r: w* = rτ + (σ/(L√D))·r/√(1−r²).
+    /// <summary>From a wanted saturation r: w* = rτ + (σ/(L√D))·r/√(1−r²).</summary>
     /// <exception cref="T:System.ArgumentException">L, τ or σ is not positive, D is below 1, or |r| is not below 1.</exception>
     let ofSaturation (curvature: float) (radius: float) (deviation: float) (dimension: int) (saturation: float) : LowerBoundInstance =
         Require.positive "curvature" curvature
@@ -68,7 +68,7 @@ module LowerBoundInstance =
           Minimizer = saturation * radius + shift
           Saturation = saturation }
 
-    /// From w*: the saturation solves the same equation, whose right side increases with r.
+    /// <summary>From w*: the saturation solves the same equation, whose right side increases with r.</summary>
     /// <exception cref="T:System.ArgumentException">L, τ or σ is not positive, D is below 1, or w* is not finite.</exception>
     let ofMinimizer (curvature: float) (radius: float) (deviation: float) (dimension: int) (minimizer: float) : LowerBoundInstance =
         Require.finite "minimizer" minimizer
@@ -139,7 +139,7 @@ module LowerBoundInstance =
         | true, r -> Some(r * instance.Radius)
         | _ -> None
 
-    /// The weights that Analog SGD can reach from a start, by interval arithmetic over both atoms; None if no bound below τ was found.
+    /// <summary>The weights that Analog SGD can reach from a start, by interval arithmetic over both atoms; None if no bound below τ was found.</summary>
     /// <remarks>W_max is its larger end; where there is none, A4 may fail and p may leave (0, 1).</remarks>
     let reachable (learningRate: float) (start: float) (instance: LowerBoundInstance) : Interval option =
         match boundary instance 1.0, boundary instance -1.0 with

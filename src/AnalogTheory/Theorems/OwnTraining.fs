@@ -96,7 +96,7 @@ module OwnTraining =
             training.LearningRate
             (Weights.toArray training.Start)
 
-    /// The theorem with instances of one's own; None for theorems that are not about a step or a run of Analog SGD.
+    /// <summary>The theorem with instances of one's own; None for theorems that are not about a step or a run of Analog SGD.</summary>
     /// <param name="instances">Trainings by their names.</param>
     /// <param name="theorem">A theorem of the registry.</param>
     let tryOn (instances: (string * OwnTraining) list) (theorem: ITheorem) : ITheorem option =

@@ -120,7 +120,7 @@ module PathWatch =
                 state <- next
         }
 
-    /// What one replica shows.
+    /// <summary>What one replica shows.</summary>
     /// <param name="chain">The chain.</param>
     /// <param name="length">K, steps watched.</param>
     /// <param name="checks">What is looked at.</param>
@@ -237,7 +237,7 @@ module PathWatch =
     // Coordinates that are watched one by one.
     let private coordinates = 32
 
-    /// E ε = 0 in every state: as the noise states it, and as it is drawn, along ∇f and in up to 32 coordinates.
+    /// <summary>E ε = 0 in every state: as the noise states it, and as it is drawn, along ∇f and in up to 32 coordinates.</summary>
     /// <param name="name">Name of the hypothesis.</param>
     /// <param name="variance">σ² of the claim.</param>
     /// <param name="varianceName">Name of E‖ε‖² ≤ σ², which makes the odds fair.</param>

@@ -1,6 +1,6 @@
 namespace AnalogTheory
 
-/// Claims D4, D5, D7 and D8: trains of pulses, by induction where they may be of any length.
+/// <summary>Claims D4, D5, D7 and D8: trains of pulses, by induction where they may be of any length.</summary>
 /// <remarks>A step query takes the weight after n pulses as a variable and the claim for n as an assumption; `power` is (1 − Δw_min/τ)ⁿ.</remarks>
 [<RequireQualifiedAccess>]
 module PulseAlgebra =

@@ -129,7 +129,7 @@ module ReplicaMargin =
         { Comparison.atLeast (estimate.Mean - margin.Constant) -margin.Constant with
             Margin = estimate.Mean + 6.0 * estimate.StandardError }
 
-    /// One search per hypothesis among given candidates, the simplest first: those that fail it and hold the others.
+    /// <summary>One search per hypothesis among given candidates, the simplest first: those that fail it and hold the others.</summary>
     /// <param name="replicas">Replicas by which a candidate is judged.</param>
     /// <param name="names">Names of the hypotheses.</param>
     /// <param name="candidates">Settings, each in words.</param>

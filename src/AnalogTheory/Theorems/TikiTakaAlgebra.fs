@@ -1,6 +1,6 @@
 namespace AnalogTheory
 
-/// Claims T1, T2, T3, T5 and the descent of T7 (Lemma 8) for one step of Tiki-Taka, w⋄ = 0.
+/// <summary>Claims T1, T2, T3, T5 and the descent of T7 (Lemma 8) for one step of Tiki-Taka, w⋄ = 0.</summary>
 /// <remarks>Departure: Lemma 8's last term is repaired so that its units agree; as printed it needs σ ≤ τ√D.</remarks>
 [<RequireQualifiedAccess>]
 module TikiTakaAlgebra =

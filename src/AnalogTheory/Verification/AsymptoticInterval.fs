@@ -2,7 +2,7 @@ namespace AnalogTheory
 
 open System
 
-/// What an asymptotic confidence sequence remembers of values without a known range.
+/// <summary>What an asymptotic confidence sequence remembers of values without a known range.</summary>
 /// <remarks>
 /// C_t = mean ± s·√(2(tρ² + 1)/(tρ)² · log(√(tρ² + 1)/δ)), s the sample deviation: asymptotically valid at all sample sizes together. Source:
 /// Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas, "Time-uniform central limit theory and asymptotic confidence sequences", Annals of
@@ -45,7 +45,7 @@ module AsymptoticInterval =
     /// Fewest different values for which an interval is given.
     let fewestDifferent = 32
 
-    /// Values that a mean needs before it is taken as normal, in units of log(1/δ)·kurtosis.
+    /// <summary>Values that a mean needs before it is taken as normal, in units of log(1/δ)·kurtosis.</summary>
     /// <remarks>
     /// No value may then have more than a tenth of all squares at δ = .05 (Lindeberg's condition, as seen from the sample), and since the kurtosis
     /// is at least 1 + skewness² the skewness is held down with it. log(1/δ): the further out, the later a tail is normal. The factor was chosen
@@ -96,7 +96,7 @@ module AsymptoticInterval =
     let private text (value: float) =
         value.ToString("G3", Globalization.CultureInfo.InvariantCulture)
 
-    /// Why the mean of the values seen cannot be taken as normal at δ; None if it can.
+    /// <summary>Why the mean of the values seen cannot be taken as normal at δ; None if it can.</summary>
     /// <param name="delta">δ in (0, 1).</param>
     /// <param name="state">What was seen.</param>
     let obstacle (delta: float) (state: AsymptoticInterval) : string option =
@@ -116,7 +116,7 @@ module AsymptoticInterval =
         else
             None
 
-    /// Both ends of the interval; the whole line where there is an obstacle.
+    /// <summary>Both ends of the interval; the whole line where there is an obstacle.</summary>
     /// <param name="delta">δ in (0, 1).</param>
     /// <param name="state">What was seen.</param>
     let interval (delta: float) (state: AsymptoticInterval) : struct (float * float) =

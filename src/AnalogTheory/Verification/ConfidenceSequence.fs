@@ -15,7 +15,7 @@ type ValuesOutside =
             Distance: float
         }
 
-/// A confidence interval of a mean that is valid at every sample size at once, so that one may look after every batch and stop when one likes.
+/// <summary>A confidence interval of a mean that is valid at every sample size at once, so that one may look after every batch and stop when one likes.</summary>
 /// <remarks>
 /// For values in a known range half of δ pays for an empirical-Bernstein interval and half for two bets against a mean of zero, which decide
 /// its sign sooner, above all when zero lies close to one end of the range. Without a range the interval is asymptotic, and there is none until
@@ -80,7 +80,7 @@ module ConfidenceSequence =
 
         Array.filter isInside values, values |> Array.filter (isInside >> not) |> Array.fold add outside
 
-    /// No values yet, in a known range.
+    /// <summary>No values yet, in a known range.</summary>
     /// <param name="lower">A number that no value is below, finite.</param>
     /// <param name="upper">A number that no value is above, finite.</param>
     /// <exception cref="T:System.ArgumentException">A bound is not finite, or upper &lt; lower.</exception>
@@ -122,8 +122,10 @@ module ConfidenceSequence =
     /// The state after one more value.
     let update (state: ConfidenceSequence) (value: float) : ConfidenceSequence = updateAll state [| value |]
 
+    /// <summary>
     /// Both ends of the interval. A bet that reached 4/δ excludes the other sign: the lower end is then at least 0, or the upper end below it.
     /// After a value outside the range it is the whole line.
+    /// </summary>
     /// <param name="delta">δ in (0, 1): the chance that the interval ever misses the mean is at most δ.</param>
     /// <param name="state">What was seen.</param>
     let interval (delta: float) (state: ConfidenceSequence) : struct (float * float) =

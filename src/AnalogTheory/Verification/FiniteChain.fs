@@ -18,7 +18,7 @@ type IFiniteChain =
 [<RequireQualifiedAccess>]
 module FiniteChain =
 
-    /// The state after some steps, paths kept apart.
+    /// <summary>The state after some steps, paths kept apart.</summary>
     /// <param name="steps">Number of steps, at least 0.</param>
     /// <param name="chain">The chain.</param>
     /// <exception cref="T:System.ArgumentException">Negative steps; more than FiniteSupport.limit paths, when they are enumerated.</exception>

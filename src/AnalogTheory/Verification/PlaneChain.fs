@@ -23,7 +23,7 @@ type PlaneChain =
 [<RequireQualifiedAccess>]
 module PlaneChain =
 
-    /// One coordinate of a rule, every noise value taken through the rule's own kernel.
+    /// <summary>One coordinate of a rule, every noise value taken through the rule's own kernel.</summary>
     /// <param name="rule">Rule with an auxiliary array; its gradient is taken at W.</param>
     /// <param name="derivative">∂f/∂w.</param>
     /// <param name="atoms">Noise.</param>

@@ -71,8 +71,8 @@ module ProofCheck =
             replayed clear |> Result.mapError (fun _ -> reason)
         | _, found -> first, found
 
-    /// The verdict on a claim that queries settle: Proved if no query has a counterexample, Refuted with one that the engine replays, else
-    /// Undecided with the reason.
+    /// <summary>The verdict on a claim that queries settle: Proved if no query has a counterexample, Refuted with one that the engine replays, else
+    /// Undecided with the reason.</summary>
     /// <param name="solver">A solver, if there is one.</param>
     /// <param name="queries">The claim.</param>
     let settle (solver: ISolver option) (queries: Query list) : ProofResult =
@@ -100,18 +100,18 @@ module ProofCheck =
                 | None, [] -> Proved(queries |> List.map _.Name |> String.concat ", ")
               Queries = replies |> List.map (fun (query, reply) -> query.Name, reply) }
 
-    /// The verdict on a theorem whose evidence is a proof; other theorems have no queries and stay undecided.
+    /// <summary>The verdict on a theorem whose evidence is a proof; other theorems have no queries and stay undecided.</summary>
     /// <param name="solver">A solver, if there is one.</param>
     /// <param name="theorem">Theorem.</param>
     let check (solver: ISolver option) (theorem: ITheorem) : ProofResult = settle solver theorem.Queries
 
-    /// The verdicts of a claim of any kind: queries go to the settings' solver, one by one.
+    /// <summary>The verdicts of a claim of any kind: queries go to the settings' solver, one by one.</summary>
     /// <param name="settings">δ, budget, randomness, solver.</param>
     /// <param name="theorem">Theorem.</param>
     let run (settings: CheckSettings) (theorem: ITheorem) : (string * Verdict) list =
         Check.runWith (fun settings query -> (settle settings.Solver [ query ]).Verdict) settings theorem
 
-    /// The negative controls of a query: each hypothesis left out in turn.
+    /// <summary>The negative controls of a query: each hypothesis left out in turn.</summary>
     /// <param name="solver">Solver.</param>
     /// <param name="query">Query.</param>
     let controls (solver: ISolver) (query: Query) : ControlResult list =
@@ -141,7 +141,7 @@ module ProofCheck =
                 Outcome = outcome
                 Resources = reply.Resources } ]
 
-    /// The witness of a needed hypothesis, replayed in the engine without a solver; None for a hypothesis that is not needed.
+    /// <summary>The witness of a needed hypothesis, replayed in the engine without a solver; None for a hypothesis that is not needed.</summary>
     /// <param name="query">Query.</param>
     /// <param name="hypothesis">One of its hypotheses.</param>
     let witness (query: Query) (hypothesis: string) : Result<Comparison, string> option =

@@ -105,7 +105,7 @@ module SampledCheck =
 
         next Map.empty [] (ConfidenceSequence.ofRange sampler.Range) 0L
 
-    /// Draws replicas in growing batches until the confidence interval of the expected margin lies on one side of zero.
+    /// <summary>Draws replicas in growing batches until the confidence interval of the expected margin lies on one side of zero.</summary>
     /// <remarks>
     /// First the watched paths are held against what is vouched for; see `WatchCheck` for their part of δ. Then anything that shows the margins not
     /// to be what they are taken for makes the claim vacuous, with numbers: a pathwise hypothesis that fails in any replica, a margin outside the

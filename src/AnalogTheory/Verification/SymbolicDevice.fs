@@ -163,7 +163,7 @@ module SymbolicRule =
 [<RequireQualifiedAccess>]
 module SymbolicNoise =
 
-    /// The lower bound's two points at a weight: p, the first and the second, through the sampler's own law; `radius` is τ.
+    /// <summary>The lower bound's two points at a weight: p, the first and the second, through the sampler's own law; `radius` is τ.</summary>
     /// <param name="deviation">σ/√D.</param>
     /// <param name="radius">τ.</param>
     /// <param name="w">Weight; the roots exist inside (−τ, τ).</param>

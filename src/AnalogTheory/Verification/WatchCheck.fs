@@ -4,7 +4,7 @@ open System
 open System.Globalization
 open System.Threading.Tasks
 
-/// Holding what somebody vouches for against watched paths, before the claim is asked.
+/// <summary>Holding what somebody vouches for against watched paths, before the claim is asked.</summary>
 /// <remarks>
 /// A hypothesis on every state or draw fails with the first path that breaks it. A hypothesis on an expectation is a game: gamblers bet against
 /// it at every step of every path, at odds that are fair at best if it holds, so that the mean of their money is a non-negative supermartingale
@@ -70,7 +70,7 @@ module WatchCheck =
         |> Array.map (Array.concat >> logMean)
         |> Array.max
 
-    /// The hypotheses that the paths make false.
+    /// <summary>The hypotheses that the paths make false.</summary>
     /// <param name="delta">Error probability of all bets together, in (0, 1).</param>
     /// <param name="paths">What the paths showed, at least one; each tells of the same hypotheses in the same order.</param>
     let failures (delta: float) (paths: WatchedPath[]) : FailedHypothesis list =
@@ -107,7 +107,7 @@ module WatchCheck =
 
         sure @ List.map fst told
 
-    /// Watches the first replicas of a key. The result is the same on any number of threads.
+    /// <summary>Watches the first replicas of a key. The result is the same on any number of threads.</summary>
     /// <param name="execution">Threads and cancellation.</param>
     /// <param name="key">Randomness of the instance.</param>
     /// <param name="budget">Most replicas.</param>

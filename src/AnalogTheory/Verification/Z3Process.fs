@@ -8,7 +8,7 @@ open System.IO
 open System.Text
 open System.Threading
 
-/// The `z3` program as a solver, one process per question, spoken to over its standard input.
+/// <summary>The `z3` program as a solver, one process per question, spoken to over its standard input.</summary>
 /// <remarks>
 /// A question is limited by `:rlimit`, which counts the solver's own steps, and goes straight to the decision procedure for real polynomials:
 /// z3's default strategy for QF_NRA gives each of its attempts some seconds, so that its answers change with the load of the machine. A process
@@ -126,7 +126,7 @@ module Z3Process =
         | :? InvalidOperationException
         | :? Win32Exception -> ()
 
-    /// Asks a program that speaks SMT-LIB 2 on its standard input, and ends it afterwards.
+    /// <summary>Asks a program that speaks SMT-LIB 2 on its standard input, and ends it afterwards.</summary>
     /// <param name="path">Program.</param>
     /// <param name="arguments">Its arguments; `-in` makes z3 read its input.</param>
     /// <param name="patience">How long it may take.</param>
@@ -158,7 +158,7 @@ module Z3Process =
         | :? Win32Exception as refused -> { Answer = Unknown $"the solver did not start: {refused.Message}"; Resources = 0L }
         | :? InvalidOperationException as refused -> { Answer = Unknown $"the solver did not start: {refused.Message}"; Resources = 0L }
 
-    /// A solver that runs a given program, which must behave like `z3`.
+    /// <summary>A solver that runs a given program, which must behave like `z3`.</summary>
     /// <param name="name">Name and version.</param>
     /// <param name="path">Program.</param>
     /// <param name="arguments">Its arguments.</param>

@@ -36,7 +36,7 @@ public class OwnClaimTests
     public void A_true_claim_of_ones_own_is_exact_and_vacuous_where_its_hypothesis_fails()
     {
         ClaimReport report = Contraction(1.0).Check();
-        Assert.Equal(new Comparison(0.125, 0.5, 0.375), Assert.IsType<Verdict.Exact>(report.Verdicts[0].Verdict).Comparison);
+        Assert.Equal(new Comparison(0.125, 0.5, 0.375), Assert.IsType<Verdict.Evaluated>(report.Verdicts[0].Verdict).Comparison);
         FailedHypothesis failed = Assert.Single(Assert.IsType<Verdict.Vacuous>(report.Verdicts[1].Verdict).Failed);
         Assert.Equal(("α ≤ 1/L", -2.0), (failed.Name, failed.Margin));
         Assert.Equal(("my-contraction", "notebook, p. 12", "own"), (report.Id, report.Source, report.Variant));

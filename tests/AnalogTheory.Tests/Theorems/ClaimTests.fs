@@ -44,7 +44,7 @@ let private verdicts =
                   for name, verdict in Check.run settings claim do
                       match expected claim.Id name with
                       | Some kindOf -> Expect.equal (kind verdict) kindOf $"{name}: {verdict}"
-                      | None -> Expect.contains [ "Exact"; "Computed"; "Supported" ] (kind verdict) $"{name}: {verdict}") ]
+                      | None -> Expect.contains [ "Exact"; "Evaluated"; "Computed"; "Supported" ] (kind verdict) $"{name}: {verdict}") ]
 
 // Hypotheses without which no violation was found; recorded as such, which proves nothing.
 let private noneFound =
@@ -92,6 +92,7 @@ let private comparisons (claim: ITheorem) : Comparison list =
         { new ITheoremVisitor<Comparison list> with
             member _.Visit theorem =
                 match theorem.Evidence with
+                | ByEnclosure compare -> theorem.Instances |> List.collect (snd >> compare >> List.map Enclosed.comparison)
                 | ByComputation compare -> theorem.Instances |> List.collect (snd >> compare)
                 | ByDiscretisation compare -> theorem.Instances |> List.collect (snd >> compare >> List.map fst)
                 | ByProof _

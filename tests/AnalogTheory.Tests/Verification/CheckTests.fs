@@ -5,6 +5,7 @@ open System
 open System.Threading
 open Expecto
 open AnalogTheory
+open AnalogTheory.Kernels.Algebra
 open AnalogTheory.Kernels.Ensembles
 open AnalogTheory.Tests.Samples
 
@@ -48,11 +49,25 @@ let private refuted (verdict: Verdict) =
     | other -> failtest $"Expected Refuted, got {other}"
 
 let private computed =
-    [ testCase "exact comparisons: the smallest margin is reported"
+    [ testCase "comparisons in floating point are evaluated, not exact: the smallest margin is reported"
       <| fun () ->
           match first (claim (ByComputation(fun x -> [ Comparison.atMost 0.0 (2.0 * x); Comparison.atMost 0.0 x ]))) with
-          | Exact comparison -> Expect.equal comparison.Margin 1.0 "margin"
+          | Evaluated comparison -> Expect.equal comparison.Margin 1.0 "margin"
           | other -> failtest $"got {other}"
+
+      testCase "an enclosed comparison is exact by its margin's certain end, refuted by certainty, and undecided where its sign is open"
+      <| fun () ->
+          let margin lower upper = { Enclosed.Measured = Interval.Point 0.0; Bound = Interval.Point 1.0; Margin = Interval(lower, upper) }
+          let check margins = first (claim (ByEnclosure(fun _ -> margins)))
+
+          match check [ margin 0.5 0.6; margin 0.0 0.1 ] with
+          | Exact comparison -> Expect.equal comparison.Margin 0.0 "the certain end of the tightest"
+          | other -> failtest $"got {other}"
+
+          undecided "sign" (check [ margin 0.5 0.6; margin -1e-300 0.1 ])
+          undecided "sign" (check [ { margin 0.5 0.6 with Enclosed.Margin = Interval.Entire } ])
+          undecided "no comparison" (check [])
+          refuted (check [ margin -0.1 0.1; margin -0.2 -0.1; margin 0.5 0.6 ])
 
       testCase "one failing comparison refutes, and so does one NaN"
       <| fun () ->
@@ -77,10 +92,7 @@ let private computed =
           undecided "error" (check 0.1 nan)
           undecided "error" (check 0.1 infinity)
           refuted (check -0.3 0.2)
-          refuted (check nan 0.2)
-
-      testCase "an unsettled comparison is undecided with its reason"
-      <| fun () -> undecided "too close" (first (claim (ByComputation(fun _ -> raise (UnsettledComparison "too close"))))) ]
+          refuted (check nan 0.2) ]
 
 let private hypotheses =
     [ testCase "a hypothesis that fails makes the instance vacuous, by how much; the others are checked"
@@ -88,7 +100,7 @@ let private hypotheses =
           let theorem = { claim (ByComputation(fun x -> [ Comparison.atMost 0.0 x ])) with Instances = [ "far", 12.5; "near", 1.0 ] }
 
           match verdicts settings theorem with
-          | [ Vacuous [ failed ]; Exact _ ] -> Expect.equal (failed.Name, failed.Margin, failed.Replicas) ("A1", -2.5, None) "hypothesis"
+          | [ Vacuous [ failed ]; Evaluated _ ] -> Expect.equal (failed.Name, failed.Margin, failed.Replicas) ("A1", -2.5, None) "hypothesis"
           | other -> failtest $"got {other}"
 
       testCase "a hypothesis of NaN fails"
