@@ -103,6 +103,22 @@ public sealed partial class Device
         return found is not null;
     }
 
+    /// <summary>The largest floor of Analog SGD that any noise of deviation σ can force while |w| ≤ r, however small the learning rate.</summary>
+    /// <remarks>
+    /// Where the mean step vanishes, ‖∇f‖² ≤ σ²·sup ρ²/(1 − ρ²) with ρ = G/F, which is (q₋ − q₊)²/(4q₊q₋); two-point noise that leans against the device
+    /// reaches it. Source: theory N1, N10.
+    /// </remarks>
+    /// <param name="radius">r ≥ 0, unit of weight.</param>
+    /// <param name="deviation">σ ≥ 0, √E‖ε‖², loss/weight; at 1 the floor is in units of σ².</param>
+    /// <returns>σ²·sup ρ²/(1 − ρ²), (loss/weight)²; +∞ where a response is not positive within r.</returns>
+    /// <exception cref="ArgumentException">A parameter is negative or not finite.</exception>
+    public double LargestFloor(double radius, double deviation = 1.0)
+    {
+        Require.nonNegative(nameof(radius), radius);
+        Require.nonNegative(nameof(deviation), deviation);
+        return deviation * deviation * WorstFloor.largest(Inner, -radius, radius).PerVariance;
+    }
+
     /// <summary>The device as pulses see it: noiseless pulses of one size, without clipping.</summary>
     /// <param name="granularity">Δw_min &gt; 0, unit of weight: a pulse up gives w + Δw_min·q₊(w), a pulse down w − Δw_min·q₋(w).</param>
     /// <returns>The pulsed device.</returns>

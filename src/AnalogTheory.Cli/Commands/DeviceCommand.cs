@@ -31,14 +31,18 @@ internal static class DeviceCommand
         {
             Description = "Exit code 1 if a demand on a response, or one of the claims D1 to D9, is refuted.",
         };
+        Option<double?> radius = LargestFloor.RadiusOption();
+        Option<double> deviation = LargestFloor.DeviationOption();
         Command command = new(
             "describe",
-            "Symmetric point, range, a table of q₊, q₋, F and G, and the claims D1 to D9 held against the device."
+            "Symmetric point, range, the largest floor of Analog SGD, a table of q₊, q₋, F and G, and the claims D1 to D9 held against the device."
         )
         {
             device,
             points,
             check,
+            radius,
+            deviation,
         };
         HelpWithExamples.Describe(
             command,
@@ -46,11 +50,17 @@ internal static class DeviceCommand
             analog-theory device describe asymmetric-linear
             analog-theory device describe power-step:upper=0.8,lower=-1.2,upExponent=3 --points 21
             analog-theory device describe pulses.csv --check
+            analog-theory device describe generic-linear:asymmetry=0.3 --radius 0.4 --sigma 0.1
             """
         );
         command.SetAction(parsed =>
             DeviceDescription
-                .Of(DeviceSpec.Read(parsed.GetRequiredValue(device), console), parsed.GetValue(points), parsed.GetValue(check))
+                .Of(
+                    DeviceSpec.Read(parsed.GetRequiredValue(device), console),
+                    parsed.GetValue(points),
+                    parsed.GetValue(check),
+                    new LargestFloor(parsed.GetValue(radius), parsed.GetValue(deviation))
+                )
                 .Give(console, parsed.GetValue(Options.Json))
         );
         return command;

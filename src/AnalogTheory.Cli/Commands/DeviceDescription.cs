@@ -15,9 +15,10 @@ internal static class DeviceDescription
 {
     private const int PicturePoints = 401;
 
-    internal static Answer Of(DeviceSpec spec, int points, bool mustBeSound)
+    internal static Answer Of(DeviceSpec spec, int points, bool mustBeSound, LargestFloor floor)
     {
         Device device = spec.Device;
+        double radius = floor.RadiusFor(device);
         bool isCrossing = device.TrySymmetricPoint(out double symmetricPoint);
         double[] weights = Weights(spec, points);
         DeviceReport report = device.Check();
@@ -36,6 +37,7 @@ internal static class DeviceDescription
                     report.IsSound,
                     report.DistanceFromLinear,
                     report.LargestStep,
+                    LargestFloor = floor.Document(radius, device.LargestFloor(radius, floor.Deviation)),
                     Demands = report.Demands.Select(Document),
                     Claims = report.Claims.Select(Document),
                     Responses = weights.Select(w => new
@@ -48,7 +50,7 @@ internal static class DeviceDescription
                     }),
                 }
             ),
-            ansi => Show(ansi, spec, isCrossing, symmetricPoint, weights, report),
+            ansi => Show(ansi, spec, isCrossing, symmetricPoint, weights, report, floor),
             mustBeSound && !report.IsSound ? Tool.Failed : Tool.Fine
         );
     }
@@ -89,7 +91,8 @@ internal static class DeviceDescription
         bool isCrossing,
         double symmetricPoint,
         double[] weights,
-        DeviceReport report
+        DeviceReport report,
+        LargestFloor floor
     )
     {
         Device device = spec.Device;
@@ -112,6 +115,7 @@ internal static class DeviceDescription
 
         facts.Add(("distance from linear", Tables.Short(report.DistanceFromLinear)));
         facts.Add(("largest step that stays in", Tables.Short(report.LargestStep)));
+        facts.Add((LargestFloor.Name, floor.Text(device)));
         Tables.Facts(ansi, facts);
         Table table = Tables.Bare();
         foreach (string head in new[] { "w", "q₊", "q₋", "F", "G" })

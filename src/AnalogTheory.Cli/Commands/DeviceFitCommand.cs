@@ -27,6 +27,8 @@ internal static class DeviceFitCommand
         Option<string?> cell = Options.Text("--device", "The device to fit, if the file holds several; all as one by default.", "device");
         Option<double> offset = Options.Number("--offset", "Conductance of weight 0, unit of the measurement.", Range.Finite, 0.0);
         Option<double> scale = Options.Number("--scale", "Conductance of one unit of weight, unit of the measurement.", Range.NonZero, 1.0);
+        Option<double?> radius = LargestFloor.RadiusOption();
+        Option<double> deviation = LargestFloor.DeviationOption();
         Option<string?> folder = Options.Folder("Folder for the table of fits, the residuals, the picture and the best device.");
         Command command = new(
             "fit",
@@ -38,6 +40,8 @@ internal static class DeviceFitCommand
             cell,
             offset,
             scale,
+            radius,
+            deviation,
             folder,
         };
         HelpWithExamples.Describe(
@@ -64,7 +68,8 @@ internal static class DeviceFitCommand
                     files.Add(Path.Combine(output!, made.Name));
                 }
 
-                return FitReport.Of(series, comparison, console, files).Give(console, parsed.GetValue(Options.Json));
+                LargestFloor floor = new(parsed.GetValue(radius), parsed.GetValue(deviation));
+                return FitReport.Of(series, comparison, floor, console, files).Give(console, parsed.GetValue(Options.Json));
             }
         );
         return command;

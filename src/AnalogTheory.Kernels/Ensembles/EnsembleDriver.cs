@@ -131,12 +131,17 @@ public static class EnsembleDriver
             throw new ArgumentException("Expected a mini-batch of the plan's own objective, got rows of another one.", nameof(plan));
         }
 
-        foreach (Measure measure in plan.Measures)
+        foreach (Measure measure in plan.Measures.AddRange(plan.Peaks))
         {
             bool auxiliaryMeasure = measure.Kind is MeasureKind.Auxiliary or MeasureKind.AuxiliarySquared or MeasureKind.LargestAuxiliary;
             if (auxiliaryMeasure && !plan.Rule.HasAuxiliary)
             {
                 throw new ArgumentException($"Expected a rule with an auxiliary array for the measure {measure.Kind}, got one without.", nameof(plan));
+            }
+
+            if (measure.Kind == MeasureKind.Supplied && measure.Function is null)
+            {
+                throw new ArgumentException("Expected a function for the measure Supplied, got none.", nameof(plan));
             }
 
             if (measure.Coordinate < 0 || measure.Coordinate >= dimension)

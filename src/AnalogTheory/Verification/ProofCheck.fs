@@ -51,7 +51,7 @@ module ProofCheck =
         model |> Map.toList |> List.map (fun (name, value) -> (invariant $"{name} = {value:R}")) |> String.concat ", "
 
     let private ask (solver: ISolver) (query: Query) : Reply =
-        solver.Ask(Query.toText query, Query.resourceLimit)
+        solver.Ask(Query.toText query)
 
     // A model that violates the goal in doubles too: the solver's first, else one that it is asked to keep clear of the boundary.
     let private counterexample (solver: ISolver) (query: Query) : Reply * Result<Model * Comparison, string> =
@@ -116,7 +116,7 @@ module ProofCheck =
             | :? IStoppableSolver as stoppable ->
                 { new ISolver with
                     member _.Name = stoppable.Name
-                    member _.Ask(text, limit) = stoppable.AskUntil(text, limit, settings.Execution.Cancellation) }
+                    member _.Ask text = stoppable.AskUntil(text, settings.Execution.Cancellation) }
             | _ -> solver
 
         let settings = { settings with Solver = Option.map stopped settings.Solver }

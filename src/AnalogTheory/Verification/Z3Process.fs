@@ -6,13 +6,13 @@ open System.Diagnostics
 open System.Globalization
 open System.IO
 open System.Text
+open System.Text.RegularExpressions
 open System.Threading
 
 /// <summary>The `z3` program as a solver, one process per question, spoken to over its standard input.</summary>
 /// <remarks>
-/// A question is limited by `:rlimit`, which counts the solver's own steps, and goes straight to the decision procedure for real polynomials:
-/// z3's default strategy for QF_NRA gives each of its attempts some seconds, so that its answers change with the load of the machine. A process
-/// that hangs nevertheless is ended after a long time. Whatever goes wrong, a death, an error message, an answer that cannot be read, is an
+/// What is asked is the text of the query, unchanged: kept in a file and given to `z3` by hand it is the same question. A process that takes longer
+/// than its `:rlimit` should allow is ended after a long time. Whatever goes wrong, a death, an error message, an answer that cannot be read, is an
 /// `Unknown` with its reason.
 /// </remarks>
 [<RequireQualifiedAccess>]
@@ -70,9 +70,13 @@ module Z3Process =
             | _ -> 0L
         | _ -> 0L
 
-    let private converse (input: StreamWriter) (output: StreamReader) (text: string) (resourceLimit: int64) : Reply =
-        let question = text.Replace("(check-sat)", "(check-sat-using qfnra-nlsat)", StringComparison.Ordinal)
-        input.Write (invariant $"(set-option :rlimit {resourceLimit})\n{question}")
+    // The limit that a text sets itself.
+    let private limitOf (text: string) : int64 =
+        let found = Regex.Match(text, @"\(set-option :rlimit (\d+)\)")
+        if found.Success then Int64.Parse(found.Groups[1].Value, CultureInfo.InvariantCulture) else Int64.MaxValue
+
+    let private converse (input: StreamWriter) (output: StreamReader) (text: string) : Reply =
+        input.Write text
         input.Flush()
         let unknown reason = { Answer = Unknown reason; Resources = 0L }
 
@@ -94,7 +98,7 @@ module Z3Process =
 
             let reason =
                 match readTree output with
-                | _ when used >= resourceLimit -> invariant $", resource limit {resourceLimit} reached"
+                | _ when used >= limitOf text -> invariant $", resource limit {limitOf text} reached"
                 | Some(SolverOutput.Tree.Group [ _; SolverOutput.Tree.Symbol reason ]) -> ": " + reason.Trim '"'
                 | _ -> ""
 
@@ -131,17 +135,9 @@ module Z3Process =
     /// <param name="path">Program.</param>
     /// <param name="arguments">Its arguments; `-in` makes z3 read its input.</param>
     /// <param name="patience">How long it may take.</param>
-    /// <param name="text">Query, up to and including `(check-sat)`.</param>
-    /// <param name="resourceLimit">Limit in the solver's units.</param>
+    /// <param name="text">Query, up to and including its `(check-sat…)`.</param>
     /// <exception cref="T:System.OperationCanceledException">Cancelled.</exception>
-    let askUntil
-        (cancellation: CancellationToken)
-        (path: string)
-        (arguments: string list)
-        (patience: TimeSpan)
-        (text: string)
-        (resourceLimit: int64)
-        : Reply =
+    let askUntil (cancellation: CancellationToken) (path: string) (arguments: string list) (patience: TimeSpan) (text: string) : Reply =
         try
             cancellation.ThrowIfCancellationRequested()
             use started = start path arguments
@@ -155,7 +151,7 @@ module Z3Process =
             try
                 let reply =
                     try
-                        converse started.StandardInput started.StandardOutput text resourceLimit
+                        converse started.StandardInput started.StandardOutput text
                     with :? IOException as broken ->
                         { Answer = Unknown $"the solver died: {broken.Message}"; Resources = 0L }
 
@@ -172,8 +168,8 @@ module Z3Process =
         | :? InvalidOperationException as refused -> { Answer = Unknown $"the solver did not start: {refused.Message}"; Resources = 0L }
 
     /// Asks a program that speaks SMT-LIB 2 on its standard input, and ends it afterwards; see `askUntil`.
-    let ask (path: string) (arguments: string list) (patience: TimeSpan) (text: string) (resourceLimit: int64) : Reply =
-        askUntil CancellationToken.None path arguments patience text resourceLimit
+    let ask (path: string) (arguments: string list) (patience: TimeSpan) (text: string) : Reply =
+        askUntil CancellationToken.None path arguments patience text
 
     /// <summary>A solver that runs a given program, which must behave like `z3`.</summary>
     /// <param name="name">Name and version.</param>
@@ -181,10 +177,10 @@ module Z3Process =
     /// <param name="arguments">Its arguments.</param>
     let ofProgram (name: string) (path: string) (arguments: string list) : ISolver =
         { new IStoppableSolver with
-            member _.AskUntil(text, resourceLimit, cancellation) = askUntil cancellation path arguments patience text resourceLimit
+            member _.AskUntil(text, cancellation) = askUntil cancellation path arguments patience text
           interface ISolver with
               member _.Name = name
-              member _.Ask(text, resourceLimit) = ask path arguments patience text resourceLimit }
+              member _.Ask text = ask path arguments patience text }
         :> ISolver
 
     let private version (path: string) : string option =
