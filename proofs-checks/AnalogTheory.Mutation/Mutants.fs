@@ -12,7 +12,9 @@ module Mutants =
               DeviceClaims.mutants
               AnalogSgdClaims.mutants
               LowerBoundClaims.mutants
-              TikiTakaClaims.mutants ]
+              TikiTakaClaims.mutants
+              Gates.mutants
+              EveryDeviceClaims.mutants ]
 
     /// Changes that nothing can notice, each with its argument.
     let equivalents: Equivalent list =

@@ -137,7 +137,7 @@ module LedgerText =
           "open", _.IsUnsettled, "neither; the reason stands beside it" ]
 
     let private groups =
-        [ 'D', "Devices"; 'S', "Analog SGD"; 'L', "The lower bound"; 'T', "Tiki-Taka" ]
+        [ 'D', "Devices"; 'S', "Analog SGD"; 'L', "The lower bound"; 'T', "Tiki-Taka"; 'N', "Beyond the papers" ]
 
     let private escaped (text: string) =
         text.Replace("|", "\\|").Replace("\n", " ")
@@ -215,6 +215,8 @@ module LedgerText =
               otherSeeds
               ""
               "The worst margin is the smallest distance from the wrong side over all instances, in the unit of the bound; negative where a claim is refuted."
+              ""
+              yield! EvidenceText.section headed
               for title, rows in grouped do
                   ""
                   $"## {title}"

@@ -7,7 +7,7 @@ open Expecto
 open AnalogTheory
 open AnalogTheory.Kernels.Algebra
 
-let private isNumber (what: string) (expected: float) (actual: float) =
+let internal isNumber (what: string) (expected: float) (actual: float) =
     // The engine's own allowances, such as 10⁻¹² of a limit, are within this.
     if not (abs (actual - expected) <= 1e-9 * (abs expected + 1e-3)) then
         failtest $"{what}: expected {expected:R}, got {actual:R}"
@@ -29,7 +29,7 @@ let private arePairs (what: string) (model: Model) (proposition: Proposition) (e
         isNumber $"right side of {what}" b (right.Value model)
 
 /// Both sides of a query's goal and of its named hypotheses, at a choice of its variables.
-let private goal
+let internal goal
     name
     (model: (string * float) list)
     (expected: (float * float) list)
@@ -198,7 +198,7 @@ let private tikiTakaAlgebra =
 // Claims with instances --------------------------------------------------------------------------------------------------------------
 
 /// A claim with its setting's type visible.
-let private claim<'Setting> (id: string) : Theorem<'Setting> =
+let internal claim<'Setting> (id: string) : Theorem<'Setting> =
     let theorem =
         (Registry.tryFind id |> Option.get).Accept
             { new ITheoremVisitor<obj> with
@@ -209,13 +209,13 @@ let private claim<'Setting> (id: string) : Theorem<'Setting> =
     | _ -> failtest $"{id} has settings of another type"
 
 /// Margins of a claim's hypotheses on a setting, each named by how it begins.
-let private margins (ids: string list) (setting: 'Setting) (expected: (string * float) list) =
+let internal margins (ids: string list) (setting: 'Setting) (expected: (string * float) list) =
     for id in ids do
         for beginning, margin in expected do
             let hypothesis = (claim<'Setting> id).Hypotheses |> List.find _.Name.StartsWith(beginning)
             isNumber $"margin of {hypothesis.Name} of {id}" margin (hypothesis.Margin setting)
 
-let private isComparison what (measured: float, bound: float) (comparison: Comparison) =
+let internal isComparison what (measured: float, bound: float) (comparison: Comparison) =
     isNumber $"what is measured, {what}" measured comparison.Measured
     isNumber $"bound, {what}" bound comparison.Bound
 

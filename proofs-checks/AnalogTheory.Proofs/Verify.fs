@@ -76,7 +76,10 @@ let private compareRows (rows: LedgerRow list) : int =
 let run (seedTold: uint64) (wanted: string list) : int =
     let settings = settings seedTold
 
-    withClaims (fun id beginning -> id.StartsWith(beginning, StringComparison.OrdinalIgnoreCase)) wanted (fun theorems ->
+    // An empty word begins every identifier, and nobody means it.
+    let begins (id: string) (word: string) = word.Trim() <> "" && id.StartsWith(word, StringComparison.OrdinalIgnoreCase)
+
+    withClaims begins wanted (fun theorems ->
         let clock = Stopwatch()
 
         let report (row: LedgerRow) =

@@ -24,6 +24,8 @@ public sealed partial class Claim
     /// the problem's own. W_max is derived and never assumed: by interval iteration for one weight, f convex and bounded noise, else from Theorem 1;
     /// where neither gives one below τ, A4 fails and the verdict is vacuous. Where no range is known, as with Gaussian noise, sampled verdicts are
     /// asymptotic. On a device that is not asymmetric linear with w⋄ = 0 the verdict is vacuous too: with another symmetric point shift W first.
+    /// What you vouch for is held against what happens: L, μ, f* and the device at the states that paths visit, the noise's mean, variance and bound
+    /// against its draws. A false statement makes the verdict vacuous and is named, with numbers; see <see cref="FailedHypothesis.Note"/>.
     /// </remarks>
     /// <param name="trainings">Trainings by Analog SGD by their names, at least one.</param>
     /// <param name="steps">K ≥ 1.</param>

@@ -70,8 +70,8 @@ module AnalogSgdClaims =
                     "S2-rate-up", "Claim.hypothesis rateName (fun step -> ⟦0.5⟧ / step.Smoothness - step.LearningRate)", "0.55"
                     "S2-variance", "⟦step.Variance - variance + 1e-14 * variance⟧", "step.Variance - 0.9 * variance"
                     "S2-smoothness",
-                    "Math.Min(⟦step.Smoothness - step.Chain.Problem.Smoothness⟧,",
-                    "step.Smoothness - 0.9 * step.Chain.Problem.Smoothness" ]
+                    "let stated = Math.Min(⟦step.Smoothness - problem.Smoothness⟧,",
+                    "step.Smoothness - 0.9 * problem.Smoothness" ]
               convergence
                   [ "S3-printed" ]
                   [ "S3-printed-rate", "let rate = ⟦4.0⟧ * sqrt (gap run * run.Variance", "3.6"

@@ -64,6 +64,7 @@ internal sealed class BlockRunner<T>
     /// <param name="cancellation">Checked between chunks.</param>
     internal void Run(EnsembleResult result, CancellationToken cancellation)
     {
+        _objective.Begin(Math.Min(_vectors * T.Count, _plan.Replicas - _firstReplica), cancellation);
         BlockState<T> state = new(_layout, _arena);
         state.Peaks.Fill(T.Constant(double.NegativeInfinity));
         Broadcast(_plan.Start.AsSpan(), state.Weights);

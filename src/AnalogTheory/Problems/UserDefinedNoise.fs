@@ -60,6 +60,7 @@ module UserDefinedNoise =
           DependsOnState = true
           Moments = moments
           JointSupport = fun _ -> None
+          LargestNoise = infinity
           Model = SuppliedNoise(raw, perStep, perCoordinate, sample) }
 
     /// <summary>Independent coordinates, each from raw numbers of its own and its weight.</summary>
@@ -131,6 +132,34 @@ module UserDefinedNoise =
             NoiseFunction(fun raw w noise ->
                 for d in 0 .. w.Length - 1 do
                     noise[d] <- Noise.pick raw[d] (support w[d])))
+
+    /// <summary>Independent coordinates that take the same finitely many values at every weight: the bound of |ε_d| is known, and with it the ranges of margins.</summary>
+    /// <remarks>As `ofSupport`; E ε is computed, and a claim about a biased noise is vacuous.</remarks>
+    /// <param name="name">Name for tables and messages.</param>
+    /// <param name="atoms">The values, loss/weight, with their probabilities.</param>
+    /// <exception cref="T:System.ArgumentException">
+    /// No atoms, a value that is not finite, a negative probability, or a sum away from 1 by more than 10⁻¹².
+    /// </exception>
+    let ofAtoms (name: string) (atoms: Atom[]) : Noise =
+        let atoms = checkAtoms (Array.copy atoms)
+        let moments = Moments.ofSupport atoms
+
+        { ofSupport name [] (fun _ -> atoms) with
+            DependsOnState = false
+            Moments = fun _ _ -> moments
+            LargestNoise = moments.Bound }
+
+    /// <summary>The noise with a bound that its user vouches for: |ε_d| ≤ bound at every weight.</summary>
+    /// <remarks>
+    /// Ranges of weights and margins are derived from it, so that verdicts need not be asymptotic; every draw on a watched path is held against it,
+    /// and every margin against its range.
+    /// </remarks>
+    /// <param name="bound">Largest |ε_d|, at least 0; loss/weight; ∞ for none.</param>
+    /// <param name="noise">A noise.</param>
+    /// <exception cref="T:System.ArgumentException">The bound is below 0 or NaN.</exception>
+    let boundedBy (bound: float) (noise: Noise) : Noise =
+        Require.within "bound" 0.0 infinity bound
+        { noise with LargestNoise = bound }
 
     /// <summary>The same with one uniform for all coordinates, as in the lower bound's noise.</summary>
     /// <param name="name">Name for tables and messages.</param>

@@ -10,5 +10,7 @@ module Algebraic =
             [ DeviceAlgebra.claims
               PulseAlgebra.claims
               AnalogSgdAlgebra.claims
+              DescentAlgebra.claims
+              PotentialAlgebra.claims
               LowerBoundAlgebra.claims
               TikiTakaAlgebra.claims ]

@@ -69,14 +69,25 @@ module LowerBoundInstance =
           Saturation = saturation }
 
     /// <summary>From w*: the saturation solves the same equation, whose right side increases with r.</summary>
-    /// <exception cref="T:System.ArgumentException">L, τ or σ is not positive, D is below 1, or w* is not finite.</exception>
+    /// <exception cref="T:System.ArgumentException">
+    /// L, τ or σ is not positive, D is below 1, or w* is not finite or so large that in doubles no saturation below 1 gives it.
+    /// </exception>
     let ofMinimizer (curvature: float) (radius: float) (deviation: float) (dimension: int) (minimizer: float) : LowerBoundInstance =
         Require.finite "minimizer" minimizer
         let at r = (ofSaturation curvature radius deviation dimension r).Minimizer - minimizer
         let edge = Math.BitDecrement 1.0
 
         let saturation =
-            if minimizer = 0.0 then 0.0 else Brent.FindRoot(Func<float, float>(at), -edge, edge, 1e-15, 500)
+            if minimizer = 0.0 then
+                0.0
+            else
+                match Brent.TryFindRoot(Func<float, float>(at), -edge, edge, 1e-15, 500) with
+                | true, root -> root
+                | _ ->
+                    let message =
+                        invariant $"Expected a minimizer that some saturation between −1 and 1 gives, got minimizer = {minimizer}."
+
+                    raise (ArgumentException(message, nameof minimizer))
 
         { ofSaturation curvature radius deviation dimension saturation with
             Minimizer = minimizer }

@@ -148,6 +148,13 @@ type ISolver =
     /// Answers a text, which says itself how much the solver may spend; never raises for what the solver does.
     abstract Ask: text: string -> Reply
 
+/// A solver that can be stopped while it thinks.
+type IStoppableSolver =
+    inherit ISolver
+
+    /// Answers a text, or raises OperationCanceledException as soon as the token is cancelled.
+    abstract AskUntil: text: string * cancellation: System.Threading.CancellationToken -> Reply
+
 /// Queries: their text and their replay.
 [<RequireQualifiedAccess>]
 module Query =
@@ -224,4 +231,4 @@ module Query =
         match broken with
         | Some(name, assumption) -> Error $"""in doubles the model breaks the assumption {if name = "" then assumption.Text else name}"""
         | None when Proposition.isDenied model query.Goal -> Ok goal
-        | None -> Error $"in doubles the goal holds or is met to rounding: {goal.Measured:R} against {goal.Bound:R}"
+        | None -> Error (invariant $"in doubles the goal holds or is met to rounding: {goal.Measured:R} against {goal.Bound:R}")
