@@ -50,8 +50,8 @@ module ResidualFloor =
             TwoArrays.ResidualLearning(run.Auxiliary.Law, run.Main.Law, run.LearningRate, run.TransferRatio * run.LearningRate, run.Mixing)
 
         let root = sqrt run.LearningRate
-        // P spreads by √(ατE|g|/2) = .4√α for σ = .3, W by less; W stands near w* − ρ₀E|g|.
-        let centre = run.Minimizer - asymmetry run.Auxiliary * deviation
+        // P spreads by √(ατE|g|/2) = .4√α for σ = .3, W by less; W stands near w* − E ε − ρ₀E|g|.
+        let centre = run.Minimizer - run.Noise.Mean - asymmetry run.Auxiliary * run.Noise.MeanAbsolute -run.Noise.Mean
         let halfW, halfP = 1.3 * root, 3.8 * root
 
         let chain =
@@ -79,12 +79,16 @@ module ResidualFloor =
     let private rates = [ 0.02; 0.005; 0.00125 ]
     let private weights = [ 1.0 / 3.0; -2.0; 8.0 / 3.0 ]
 
-    /// Stationary E‖∇f(W̄)‖² extrapolated in √α to 0.
-    let extrapolated (run: ResidualRun) : Discretised =
-        let values = rates |> List.map (fun rate -> fst (stationary { run with LearningRate = rate }))
+    // Stationary E‖∇f(W̄)‖² at the three rates.
+    let private series (run: ResidualRun) : Discretised list =
+        rates |> List.map (fun rate -> fst (stationary { run with LearningRate = rate }))
 
+    let private toZero (values: Discretised list) : Discretised =
         { Value = List.map2 (fun weight (value: Discretised) -> weight * value.Value) weights values |> List.sum
           Error = List.map2 (fun weight (value: Discretised) -> abs weight * value.Error) weights values |> List.sum }
+
+    /// Stationary E‖∇f(W̄)‖² extrapolated in √α to 0.
+    let extrapolated (run: ResidualRun) : Discretised = toZero (series run)
 
     let private create noise auxiliary mixing : ResidualRun =
         { Minimizer = 0.5
@@ -100,7 +104,10 @@ module ResidualFloor =
     let private worst = worstNoise deviation -c
     let private rademacher = Moments.twoPoint 0.5 deviation -deviation
     let private variance = deviation * deviation
-    let private ratio run = (extrapolated run).Value / ceiling variance -c, (extrapolated run).Error / ceiling variance -c
+
+    let private ratio run =
+        let limit = extrapolated run
+        limit.Value / ceiling variance -c, limit.Error / ceiling variance -c
 
     // Hypotheses ----------------------------------------------------------------------------------------------------------------------
 
@@ -109,7 +116,7 @@ module ResidualFloor =
     let private mean = Claim.hypothesis meanName (fun run -> 1e-12 - abs run.Noise.Mean)
     let private small = Claim.hypothesis varianceName (fun run -> variance * (1.0 + 1e-12) - run.Noise.SecondMoment)
     let private among name compare candidates = Search.among name (compare >> List.head >> fst) candidates
-    let private biased = Moments.twoPoint 0.5 (deviation + 0.1) (-deviation + 0.1)
+    let private biased = Moments.twoPoint 0.5 (deviation - 0.1) (-deviation - 0.1)
     let private louder = worstNoise 0.4 -c
 
     // N3 -------------------------------------------------------------------------------------------------------------------------------
@@ -133,10 +140,10 @@ module ResidualFloor =
                 Variant = "any noise, computed"
                 Statement = "generic linear P with c = .3: stationary E‖∇f(W̄)‖², extrapolated in √α from α = .02, .005, .00125 to 0, is at most 1.02·σ²ρ₀²/(1−ρ₀²)"
                 Hypotheses = [ mean; small ]
-                Instances = [ instance "Rademacher" rademacher 0.0; instance "two-point of N3-attained" worst 0.0; instance "two-point of N3-attained" worst 0.5 ]
+                Instances = [ instance "Rademacher" rademacher 0.0; instance "Rademacher" rademacher 0.5 ]
                 Evidence = ByDiscretisation toCeiling
                 Necessity =
-                    [ among meanName toCeiling [ "two-point ±.3 about .1, γ = 0", create biased (generic c) 0.0 ]
+                    [ among meanName toCeiling [ "two-point ±.3 about −.1, γ = 0", create biased (generic c) 0.0 ]
                       among varianceName toCeiling [ "two-point of N3-attained with σ = .4, γ = 0", create louder (generic c) 0.0 ] ] }
           Theorem.pack
               { Id = "N3-limit-attained"
@@ -208,10 +215,10 @@ module ResidualFloor =
               Variant = "computed"
               Statement =
                 "β ≪ α: E‖∇f(W̄)‖² = σ²ρ₀²/(1−ρ₀²)·(1 − k√α + O(α)), k = (2z/|ρ₀|)√(M²/(2τ(M+γLτ))), M = σ/√(1−ρ₀²), z = ρ_W·E|z+N| at W's standing weight; within 10 % by two rates"
-              Hypotheses = [ Claim.hypothesis slow (fun run -> 0.125 - run.TransferRatio) ]
+              Hypotheses = [ Claim.hypothesis slow (fun run -> 0.0625 - run.TransferRatio) ]
               Instances = [ for mixing in [ 0.0; 0.5 ] -> $"c = .3, w* = .5, γ = {mixing}, β = α/32", { create worst (generic c) mixing with TransferRatio = 0.03125 } ]
               Evidence = ByDiscretisation compare
-              Necessity = [ among slow compare [ "β = 2α, γ = 0", { create worst (generic c) 0.0 with TransferRatio = 2.0 } ] ] }
+              Necessity = [ among slow compare [ for ratio in [ 0.5; 1.0 ] -> $"β = {ratio}α, γ = 0", { create worst (generic c) 0.0 with TransferRatio = ratio } ] ] }
 
     // Theorem 3 and Corollary 1 ----------------------------------------------------------------------------------------------------------
 
@@ -237,7 +244,7 @@ module ResidualFloor =
                 Hypotheses = [ mean ]
                 Instances = instances
                 Evidence = ByDiscretisation(theorem3 24.0)
-                Necessity = [ among meanName (theorem3 24.0) [ "two-point ±.3 about .1, γ = 0", create biased (generic c) 0.0 ] ] }
+                Necessity = [ among meanName (theorem3 24.0) [ "two-point ±.3 about −.1, γ = 0", create biased (generic c) 0.0 ] ] }
           Theorem.pack
               { Id = "N3-theorem3-sharp"
                 Source = Source.derived "N3; sequel Theorem 3 with the sharp constant"
@@ -247,16 +254,16 @@ module ResidualFloor =
                 Instances = instances
                 Evidence = ByDiscretisation sharp
                 Necessity =
-                    [ among meanName sharp [ "two-point ±.3 about .1, γ = 0", create biased (generic c) 0.0 ]
+                    [ among meanName sharp [ "two-point ±.3 about −.1, γ = 0", create biased (generic c) 0.0 ]
                       among varianceName sharp [ "two-point of N3-attained with σ = .4, γ = 0", create louder (generic c) 0.0 ] ] } ]
 
     let private centredName = "G(0) = 0 for P's device"
 
     let private corollary run =
-        let values = rates |> List.map (fun rate -> fst (stationary { run with LearningRate = rate }))
-        let value, error = (extrapolated run).Value, (extrapolated run).Error
+        let values = series run
+        let limit = toZero values
 
-        [ Comparison.equal (0.002 * variance) value 0.0, error
+        [ Comparison.equal (0.002 * variance) limit.Value 0.0, limit.Error
           for coarse, fine in List.pairwise values do
               // At least like α^.66 from one rate to a quarter of it.
               Comparison.atMost fine.Value (0.4 * coarse.Value), fine.Error + 0.4 * coarse.Error ]

@@ -24,7 +24,8 @@ module RiderHypothesis =
 
     /// (q_max/q_min)^{3/2} over |w| ≤ reach.
     let responseFactor (device: Device) (reach: float) : float =
-        let responses = [| for i in -100..100 do let w = reach * float i / 100.0 in device.Up w; device.Down w |]
+        let weights = Array.init 201 (fun i -> reach * float (i - 100) / 100.0)
+        let responses = Array.append (Array.map device.Up weights) (Array.map device.Down weights)
         Math.Pow(Array.max responses / Array.min responses, 1.5)
 
     /// (4√2σ/μ)(q_max/q_min)^{3/2}, the least C* of Theorem 3.7.
