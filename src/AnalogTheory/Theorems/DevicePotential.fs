@@ -260,7 +260,10 @@ module DevicePotential =
                     for name, noise in [ "Rademacher", Moments.twoPoint 0.5 0.1 -0.1; "Gaussian", Moments.gaussian 0.15 ] do
                         $"{sample.Name}, {name}", (sample, noise) ]
               (ByComputation critical)
-              []
+              [ Search.among
+                    boundedName
+                    (critical >> Claim.worst)
+                    [ "q₊ = 1 − 2w, q₋ = 1 + 2w on |w| ≤ 0.9, ε = ±0.1", (steep, Moments.twoPoint 0.5 0.1 -0.1) ] ]
           theorem
               "N2-descent"
               "every device, not convex, D = 2"
@@ -268,7 +271,12 @@ module DevicePotential =
               [ Claim.onAll bounded ]
               [ for sample in DeviceFamilies.all -> sample.Name, inner sample ]
               (ByComputation(List.map falls))
-              []
+              [ Search.among
+                    boundedName
+                    (List.map falls >> Claim.worst)
+                    [ for w in [ 0.6; 0.8 ] ->
+                          $"q₊ = 1 − 2w, q₋ = 1 + 2w, w₁ = w₂ = {string w}, ε = ±0.2",
+                          [ { Device = steep.Device; Problem = coupled; Noise = noises[0]; Weights = Weights.ofArray [| w; w |] } ] ] ]
           theorem
               "N2-limit"
               "every smooth device, computed"
@@ -276,4 +284,7 @@ module DevicePotential =
               [ Claim.hypothesis boundedName (fun (sample, _, _) -> onSample.Margin sample) ]
               [ for sample in smooth -> $"{sample.Name}, Rademacher σ = .1", (sample, Moments.twoPoint 0.5 0.1 -0.1, 0.04) ]
               (ByDiscretisation concentration)
-              [] ]
+              [ Search.among
+                    boundedName
+                    (concentration >> List.map fst >> Claim.worst)
+                    [ "q₊ = 1 − 2w, q₋ = 1 + 2w on |w| ≤ 0.9, Rademacher σ = 0.1", (steep, Moments.twoPoint 0.5 0.1 -0.1, 0.04) ] ] ]
