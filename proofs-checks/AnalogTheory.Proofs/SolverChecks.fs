@@ -233,7 +233,7 @@ let private misbehaving =
 
           testCase "it does not exist"
           <| fun () ->
-              match (Z3Process.ask "no-such-solver" [] Z3Process.patience "" 1L).Answer with
+              match (Z3Process.ask "no-such-solver" [] Z3Process.patience "").Answer with
               | Unknown reason -> Expect.stringContains reason "did not start" "reason"
               | other -> failtest $"Expected Unknown, got {other}."
 
