@@ -225,7 +225,8 @@ module DevicePotential =
 
     let private onSample = Claim.hypothesis boundedName (fun (sample: DeviceSample) -> if Double.IsFinite (WorstFloor.largest sample.Device sample.Lower sample.Upper).PerVariance then 0.0 else -1.0)
 
-    let private steep = { Name = "|ρ| > 1"; Device = UserDefined.create "steep" -2.0 2.0 (fun w -> 1.0 - 2.0 * w) (fun w -> 1.0 + 2.0 * w); Lower = -0.9; Upper = 0.9 }
+    // q₊ = 1 − 2w, q₋ = 1 + 2w, looked at beyond its range |w| ≤ ½.
+    let private steep = { Name = "|ρ| > 1"; Device = AsymmetricLinear.create 0.5; Lower = -0.9; Upper = 0.9 }
 
     /// N2.
     let all: ITheorem list =

@@ -125,9 +125,9 @@ module SequelConvergence =
     let private steps = 2000
     let private deviation = 0.15
 
-    // F_max of the claim is that of the range of weights that a sample names; the hypothesis checks that it is enough.
+    // F_max of the claim is 2 % above that of the range of weights that a sample names, since the hypothesis is checked on enclosures of F.
     let private onSample (sample: DeviceSample) : SequelRun =
-        let largest = [ for i in 0..200 -> sample.Device.Symmetric(sample.At(float i / 200.0)) ] |> List.max
+        let largest = 1.02 * ([ for i in 0..200 -> sample.Device.Symmetric(sample.At(float i / 200.0)) ] |> List.max)
         let gap = 0.5 * pown (sample.At 0.75 - sample.At 0.25) 2
         let rate = printedRate gap (deviation * deviation) 1.0 steps largest
         { Run = DeviceConvergence.onSample sample deviation 0.5 rate steps; LargestFactor = largest }
