@@ -147,7 +147,7 @@ module PotentialLandscape =
 
                   Table.create
                       "density"
-                      [ "series", Texts(centres |> Array.map (fun _ -> $"α = {string rate}"))
+                      [ "series", Texts(centres |> Array.map (fun _ -> (invariant $"α = {string rate}")))
                         "w", Numbers centres
                         "density", Numbers(counts |> Array.map (fun count -> count / (float ws.Length * width)))
                         "predicted", Numbers(gibbs parameters rate width (centres |> Array.map (fun w -> value one [| w |]))) ] ]

@@ -206,7 +206,7 @@ module DevicePotential =
         let error = quotient * (small.Error / small.Value + large.Error / large.Value)
         [ Comparison.atLeast quotient 0.18, error; Comparison.atMost quotient 0.32, error ]
 
-    let private smooth = DeviceFamilies.all |> List.filter (fun sample -> not (sample.Name.StartsWith "measured"))
+    let private smooth = DeviceFamilies.all |> List.filter (fun sample -> not (sample.Name.StartsWith("measured", System.StringComparison.Ordinal)))
 
     let private theorem id variant statement (hypotheses: Hypothesis<'Setting> list) instances evidence necessity : ITheorem =
         Theorem.pack
