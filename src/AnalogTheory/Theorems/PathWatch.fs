@@ -249,7 +249,7 @@ module PathWatch =
             let norm = sqrt (Weights.normSquared visit.Gradient)
             if norm > 0.0 then dot visit.Noise visit.Gradient / norm else 0.0
 
-        let every = max 1 (dimension / coordinates)
+        let every = (dimension + coordinates - 1) / coordinates
 
         [ stated name noise length (fun w -> tolerance * sqrt variance - Claim.largestMean noise w)
           // Without variance nothing is drawn but 0.
