@@ -13,7 +13,9 @@ module Mutants =
               AnalogSgdClaims.mutants
               LowerBoundClaims.mutants
               TikiTakaClaims.mutants
-              Gates.mutants ]
+              Gates.mutants
+              EveryDeviceClaims.mutants
+              ResidualAndPulseClaims.mutants ]
 
     /// Changes that nothing can notice, each with its argument.
     let equivalents: Equivalent list =

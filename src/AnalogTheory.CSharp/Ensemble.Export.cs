@@ -49,8 +49,8 @@ public sealed partial class Ensemble
                     [
                         "replica",
                         .. averaged.Select(measure => $"mean of {measure}"),
-                        .. Enumerable.Range(0, dimension).Select(d => $"W[{d}]"),
-                        .. Enumerable.Range(0, auxiliary).Select(d => $"P[{d}]"),
+                        .. Enumerable.Range(0, dimension).Select(d => string.Create(CultureInfo.InvariantCulture, $"W[{d}]")),
+                        .. Enumerable.Range(0, auxiliary).Select(d => string.Create(CultureInfo.InvariantCulture, $"P[{d}]")),
                     ]
                 )
             );

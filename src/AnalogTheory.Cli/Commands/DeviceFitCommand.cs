@@ -5,7 +5,9 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using AnalogTheory.Cli.Config;
 using AnalogTheory.Cli.Display;
+using AnalogTheory.Cli.Runs;
 using AnalogTheory.CSharp;
 using AnalogTheory.Figures;
 using Spectre.Console;
@@ -25,6 +27,8 @@ internal static class DeviceFitCommand
         Option<string?> cell = Options.Text("--device", "The device to fit, if the file holds several; all as one by default.", "device");
         Option<double> offset = Options.Number("--offset", "Conductance of weight 0, unit of the measurement.", Range.Finite, 0.0);
         Option<double> scale = Options.Number("--scale", "Conductance of one unit of weight, unit of the measurement.", Range.NonZero, 1.0);
+        Option<double?> radius = LargestFloor.RadiusOption();
+        Option<double> deviation = LargestFloor.DeviationOption();
         Option<string?> folder = Options.Folder("Folder for the table of fits, the residuals, the picture and the best device.");
         Command command = new(
             "fit",
@@ -36,6 +40,8 @@ internal static class DeviceFitCommand
             cell,
             offset,
             scale,
+            radius,
+            deviation,
             folder,
         };
         HelpWithExamples.Describe(
@@ -49,9 +55,12 @@ internal static class DeviceFitCommand
             async (parsed, cancellation) =>
             {
                 string name = parsed.GetRequiredValue(file);
-                PulseSeries series = Load(console, name, parsed.GetValue(cell)).ToWeights(parsed.GetValue(offset), parsed.GetValue(scale));
-                FitComparison comparison = await Fit(console, name, series, parsed.GetValue(level), cancellation);
                 string? output = parsed.GetValue(folder) is { } path ? console.Resolve(path) : null;
+                PulseSeries series = Load(console, name, parsed.GetValue(cell)).ToWeights(parsed.GetValue(offset), parsed.GetValue(scale));
+                PulseLimits.Require(name, series);
+                // A folder that cannot be written is known before the work, not after it.
+                using FolderLock? ours = output is null ? null : OutputFolder.Take(output, console);
+                FitComparison comparison = await Fit(console, name, series, parsed.GetValue(level), cancellation);
                 List<string> files = [];
                 foreach (ResultFile made in output is null ? [] : FitFiles.Of(series, comparison))
                 {
@@ -59,7 +68,8 @@ internal static class DeviceFitCommand
                     files.Add(Path.Combine(output!, made.Name));
                 }
 
-                return FitReport.Of(series, comparison, console, files).Give(console, parsed.GetValue(Options.Json));
+                LargestFloor floor = new(parsed.GetValue(radius), parsed.GetValue(deviation));
+                return FitReport.Of(series, comparison, floor, console, files).Give(console, parsed.GetValue(Options.Json));
             }
         );
         return command;
@@ -69,7 +79,7 @@ internal static class DeviceFitCommand
     {
         try
         {
-            PulseSeries series = PulseSeries.Load(console.Resolve(name));
+            PulseSeries series = PulseSeries.Parse(Path.GetFileName(name), InputFile.Lines(name, console.Resolve(name)));
             if (cell is null)
             {
                 return series;
@@ -101,17 +111,10 @@ internal static class DeviceFitCommand
         CancellationToken cancellation
     )
     {
-        try
-        {
-            return await ProgressBar.While(
-                console,
-                $"fitting {name}",
-                () => Task.Run(() => series.Fit(level), CancellationToken.None).WaitAsync(cancellation)
-            );
-        }
-        catch (ArgumentException wrong)
-        {
-            throw new BadInputException($"{name}: {wrong.Message.Split(" (Parameter ", 2)[0]}", wrong);
-        }
+        return await ProgressBar.While(
+            console,
+            $"fitting {name}",
+            () => Task.Run(() => PulseLimits.Fitted(name, () => series.Fit(level)), CancellationToken.None).WaitAsync(cancellation)
+        );
     }
 }

@@ -43,9 +43,10 @@ internal sealed record DeviceSpec(Device Device, MeasuredDevice? Measured, Pulse
         string path = console.Resolve(name);
         try
         {
-            return PulseSeries.TryParse(name, File.ReadLines(path), out PulseSeries? series, out string message)
+            string[] lines = InputFile.Lines(name, path);
+            return PulseSeries.TryParse(name, lines, out PulseSeries? series, out string message)
                 ? OfSeries(name, series)
-                : OfReadings(name, path, message);
+                : OfReadings(name, lines, message);
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
@@ -59,18 +60,19 @@ internal sealed record DeviceSpec(Device Device, MeasuredDevice? Measured, Pulse
 
     private static DeviceSpec OfSeries(string name, PulseSeries series)
     {
+        PulseLimits.Require(name, series);
         MeasuredDevice measured =
-            series.Fit().Tabulated
+            PulseLimits.Fitted(name, () => series.Fit()).Tabulated
             ?? throw new BadInputException($"{name}: Expected pulses up and down whose mean steps cross, got steps that never do.");
         return new(measured.Device, measured, series);
     }
 
     // The short form: pulse number, weight, and perhaps a direction, without a header. If it is none of both, the series' complaint says more.
-    private static DeviceSpec OfReadings(string name, string path, string complaint)
+    private static DeviceSpec OfReadings(string name, string[] lines, string complaint)
     {
         try
         {
-            MeasuredDevice measured = MeasuredDevice.Load(path);
+            MeasuredDevice measured = MeasuredDevice.Parse(Path.GetFileName(name), lines);
             return new(measured.Device, measured, null);
         }
         catch (FormatException neither)
@@ -91,7 +93,10 @@ internal sealed record DeviceSpec(Device Device, MeasuredDevice? Measured, Pulse
                 throw new BadInputException($"Expected key=value after the kind of a device, got '{pair}' in '{text}'.");
             }
 
-            device[sides[0].Trim()] = Value(sides[1].Trim());
+            if (!device.TryAdd(sides[0].Trim(), Value(sides[1].Trim())))
+            {
+                throw new BadInputException($"Expected each key once, got '{sides[0].Trim()}' again in '{text}'.");
+            }
         }
 
         ConfigFile file = ConfigFile.Parse(

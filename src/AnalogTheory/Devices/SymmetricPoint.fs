@@ -75,7 +75,7 @@ module SymmetricPoint =
         | None ->
             raise (
                 ArgumentException(
-                    $"Expected a device whose up and down responses cross between {device.Lower} and {device.Upper}, got {device} with G({device.Lower}) = {device.Asymmetric device.Lower} and G({device.Upper}) = {device.Asymmetric device.Upper}.",
+                    invariant $"Expected a device whose up and down responses cross between {device.Lower} and {device.Upper}, got {device} with G({device.Lower}) = {device.Asymmetric device.Lower} and G({device.Upper}) = {device.Asymmetric device.Upper}.",
                     nameof device
                 )
             )

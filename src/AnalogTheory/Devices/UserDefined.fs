@@ -27,7 +27,7 @@ module UserDefined =
     let private requireNumbers (argument: string) (response: float -> float) (lower: float) (upper: float) =
         for w in [ lower; upper; 0.5 * lower + 0.5 * upper ] do
             if Double.IsFinite w && Double.IsNaN(response w) then
-                raise (ArgumentException($"Expected {argument} to return a number on [{lower}, {upper}], got NaN at {w}.", argument))
+                raise (ArgumentException(invariant $"Expected {argument} to return a number on [{lower}, {upper}], got NaN at {w}.", argument))
 
     /// <summary>Device of a law over the algebra: as fast as a built-in one, with intervals and a solver's text.</summary>
     /// <param name="name">Name for tables and messages.</param>
@@ -38,7 +38,7 @@ module UserDefined =
     /// <exception cref="T:System.ArgumentException">lower is not below upper, or the law gives NaN at an end or in the middle of the range.</exception>
     let ofLaw (name: string) (parameters: (string * float) list) (lower: float) (upper: float) (law: DeviceLaw) : Device =
         if not (lower < upper) then
-            raise (ArgumentException($"Expected lower below upper, got lower = {lower}, upper = {upper}.", nameof lower))
+            raise (ArgumentException(invariant $"Expected lower below upper, got lower = {lower}, upper = {upper}.", nameof lower))
 
         requireNumbers "up" (fun w -> law.At(Scalar w).Up.Value) lower upper
         requireNumbers "down" (fun w -> law.At(Scalar w).Down.Value) lower upper

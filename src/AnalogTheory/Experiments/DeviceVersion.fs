@@ -176,7 +176,7 @@ module DeviceVersion =
         let jobs =
             [| for pulses in parameters.Pulses do
                    for element in 0 .. budget.Seeds - 1 do
-                       let key = Key.named $"{pulses} pulses" key |> Key.fold (uint64 element)
+                       let key = Key.named (invariant $"{pulses} pulses") key |> Key.fold (uint64 element)
                        let reference = ZeroShifting.run pulsed ShiftingSigns.Alternating (Key.named "directions" key) pulses 0.0
                        let struct (device, factor) = shiftedDevice radius asymmetry reference
                        asymmetry * radius - reference, plan budget parameters key parameters.ReplicasPerSeed parameters.ShiftedRate device factor |]
@@ -211,7 +211,7 @@ module DeviceVersion =
         let jobs =
             [| for label, start in parameters.Starts do
                    for signs, name in [ ShiftingSigns.Alternating, "alternating"; ShiftingSigns.Independent, "independent" ] do
-                       for granularity in parameters.Granularities -> $"{label}, {name}", start, signs, granularity |]
+                       for granularity in parameters.Granularities -> invariant $"{label}, {name}", start, signs, granularity |]
 
         // The distance of a seed's elements from w⋄ after 0, 1, …, n pulses, on average; its sign is that of the start.
         let distances (start, signs, granularity, key) =
@@ -229,7 +229,7 @@ module DeviceVersion =
             sum |> Array.map (fun total -> sign * (total / float parameters.ElementsPerSeed - target))
 
         let count (label: string, start, signs, granularity: float) =
-            let key = Key.named $"{label}, {string granularity}" key
+            let key = Key.named (invariant $"{label}, {string granularity}") key
             let groups = budget |> Budget.map distances [| for seed in 0 .. budget.Seeds - 1 -> start, signs, granularity, Key.fold (uint64 seed) key |]
 
             let estimates = Array.init groups[0].Length (fun n -> Estimate.ofArray (groups |> Array.map (fun group -> group[n])))

@@ -123,7 +123,7 @@ module LowerBoundLaboratory =
         let averaged = min defaults.Averaged (time defaults.AveragedTime)
 
         let settings =
-            { Ensemble.settings replicas (burnIn + averaged) (Key.named $"α = {learningRate:R}" key) with
+            { Ensemble.settings replicas (burnIn + averaged) (Key.ofNumber learningRate key) with
                 Measures = [ Measure MeasureKind.GradientNormSquared; Measure(MeasureKind.Amplification, instance.Radius) ]
                 AverageFrom = Some burnIn }
 
@@ -192,7 +192,7 @@ module LowerBoundLaboratory =
                         Instance = instance
                         Rate = rate
                         Settings =
-                          { Ensemble.settings (budget.Seeds * parameters.ReplicasPerSeed) (burnIn + averaged) (Key.named $"{label}, {string rate}" key) with
+                          { Ensemble.settings (budget.Seeds * parameters.ReplicasPerSeed) (burnIn + averaged) (Key.named (invariant $"{label}, {string rate}") key) with
                               Measures =
                                   [ Measure MeasureKind.GradientNormSquared
                                     Measure(MeasureKind.Amplification, instance.Radius) ]
@@ -280,7 +280,7 @@ module LowerBoundLaboratory =
                       let horizon = Budget.steps 50L budget (int64 (parameters.Horizon / (rate * instance.Curvature)))
 
                       let settings =
-                          { Ensemble.settings (budget.Seeds * parameters.ReplicasPerSeed) (horizon + horizon / 2L) (Key.named $"{label}, {string rate}" key) with
+                          { Ensemble.settings (budget.Seeds * parameters.ReplicasPerSeed) (horizon + horizon / 2L) (Key.named (invariant $"{label}, {string rate}") key) with
                               Measures = [ Measure MeasureKind.GradientNormSquared ]
                               AverageFrom = Some(horizon / 2L) }
 

@@ -180,7 +180,7 @@ module WorstNoise =
         let runs =
             budget
             |> Budget.map
-                (fun (atoms, r, restart) -> climb evaluations r atoms (Key.named $"{atoms} atoms, {string r}" key |> Key.fold (uint64 restart)))
+                (fun (atoms, r, restart) -> climb evaluations r atoms (Key.named (invariant $"{atoms} atoms, {string r}") key |> Key.fold (uint64 restart)))
                 [| for atoms, r in cells do for restart in 0 .. restarts - 1 -> atoms, r, restart |]
             |> Array.chunkBySize restarts
 
@@ -211,7 +211,7 @@ module WorstNoise =
 
                   Table.create
                       "search"
-                      [ "series", Texts(marks |> Array.map (fun _ -> $"{atoms} atoms"))
+                      [ "series", Texts(marks |> Array.map (fun _ -> (invariant $"{atoms} atoms")))
                         "evaluation", Numbers(marks |> Array.map float)
                         "gap", Numbers(marks |> Array.map (fun k -> (gaps k)[0]))
                         "median gap", Numbers(marks |> Array.map (fun k -> (gaps k)[group.Length / 2])) ] ]
@@ -227,7 +227,7 @@ module WorstNoise =
                   "probability", Numbers(sorted |> Array.map _.Probability) ]
 
         let maximiser =
-            support "v1" (paper parameters.Shown) :: [ for (atoms, _), group in shown -> support $"{atoms} atoms" (noise (winner group)) ]
+            support "v1" (paper parameters.Shown) :: [ for (atoms, _), group in shown -> support (invariant $"{atoms} atoms") (noise (winner group)) ]
             |> Table.concat "maximiser"
 
         let twoPoint =

@@ -14,7 +14,7 @@ type Key =
         Bits: uint64
     }
 
-    override key.ToString() = $"Key 0x{key.Bits:X16}"
+    override key.ToString() = invariant $"Key 0x{key.Bits:X16}"
 
 /// Making keys from seeds and from other keys.
 [<RequireQualifiedAccess>]
@@ -38,6 +38,10 @@ module Key =
             ||> Array.fold (fun hash byte -> (hash ^^^ uint64 byte) * 1099511628211UL)
 
         fold hash key
+
+    /// A key from another and a number, by the number's bits: its text would depend on who writes it. 0 and −0 are one number here.
+    let ofNumber (number: float) (key: Key) : Key =
+        fold (System.BitConverter.DoubleToUInt64Bits(number + 0.0)) key
 
     /// n independent keys.
     let split (count: int) (key: Key) : Key[] =

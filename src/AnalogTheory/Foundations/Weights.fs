@@ -42,7 +42,7 @@ type Weights private (values: ImmutableArray<float>, shape: ImmutableArray<int>)
 
     override weights.ToString() =
         let text = String.Join(", ", weights.Values |> Seq.truncate 8 |> Seq.map (fun v -> v.ToString("R", Globalization.CultureInfo.InvariantCulture)))
-        if weights.Length > 8 then $"[{text}, … {weights.Length} elements]" else $"[{text}]"
+        if weights.Length > 8 then (invariant $"[{text}, … {weights.Length} elements]") else $"[{text}]"
 
     /// <summary>Weights of a given shape.</summary>
     /// <exception cref="T:System.ArgumentException">The shape is empty, has a length below 1, or does not match the number of values.</exception>
@@ -56,7 +56,7 @@ type Weights private (values: ImmutableArray<float>, shape: ImmutableArray<int>)
         let size = Seq.fold (fun product n -> product * int64 n) 1L shape
 
         if size <> int64 values.Length then
-            raise (ArgumentException($"Expected {size} values for this shape, got {values.Length}.", nameof values))
+            raise (ArgumentException(invariant $"Expected {size} values for this shape, got {values.Length}.", nameof values))
 
         Weights(values, shape)
 

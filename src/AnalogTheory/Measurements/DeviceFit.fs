@@ -93,6 +93,9 @@ type DeviceFit =
         UpperBound: FittedQuantity option
         /// Half the range; the law's τ where it has one.
         Radius: FittedQuantity option
+        /// The largest floor of Analog SGD that any noise of deviation σ (second argument, loss/weight) can force on |w| ≤ r (first argument), (loss/weight)²:
+        /// σ²·sup ρ²/(1 − ρ²), with the interval of the fit; see `WorstFloor`.
+        LargestFloor: float -> float -> FittedQuantity
         /// How pulses differ.
         NoiseKind: CycleNoiseKind
         /// σ_c2c, dimensionless, relative to the step (multiplicative) or to Δw_min (additive).
@@ -454,6 +457,16 @@ module DeviceFit =
           LowerBound = finite "lower bound" _.Lower
           UpperBound = finite "upper bound" _.Upper
           Radius = finite "τ" (fun d -> 0.5 * (d.Upper - d.Lower))
+          LargestFloor =
+            fun radius deviation ->
+                Require.nonNegative "radius" radius
+                Require.nonNegative "deviation" deviation
+                let floor (d: Device) = deviation * deviation * (WorstFloor.largest d -radius radius).PerVariance
+
+                if Double.IsFinite(floor device) then
+                    quantity "largest floor" (atDevice (fun d _ -> floor d))
+                else
+                    { Symbol = "largest floor"; Value = infinity; StandardError = infinity; Lower = 0.0; Upper = infinity }
           NoiseKind = estimate.Kind
           CycleDeviation = cycle
           ReadingDeviation = reading

@@ -65,7 +65,7 @@ module PulseSeries =
         directions
         |> Array.iteri (fun i direction ->
             if abs direction <> 1 then
-                fail (nameof directions) $"Expected directions of +1 or −1, got directions[{i}] = {direction}.")
+                fail (nameof directions) (invariant $"Expected directions of +1 or −1, got directions[{i}] = {direction}."))
 
         { Device = device
           Name = name
@@ -115,15 +115,15 @@ module PulseSeries =
 
         for direction, name in [ 1, "up"; -1, "down" ] do
             if count direction < leastSteps then
-                fail (nameof series) $"Expected at least {leastSteps} steps {name} in {series.Origin}, got {count direction}."
+                fail (nameof series) (invariant $"Expected at least {leastSteps} steps {name} in {series.Origin}, got {count direction}.")
 
         let struct (lower, upper) = series.Range
 
         if not (lower < upper) then
-            fail (nameof series) $"Expected weights that change in {series.Origin}, got {lower} throughout."
+            fail (nameof series) (invariant $"Expected weights that change in {series.Origin}, got {lower} throughout.")
 
     let private malformed (origin: string) (line: int) (column: string) (expected: string) (text: string) : 'a =
-        raise (FormatException $"{origin}, line {line}, column {column}: expected {expected}, got '{text}'.")
+        raise (FormatException (invariant $"{origin}, line {line}, column {column}: expected {expected}, got '{text}'."))
 
     // Spellings of the columns, without case, spaces, units in brackets and underscores.
     let private spellings =
@@ -206,7 +206,7 @@ module PulseSeries =
                 if cells.Length <> names.Length then
                     raise (
                         FormatException
-                            $"{origin}, line {line}: expected {names.Length} cells as in the header, got {cells.Length} in '{text}'."
+                            (invariant $"{origin}, line {line}: expected {names.Length} cells as in the header, got {cells.Length} in '{text}'.")
                     )
 
                 let cell name = cells[columns[name]]
@@ -231,11 +231,11 @@ module PulseSeries =
                             origin
                             line
                             "pulse"
-                            $"a number above {before}, the one before it in trace {name} of device {device}"
+                            (invariant $"a number above {before}, the one before it in trace {name} of device {device}")
                             (string pulse)
 
                     if pulse - before > int64 Int32.MaxValue then
-                        malformed origin line "pulse" $"at most {Int32.MaxValue} pulses after {before}" (string pulse)
+                        malformed origin line "pulse" (invariant $"at most {Int32.MaxValue} pulses after {before}") (string pulse)
 
                     if direction = 0 then
                         malformed origin line "direction" "1 or up, -1 or down after the first reading of a trace" ""

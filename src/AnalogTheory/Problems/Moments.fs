@@ -170,12 +170,22 @@ module Moments =
             [| { Value = first; Probability = probability }
                { Value = second; Probability = 1.0 - probability } |]
 
-    /// <summary>The lower bound's two points at a weight (v1 Theorem 3): +s√((1−p)/p) with probability p = ½(1 − w/τ), −s√(p/(1−p)) otherwise.</summary>
-    /// <remarks>p is clamped to [0, 1]; at its ends the noise is 0, and the variance is lost there.</remarks>
-    let stateDependentTwoPoint (deviation: float) (radius: float) (w: float) : Moments =
-        let p = min 1.0 (max 0.0 (0.5 * (1.0 - w / radius)))
+    // +s√((1−p)/p) with probability p, −s√(p/(1−p)) otherwise; p is clamped, and at its ends the noise is 0.
+    let private leaning (deviation: float) (share: float) : Moments =
+        let p = min 1.0 (max 0.0 share)
 
         if p = 0.0 || p = 1.0 then
             ofSupport [| { Value = 0.0; Probability = 1.0 } |]
         else
             twoPoint p (deviation * sqrt ((1.0 - p) / p)) (-deviation * sqrt (p / (1.0 - p)))
+
+    /// <summary>The lower bound's two points at a weight (v1 Theorem 3): +s√((1−p)/p) with probability p = ½(1 − w/τ), −s√(p/(1−p)) otherwise.</summary>
+    /// <remarks>p is clamped to [0, 1]; at its ends the noise is 0, and the variance is lost there.</remarks>
+    let stateDependentTwoPoint (deviation: float) (radius: float) (w: float) : Moments =
+        leaning deviation (0.5 * (1.0 - w / radius))
+
+    /// <summary>The same two points leaning against any device at a weight: p = ½(1 − G/F) = q₊/(q₊ + q₋).</summary>
+    /// <remarks>On the asymmetric linear device with w⋄ = 0 these are the lower bound's. p is clamped to [0, 1], as there.</remarks>
+    let leaningTwoPoint (deviation: float) (device: Device) (w: float) : Moments =
+        let up = device.Up w
+        leaning deviation (up / (up + device.Down w))

@@ -113,6 +113,20 @@ module Noise =
           LargestNoise = moments.Bound
           Model = model }
 
+    // One draw for all coordinates, each with two points of its own.
+    let private leaning name deviation parameters (moments: float -> Moments) model : Noise =
+        let at (w: Weights) d = moments w[d]
+
+        { Name = name
+          Parameters = parameters
+          Structure = Shared
+          DependsOnState = true
+          Moments = at
+          JointSupport = fun w -> Some(common (fun d -> (at w d).Support |> Option.get) w.Length)
+          // p goes to 0 where a response does.
+          LargestNoise = (if deviation = 0.0 then 0.0 else infinity)
+          Model = model }
+
     /// ε = 0.
     let none: Noise =
         let still = Moments.ofSupport [| { Value = 0.0; Probability = 1.0 } |]
@@ -169,17 +183,30 @@ module Noise =
     let stateDependentTwoPoint (deviation: float) (radius: float) : Noise =
         Require.nonNegative "deviation" deviation
         Require.positive "radius" radius
-        let at (w: Weights) d = Moments.stateDependentTwoPoint deviation radius w[d]
 
-        { Name = "state-dependent two-point"
-          Parameters = [ "s", deviation; "τ", radius ]
-          Structure = Shared
-          DependsOnState = true
-          Moments = at
-          JointSupport = fun w -> Some(common (fun d -> (at w d).Support |> Option.get) w.Length)
-          // p goes to 0 towards ±τ.
-          LargestNoise = (if deviation = 0.0 then 0.0 else infinity)
-          Model = StateDependentTwoPointNoise(deviation, radius) }
+        leaning
+            "state-dependent two-point"
+            deviation
+            [ "s", deviation; "τ", radius ]
+            (Moments.stateDependentTwoPoint deviation radius)
+            (StateDependentTwoPointNoise(deviation, radius))
+
+    /// <summary>The noise with the highest floor on a device: two points with p = ½(1 − G/F) = q₊/(q₊ + q₋) at the current weight, ε = ξ·1.</summary>
+    /// <remarks>
+    /// On the asymmetric linear device with w⋄ = 0 it is the lower bound's noise. The sampler forms p as q₊/(q₊ + q₋), so F has to be positive where the
+    /// chain goes; outside [0, 1] p is clamped and the noise is 0.
+    /// </remarks>
+    /// <param name="deviation">s = σ/√D ≥ 0 per coordinate; loss/weight.</param>
+    /// <param name="device">Device that the noise leans against.</param>
+    let leaningTwoPoint (deviation: float) (device: Device) : Noise =
+        Require.nonNegative "deviation" deviation
+
+        leaning
+            $"two-point leaning against {device}"
+            deviation
+            [ "s", deviation ]
+            (Moments.leaningTwoPoint deviation device)
+            (LeaningTwoPointNoise(deviation, device.Law))
 
     /// <summary>Random sampling (v1's A7): the gradient of rows drawn with replacement instead of all rows.</summary>
     /// <remarks>

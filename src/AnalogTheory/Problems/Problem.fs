@@ -42,4 +42,4 @@ type Problem =
         problem.Objective.Excess w.Span
 
     override problem.ToString() =
-        $"{problem.Name} (D = {problem.Dimension}, L = {string problem.Smoothness}, μ = {string problem.StrongConvexity})"
+        (invariant $"{problem.Name} (D = {problem.Dimension}, L = {string problem.Smoothness}, μ = {string problem.StrongConvexity})")

@@ -15,7 +15,7 @@ module Quadratic =
     let diagonal (curvatures: float[]) (minimizer: float[]) : Problem =
         Require.nonEmpty "curvatures" curvatures.Length
         Require.length "minimizer" curvatures.Length minimizer.Length
-        curvatures |> Array.iteri (fun i curvature -> Require.positive $"curvatures[{i}]" curvature)
+        curvatures |> Array.iteri (fun i curvature -> Require.positive (invariant $"curvatures[{i}]") curvature)
         Require.allFinite "minimizer" (ReadOnlySpan<float>(minimizer))
 
         { Name = "diagonal quadratic"

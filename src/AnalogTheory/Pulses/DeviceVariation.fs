@@ -139,7 +139,7 @@ module DeviceVariation =
         for name, count in List.countBy fst parameters do
             if not (List.contains name kitNames) || count > 1 then
                 let known = String.Join(", ", kitNames)
-                raise (ArgumentException($"Expected each of the names {known} at most once, got '{name}' {count} times.", nameof parameters))
+                raise (ArgumentException(invariant $"Expected each of the names {known} at most once, got '{name}' {count} times.", nameof parameters))
 
         let value name byDefault =
             parameters |> List.tryFind (fun (n, _) -> n = name) |> Option.map snd |> Option.defaultValue byDefault
@@ -148,7 +148,7 @@ module DeviceVariation =
             match value name 0.0 with
             | 0.0 -> false
             | 1.0 -> true
-            | other -> raise (ArgumentException($"Expected {name} to be 0 or 1, got {other}.", nameof parameters))
+            | other -> raise (ArgumentException(invariant $"Expected {name} to be 0 or 1, got {other}.", nameof parameters))
 
         let deviation = value "dw_min_std" 0.3
         Require.nonNegative "dw_min_std" deviation

@@ -70,6 +70,6 @@ module PulsedDevice =
     /// <exception cref="T:System.ArgumentException">floor is not below ceiling.</exception>
     let clippedTo (floor: float) (ceiling: float) (pulsed: PulsedDevice) : PulsedDevice =
         if not (floor < ceiling) then
-            raise (ArgumentException($"Expected floor below ceiling, got floor = {floor}, ceiling = {ceiling}.", nameof floor))
+            raise (ArgumentException(invariant $"Expected floor below ceiling, got floor = {floor}, ceiling = {ceiling}.", nameof floor))
 
         { pulsed with Floor = floor; Ceiling = ceiling }

@@ -43,7 +43,7 @@ module AlgebraicClaim =
                 match control with
                 | Needed witness when own = name ->
                     let replay () = Proposition.compare (Map witness) query.Goal
-                    let inputs = witness |> List.map (fun (variable, value) -> $"{variable} = {value:R}") |> String.concat ", "
+                    let inputs = witness |> List.map (fun (variable, value) -> (invariant $"{variable} = {value:R}")) |> String.concat ", "
                     Some { Inputs = $"{query.Name}: {inputs}"; Comparison = replay (); Replay = replay }
                 | _ -> None)
 

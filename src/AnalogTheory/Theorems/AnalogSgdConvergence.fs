@@ -301,7 +301,7 @@ module AnalogSgdConvergence =
                   let only (hypothesis: Hypothesis<AnalogRun>) = (hypothesis.Margin run >= 0.0) = (hypothesis.Name <> meanName)
 
                   if List.forall only (hypotheses bound) then
-                      $"L = 1, τ = 2, W* = {bias}, W₀ = 0, ε = {bias} always, K = {steps}, α = {run.LearningRate}", run ]
+                      invariant $"L = 1, τ = 2, W* = {bias}, W₀ = 0, ε = {bias} always, K = {steps}, α = {run.LearningRate}", run ]
 
     let private necessity (bound: AnalogBound) : Necessity list =
         Search.necessity

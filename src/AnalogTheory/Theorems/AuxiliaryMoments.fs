@@ -111,4 +111,4 @@ module AuxiliaryMoments =
         | Some moments -> moments
         | None ->
             let left, right = learningRate * g.SecondMoment, 2.0 * radius * g.MeanAbsolute
-            raise (ArgumentException($"Expected βE g² < 2τE|g|, got {left} ≥ {right}.", nameof learningRate))
+            raise (ArgumentException(invariant $"Expected βE g² < 2τE|g|, got {left} ≥ {right}.", nameof learningRate))

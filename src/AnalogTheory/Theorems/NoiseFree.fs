@@ -37,7 +37,9 @@ module NoiseFree =
     let private hypotheses: Hypothesis<AnalogRun> list =
         [ Claim.hypothesis smoothName (fun run ->
               let problem = run.Chain.Problem
-              let stated = Math.Min(run.Smoothness - problem.Smoothness, problem.Domain - run.LargestWeight)
+              // A domain without end has room for any W_max, known or not.
+              let room = if Double.IsPositiveInfinity problem.Domain then infinity else problem.Domain - run.LargestWeight
+              let stated = Math.Min(run.Smoothness - problem.Smoothness, room)
               let visited = PathWatch.smooth smoothName run.Smoothness problem :: PathWatch.minimum problem
               if stated >= 0.0 then Math.Min(stated, along visited run) else stated)
           Claim.hypothesis

@@ -38,7 +38,7 @@ type FiniteSupport =
         /// Block 0 varies slowest.
         member support.All<'T when 'T: struct and 'T :> IAlgebra<'T>>() =
             if support.Size > float FiniteSupport.Limit then
-                raise (ArgumentException($"Expected at most {FiniteSupport.Limit} joint values, got {support.Size}.", nameof support))
+                raise (ArgumentException(invariant $"Expected at most {FiniteSupport.Limit} joint values, got {support.Size}.", nameof support))
 
             let number (value: float) : 'T = 'T.Constant value
 

@@ -48,10 +48,10 @@ module ProofCheck =
     let private clearance = 1.0 / 1024.0
 
     let private inputs (model: Model) : string =
-        model |> Map.toList |> List.map (fun (name, value) -> $"{name} = {value:R}") |> String.concat ", "
+        model |> Map.toList |> List.map (fun (name, value) -> (invariant $"{name} = {value:R}")) |> String.concat ", "
 
     let private ask (solver: ISolver) (query: Query) : Reply =
-        solver.Ask(Query.toText query, Query.resourceLimit)
+        solver.Ask(Query.toText query)
 
     // A model that violates the goal in doubles too: the solver's first, else one that it is asked to keep clear of the boundary.
     let private counterexample (solver: ISolver) (query: Query) : Reply * Result<Model * Comparison, string> =
@@ -108,7 +108,18 @@ module ProofCheck =
     /// <summary>The verdicts of a claim of any kind: queries go to the settings' solver, one by one.</summary>
     /// <param name="settings">δ, budget, randomness, solver.</param>
     /// <param name="theorem">Theorem.</param>
+    /// <exception cref="T:System.OperationCanceledException">The settings' execution was cancelled.</exception>
     let run (settings: CheckSettings) (theorem: ITheorem) : (string * Verdict) list =
+        // A question that is being thought about is stopped with everything else.
+        let stopped (solver: ISolver) =
+            match solver with
+            | :? IStoppableSolver as stoppable ->
+                { new ISolver with
+                    member _.Name = stoppable.Name
+                    member _.Ask text = stoppable.AskUntil(text, settings.Execution.Cancellation) }
+            | _ -> solver
+
+        let settings = { settings with Solver = Option.map stopped settings.Solver }
         Check.runWith (fun settings query -> (settle settings.Solver [ query ]).Verdict) settings theorem
 
     /// <summary>The negative controls of a query: each hypothesis left out in turn.</summary>

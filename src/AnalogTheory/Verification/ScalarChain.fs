@@ -37,7 +37,7 @@ module NoiseAtoms =
         fun w _ ->
             match (moments w).Support with
             | Some atoms -> atoms |> Array.map (fun atom -> struct (atom.Probability, atom.Value))
-            | None -> raise (ArgumentException($"Expected a noise with finitely many values at w = {w}.", nameof moments))
+            | None -> raise (ArgumentException(invariant $"Expected a noise with finitely many values at w = {w}.", nameof moments))
 
     /// <summary>A noise with a smooth density on [−bound, bound], plus atoms at fixed values.</summary>
     /// <param name="bound">Half width of the density's range; beyond it lies nothing that matters.</param>
