@@ -48,7 +48,8 @@ module ReachableWeights =
         | :? StateDependentTwoPointNoise ->
             let parameter symbol = noise.Parameters |> List.find (fst >> (=) symbol) |> snd
             Some(LowerBoundInstance.noises (parameter "s") (parameter "τ"))
-        | _ when noise.DependsOnState -> None
+        | _ when noise.DependsOnState ->
+            if Double.IsFinite noise.LargestNoise then Some [ fun _ -> Interval(-noise.LargestNoise, noise.LargestNoise) ] else None
         | _ ->
             let moments = noise.Moments start d
 
@@ -57,9 +58,10 @@ module ReachableWeights =
             | None when Double.IsNaN moments.Bound -> None
             | None -> Some [ fun _ -> Interval(-moments.Bound, moments.Bound) ]
 
-    /// Whether the noise's range over any weights is known, though it depends on them or nothing does.
-    let isNoiseKnown (noise: Noise) (start: Weights) : bool =
-        Seq.forall (fun d -> (noises noise start d).IsSome) (seq { 0 .. start.Length - 1 })
+    /// Whether the noise's moments at W₀ and at the ends of a reach tell those between: they do not depend on the weight, or grow with |w| as the lower
+    /// bound's do.
+    let areMomentsKnown (noise: Noise) : bool =
+        not noise.DependsOnState || noise.Model :? StateDependentTwoPointNoise
 
     /// ∂_d f over intervals of w_d, where it depends on w_d alone: curvature·(w_d − w*_d); None elsewhere.
     let internal slope (problem: Problem) (d: int) : (Interval -> Interval) option =
