@@ -14,7 +14,8 @@ module Mutants =
               LowerBoundClaims.mutants
               TikiTakaClaims.mutants
               Gates.mutants
-              EveryDeviceClaims.mutants ]
+              EveryDeviceClaims.mutants
+              ResidualAndPulseClaims.mutants ]
 
     /// Changes that nothing can notice, each with its argument.
     let equivalents: Equivalent list =

@@ -11,8 +11,14 @@ module EvidenceText =
           "the statement, for all real numbers that keep the hypotheses; the query that the solver answered is kept, and with it the same query without its conclusion, which has to be satisfiable",
           "that doubles behave like real numbers, that the solver is right, or that the query says what the paper means: that is for a reader to check"
           "Exact",
+          "the inequality on the instance named, with certainty: intervals with outward rounding or exact fractions",
+          "anything about another instance"
+          "Evaluated",
           "the inequality on the instance named, its expectation summed over all paths of the noise or in closed form; no luck is in it",
-          "anything about another instance; rounding is allowed for by a fixed share of the numbers compared"
+          "anything about another instance; and the rounding of the sum is allowed for by a fixed share of the numbers compared, which nothing encloses"
+          "Seen at n points",
+          "the inequality at n points of a range, of a device or a setting",
+          "anything about what lies between them"
           "Computed(e)",
           "a stationary quantity of the instance from a discretised law, on the right side of the bound by more than e",
           "that e is a bound: it is an estimate from several grids"

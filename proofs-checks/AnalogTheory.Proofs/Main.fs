@@ -4,7 +4,7 @@ open System
 open Expecto
 
 /// All claims, by the group of theory that they belong to; a new group is one line here.
-let claims = testList "claims" [ DeviceChecks.tests; LinearDeviceChecks.tests; SolverChecks.tests; LedgerChecks.tests; NumbersByHand.tests; NumbersByHandDevices.tests ]
+let claims = testList "claims" [ DeviceChecks.tests; LinearDeviceChecks.tests; SolverChecks.tests; LedgerChecks.tests; NumbersByHand.tests; NumbersByHandDevices.tests; NumbersByHandPulses.tests ]
 
 let private (|Seed|_|) (text: string) =
     match UInt64.TryParse text with

@@ -21,7 +21,12 @@ internal sealed record LargestFloor(double? Radius, double Deviation)
 
     /// <summary>σ, the option of both commands.</summary>
     internal static Option<double> DeviationOption() =>
-        Options.Number("--sigma", "Deviation σ of the gradient noise for the largest floor; at 1 it is in units of σ².", Range.Positive, 1.0);
+        Options.Number(
+            "--sigma",
+            "Deviation σ of the gradient noise for the largest floor; at 1 it is in units of σ².",
+            Range.Positive,
+            1.0
+        );
 
     /// <summary>What is said, in words.</summary>
     internal static string Name => "largest floor";

@@ -13,4 +13,10 @@ module Algebraic =
               DescentAlgebra.claims
               PotentialAlgebra.claims
               LowerBoundAlgebra.claims
-              TikiTakaAlgebra.claims ]
+              TikiTakaAlgebra.claims
+              ResidualAlgebra.claims
+              AuxiliaryBoundAlgebra.claims
+              ZeroShiftAlgebra.claims
+              RiderAlgebra.claims
+              PulseFloorAlgebra.claims
+              PulseNoiseAlgebra.claims ]

@@ -33,7 +33,13 @@ module Registry =
           AuxiliaryArray.all
           BoundedAuxiliary.all
           TikiTakaRate.all
-          TikiTakaFloor.all ]
+          TikiTakaFloor.all
+          ResidualFloor.all
+          AuxiliaryBoundSharp.all
+          ZeroShiftCost.all
+          RiderHypothesis.all
+          PulseFloor.all
+          PulseTrainError.all ]
         |> List.concat
         |> List.sortBy place
 

@@ -122,8 +122,10 @@ module ConfidenceSequence =
     /// The state after one more value.
     let update (state: ConfidenceSequence) (value: float) : ConfidenceSequence = updateAll state [| value |]
 
-    /// <summary>Both ends of the interval. A bet that reached 4/δ excludes the other sign: the lower end is then at least 0, or the upper end below it.
-    /// After a value outside the range it is the whole line.</summary>
+    /// <summary>
+    /// Both ends of the interval. A bet that reached 4/δ excludes the other sign: the lower end is then at least 0, or the upper end below it.
+    /// After a value outside the range it is the whole line.
+    /// </summary>
     /// <param name="delta">δ in (0, 1): the chance that the interval ever misses the mean is at most δ.</param>
     /// <param name="state">What was seen.</param>
     let interval (delta: float) (state: ConfidenceSequence) : struct (float * float) =

@@ -101,7 +101,7 @@ type Verdict =
         | Proved _ -> "Proved"
         | Exact _ -> "Exact"
         | Evaluated _ -> "Evaluated"
-        | SeenAtPoints(_, points) -> $"Seen at {points} points"
+        | SeenAtPoints(_, points) -> invariant $"Seen at {points} points"
         | Computed(_, error) -> $"Computed({shown error})"
         | Supported evidence -> if evidence.IsAsymptotic then "Supported(asymptotic)" else $"Supported({shown evidence.Delta})"
         | RefutedAtConfidence evidence -> if evidence.IsAsymptotic then "Refuted(asymptotic)" else $"Refuted({shown evidence.Delta})"
