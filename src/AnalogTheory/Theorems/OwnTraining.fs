@@ -38,7 +38,8 @@ module OwnTraining =
     // The device that the claims are about: one of one's own may have no enclosure, and whether it is that one is a hypothesis of its own.
     let private reach (training: OwnTraining) (tau: float) : float =
         let device = AsymmetricLinear.create tau
-        (ReachableWeights.ofAnalogSgd None device tau training.LearningRate training.Problem training.Noise training.Start).LargestWeight
+        let struct (largest, _) = ReachableWeights.boundsOfAnalogSgd device tau training.LearningRate training.Problem training.Noise training.Start
+        largest
 
     /// The run of S3 and S4, W_max derived and never assumed: the path's without noise, else by what training can reach.
     let run (training: OwnTraining) : AnalogRun =

@@ -183,6 +183,29 @@ module ReachableWeights =
         let isUnbounded d = Double.IsPositiveInfinity (noise.Moments start d).Bound
         if Seq.exists isUnbounded (seq { 0 .. start.Length - 1 }) then infinity else nan
 
+    /// <summary>Bounds on ‖W‖∞ and on |g_d| of all paths of Analog SGD on a device whose range is [−τ, τ]: ∞ and ∞ or NaN where there is none.</summary>
+    /// <param name="device">Device; its law has to be known as a formula.</param>
+    /// <param name="radius">τ.</param>
+    /// <param name="rate">α.</param>
+    /// <param name="problem">f.</param>
+    /// <param name="noise">ε.</param>
+    /// <param name="start">W₀.</param>
+    let boundsOfAnalogSgd (device: Device) (radius: float) (rate: float) (problem: Problem) (noise: Noise) (start: Weights) : struct (float * float) =
+        let found = [ for d in 0 .. problem.Dimension - 1 -> coordinate device rate problem noise start radius d ]
+
+        if List.forall Option.isSome found then
+            let found = found |> List.map Option.get
+
+            struct (found |> List.map (snd >> InvariantInterval.largest) |> List.max,
+                    found |> List.map (fun (map, weights) -> InvariantInterval.largest (InvariantInterval.gradients map weights)) |> List.max)
+        else
+            let onRange = gradientOnBox problem noise start radius
+
+            if Weights.largest start <= radius && rate * onRange <= radius then
+                struct (radius, onRange)
+            else
+                struct (infinity, unbounded noise start)
+
     /// <summary>Of Analog SGD on a device whose range is [−τ, τ].</summary>
     /// <param name="vouched">‖W‖∞ of all paths, if somebody vouches for it.</param>
     /// <param name="device">Device; its law has to be known as a formula.</param>
@@ -193,29 +216,19 @@ module ReachableWeights =
     /// <param name="start">W₀.</param>
     let ofAnalogSgd (vouched: float option) (device: Device) (radius: float) (rate: float) (problem: Problem) (noise: Noise) (start: Weights) : Reach =
         let struct (weight, gradient) = visited device rate problem noise start
-        let reach largest gradientBound = { LargestWeight = largest; LargestGradient = gradientBound; VisitedWeight = weight; VisitedGradient = gradient }
 
-        match vouched with
-        | Some vouched ->
-            // A path that goes further shows what the word is worth.
-            let largest = Math.Max(vouched, weight)
-            reach largest (gradientOnBox problem noise start largest)
-        | None ->
-            let found = [ for d in 0 .. problem.Dimension - 1 -> coordinate device rate problem noise start radius d ]
+        let struct (largest, largestGradient) =
+            match vouched with
+            | Some vouched ->
+                // A path that goes further shows what the word is worth.
+                let largest = Math.Max(vouched, weight)
+                struct (largest, gradientOnBox problem noise start largest)
+            | None -> boundsOfAnalogSgd device radius rate problem noise start
 
-            if List.forall Option.isSome found then
-                let found = found |> List.map Option.get
-
-                reach
-                    (found |> List.map (snd >> InvariantInterval.largest) |> List.max)
-                    (found |> List.map (fun (map, weights) -> InvariantInterval.largest (InvariantInterval.gradients map weights)) |> List.max)
-            else
-                let onRange = gradientOnBox problem noise start radius
-
-                if Weights.largest start <= radius && rate * onRange <= radius then
-                    reach radius onRange
-                else
-                    reach infinity (unbounded noise start)
+        { LargestWeight = largest
+          LargestGradient = largestGradient
+          VisitedWeight = weight
+          VisitedGradient = gradient }
 
     /// <summary>Of Tiki-Taka with both arrays on such a device: T3 keeps |P| ≤ τ where β|g_d| ≤ τ for all |w| ≤ τ, and D2 then |W| ≤ τ for α ≤ 1.</summary>
     /// <param name="vouched">‖W‖∞ of all paths, if somebody vouches for it.</param>
