@@ -262,7 +262,7 @@ module DeviceConvergence =
                   let only (hypothesis: Hypothesis<DeviceRun>) = (hypothesis.Margin run >= 0.0) = (hypothesis.Name <> meanName)
 
                   if List.forall only (hypotheses remainder) then
-                      $"q₊ = q₋ = L = 1, W* = {bias}, W₀ = 0, ε = {bias} always, K = {steps}, α = {run.LearningRate}", run ]
+                      invariant $"q₊ = q₋ = L = 1, W* = {bias}, W₀ = 0, ε = {bias} always, K = {steps}, α = {run.LearningRate}", run ]
 
     let private necessity (remainder: DescentRemainder) =
         let hypotheses = hypotheses remainder

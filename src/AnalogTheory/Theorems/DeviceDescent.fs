@@ -226,5 +226,5 @@ module DeviceDescent =
                               // Beyond the limit no two values have such a slope; the steepest noise that exists stays below the bound.
                               let device = AsymmetricLinear.create 1.0
                               let step = attaining device 0.25 0.15
-                              $"asymmetric linear, τ = L = 1, w = 0.25, the noise that attains αLF = 0.15 at α = {load}",
+                              invariant $"asymmetric linear, τ = L = 1, w = 0.25, the noise that attains αLF = 0.15 at α = {load}",
                               on device step.Chain.Problem step.Chain.Noise load [| 0.25 |] ] ] } ]

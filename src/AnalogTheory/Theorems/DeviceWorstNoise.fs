@@ -205,7 +205,7 @@ module DeviceWorstNoise =
                   for w in [ 0.2; 0.5; 0.7 ] do
                       for isUpper in [ true; false ] do
                           let side = if isUpper then "above" else "below"
-                          $"generic linear, c = 0.3, τ = L = 1, σ = 0.3, w = {w}, α = {rate}, from {side}",
+                          invariant $"generic linear, c = 0.3, τ = L = 1, σ = 0.3, w = {w}, α = {rate}, from {side}",
                           run (GenericLinear.create 1.0 0.3) w 0.3 1 rate 1.0 0.04 isUpper ]
 
         [ { Hypothesis = stays.Name; Search = fun key -> (among stays [ slow ] candidates).Search key }

@@ -257,7 +257,7 @@ module PathWatch =
               MeanIsZero(name, "ε along ∇f", along, variance, varianceName)
 
               for d in 0..every .. dimension - 1 do
-                  MeanIsZero(name, $"ε_{d}", (fun visit -> visit.Noise[d]), variance, varianceName) ]
+                  MeanIsZero(name, invariant $"ε_{d}", (fun visit -> visit.Noise[d]), variance, varianceName) ]
 
     /// E‖ε‖² ≤ σ² in every state: as the noise states it, and as it is drawn.
     let spread (name: string) (variance: float) (length: int64) (noise: Noise) : PathCheck list =

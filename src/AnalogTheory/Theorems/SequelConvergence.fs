@@ -152,7 +152,7 @@ module SequelConvergence =
               let only (hypothesis: Hypothesis<SequelRun>) = (hypothesis.Margin setting >= 0.0) = (hypothesis.Name <> meanName)
 
               if List.forall only (hypotheses bound) then
-                  $"q₊ = q₋ = L = 1, W* = 1, W₀ = 0, ε = 1 always, K = {steps}", setting ]
+                  invariant $"q₊ = q₋ = L = 1, W* = 1, W₀ = 0, ε = 1 always, K = {steps}", setting ]
 
     let private necessity (bound: SequelBound) =
         let hypotheses = hypotheses bound

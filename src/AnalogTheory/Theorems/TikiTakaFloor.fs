@@ -58,7 +58,7 @@ module TikiTakaFloor =
                   for small, large in [ 0.025, 0.2; 0.025, 2.0; 0.025, 4.0; 0.025, 7.0 ] do
                       for ratioSmall, ratioLarge in [ 0.125, 0.125; 2.0, 0.125; 0.125, 2.0; 8.0, 8.0; 16.0, 16.0 ] do
                           for asymmetry in [ 0.0; 0.3 ] do
-                              $"L = τ = 1, w* = 0.6, Rademacher σ = 0.3, c = {asymmetry}, β = {small} and {large}, α/β = {ratioSmall} and {ratioLarge}, exponent {words}",
+                              invariant $"L = τ = 1, w* = 0.6, Rademacher σ = 0.3, c = {asymmetry}, β = {small} and {large}, α/β = {ratioSmall} and {ratioLarge}, exponent {words}",
                               exponent isAtLeast (onTable noise asymmetry ratioSmall small) (onTable noise asymmetry ratioLarge large) ]
 
         ReplicaMargin.necessity 1024 proportionalNames candidates
@@ -74,11 +74,11 @@ module TikiTakaFloor =
     let private sampledTable =
         // Replicas of the smallest β would take as long as all the others together.
         [ for beta, expected in quoted |> List.filter (fun (beta, _) -> beta > 0.01) do
-              for sign, words in [ -1.0, $"at most {expected} + .0002"; 1.0, $"at least {expected} − .0002" ] do
+              for sign, words in [ -1.0, (invariant $"at most {expected} + .0002"); 1.0, (invariant $"at least {expected} − .0002") ] do
                   // Long averages: their interval has to be much narrower than the allowance.
                   let run = TikiTakaRun.averaged burnIn 20.0 (onTable gaussian 0.0 0.125 beta)
 
-                  $"β = {beta}: {words}",
+                  invariant $"β = {beta}: {words}",
                   { Terms = [ sign / beta, run ]
                     Constant = standardErrors - sign * expected
                     GradientRange = None
@@ -116,7 +116,7 @@ module TikiTakaFloor =
         let beta, expected = 0.2, 0.0197
 
         let among name words run =
-            Search.among name (compare >> List.head >> fst) [ $"β = {beta}, {words}", (expected, run) ]
+            Search.among name (compare >> List.head >> fst) [ invariant $"β = {beta}, {words}", (expected, run) ]
 
         { Id = "T9-table"
           Source = Source.derived "T9"
@@ -124,7 +124,7 @@ module TikiTakaFloor =
           Statement =
             "E‖∇f‖²/β = .0194, .0197, .0208, .02145, .02184 at β = .8, .2, .05, .0125, .003125, within 4 s.e. of .00005 (|P| passes τ at β = .8)"
           Hypotheses = hypotheses
-          Instances = [ for beta, expected in quoted -> $"β = {beta}", (expected, standardAt beta) ]
+          Instances = [ for beta, expected in quoted -> invariant $"β = {beta}", (expected, standardAt beta) ]
           Evidence = ByDiscretisation compare
           Necessity =
             [ among deviationName "Rademacher σ = 0.3 in its place" (onTable (Noise.rademacher 0.3) 0.0 0.125 beta)

@@ -169,7 +169,7 @@ module TikiTakaRate =
         let candidates =
             ("L = τ = D = 1, w* = 0.6, W₀ = 0, Rademacher σ = 40, K = 32768 and 131072, α = .5/√K, β = 8α", printedPair 32768)
             :: [ for sigma, steps in [ 20.0, 4096; 3.0, 1024; 1.0, 1024; 0.3, 1024; 40.0, 64 ] ->
-                     $"L = τ = D = 1, w* = 0.9, W₀ = −0.9, Rademacher σ = {sigma}, K = {steps} and {4 * steps}, α = .25/√K, β = 8α/σ²",
+                     invariant $"L = τ = D = 1, w* = 0.9, W₀ = −0.9, Rademacher σ = {sigma}, K = {steps} and {4 * steps}, α = .25/√K, β = 8α/σ²",
                      repairedPair sigma steps ]
 
         [ for hypothesis in hypotheses do
@@ -206,7 +206,7 @@ module TikiTakaRate =
                 Variant = "printed"
                 Statement = "33·P_max² < τ², β = 8αL ⇒ E P_k² ≤ P_max² = 41L²τ⁴D/(c²σ²), which Theorem 4 uses; at W = W*, by T4"
                 Hypotheses = printed
-                Instances = [ for steps in [ 32768; 131072; 524288 ] -> $"D = 1, Rademacher σ = 40, α = .5/√K, K = {steps}", (printedPair steps).Head ]
+                Instances = [ for steps in [ 32768; 131072; 524288 ] -> invariant $"D = 1, Rademacher σ = 40, α = .5/√K, K = {steps}", (printedPair steps).Head ]
                 Evidence = ByComputation(fun training -> [ auxiliary training ])
                 Necessity = [] }
           theorem

@@ -104,15 +104,15 @@ module AsymptoticInterval =
         let needed = -patience * Math.Log delta * state.Kurtosis
 
         if state.Seen < fewest then
-            Some $"no range is stated, and {state.Seen} margins are too few for a normal mean, which takes {fewest}"
+            Some (invariant $"no range is stated, and {state.Seen} margins are too few for a normal mean, which takes {fewest}")
         elif state.Different.Count < 2 then
-            Some $"no range is stated, and all {state.Seen} margins are {text state.Average}: without any spread nothing is known of those not drawn"
+            Some (invariant $"no range is stated, and all {state.Seen} margins are {text state.Average}: without any spread nothing is known of those not drawn")
         elif state.Different.Count < fewestDifferent then
             Some
-                $"no range is stated, and the {state.Seen} margins took {state.Different.Count} values only: a law of few values may have a rare one that was not drawn; state its range"
+                (invariant $"no range is stated, and the {state.Seen} margins took {state.Different.Count} values only: a law of few values may have a rare one that was not drawn; state its range")
         elif not (float state.Seen >= needed) then
             Some
-                $"no range is stated, and with skewness {text state.Skewness} and kurtosis {text state.Kurtosis} the mean of {state.Seen} margins is not normal yet; that takes {text needed}"
+                (invariant $"no range is stated, and with skewness {text state.Skewness} and kurtosis {text state.Kurtosis} the mean of {state.Seen} margins is not normal yet; that takes {text needed}")
         else
             None
 

@@ -196,7 +196,7 @@ module Query =
     /// <param name="limit">Limit in the solver's units.</param>
     /// <param name="query">Query.</param>
     let toTextWithin (limit: int64) (query: Query) : string =
-        [ $"(set-option :rlimit {limit})"
+        [ (invariant $"(set-option :rlimit {limit})")
           for line in query.Comment.Split '\n' do
               $"; {line}"
           "(set-logic QF_NRA)"

@@ -55,7 +55,7 @@ module SampledCheck =
             { Name = independenceName
               Margin = nan
               Replicas = None
-              Note = $"from replica {first} on the margins are those from replica {known} on again, one by one" })
+              Note = (invariant $"from replica {first} on the margins are those from replica {known} on again, one by one") })
 
     let private pathwise (drawn: int64) (failures: Map<string, int64>) : FailedHypothesis list =
         [ for KeyValue(name, failed) in failures ->

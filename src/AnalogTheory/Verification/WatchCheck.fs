@@ -59,7 +59,7 @@ module WatchCheck =
         let quantity, bets = quantities |> Array.maxBy (snd >> money)
         let draws = bets |> Array.sumBy _.Draws
         let mean = (bets |> Array.sumBy _.Sum) / float draws
-        $"{quantity} has mean {text mean} over {draws} draws on {games.Length} paths, {text bets[0].Stated} is stated", -abs (mean - bets[0].Stated)
+        invariant $"{quantity} has mean {text mean} over {draws} draws on {games.Length} paths, {text bets[0].Stated} is stated", -abs (mean - bets[0].Stated)
 
     // The largest mean of all gamblers' money in a game, path after path.
     let private peak (games: MomentBet[][]) : float =
