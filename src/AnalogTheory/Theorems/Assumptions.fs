@@ -134,7 +134,7 @@ module Assumptions =
 
         { Setting = setting
           Probes = probes
-          IsKnown = isBounded && (ReachableWeights.isNoiseKnown setting.Noise setting.Start || isConstant ()) }
+          IsKnown = isBounded && (ReachableWeights.areMomentsKnown setting.Noise || isConstant ()) }
 
     // A noise of which nothing is known: a hypothesis that asks for the noise is unknown under it.
     let private unknownNoise: Noise =

@@ -1,7 +1,6 @@
 namespace AnalogTheory
 
 open System
-open AnalogTheory.Kernels.Algebra
 
 /// A training by Analog SGD of one's own, on which published claims are checked.
 [<NoEquality; NoComparison>]
@@ -30,49 +29,23 @@ module OwnTraining =
         let half = 0.5 * (training.Device.Upper - training.Device.Lower)
         if Double.IsFinite half && half > 0.0 then half else 1.0
 
-    // One weight, f convex: μ ≤ f′(w)/(w − w*) ≤ L encloses every step on the device that the claims are about; a device of one's own may have no
-    // enclosure, and whether it is that one is a hypothesis of its own.
-    let private scalarReach (training: OwnTraining) (tau: float) (bound: float) : float option =
-        let problem = training.Problem
-        let minimizer, start = problem.Minimizer[0], training.Start[0]
-        let curvature = Interval(problem.StrongConvexity, problem.Smoothness)
-
-        let map =
-            { InvariantInterval.quadratic (AsymmetricLinear.create tau) training.LearningRate 1.0 0.0 [ Interval(-bound, bound) ] with
-                Slope = fun w -> curvature * (w - Interval.Point minimizer) }
-
-        let room = bound / problem.Smoothness
-        let seed = Interval(Math.Min(start, minimizer - room), Math.Max(start, minimizer + room))
-        InvariantInterval.tryFind map (Math.BitDecrement tau) seed |> Option.map InvariantInterval.largest
-
     // Without noise there is one path.
     let private pathReach (training: OwnTraining) chain : float =
         Chain.trajectory (Key.ofSeed 0UL) 0u chain
         |> Seq.truncate (training.Steps + 1)
         |> Seq.fold (fun largest moment -> Math.Max(largest, Weights.largest moment.State)) 0.0
 
-    // By D2: τ where α|g_d| ≤ τ surely; ∞ where nothing is known.
-    let private deviceReach (training: OwnTraining) (tau: float) (bound: float) : float =
-        let problem = training.Problem
-        let distance = sqrt (float problem.Dimension) * (tau + Weights.largest problem.Minimizer)
-        let largest = problem.Smoothness * distance + bound
-        if Weights.largest training.Start <= tau && training.LearningRate * largest <= tau then tau else infinity
+    // The device that the claims are about: one of one's own may have no enclosure, and whether it is that one is a hypothesis of its own.
+    let private reach (training: OwnTraining) (tau: float) : float =
+        let device = AsymmetricLinear.create tau
+        let struct (largest, _) = ReachableWeights.boundsOfAnalogSgd device tau training.LearningRate training.Problem training.Noise training.Start
+        largest
 
-    /// The run of S3 and S4, W_max derived and never assumed: the path's without noise; by interval iteration for one weight, f convex on the whole
-    /// line and bounded noise; else by D2.
+    /// The run of S3 and S4, W_max derived and never assumed: the path's without noise, else by what training can reach.
     let run (training: OwnTraining) : AnalogRun =
-        let problem, tau, bound = training.Problem, radius training, training.Noise.LargestNoise
+        let problem, tau = training.Problem, radius training
         let chain = Chain.create problem training.Noise (AnalogSgd.create training.LearningRate training.Device) training.Start
-        let isScalar = problem.Dimension = 1 && problem.IsConvex && Double.IsPositiveInfinity problem.Domain && Double.IsFinite bound
-
-        let largest =
-            if bound = 0.0 then
-                pathReach training chain
-            else
-                match (if isScalar then scalarReach training tau bound else None) with
-                | Some weight -> weight
-                | None -> deviceReach training tau bound
-
+        let largest = if training.Noise.LargestNoise = 0.0 then pathReach training chain else reach training tau
         let distance = sqrt (float problem.Dimension) * (largest + Weights.largest problem.Minimizer)
 
         { Chain = chain
