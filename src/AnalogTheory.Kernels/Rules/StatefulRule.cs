@@ -31,10 +31,14 @@ public interface IStateMachine<TState>
 /// <typeparam name="TState">State of one replica.</typeparam>
 /// <param name="machine">The rule.</param>
 /// <param name="hasAuxiliary">Whether a state has a P to show.</param>
-public sealed class StatefulRule<TState>(IStateMachine<TState> machine, bool hasAuxiliary) : UpdateRule
+/// <param name="mixing">γ ≥ 0: the gradient is taken at W + γP.</param>
+public sealed class StatefulRule<TState>(IStateMachine<TState> machine, bool hasAuxiliary, double mixing = 0.0) : UpdateRule
 {
     /// <inheritdoc/>
     public override bool HasAuxiliary => hasAuxiliary;
+
+    /// <inheritdoc/>
+    public override double Mixing => mixing;
 
     /// <inheritdoc/>
     public override RuleKernel<T> In<T>() => new Kernel<T>(machine);

@@ -37,6 +37,12 @@ type internal NoiseEstimate =
       // −2·log-likelihood.
       Deviance: float }
 
+/// Residuals as functions of coordinates within bounds.
+[<NoEquality; NoComparison>]
+type internal LeastSquaresOfPulses =
+    { Bounds: struct (float * float)[]
+      Residuals: float[] -> float[] }
+
 /// The likelihood of readings under a law and two noises, and its maximum.
 /// <remarks>
 /// See decision page 11 for why innovations are fitted rather than increments or whole curves. A round estimates the noises by likelihood at given
@@ -213,24 +219,22 @@ module internal PulseLikelihood =
     let bounds (family: ResponseFamily) (data: PulseData) : struct (float * float)[] =
         Array.append [| struct (-20.0, 20.0) |] (family.Bounds data.Outline)
 
-    let private minimise
-        (tolerance: float)
-        (family: ResponseFamily)
-        (data: PulseData)
-        (gains: float[])
-        (spreads: float[])
-        (start: float[])
-        : float[] =
-        let bounds = bounds family data
+    /// Standardised innovations under fixed gains and spreads, as what a minimiser works on.
+    let leastSquares (family: ResponseFamily) (data: PulseData) (gains: float[]) (spreads: float[]) : LeastSquaresOfPulses =
+        { Bounds = bounds family data
+          Residuals = residuals family data gains spreads }
+
+    let private minimise (tolerance: float) (rounds: int) (problem: LeastSquaresOfPulses) (start: float[]) : float[] =
         let dense (values: float[]) = Vector<float>.Build.Dense values
-        let f = residuals family data gains spreads
+        let f, bounds = problem.Residuals, problem.Bounds
+        let zeros = dense (Array.zeroCreate (f start).Length)
 
         let model =
             ObjectiveFunction.NonlinearModel(
                 Func<_, _, _>(fun (u: Vector<float>) (_: Vector<float>) -> dense (f (u.ToArray()))),
                 Func<_, _, _>(fun (u: Vector<float>) (_: Vector<float>) -> jacobian bounds f (u.ToArray())),
-                dense (Array.zeroCreate data.Steps.Length),
-                dense (Array.zeroCreate data.Steps.Length)
+                zeros,
+                zeros
             )
 
         // Coordinates on a bound have no derivative inside the minimiser's bounds.
@@ -240,7 +244,7 @@ module internal PulseLikelihood =
                 bounds
                 start
 
-        let minimiser = LevenbergMarquardtMinimizer(1e-3, 1e-14, tolerance, 0.0, 12)
+        let minimiser = LevenbergMarquardtMinimizer(1e-3, 1e-14, tolerance, 0.0, rounds)
 
         let result =
             minimiser.FindMinimum(
@@ -252,6 +256,16 @@ module internal PulseLikelihood =
 
         result.MinimizingPoint.ToArray()
 
+    /// The least squares with one coordinate held at a value, from a start: what the others are then.
+    let minimiseHeld (problem: LeastSquaresOfPulses) (held: int) (value: float) (start: float[]) : float[] =
+        let whole (rest: float[]) = Array.insertAt held value rest
+
+        let reduced =
+            { Bounds = Array.removeAt held problem.Bounds
+              Residuals = whole >> problem.Residuals }
+
+        Array.removeAt held start |> minimise 1e-6 8 reduced |> whole
+
     let private sumOfSquares (values: float[]) = values |> Array.sumBy (fun x -> x * x)
 
     /// Coordinates and noise of the best fit, the rounds it took, and whether it settled.
@@ -262,7 +276,7 @@ module internal PulseLikelihood =
 
         let begun =
             family.Starts data.Outline
-            |> List.map (fun start -> minimise 1e-4 family data ones even (Array.append [| 0.0 |] start))
+            |> List.map (fun start -> minimise 1e-4 12 (leastSquares family data ones even) (Array.append [| 0.0 |] start))
             |> List.minBy (fun u -> sumOfSquares (residuals family data ones even u))
 
         let likeliest (u: float[]) near kinds =
@@ -270,7 +284,7 @@ module internal PulseLikelihood =
             kinds |> List.map (noise data device granularity near) |> List.minBy _.Deviance
 
         let rec next (u: float[]) (estimate: NoiseEstimate) round =
-            let moved = minimise 1e-9 family data estimate.Gains estimate.Spreads u
+            let moved = minimise 1e-9 12 (leastSquares family data estimate.Gains estimate.Spreads) u
             // Both kinds stand for election in the first rounds; then the rounds must end.
             let kinds = if round <= 3 then kinds else [ estimate.Kind ]
             let estimate' = likeliest moved (if round = 1 then None else Some estimate.LogRatio) kinds

@@ -75,18 +75,9 @@ module UserDefinedRule =
 
         twoArraysOfKernel name parameters (SuppliedRule(true, mixing, both))
 
-    /// A rule with any state, such as momentum or a history, its gradient taken at the state's W.
-    /// <remarks>
-    /// In an ensemble it runs replica by replica, with the bits of the pure steps. The key of a step is that of the run, folded with the replica and
-    /// with the step. There weights and gradients are vectors of D elements, whatever the start's shape.
-    /// </remarks>
-    /// <param name="name">Name for tables and messages.</param>
-    /// <param name="parameters">Parameters by their symbols.</param>
-    /// <param name="init">The state before the first step.</param>
-    /// <param name="step">The state after a step; must leave its arguments as they are.</param>
-    /// <param name="weights">W of a state; always of the start's length.</param>
-    /// <param name="auxiliary">P of a state, to be looked at; always of the start's length.</param>
-    let ofState
+    // A rule with any state, its gradient taken at W + γP; see `ofState`.
+    let internal ofMixedState
+        (mixing: float)
         (name: string)
         (parameters: (string * float) list)
         (init: Weights -> 'State)
@@ -133,7 +124,12 @@ module UserDefinedRule =
           Source = source
           Parameters = parameters
           Init = init
-          Probe = weights
+          Probe =
+            fun state ->
+                match auxiliary with
+                | Some auxiliary when mixing <> 0.0 ->
+                    Weights.map2 (fun w p -> Math.FusedMultiplyAdd(mixing, p, w)) (weights state) (auxiliary state)
+                | _ -> weights state
           Step =
             fun key gradient state ->
                 let before = weights state
@@ -144,4 +140,25 @@ module UserDefinedRule =
                 struct (next, Rule.info before after beside)
           Weights = weights
           Auxiliary = fun state -> auxiliary |> Option.map (fun auxiliary -> auxiliary state)
-          Kernel = StatefulRule<'State>(machine, auxiliary.IsSome) }
+          Kernel = StatefulRule<'State>(machine, auxiliary.IsSome, mixing) }
+
+    /// A rule with any state, such as momentum or a history, its gradient taken at the state's W.
+    /// <remarks>
+    /// In an ensemble it runs replica by replica, with the bits of the pure steps. The key of a step is that of the run, folded with the replica and
+    /// with the step. There weights and gradients are vectors of D elements, whatever the start's shape.
+    /// </remarks>
+    /// <param name="name">Name for tables and messages.</param>
+    /// <param name="parameters">Parameters by their symbols.</param>
+    /// <param name="init">The state before the first step.</param>
+    /// <param name="step">The state after a step; must leave its arguments as they are.</param>
+    /// <param name="weights">W of a state; always of the start's length.</param>
+    /// <param name="auxiliary">P of a state, to be looked at; always of the start's length.</param>
+    let ofState
+        (name: string)
+        (parameters: (string * float) list)
+        (init: Weights -> 'State)
+        (step: Key -> Gradient -> 'State -> 'State)
+        (weights: 'State -> Weights)
+        (auxiliary: ('State -> Weights) option)
+        : Rule<'State> =
+        ofMixedState 0.0 name parameters init step weights auxiliary
