@@ -102,6 +102,17 @@ public sealed partial class Device
         return found is not null;
     }
 
+    /// <summary>
+    /// The device with its responses divided by F(w⋄), so that a pulse of either direction moves the weight by Δw_min at the symmetric point.
+    /// </summary>
+    /// <remarks>Laws differ in what q = 1 means; after this granularities of different laws can be compared.</remarks>
+    /// <returns>The device; the same one where F(w⋄) is 1, or there is no symmetric point.</returns>
+    public Device Normalised()
+    {
+        (Core.Device device, double _) = Core.SymmetricPoint.normalise(Inner);
+        return ReferenceEquals(device, Inner) ? this : new(device);
+    }
+
     /// <summary>The device as pulses see it: noiseless pulses of one size, without clipping.</summary>
     /// <param name="granularity">Δw_min &gt; 0, unit of weight: a pulse up gives w + Δw_min·q₊(w), a pulse down w − Δw_min·q₋(w).</param>
     /// <returns>The pulsed device.</returns>

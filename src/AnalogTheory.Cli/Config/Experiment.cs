@@ -45,6 +45,8 @@ internal sealed record Experiment(
 {
     private const int MostPoints = 100_000;
 
+    private static readonly Element s_ideal = new(Device.Ideal, null, PulseRounding.Stochastic);
+
     /// <summary>Reads a file and builds all of its points, so that nothing is wrong that could be known before running.</summary>
     /// <exception cref="BadInputException">The file is wrong; the message says where.</exception>
     internal static Experiment Load(string name, ToolConsole console, ExperimentChanges changes) =>
@@ -144,16 +146,16 @@ internal sealed record Experiment(
 
     private static ExperimentPoint Point(ConfigFile file, ExperimentConfig config, IReadOnlyList<KeyValuePair<string, double>> values)
     {
-        Device? main = config.Device is null ? null : file.At("device", () => config.Device.Build(file.Folder));
-        Device? auxiliary = config.AuxiliaryDevice is null
+        Element? main = config.Device is null ? null : file.At("device", () => config.Device.BuildElement(file.Folder));
+        Element? auxiliary = config.AuxiliaryDevice is null
             ? main
-            : file.At("auxiliaryDevice", () => config.AuxiliaryDevice.Build(file.Folder));
+            : file.At("auxiliaryDevice", () => config.AuxiliaryDevice.BuildElement(file.Folder));
         if (main is null && config.Rule is not DigitalSgdConfig)
         {
             throw file.Complaint("rule", "Expected the key 'device' for an analog rule; it is missing.");
         }
 
-        Rule rule = file.At("rule", () => config.Rule.Build(main ?? Device.Ideal, auxiliary ?? Device.Ideal));
+        Rule rule = file.At("rule", () => config.Rule.Build(main ?? s_ideal, auxiliary ?? s_ideal));
         Problem problem = file.At("problem", config.Problem.Build);
         Noise noise = file.At("noise", () => config.Noise.Build(problem));
         ImmutableArray<double> start = config.Start ?? [.. Enumerable.Repeat(0.0, problem.Dimension)];

@@ -31,6 +31,9 @@ internal static class Tables
         : double.IsNegativeInfinity(value) ? "−∞"
         : value.ToString("G6", CultureInfo.InvariantCulture);
 
+    /// <summary>A number, or 0 where it is nothing but rounding of numbers of a size.</summary>
+    internal static double Rounded(double value, double size) => System.Math.Abs(value) < 1e-15 * size ? 0.0 : value;
+
     /// <summary>Two columns: what, and its value.</summary>
     internal static void Facts(IAnsiConsole ansi, IEnumerable<(string Name, string Value)> facts)
     {

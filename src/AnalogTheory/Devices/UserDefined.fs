@@ -18,10 +18,25 @@ module UserDefined =
         override _.Name = name
         override _.At x = value x
 
+        override _.Replace numbers =
+            for i in 0 .. numbers.Length - 1 do
+                numbers[i] <- value numbers[i]
+
         override given.Enclose x =
             match enclosure with
             | Some enclose -> enclose x
             | None -> base.Enclose x
+
+    // The same for a delegate, which F# would wrap in a function of its own.
+    [<Sealed>]
+    type private Delegated(name: string, value: Func<float, float>) =
+        inherit ScalarFunction()
+        override _.Name = name
+        override _.At x = value.Invoke x
+
+        override _.Replace numbers =
+            for i in 0 .. numbers.Length - 1 do
+                numbers[i] <- value.Invoke numbers[i]
 
     // A response that is not a number somewhere on its range would poison a run long after its construction.
     let private requireNumbers (argument: string) (response: float -> float) (lower: float) (upper: float) =
@@ -84,4 +99,4 @@ module UserDefined =
     let ofDelegates (name: string) (lower: float) (upper: float) (up: Func<float, float>) (down: Func<float, float>) : Device =
         ArgumentNullException.ThrowIfNull(up, nameof up)
         ArgumentNullException.ThrowIfNull(down, nameof down)
-        create name lower upper up.Invoke down.Invoke
+        device name lower upper (Delegated("q_up", up)) (Delegated("q_down", down))

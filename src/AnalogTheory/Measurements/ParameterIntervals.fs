@@ -6,14 +6,14 @@ open MathNet.Numerics.LinearAlgebra.Factorization
 
 /// Intervals of a law's parameters: by the sandwich where the data determine them well, by profile likelihood where they hardly do.
 /// <remarks>
-/// Near the best fit a coordinate is as uncertain as the curvature there says. Where it is uncertain by more than a fifth (of the readings' range, or as
+/// Near the best fit a coordinate is as uncertain as the curvature there says. Where it is uncertain by more than a tenth (of the readings' range, or as
 /// a factor) the curvature changes within the interval, and the interval is found instead where the sum of squares, all other coordinates being
 /// free to follow, rises by the quantile's square.
 /// </remarks>
 module internal ParameterIntervals =
 
     // Standard error of a coordinate above which its interval comes from the profile.
-    let private hardly = 0.2
+    let private hardly = 0.1
 
     // Covariance of the free coordinates, robust against a wrong variance (HC3: residuals by one less their leverage).
     let private covariance (jacobian: Matrix<float>) (residuals: float[]) : Matrix<float> option =
@@ -117,7 +117,7 @@ module internal ParameterIntervals =
                      let error = errorOf single
 
                      if squares > 0.0 && (error > hardly) then
-                         let reach = Math.Clamp(quantile * error, hardly, 1.0)
+                         let reach = Math.Clamp(quantile * error, hardly, 0.5)
                          Some(ending problem u level j reach -1.0, ending problem u level j reach 1.0)
                      else
                          None))
