@@ -91,7 +91,7 @@ public sealed partial class Rule
     {
         ArgumentNullException.ThrowIfNull(auxiliary);
         ArgumentNullException.ThrowIfNull(main);
-        return new(Core.Rule.pack(Core.TikiTaka.createWith(transferRate, learningRate, auxiliary.Inner, main.Inner)))
+        return new(Core.Rule.pack(TikiTakaModule.createWith(transferRate, learningRate, auxiliary.Inner, main.Inner)))
         {
             Devices = [auxiliary, main],
             IsTikiTaka = true,
@@ -129,7 +129,7 @@ public sealed partial class Rule
     {
         ArgumentNullException.ThrowIfNull(auxiliary);
         ArgumentNullException.ThrowIfNull(main);
-        return new(Core.Rule.pack(Core.ResidualLearning.createWith(learningRate, transferRate, mixing, auxiliary.Inner, main.Inner)))
+        return new(Core.Rule.pack(ResidualLearningModule.createWith(learningRate, transferRate, mixing, auxiliary.Inner, main.Inner)))
         {
             OtherDevices = [auxiliary, main],
         };

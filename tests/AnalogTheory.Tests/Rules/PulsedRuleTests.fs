@@ -95,6 +95,17 @@ let tests =
               Expect.isGreaterThan stepping 1e-5 "pulses"
           }
 
+          test "rules and the lower bound's instance take their numbers by name" {
+              let device = AsymmetricLinear.create 1.0
+              let byName: Rule<TwoArrayState> = TikiTaka.Of(learningRate = 0.01, transferRate = 0.05, device = device)
+              Expect.equal byName.Parameters (TikiTaka.create 0.05 0.01 device).Parameters "Tiki-Taka"
+              let residual = ResidualLearning.Of(mixing = 0.5, transferRate = 0.05, learningRate = 0.1, device = device)
+              Expect.equal residual.Parameters (ResidualLearning.create 0.1 0.05 0.5 device).Parameters "residual learning"
+              let instance = LowerBoundInstance.Of(deviation = 0.3, saturation = 0.5)
+              Expect.equal instance.Floor (LowerBoundInstance.ofSaturation 1.0 1.0 0.3 1 0.5).Floor "floor"
+              Expect.equal (instance.Deviation, instance.Saturation, instance.Radius) (0.3, 0.5, 1.0) "places"
+          }
+
           test "an update that no number of pulses makes is NaN, as data" {
               let rule = PulsedRule.analogSgd 0.1 PulseRounding.Up noisy
 
