@@ -7,8 +7,8 @@ public sealed partial class Rule
 {
     /// <summary>Analog SGD with every update −αg sent as pulses, each with its own cycle noise.</summary>
     /// <remarks>
-    /// Source: arXiv 2406.12774v1, appendix B. With stochastic rounding, without noise and for Δw_min → 0 it is
-    /// <see cref="AnalogSgd(Device, double)"/>. An update that cannot be counted in pulses gives NaN, which an ensemble counts as diverged.
+    /// Source: arXiv 2406.12774v1, appendix B. Each pulse sees the weight that the last one left: without noise and for Δw_min → 0 an update is
+    /// that of <see cref="AnalogSgd(Device, double)"/> up to second order in Δ/τ (claim D5). An update that cannot be counted in pulses gives NaN, which an ensemble counts as diverged.
     /// </remarks>
     /// <param name="device">Element of W, such as the <see cref="DeviceFit.Pulsed"/> of a fit.</param>
     /// <param name="learningRate">α &gt; 0, weight²/loss.</param>

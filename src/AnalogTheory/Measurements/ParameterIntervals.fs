@@ -49,29 +49,38 @@ module internal ParameterIntervals =
         let struct (lower, upper) = problem.Bounds[j]
         let edge = if direction > 0.0 then upper else lower
 
+        let least = sumOfSquares (problem.Residuals best)
+
+        // Distance to the level on a scale on which a profile is nearly straight: below 0 inside, above it outside.
+        let beyond squares = sqrt (Math.Max(squares - least, 0.0)) - sqrt (level - least)
+
         let at (start: float[]) value =
             let u = PulseLikelihood.minimiseHeld problem j value start
-            u, sumOfSquares (problem.Residuals u)
+            u, beyond (sumOfSquares (problem.Residuals u))
 
-        let rec bracket (inside: float[]) reach =
+        let rec bracket (inside: float[]) (depth: float) reach =
             let value = best[j] + direction * reach
 
             if direction * (edge - value) <= 0.0 then
-                let _, squares = at inside edge
-                if squares <= level then None else Some(inside, edge)
+                let _, height = at inside edge
+                if height <= 0.0 then None else Some(inside, depth, edge, height)
             else
-                let u, squares = at inside value
-                if squares > level then Some(inside, value) else bracket u (2.0 * reach)
+                let u, height = at inside value
+                if height > 0.0 then Some(inside, depth, value, height) else bracket u height (2.0 * reach)
 
-        let rec halve (inside: float[]) (outside: float) rounds =
-            if rounds = 0 then
-                0.5 * (inside[j] + outside)
+        // Where a straight line through both ends passes the level; at least a tenth of the way from either.
+        let rec narrow (inside: float[]) (depth: float) (outside: float) (height: float) rounds =
+            let share = Math.Clamp(-depth / (height - depth), 0.1, 0.9)
+            let between = inside[j] + share * (outside - inside[j])
+
+            if rounds = 0 || abs (outside - inside[j]) < 0.02 * hardly then
+                between
             else
-                let middle = 0.5 * (inside[j] + outside)
-                let u, squares = at inside middle
-                if squares > level then halve inside middle (rounds - 1) else halve u outside (rounds - 1)
+                let u, here = at inside between
+                if here > 0.0 then narrow inside depth between here (rounds - 1) else narrow u here outside height (rounds - 1)
 
-        bracket best reach |> Option.map (fun (inside, outside) -> halve inside outside 6)
+        bracket best -(sqrt (level - least)) reach
+        |> Option.map (fun (inside, depth, outside, height) -> narrow inside depth outside height 3)
 
     /// What gives a function of the coordinates its interval.
     /// <param name="problem">Innovations under the noise of the best fit.</param>

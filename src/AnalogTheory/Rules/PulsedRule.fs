@@ -6,8 +6,9 @@ open AnalogTheory.Kernels.Rules
 /// The papers' analog rules with every update sent as pulses: whole numbers of steps of Δw_min, each with its own cycle noise.
 /// <remarks>
 /// `AnalogSgd`, `TikiTaka` and `ResidualLearning` move a weight by U(w, Δ), as if pulses could be as small as one likes; here Δ becomes |Δ|/Δw_min pulses
-/// (v1 appendix B), so that granularity and cycle noise of a device, such as a fitted one, show in a training. With stochastic rounding,
-/// without noise and for Δw_min → 0 the updates are those. An update that cannot be counted in pulses, such as one that is no number, gives NaN.
+/// (v1 appendix B), so that granularity and cycle noise of a device, such as a fitted one, show in a training. Each pulse sees the weight that the last
+/// one left: without noise and for Δw_min → 0 an update is U(w, Δ) up to second order in Δ/τ (claim D5). An update that cannot be counted in
+/// pulses, such as one that is no number, gives NaN.
 /// <para>A part of a gradient that is sent per sample goes up first and down second. Pulses of element d of a step read the step's key folded with d.</para>
 /// </remarks>
 [<RequireQualifiedAccess>]
