@@ -36,6 +36,7 @@ internal static class DeviceFitCommand
             Description = "A law to fit, such as linear-step; all of them by default. Several may be given.",
             HelpName = "law",
             AllowMultipleArgumentsPerToken = true,
+            Arity = ArgumentArity.OneOrMore,
             DefaultValueFactory = _ => [],
             CustomParser = result =>
             {

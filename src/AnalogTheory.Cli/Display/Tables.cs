@@ -48,13 +48,13 @@ internal static class Tables
         ansi.Write(grid);
     }
 
-    /// <summary>The files that were written, a folder a line.</summary>
-    internal static void Paths(IAnsiConsole ansi, ToolConsole console, IReadOnlyList<string> files)
+    /// <summary>The files that were written, or are there already, a folder a line.</summary>
+    internal static void Paths(IAnsiConsole ansi, ToolConsole console, IReadOnlyList<string> files, string what = "Written to")
     {
         foreach (IGrouping<string, string> folder in files.GroupBy(file => Path.GetDirectoryName(file)!))
         {
             string place = console.Shown(folder.Key) + Path.DirectorySeparatorChar;
-            ansi.WriteLine($"Written to {place}: {string.Join(", ", folder.Select(Path.GetFileName))}");
+            ansi.WriteLine($"{what} {place}: {string.Join(", ", folder.Select(Path.GetFileName))}");
         }
     }
 }
