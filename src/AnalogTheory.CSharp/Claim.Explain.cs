@@ -17,7 +17,7 @@ public sealed partial class Claim
     /// <returns>Instances in order; empty for claims that a solver settles for all reals.</returns>
     public ImmutableArray<InstanceHypotheses> HypothesesByInstance() =>
         [
-            .. ExplanationModule
+            .. Explanation
                 .hypotheses(Inner)
                 .Select(instance => new InstanceHypotheses(
                     instance.Item1,
@@ -55,7 +55,7 @@ public sealed partial class Claim
             _ = text.Append("  ").Append(item.Verdict.ToString().ReplaceLineEndings(" ")).Append('\n');
         }
 
-        foreach ((string term, string meaning) in ExplanationModule.glossary(text.ToString()))
+        foreach ((string term, string meaning) in Explanation.glossary(text.ToString()))
         {
             _ = text.Append(term.TrimEnd(':')).Append(": ").Append(meaning).Append('\n');
         }
@@ -75,7 +75,7 @@ public sealed record HypothesisOnInstance(string Name, double Margin, string? Ad
 
     /// <summary>Such as <c>α ≤ 1/(2L) fails by 0.1: α = 0.5 would do</c>.</summary>
     /// <returns>The text.</returns>
-    public override string ToString() => $"{Name} {ExplanationModule.words(Margin)}{(Advice is null ? "" : $": {Advice}")}";
+    public override string ToString() => $"{Name} {Explanation.words(Margin)}{(Advice is null ? "" : $": {Advice}")}";
 }
 
 /// <summary>The hypotheses of a claim on one instance. Immutable.</summary>

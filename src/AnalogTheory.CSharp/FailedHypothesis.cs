@@ -33,7 +33,7 @@ public sealed record FailedHypothesis
     /// <returns>The text.</returns>
     public override string ToString() =>
         Replicas is null
-            ? $"{Name} {ExplanationModule.words(Margin)}"
+            ? $"{Name} {Explanation.words(Margin)}"
             : string.Create(CultureInfo.InvariantCulture, $"{Name} fails in {FailedReplicas} of {Replicas} replicas");
 
     internal static FailedHypothesis Of(Core.FailedHypothesis failed) =>
