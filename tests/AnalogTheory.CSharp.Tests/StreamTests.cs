@@ -164,7 +164,7 @@ public class StreamTests
         Assert.Equal(0.05, root.GetProperty("rule").GetProperty("parameters").GetProperty("α").GetDouble());
         // Enough to run it again: the devices with τ, the start, the problem's numbers, what was averaged.
         JsonElement device = root.GetProperty("devices")[1];
-        Assert.Equal(s_simulation.Rule.AllDevices.Last().Parameters["τ"], device.GetProperty("parameters").GetProperty("τ").GetDouble());
+        Assert.Equal(Samples.Device.Parameters["τ"], device.GetProperty("parameters").GetProperty("τ").GetDouble());
         Assert.Equal(s_simulation.Start, root.GetProperty("start").EnumerateArray().Select(w => w.GetDouble()));
         Assert.Equal(
             s_simulation.Problem.Minimizer,
