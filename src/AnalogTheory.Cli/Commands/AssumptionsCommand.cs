@@ -40,7 +40,12 @@ internal static class AssumptionsCommand
         );
         command.SetAction(parsed =>
         {
-            Experiment experiment = Experiment.Load(parsed.GetRequiredValue(config), console, new ExperimentChanges());
+            Experiment experiment = Experiment.Load(
+                parsed.GetRequiredValue(config),
+                console,
+                new ExperimentChanges(IsContinuous: true)
+            );
+            bool isPulsed = new[] { "device", "auxiliaryDevice" }.Any(key => experiment.File.Root[key]?["granularity"] is not null);
             List<(string Where, AssumptionReport Report)> reports =
             [
                 .. experiment.Points.Select(point =>
@@ -54,6 +59,7 @@ internal static class AssumptionsCommand
                 new JsonObject
                 {
                     ["title"] = experiment.Title,
+                    ["ignoresPulses"] = isPulsed,
                     ["points"] = new JsonArray([
                         .. reports.Select(item => new JsonObject
                         {
@@ -62,7 +68,14 @@ internal static class AssumptionsCommand
                         }),
                     ]),
                 },
-                ansi => Show(ansi, reports)
+                ansi =>
+                {
+                    Show(ansi, reports);
+                    if (isPulsed)
+                    {
+                        ansi.WriteLine("Updates are taken as continuous here, without granularity and cycle noise: no theorem speaks of pulses.");
+                    }
+                }
             ).Give(console, parsed.GetValue(Options.Json));
         });
         return command;

@@ -34,6 +34,9 @@ internal abstract record DeviceConfig
     [Description("How |Δ|/Δw_min becomes a whole number of pulses: stochastic (the default), up (the paper's) or nearest. Needs granularity.")]
     public PulseRounding? Rounding { get; init; }
 
+    /// <summary>The keys that make a device one of pulses.</summary>
+    internal static string[] KeysOfPulses { get; } = ["granularity", "multiplicativeNoise", "additiveNoise", "rounding"];
+
     /// <summary>The device.</summary>
     /// <param name="folder">Folder that paths start from.</param>
     internal abstract Device Build(string folder);

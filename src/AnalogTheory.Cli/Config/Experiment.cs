@@ -27,7 +27,8 @@ internal sealed record ExperimentPoint(
 /// <param name="Replicas">R, or the file's.</param>
 /// <param name="Steps">K, or the file's.</param>
 /// <param name="Seed">Seed, or the file's.</param>
-internal sealed record ExperimentChanges(long? Replicas = null, long? Steps = null, ulong? Seed = null);
+/// <param name="IsContinuous">Whether updates are not sent as pulses, whatever the file's devices say.</param>
+internal sealed record ExperimentChanges(long? Replicas = null, long? Steps = null, ulong? Seed = null, bool IsContinuous = false);
 
 /// <summary>An experiment: every point of the grid of a config file, or its one point.</summary>
 /// <param name="Title">Title of tables and pictures.</param>
@@ -61,6 +62,14 @@ internal sealed record Experiment(
         if (changes.Seed is { } seed)
         {
             root["seed"] = seed;
+        }
+
+        if (changes.IsContinuous)
+        {
+            foreach (JsonObject device in new[] { root["device"], root["auxiliaryDevice"] }.OfType<JsonObject>())
+            {
+                _ = DeviceConfig.KeysOfPulses.Count(device.Remove);
+            }
         }
 
         JsonObject? grid = root["grid"] as JsonObject;

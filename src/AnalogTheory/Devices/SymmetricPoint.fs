@@ -20,9 +20,7 @@ module SymmetricPoint =
         let middle = a + 0.5 * (b - a)
 
         if not (b - a > resolution) || middle = a || middle = b then
-            let nearest = if abs (g a) <= abs (g b) then a else b
-            // What is 0 up to the resolution is 0, and not a rounding error that looks like a number.
-            if abs nearest <= 2.0 * resolution then 0.0 else nearest
+            if abs (g a) <= abs (g b) then a else b
         else
             match g middle with
             | 0.0 -> middle
@@ -49,7 +47,10 @@ module SymmetricPoint =
         if Array.forall ((=) 0.0) values then
             Some(Math.Clamp(0.0, lower, upper))
         else
-            crossing 1.0 |> Option.orElseWith (fun () -> crossing -1.0)
+            crossing 1.0
+            |> Option.orElseWith (fun () -> crossing -1.0)
+            // What is 0 up to the resolution is 0, and not a rounding error that looks like a number.
+            |> Option.map (fun point -> if abs point <= 2.0 * resolution then Math.Clamp(0.0, lower, upper) else point)
 
     // Bounded ranges to look at in turn.
     let private ranges (device: Device) : (float * float) seq =
