@@ -2,7 +2,6 @@ namespace AnalogTheory
 
 open System
 open AnalogTheory.Kernels.Algebra
-open AnalogTheory.Kernels.Objectives
 
 /// A training by Analog SGD of one's own, on which published claims are checked.
 [<NoEquality; NoComparison>]
@@ -115,10 +114,7 @@ module OwnTraining =
 
     // f seen from w⋄: the same function of W − w⋄.
     let private shifted (point: float) (problem: Problem) : Problem =
-        let back (w: ReadOnlySpan<float>) =
-            let moved = w.ToArray()
-            Array.iteri (fun d w -> moved[d] <- w + point) moved
-            moved
+        let back (w: float[]) = w |> Array.map (fun w -> w + point)
 
         let constants: ObjectiveConstants =
             { Smoothness = problem.Smoothness
@@ -127,13 +123,12 @@ module OwnTraining =
               Domain = problem.Domain - abs point
               Minimum = Some problem.Minimum }
 
-        UserDefinedProblem.ofSpans
+        UserDefinedProblem.ofArrays
             problem.Name
             constants
             (problem.Minimizer |> Weights.toArray |> Array.map (fun w -> w - point))
-            (LossFunction(fun w -> problem.Minimum + problem.Objective.Excess(ReadOnlySpan<float>(back w))))
-            (GradientFunction(fun w gradient -> problem.Objective.Gradient(ReadOnlySpan<float>(back w), gradient)))
-            None
+            (fun w -> problem.Minimum + problem.Objective.Excess(ReadOnlySpan<float>(back w)))
+            (fun w -> problem.Gradient(Weights.ofArray (back w)) |> Weights.toArray)
 
     /// The training seen from its symmetric point: on the asymmetric linear device, W − w⋄ is trained on the device with w⋄ = 0. Others stay as they are,
     /// as do trainings whose noise depends on the weight.
