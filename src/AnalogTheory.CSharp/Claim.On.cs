@@ -29,6 +29,8 @@ public sealed partial class Claim
     /// noise that does not depend on the weight. On other devices the verdict is vacuous, but for S7, which holds on any.
     /// <para>S5-limit, S6, S7 and S8 speak of the floor or the path of one weight, the array forms of S6 and S7 of any problem; L4 of the lower bound's own
     /// instance. T2, T5, T7 and T4 are about a training by Tiki-Taka: its first step, and its auxiliary array while W stays where it is.</para>
+    /// What you vouch for is held against what happens: L, μ, f* and the device at the states that paths visit, the noise's mean, variance and bound
+    /// against its draws. A false statement makes the verdict vacuous and is named, with numbers; see <see cref="FailedHypothesis.Note"/>.
     /// </remarks>
     /// <param name="trainings">Trainings by Analog SGD, or by Tiki-Taka where the claim is about it, by their names; at least one.</param>
     /// <param name="steps">K ≥ 1.</param>

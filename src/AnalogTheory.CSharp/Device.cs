@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.FSharp.Core;
 using Core = AnalogTheory;
 
@@ -89,7 +90,7 @@ public sealed partial class Device
         TrySymmetricPoint(out double point)
             ? point
             : throw new InvalidOperationException(
-                $"Expected a device whose up and down responses cross between {Lower:R} and {Upper:R}, got {this}, for which they do not."
+                string.Create(CultureInfo.InvariantCulture, $"Expected a device whose up and down responses cross between {Lower:R} and {Upper:R}, got {this}, for which they do not.")
             );
 
     /// <summary>The symmetric point w⋄, if there is one; see <see cref="SymmetricPoint"/> for which.</summary>
@@ -111,6 +112,22 @@ public sealed partial class Device
     {
         (Core.Device device, double _) = Core.SymmetricPoint.normalise(Inner);
         return ReferenceEquals(device, Inner) ? this : new(device);
+    }
+
+    /// <summary>The largest floor of Analog SGD that any noise of deviation σ can force while |w| ≤ r, however small the learning rate.</summary>
+    /// <remarks>
+    /// Where the mean step vanishes, ‖∇f‖² ≤ σ²·sup ρ²/(1 − ρ²) with ρ = G/F, which is (q₋ − q₊)²/(4q₊q₋); two-point noise that leans against the device
+    /// reaches it. Source: theory N1, N10.
+    /// </remarks>
+    /// <param name="radius">r ≥ 0, unit of weight.</param>
+    /// <param name="deviation">σ ≥ 0, √E‖ε‖², loss/weight; at 1 the floor is in units of σ².</param>
+    /// <returns>σ²·sup ρ²/(1 − ρ²), (loss/weight)²; +∞ where a response is not positive within r.</returns>
+    /// <exception cref="ArgumentException">A parameter is negative or not finite.</exception>
+    public double LargestFloor(double radius, double deviation = 1.0)
+    {
+        Require.nonNegative(nameof(radius), radius);
+        Require.nonNegative(nameof(deviation), deviation);
+        return deviation * deviation * WorstFloor.largest(Inner, -radius, radius).PerVariance;
     }
 
     /// <summary>The device as pulses see it: noiseless pulses of one size, without clipping.</summary>

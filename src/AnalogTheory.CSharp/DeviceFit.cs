@@ -119,6 +119,14 @@ public sealed class DeviceFit
     /// <summary>Half the device's range, its τ where it has one; null if the range has no end.</summary>
     public FittedQuantity? Radius => Optional(_inner.Radius);
 
+    /// <summary>The largest floor of Analog SGD that any noise of deviation σ can force while |w| ≤ r, with the interval of the fit.</summary>
+    /// <remarks>See <see cref="Device.LargestFloor"/>. Beyond the readings it rests on the law alone.</remarks>
+    /// <param name="radius">r ≥ 0, unit of weight.</param>
+    /// <param name="deviation">σ ≥ 0, √E‖ε‖², loss/weight; at 1 the floor is in units of σ².</param>
+    /// <returns>σ²·sup ρ²/(1 − ρ²), (loss/weight)²; infinite and not determined where a response is not positive within r.</returns>
+    /// <exception cref="ArgumentException">A parameter is negative or not finite.</exception>
+    public FittedQuantity LargestFloor(double radius, double deviation = 1.0) => new(_inner.LargestFloor.Invoke(radius).Invoke(deviation));
+
     /// <summary>How pulses differ, chosen by likelihood.</summary>
     public CycleNoiseKind NoiseKind => _inner.NoiseKind.IsMultiplicative ? CycleNoiseKind.Multiplicative : CycleNoiseKind.Additive;
 

@@ -54,8 +54,8 @@ public sealed partial class Ensemble
                     [
                         "replica",
                         .. averaged.Select(measure => $"mean_{measure.Column}"),
-                        .. Enumerable.Range(0, dimension).Select(d => $"weight_{d}"),
-                        .. Enumerable.Range(0, auxiliary).Select(d => $"auxiliary_{d}"),
+                        .. Enumerable.Range(0, dimension).Select(d => string.Create(CultureInfo.InvariantCulture, $"weight_{d}")),
+                        .. Enumerable.Range(0, auxiliary).Select(d => string.Create(CultureInfo.InvariantCulture, $"auxiliary_{d}")),
                     ]
                 )
             );

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using AnalogTheory.Kernels.Ensembles;
 
 namespace AnalogTheory.CSharp;
@@ -41,25 +42,25 @@ public sealed record Measure
     /// <param name="coordinate">d in [0, D).</param>
     /// <returns>The measure.</returns>
     /// <exception cref="ArgumentException">d is below 0.</exception>
-    public static Measure Weight(int coordinate) => Of(MeasureKind.Weight, coordinate, $"W[{coordinate}]", $"weight_{coordinate}");
+    public static Measure Weight(int coordinate) => Of(MeasureKind.Weight, coordinate, string.Create(CultureInfo.InvariantCulture, $"W[{coordinate}]"), string.Create(CultureInfo.InvariantCulture, $"weight_{coordinate}"));
 
     /// <summary>One coordinate of W, squared; weight².</summary>
     /// <param name="coordinate">d in [0, D).</param>
     /// <returns>The measure.</returns>
     /// <exception cref="ArgumentException">d is below 0.</exception>
-    public static Measure WeightSquared(int coordinate) => Of(MeasureKind.WeightSquared, coordinate, $"W[{coordinate}]²", $"weight_squared_{coordinate}");
+    public static Measure WeightSquared(int coordinate) => Of(MeasureKind.WeightSquared, coordinate, string.Create(CultureInfo.InvariantCulture, $"W[{coordinate}]²"), string.Create(CultureInfo.InvariantCulture, $"weight_squared_{coordinate}"));
 
     /// <summary>One coordinate of P; weight. Only for rules with an auxiliary array.</summary>
     /// <param name="coordinate">d in [0, D).</param>
     /// <returns>The measure.</returns>
     /// <exception cref="ArgumentException">d is below 0.</exception>
-    public static Measure Auxiliary(int coordinate) => Of(MeasureKind.Auxiliary, coordinate, $"P[{coordinate}]", $"auxiliary_{coordinate}");
+    public static Measure Auxiliary(int coordinate) => Of(MeasureKind.Auxiliary, coordinate, string.Create(CultureInfo.InvariantCulture, $"P[{coordinate}]"), string.Create(CultureInfo.InvariantCulture, $"auxiliary_{coordinate}"));
 
     /// <summary>One coordinate of P, squared; weight². Only for rules with an auxiliary array.</summary>
     /// <param name="coordinate">d in [0, D).</param>
     /// <returns>The measure.</returns>
     /// <exception cref="ArgumentException">d is below 0.</exception>
-    public static Measure AuxiliarySquared(int coordinate) => Of(MeasureKind.AuxiliarySquared, coordinate, $"P[{coordinate}]²", $"auxiliary_squared_{coordinate}");
+    public static Measure AuxiliarySquared(int coordinate) => Of(MeasureKind.AuxiliarySquared, coordinate, string.Create(CultureInfo.InvariantCulture, $"P[{coordinate}]²"), string.Create(CultureInfo.InvariantCulture, $"auxiliary_squared_{coordinate}"));
 
     /// <summary>The saturation a = ‖W − w⋄‖∞²/τ² of an asymmetric linear device; dimensionless.</summary>
     /// <remarks>Source: arXiv 2406.12774v1, a_k.</remarks>

@@ -165,6 +165,10 @@ public class CommandLineTests
         }
 
         Assert.Contains("--json", outcome.Out, StringComparison.Ordinal);
+        foreach (int code in new[] { Tool.Fine, Tool.Failed, Tool.BadInput, Tool.Fault, Tool.Interrupted })
+        {
+            Assert.Matches($"(?m)^  {code} +[a-z]", outcome.Out[outcome.Out.IndexOf("Exit codes:", StringComparison.Ordinal)..]);
+        }
     }
 
     [Theory]

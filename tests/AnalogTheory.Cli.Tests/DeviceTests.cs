@@ -43,6 +43,21 @@ public class DeviceTests
     }
 
     [Fact]
+    public async Task The_largest_floor_is_that_of_the_formula_for_any_deviation_and_radius()
+    {
+        using Shell shell = new();
+        JsonNode floor = (await shell.Run("device", "describe", "asymmetric-linear", "--json")).Document["largestFloor"]!;
+        // r = τ/2 by default, where ρ = ½: ¼/(1 − ¼) of σ² = 1.
+        Assert.Equal((0.5, 1.0), ((double)floor["radius"]!, (double)floor["deviation"]!));
+        Assert.Equal(1.0 / 3.0, (double)floor["floor"]!, 1e-12);
+        Outcome other = await shell.Run("device", "describe", "asymmetric-linear", "--radius", "0.6", "--sigma", "0.2", "--json");
+        Assert.Equal(0.04 * 0.36 / 0.64, (double)other.Document["largestFloor"]!["floor"]!, 1e-12);
+        Outcome shown = await shell.Run("device", "describe", "asymmetric-linear");
+        Assert.Contains("0.333333", shown.Out, StringComparison.Ordinal);
+        Assert.Contains("any noise", shown.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_fit_finds_the_law_that_made_the_pulses()
     {
         using Shell shell = Samples.Shell();
@@ -60,6 +75,10 @@ public class DeviceTests
             }
         );
         Assert.Equal(0.0, (double)best["symmetricPoint"]!["value"]!, 1e-2);
+        // ρ = ½ at r = τ/2, whichever of the linear laws it is.
+        JsonNode floor = best["largestFloor"]!;
+        Assert.Equal(1.0 / 3.0, (double)floor["floor"]!["value"]!, 2e-2);
+        Assert.InRange((double)floor["floor"]!["value"]!, (double)floor["floor"]!["lower"]!, (double)floor["floor"]!["upper"]!);
         Assert.Equal(
             ["fit/device.json", "fit/fit.png", "fit/fit.svg", "fit/fits.csv", "fit/residuals.csv"],
             shell.Files().Where(name => name.StartsWith("fit", StringComparison.Ordinal)).Select(name => name.Replace('\\', '/'))
@@ -170,7 +189,6 @@ public class DeviceTests
     [Theory]
     [InlineData("--from", "0.8")]
     [InlineData("--from", "-0.6")]
-    [InlineData("--pulses", "200000000")]
     public async Task Zero_shifting_refuses_what_is_outside(string option, string value)
     {
         using Shell shell = new();

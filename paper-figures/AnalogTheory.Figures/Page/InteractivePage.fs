@@ -119,7 +119,7 @@ addEventListener('beforeprint',function(){Array.from(waiting.keys()).forEach(dra
     let private plateHtml (entry: PageEntry) (plate: Plate) =
         let frames = PlateLayout.arrange plate
         let kind = if frames.Length = 1 then "panels single" else "panels"
-        let panels = frames |> List.mapi (fun i frame -> panelHtml $"{entry.Id}-panel-{i + 1}" frame) |> String.concat ""
+        let panels = frames |> List.mapi (fun i frame -> panelHtml (FormattableString.Invariant $"{entry.Id}-panel-{i + 1}") frame) |> String.concat ""
         $"<div class=\"{kind}\" role=\"img\" aria-label=\"{escape plate.Title}\">\n{panels}</div>\n"
 
     let private tableHtml (table: TextTable) =
@@ -136,7 +136,7 @@ addEventListener('beforeprint',function(){Array.from(waiting.keys()).forEach(dra
           "number of seeds", string manifest.Seeds
           "version", manifest.Version
           "commit", manifest.Commit
-          "machine", $"{manifest.Machine.Processor}, {manifest.Machine.Cores} cores, {manifest.Machine.System}, {manifest.Machine.Runtime}"
+          "machine", FormattableString.Invariant $"{manifest.Machine.Processor}, {manifest.Machine.Cores} cores, {manifest.Machine.System}, {manifest.Machine.Runtime}"
           "duration", manifest.DurationSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s"
           for note in manifest.Notes do
               "note", note ]

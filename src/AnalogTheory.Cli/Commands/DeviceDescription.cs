@@ -15,9 +15,10 @@ internal static class DeviceDescription
 {
     private const int PicturePoints = 401;
 
-    internal static Answer Of(DeviceSpec spec, int points, bool mustBeSound)
+    internal static Answer Of(DeviceSpec spec, int points, bool mustBeSound, LargestFloor floor)
     {
         Device device = spec.Device;
+        double radius = floor.RadiusFor(device);
         bool isCrossing = device.TrySymmetricPoint(out double symmetricPoint);
         double[] weights = Weights(spec, points);
         DeviceReport report = device.Check();
@@ -37,6 +38,7 @@ internal static class DeviceDescription
                     report.IsSound,
                     report.DistanceFromLinear,
                     report.LargestStep,
+                    LargestFloor = floor.Document(radius, device.LargestFloor(radius, floor.Deviation)),
                     Demands = report.Demands.Select(Document),
                     Claims = report.Claims.Select(Document),
                     Responses = weights.Select(w => new
@@ -49,7 +51,7 @@ internal static class DeviceDescription
                     }),
                 }
             ),
-            ansi => Show(ansi, spec, isCrossing, symmetricPoint, weights, report),
+            ansi => Show(ansi, spec, isCrossing, symmetricPoint, weights, report, floor),
             mustBeSound && !report.IsSound ? Tool.Failed : Tool.Fine
         );
     }
@@ -90,7 +92,8 @@ internal static class DeviceDescription
         bool isCrossing,
         double symmetricPoint,
         double[] weights,
-        DeviceReport report
+        DeviceReport report,
+        LargestFloor floor
     )
     {
         Device device = spec.Device;
@@ -119,6 +122,7 @@ internal static class DeviceDescription
 
         facts.Add(("distance from linear", Tables.Short(report.DistanceFromLinear)));
         facts.Add(("largest step that stays in", Tables.Short(report.LargestStep)));
+        facts.Add((LargestFloor.Name, floor.Text(device)));
         Tables.Facts(ansi, facts);
         Table table = Tables.Bare();
         foreach (string head in new[] { "w", "q₊", "q₋", "F", "G" })
@@ -164,6 +168,11 @@ internal static class DeviceDescription
         double middle = device.TrySymmetricPoint(out double point) ? point : 0.0;
         double lower = double.IsFinite(device.Lower) ? device.Lower : Math.Min(middle, device.Upper) - 1.0;
         double upper = double.IsFinite(device.Upper) ? device.Upper : Math.Max(middle, lower) + 1.0;
-        return [.. Enumerable.Range(0, points).Select(i => i == points - 1 ? upper : lower + i * (upper - lower) / (points - 1))];
+        double[] weights = [.. Enumerable.Range(0, points).Select(i => i == points - 1 ? upper : lower + i * (upper - lower) / (points - 1))];
+        return weights.Zip(weights.Skip(1)).All(pair => pair.First < pair.Second)
+            ? weights
+            : throw new BadInputException(
+                $"Expected a range of weights in which {points.ToString(CultureInfo.InvariantCulture)} of them differ, got [{Tables.Short(lower)}, {Tables.Short(upper)}]."
+            );
     }
 }

@@ -5,7 +5,9 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using AnalogTheory.Cli.Config;
 using AnalogTheory.Cli.Display;
+using AnalogTheory.Cli.Runs;
 using AnalogTheory.CSharp;
 using AnalogTheory.Figures;
 using Spectre.Console;
@@ -49,6 +51,8 @@ internal static class DeviceFitCommand
             },
         };
         law.CompletionSources.Add(s_laws);
+        Option<double?> radius = LargestFloor.RadiusOption();
+        Option<double> deviation = LargestFloor.DeviationOption();
         Command command = new(
             "fit",
             "Fits the laws of the papers to measured pulses by least squares: parameters with intervals, symmetric point, and which law fits best."
@@ -60,6 +64,8 @@ internal static class DeviceFitCommand
             offset,
             scale,
             law,
+            radius,
+            deviation,
             folder,
         };
         HelpWithExamples.Describe(
@@ -74,9 +80,12 @@ internal static class DeviceFitCommand
             async (parsed, cancellation) =>
             {
                 string name = parsed.GetRequiredValue(file);
-                PulseSeries series = Load(console, name, parsed.GetValue(cell)).ToWeights(parsed.GetValue(offset), parsed.GetValue(scale));
-                FitComparison comparison = await Fit(console, name, series, parsed.GetRequiredValue(law), parsed.GetValue(level), cancellation);
                 string? output = parsed.GetValue(folder) is { } path ? console.Resolve(path) : null;
+                PulseSeries series = Load(console, name, parsed.GetValue(cell)).ToWeights(parsed.GetValue(offset), parsed.GetValue(scale));
+                PulseLimits.Require(name, series);
+                // A folder that cannot be written is known before the work, not after it.
+                using FolderLock? ours = output is null ? null : OutputFolder.Take(output, console);
+                FitComparison comparison = await Fit(console, name, series, parsed.GetRequiredValue(law), parsed.GetValue(level), cancellation);
                 List<string> files = [];
                 foreach (ResultFile made in output is null ? [] : FitFiles.Of(series, comparison))
                 {
@@ -84,7 +93,8 @@ internal static class DeviceFitCommand
                     files.Add(Path.Combine(output!, made.Name));
                 }
 
-                return FitReport.Of(series, comparison, console, files).Give(console, parsed.GetValue(Options.Json));
+                LargestFloor floor = new(parsed.GetValue(radius), parsed.GetValue(deviation));
+                return FitReport.Of(series, comparison, floor, console, files).Give(console, parsed.GetValue(Options.Json));
             }
         );
         return command;
@@ -94,7 +104,7 @@ internal static class DeviceFitCommand
     {
         try
         {
-            PulseSeries series = PulseSeries.Load(console.Resolve(name));
+            PulseSeries series = PulseSeries.Parse(Path.GetFileName(name), InputFile.Lines(name, console.Resolve(name)));
             if (cell is null)
             {
                 return series;
@@ -127,17 +137,10 @@ internal static class DeviceFitCommand
         CancellationToken cancellation
     )
     {
-        try
-        {
-            return await ProgressBar.While(
-                console,
-                $"fitting {name}",
-                () => Task.Run(() => laws.Length == 0 ? series.Fit(level) : series.FitLaws([.. laws.Select(Law)], level), CancellationToken.None).WaitAsync(cancellation)
-            );
-        }
-        catch (ArgumentException wrong)
-        {
-            throw new BadInputException($"{name}: {wrong.Message.Split(" (Parameter ", 2)[0]}", wrong);
-        }
+        return await ProgressBar.While(
+            console,
+            $"fitting {name}",
+            () => Task.Run(() => PulseLimits.Fitted(name, () => laws.Length == 0 ? series.Fit(level) : series.FitLaws([.. laws.Select(Law)], level)), CancellationToken.None).WaitAsync(cancellation)
+        );
     }
 }

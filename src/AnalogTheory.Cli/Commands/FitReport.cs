@@ -11,7 +11,13 @@ namespace AnalogTheory.Cli.Commands;
 /// <summary>Fits for people and for programs.</summary>
 internal static class FitReport
 {
-    internal static Answer Of(PulseSeries series, FitComparison comparison, ToolConsole console, IReadOnlyList<string> files) =>
+    internal static Answer Of(
+        PulseSeries series,
+        FitComparison comparison,
+        LargestFloor floor,
+        ToolConsole console,
+        IReadOnlyList<string> files
+    ) =>
         new(
             new JsonObject
             {
@@ -20,14 +26,14 @@ internal static class FitReport
                 ["distinction"] = comparison.Distinction.ToString(),
                 ["isLacking"] = comparison.IsLacking,
                 ["fits"] = new JsonArray([
-                    .. comparison.Fits.Select((fit, i) => Document(fit, comparison.Differences[i], comparison.Weights[i])),
+                    .. comparison.Fits.Select((fit, i) => Document(fit, floor, comparison.Differences[i], comparison.Weights[i])),
                 ]),
                 ["files"] = Answer.Node(files),
             },
-            ansi => Show(ansi, series, comparison, console, files)
+            ansi => Show(ansi, series, comparison, floor, console, files)
         );
 
-    private static JsonNode Document(DeviceFit fit, double difference, double weight) =>
+    private static JsonNode Document(DeviceFit fit, LargestFloor floor, double difference, double weight) =>
         Answer.Node(
             new
             {
@@ -38,6 +44,7 @@ internal static class FitReport
                 fit.LowerBound,
                 fit.UpperBound,
                 fit.Radius,
+                LargestFloor = floor.Document(floor.RadiusFor(fit.Device), fit.LargestFloor(floor.RadiusFor(fit.Device), floor.Deviation)),
                 NoiseKind = fit.NoiseKind.ToString(),
                 fit.CycleDeviation,
                 fit.ReadingDeviation,
@@ -59,13 +66,14 @@ internal static class FitReport
         IAnsiConsole ansi,
         PulseSeries series,
         FitComparison comparison,
+        LargestFloor floor,
         ToolConsole console,
         IReadOnlyList<string> files
     )
     {
         DeviceFit best = comparison.Best;
         ansi.WriteLine(
-            $"{console.Shown(series.Origin)}: {series.Traces.Count} {(series.Traces.Count == 1 ? "trace" : "traces")}, {best.Steps} steps"
+            string.Create(CultureInfo.InvariantCulture, $"{console.Shown(series.Origin)}: {series.Traces.Count} {(series.Traces.Count == 1 ? "trace" : "traces")}, {best.Steps} steps")
         );
         Table table = Tables.Bare().AddColumn(Tables.Words("law").NoWrap());
         foreach (string head in new[] { "ΔAICc", "weight", "Δw_min", "w⋄", "residual", "R²", "misfit p" })
@@ -90,7 +98,7 @@ internal static class FitReport
         ansi.Write(table);
         ansi.MarkupLineInterpolated($"[bold]{comparison.Conclusion}[/]");
         ansi.WriteLine();
-        Tables.Facts(ansi, Facts(best));
+        Tables.Facts(ansi, Facts(best, floor));
         foreach (string remark in best.Remarks)
         {
             ansi.WriteLine(remark);
@@ -128,7 +136,7 @@ internal static class FitReport
 
     private static string Percent(DeviceFit fit) => (100.0 * fit.Level).ToString("G4", CultureInfo.InvariantCulture);
 
-    private static IEnumerable<(string, string)> Facts(DeviceFit fit)
+    private static IEnumerable<(string, string)> Facts(DeviceFit fit, LargestFloor floor)
     {
         yield return ("best law", fit.Law);
         string percent = Percent(fit);
@@ -150,6 +158,8 @@ internal static class FitReport
         string relative = fit.NoiseKind == CycleNoiseKind.Multiplicative ? "relative to the step" : "relative to Δw_min";
         yield return ($"σ_c2c, {relative}", Interval(fit.CycleDeviation, percent));
         yield return ("σ of a reading", Interval(fit.ReadingDeviation, percent));
+        double r = floor.RadiusFor(fit.Device);
+        yield return (LargestFloor.Name, $"{Interval(fit.LargestFloor(r, floor.Deviation), percent)}   {floor.Meaning(r)}");
     }
 
     /// <summary>A quantity with its interval, or with the side that the data determine.</summary>

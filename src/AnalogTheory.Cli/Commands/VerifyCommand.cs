@@ -81,7 +81,7 @@ internal static class VerifyCommand
                     Threads = parsed.GetValue(threads),
                     Solver = SolverOf(console, parsed.GetValue(solver)),
                 };
-                return await Verify(console, claims, settings, parsed.GetValue(acceptPrinted), parsed.GetValue(explain), parsed.GetValue(Options.Json), cancellation);
+                return await Verify(console, claims, settings, parsed, parsed.GetValue(acceptPrinted), parsed.GetValue(explain), cancellation);
             }
         );
         return command;
@@ -94,7 +94,7 @@ internal static class VerifyCommand
             [
                 .. names
                     .SelectMany(name =>
-                        Claim.StartingWith(name) is { IsEmpty: false } claims
+                        name.Trim().Length > 0 && Claim.StartingWith(name) is { IsEmpty: false } claims
                             ? claims
                             : throw new BadInputException(
                                 $"Expected the beginning of a claim's identifier, such as S3 or T9, got '{name}'."
@@ -130,12 +130,13 @@ internal static class VerifyCommand
         ToolConsole console,
         Claim[] claims,
         CheckSettings settings,
+        ParseResult parsed,
         bool acceptPrinted,
         bool explains,
-        bool asJson,
         CancellationToken cancellation
     )
     {
+        bool asJson = parsed.GetValue(Options.Json);
         VerdictTable table = new(
             asJson ? null : console.Results(),
             console.IsOutTerminal && console.IsErrorTerminal,
@@ -145,7 +146,7 @@ internal static class VerifyCommand
         try
         {
             await table.Show(
-                $"{claims.Length} claims",
+                string.Create(CultureInfo.InvariantCulture, $"{claims.Length} claims"),
                 async progress =>
                 {
                     await foreach (ClaimReport report in Claim.CheckAllAsync(claims, settings, console.Watched(progress), cancellation))
@@ -163,8 +164,10 @@ internal static class VerifyCommand
                 _ = new Answer(Document(reports, claims, settings, isComplete: false), _ => { }).Give(console, asJson: true);
             }
 
-            string rest = string.Join(' ', claims.Skip(reports.Count).Select(claim => claim.Id));
-            throw new Stopped($"{reports.Count} of {claims.Length} claims are settled; for the rest: analog-theory verify {rest}", stopped);
+            throw new Stopped(
+                string.Create(CultureInfo.InvariantCulture, $"{reports.Count} of {claims.Length} claims are settled; for the rest: {Rest(claims, reports, settings, parsed)}"),
+                stopped
+            );
         }
 
         string[] against = [.. reports.Where(report => report.IsAgainst).Select(report => report.Id)];
@@ -188,6 +191,15 @@ internal static class VerifyCommand
             },
             code
         ).Give(console, asJson);
+    }
+
+    // The same command for what is left, with the δ that is left: both runs together stay within the δ that was asked for.
+    private static string Rest(Claim[] claims, List<ClaimReport> reports, CheckSettings settings, ParseResult parsed)
+    {
+        double delta = settings.Delta - reports.Sum(report => report.DeltaSpent);
+        string left = delta.ToString("R", CultureInfo.InvariantCulture);
+        string ids = string.Join(' ', claims.Skip(reports.Count).Select(claim => claim.Id));
+        return $"analog-theory verify {ids} --delta {left}{CommandText.OptionsOf(parsed, "--delta")}";
     }
 
     private static JsonObject Document(

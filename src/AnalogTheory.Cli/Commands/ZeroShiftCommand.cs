@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AnalogTheory.Cli.Config;
 using AnalogTheory.Cli.Display;
+using AnalogTheory.Cli.Runs;
 using AnalogTheory.CSharp;
 using Spectre.Console;
 
@@ -13,7 +14,8 @@ namespace AnalogTheory.Cli.Commands;
 /// <summary><c>zero-shift</c>: how many pulses bring a device to its symmetric point, and how near.</summary>
 internal static class ZeroShiftCommand
 {
-    private const int MostPulses = 100_000_000;
+    // One pulse of one device, one after the other.
+    private const double SecondsPerPulse = 3e-8;
 
     private sealed record Settings(
         PulsedDevice Pulsed,
@@ -39,7 +41,7 @@ internal static class ZeroShiftCommand
             "Weight before; a quarter of the range below its upper end by default.",
             Range.Finite
         );
-        Option<long?> pulses = Options.WholeOrNone("--pulses", "Number of pulses; as many as are needed by default.", 0);
+        Option<long?> pulses = Options.WholeOrNone("--pulses", "Number of pulses; as many as are needed by default.", 0, int.MaxValue);
         Option<double?> tolerance = Options.NumberOrNone(
             "--tolerance",
             "How near the mean must come; the granularity by default.",
@@ -54,6 +56,7 @@ internal static class ZeroShiftCommand
         Option<int> replicas = Options.Whole("--replicas", "Simulated devices.", 2, 2000);
         Option<ulong> seed = Options.Seed(1);
         Option<int> threads = Options.Whole("--threads", "Worker threads; 0 for one per processor. Results do not depend on it.", 0, 0);
+        Option<bool> yes = Options.Yes();
         Command command = new(
             "zero-shift",
             "Pulses needed to bring a device to its symmetric point; mean and variance there, predicted and simulated."
@@ -69,6 +72,7 @@ internal static class ZeroShiftCommand
             replicas,
             seed,
             threads,
+            yes,
         };
         HelpWithExamples.Describe(
             command,
@@ -92,13 +96,19 @@ internal static class ZeroShiftCommand
                     parsed.GetValue(seed),
                     parsed.GetValue(threads)
                 );
-                return (await Shift(console, spec, settings, cancellation)).Give(console, parsed.GetValue(Options.Json));
+                return (await Shift(console, spec, settings, parsed.GetValue(yes), cancellation)).Give(console, parsed.GetValue(Options.Json));
             }
         );
         return command;
     }
 
-    private static async Task<Answer> Shift(ToolConsole console, DeviceSpec spec, Settings settings, CancellationToken cancellation)
+    private static async Task<Answer> Shift(
+        ToolConsole console,
+        DeviceSpec spec,
+        Settings settings,
+        bool isAccepted,
+        CancellationToken cancellation
+    )
     {
         Device device = spec.Device;
         if (!device.TrySymmetricPoint(out double point))
@@ -115,13 +125,6 @@ internal static class ZeroShiftCommand
             );
         }
 
-        if (settings.Pulses > MostPulses)
-        {
-            throw new BadInputException(
-                string.Create(CultureInfo.InvariantCulture, $"Expected at most {MostPulses} after --pulses, got {settings.Pulses}.")
-            );
-        }
-
         PulsedDevice pulsed = settings.Pulsed;
         double tolerance = settings.Tolerance ?? pulsed.Granularity;
         int? drift = pulsed.ZeroShiftPulses(tolerance, start);
@@ -132,6 +135,12 @@ internal static class ZeroShiftCommand
             );
         }
 
+        int workers = WorkEstimate.Workers(settings.Threads);
+        long most = settings.Pulses ?? (long)ZeroShiftPaths.Patience * Math.Max(drift!.Value, 1);
+        new WorkEstimate(
+            24.0 * settings.Replicas + 16.0 * 17.0 * most,
+            (double)(settings.Pulses ?? drift!.Value) * settings.Replicas * SecondsPerPulse / workers
+        ).Require("This simulation", isAccepted);
         ZeroShiftPaths paths = await ProgressBar.While(
             console,
             "zero-shifting",
@@ -204,7 +213,7 @@ internal static class ZeroShiftCommand
                 );
                 Table table = Tables
                     .Bare()
-                    .AddColumn(Tables.Words($"after {pulses} pulses"))
+                    .AddColumn(Tables.Words(string.Create(CultureInfo.InvariantCulture, $"after {pulses} pulses")))
                     .AddColumn(Tables.Number("E[w]"))
                     .AddColumn(Tables.Number("Var[w]"));
                 table.AddRow(
@@ -213,7 +222,7 @@ internal static class ZeroShiftCommand
                     Tables.Cell(predicted.Variance)
                 );
                 table.AddRow(
-                    $"simulated, {mean.Count} devices",
+                    string.Create(CultureInfo.InvariantCulture, $"simulated, {mean.Count} devices"),
                     Tables.Cell(mean.ToString(null, CultureInfo.InvariantCulture)),
                     Tables.Cell(variance)
                 );

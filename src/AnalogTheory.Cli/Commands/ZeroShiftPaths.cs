@@ -32,7 +32,7 @@ internal sealed record ZeroShiftSetting(double Start, ShiftingSigns Signs, int R
 internal sealed record ZeroShiftPaths(int Pulses, int? Reached, Estimate Mean)
 {
     // Beyond the number that the mean drift gives: a device that is not there after four times as many pulses rests elsewhere.
-    private const int Patience = 4;
+    internal const int Patience = 4;
 
     /// <summary>Simulates; where a distance is asked for, as many pulses as it takes, and at most four times those of the mean drift.</summary>
     internal static ZeroShiftPaths Simulate(
@@ -135,7 +135,7 @@ internal sealed record ZeroShiftPaths(int Pulses, int? Reached, Estimate Mean)
     private static ParallelOptions Options(ZeroShiftSetting setting, CancellationToken cancellation) =>
         new()
         {
-            MaxDegreeOfParallelism = setting.Threads == 0 ? Environment.ProcessorCount : setting.Threads,
+            MaxDegreeOfParallelism = Runs.WorkEstimate.Workers(setting.Threads),
             CancellationToken = cancellation,
         };
 

@@ -231,6 +231,6 @@ internal sealed record MeasuredConfig : DeviceConfig
     internal override Device Build(string folder)
     {
         string path = Path.GetFullPath(File, folder);
-        return MeasuredDevice.Parse(path, System.IO.File.ReadLines(path), Bins).Device;
+        return MeasuredDevice.Parse(path, InputFile.Lines(File, path), Bins).Device;
     }
 }

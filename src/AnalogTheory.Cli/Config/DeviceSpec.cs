@@ -45,9 +45,10 @@ internal sealed record DeviceSpec(Device Device, MeasuredDevice? Measured, Pulse
         string path = console.Resolve(name);
         try
         {
-            return PulseSeries.TryParse(name, File.ReadLines(path), out PulseSeries? series, out string message)
+            string[] lines = InputFile.Lines(name, path);
+            return PulseSeries.TryParse(name, lines, out PulseSeries? series, out string message)
                 ? OfSeries(name, series)
-                : OfReadings(name, path, message);
+                : OfReadings(name, lines, message);
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
@@ -61,7 +62,8 @@ internal sealed record DeviceSpec(Device Device, MeasuredDevice? Measured, Pulse
 
     private static DeviceSpec OfSeries(string name, PulseSeries series)
     {
-        FitComparison fits = series.Fit();
+        PulseLimits.Require(name, series);
+        FitComparison fits = PulseLimits.Fitted(name, () => series.Fit());
         MeasuredDevice measured =
             fits.Tabulated
             ?? throw new BadInputException($"{name}: Expected pulses up and down whose mean steps cross, got steps that never do.");
@@ -69,11 +71,11 @@ internal sealed record DeviceSpec(Device Device, MeasuredDevice? Measured, Pulse
     }
 
     // The short form: pulse number, weight, and perhaps a direction, without a header. If it is none of both, the series' complaint says more.
-    private static DeviceSpec OfReadings(string name, string path, string complaint)
+    private static DeviceSpec OfReadings(string name, string[] lines, string complaint)
     {
         try
         {
-            MeasuredDevice measured = MeasuredDevice.Load(path);
+            MeasuredDevice measured = MeasuredDevice.Parse(Path.GetFileName(name), lines);
             return new(measured.Device, measured, null, null, null);
         }
         catch (FormatException neither)
@@ -94,7 +96,10 @@ internal sealed record DeviceSpec(Device Device, MeasuredDevice? Measured, Pulse
                 throw new BadInputException($"Expected key=value after the kind of a device, got '{pair}' in '{text}'.");
             }
 
-            device[sides[0].Trim()] = Value(sides[1].Trim());
+            if (!device.TryAdd(sides[0].Trim(), Value(sides[1].Trim())))
+            {
+                throw new BadInputException($"Expected each key once, got '{sides[0].Trim()}' again in '{text}'.");
+            }
         }
 
         ConfigFile file = ConfigFile.Parse(

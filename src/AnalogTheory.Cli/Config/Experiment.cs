@@ -7,6 +7,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AnalogTheory.Cli.Display;
+using AnalogTheory.Cli.Runs;
 using AnalogTheory.CSharp;
 
 namespace AnalogTheory.Cli.Config;
@@ -76,13 +77,20 @@ internal sealed record Experiment(
         root.Remove("grid");
         string[] parameters = [.. grid?.Select(entry => entry.Key) ?? []];
         double[][] values = [.. grid?.Select(entry => entry.Value!.AsArray().Select(number => number!.GetValue<double>()).ToArray()) ?? []];
-        if (values.Aggregate(1L, (product, list) => Math.Min(product * list.Length, MostPoints + 1L)) is var count and (0 or > MostPoints))
+        long count = values.Aggregate(1L, (product, list) => Math.Min(product * list.Length, MostPoints + 1L));
+        if (count is 0 or > MostPoints)
         {
             string got = count == 0 ? "an empty list" : "more";
             throw file.Complaint(
                 "grid",
                 $"Expected between 1 and {MostPoints.ToString(CultureInfo.InvariantCulture)} combinations, got {got}."
             );
+        }
+
+        // Every point holds a config of its own.
+        if (parameters.Length > 0)
+        {
+            new WorkEstimate(12.0 * count * file.Length, 0.0).Require("This grid", isAccepted: true);
         }
 
         ExperimentPoint[] points = [.. Combinations(values).Select(combination => Point(file, root, parameters, combination))];
@@ -164,9 +172,20 @@ internal sealed record Experiment(
             throw file.Complaint("rule", "Expected the key 'device' for an analog rule; it is missing.");
         }
 
+        // The one problem whose dimension is a number and not the length of a list.
+        if (config.Problem is DoubleWellConfig { Dimension: var dimension })
+        {
+            new WorkEstimate(8.0 * dimension * (8.0 + Math.Min(config.Replicas, 64)), 0.0).Require("This problem", isAccepted: true);
+        }
+
         Rule rule = file.At("rule", () => config.Rule.Build(main ?? s_ideal, auxiliary ?? s_ideal));
         Problem problem = file.At("problem", config.Problem.Build);
         Noise noise = file.At("noise", () => config.Noise.Build(problem));
+        if (config.Measures.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw file.Complaint("measures", $"Expected each measure once, got '{twice.Key}' twice.");
+        }
+
         ImmutableArray<double> start = config.Start ?? [.. Enumerable.Repeat(0.0, problem.Dimension)];
         Simulation simulation = file.At("start", () => new Simulation(problem, noise, rule, start, config.Batch));
         EnsembleSettings settings = new(config.Replicas, config.Steps, config.Seed)

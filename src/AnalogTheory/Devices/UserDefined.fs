@@ -4,7 +4,7 @@ open System
 open AnalogTheory.Kernels.Algebra
 open AnalogTheory.Kernels.Laws
 
-/// Devices given by two functions q₊ and q₋ of the weight.
+/// <summary>Devices given by two functions q₊ and q₋ of the weight.</summary>
 /// <remarks>
 /// The functions must be pure and must return NaN, not throw, outside their domain. Every lane calls them, so such a device is as fast as they
 /// are; a law over the algebra (one struct, see `AsymmetricLinearLaw`, and `ofLaw`) is faster, encloses itself and can be sent to a solver.
@@ -43,9 +43,9 @@ module UserDefined =
         // Where the range has no ends, the point of it that is nearest to 0 stands for its middle.
         for w in [ lower; upper; 0.5 * lower + 0.5 * upper; Math.Clamp(0.0, lower, upper) ] do
             if Double.IsFinite w && Double.IsNaN(response w) then
-                raise (ArgumentException($"Expected {argument} to return a number on [{lower}, {upper}], got NaN at {w}.", argument))
+                raise (ArgumentException(invariant $"Expected {argument} to return a number on [{lower}, {upper}], got NaN at {w}.", argument))
 
-    /// Device of a law over the algebra: as fast as a built-in one, with intervals and a solver's text.
+    /// <summary>Device of a law over the algebra: as fast as a built-in one, with intervals and a solver's text.</summary>
     /// <param name="name">Name for tables and messages.</param>
     /// <param name="parameters">Parameters by their symbols.</param>
     /// <param name="lower">Lower end of the range that the law describes, unit of weight; −∞ for none.</param>
@@ -54,7 +54,7 @@ module UserDefined =
     /// <exception cref="T:System.ArgumentException">lower is not below upper, or the law gives NaN at an end, in the middle, or at the point of the range nearest to 0.</exception>
     let ofLaw (name: string) (parameters: (string * float) list) (lower: float) (upper: float) (law: DeviceLaw) : Device =
         if not (lower < upper) then
-            raise (ArgumentException($"Expected lower below upper, got lower = {lower}, upper = {upper}.", nameof lower))
+            raise (ArgumentException(invariant $"Expected lower below upper, got lower = {lower}, upper = {upper}.", nameof lower))
 
         requireNumbers "up" (fun w -> law.At(Scalar w).Up.Value) lower upper
         requireNumbers "down" (fun w -> law.At(Scalar w).Down.Value) lower upper
@@ -69,7 +69,7 @@ module UserDefined =
     let private device (name: string) lower upper (up: ScalarFunction) (down: ScalarFunction) : Device =
         ofLaw name [] lower upper (SuppliedLaw(up, down))
 
-    /// Device with response functions given as F# functions; it has no interval enclosure.
+    /// <summary>Device with response functions given as F# functions; it has no interval enclosure.</summary>
     /// <param name="name">Name for tables and messages.</param>
     /// <param name="lower">Lower end of the range that the functions describe, unit of weight; −∞ for none.</param>
     /// <param name="upper">Upper end of that range, unit of weight; +∞ for none.</param>
@@ -79,7 +79,7 @@ module UserDefined =
     let create (name: string) (lower: float) (upper: float) (up: float -> float) (down: float -> float) : Device =
         device name lower upper (Given("q_up", up, None)) (Given("q_down", down, None))
 
-    /// Device with response functions and interval extensions that enclose them; the extensions are trusted.
+    /// <summary>Device with response functions and interval extensions that enclose them; the extensions are trusted.</summary>
     /// <param name="name">Name for tables and messages.</param>
     /// <param name="lower">Lower end of the range, unit of weight; −∞ for none.</param>
     /// <param name="upper">Upper end of the range, unit of weight; +∞ for none.</param>
@@ -89,7 +89,7 @@ module UserDefined =
     let createEnclosed name lower upper (up: (float -> float) * (Interval -> Interval)) (down: (float -> float) * (Interval -> Interval)) : Device =
         device name lower upper (Given("q_up", fst up, Some(snd up))) (Given("q_down", fst down, Some(snd down)))
 
-    /// Device with response functions given as delegates, for callers outside F#.
+    /// <summary>Device with response functions given as delegates, for callers outside F#.</summary>
     /// <param name="name">Name for tables and messages.</param>
     /// <param name="lower">Lower end of the range, unit of weight; −∞ for none.</param>
     /// <param name="upper">Upper end of the range, unit of weight; +∞ for none.</param>

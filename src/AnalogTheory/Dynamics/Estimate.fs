@@ -15,7 +15,7 @@ type Estimate =
         Count: int
     }
 
-    /// Half width of the two-sided confidence interval at a level in (0, 1), by Student's t; asymptotic where replicas are not normal. NaN for one replica.
+    /// <summary>Half width of the two-sided confidence interval at a level in (0, 1), by Student's t; asymptotic where replicas are not normal. NaN for one replica.</summary>
     /// <exception cref="T:System.ArgumentException">The level is not in (0, 1).</exception>
     member estimate.HalfWidth(level: float) =
         Require.between "level" 0.0 1.0 level
@@ -25,7 +25,7 @@ type Estimate =
         else
             estimate.StandardError * StudentT.InvCDF(0.0, 1.0, float (estimate.Count - 1), 0.5 + 0.5 * level)
 
-    /// Format of a number whose half width is known: decimals down to its second digit; where that is no readable number of them, four digits.
+    /// <summary>Format of a number whose half width is known: decimals down to its second digit; where that is no readable number of them, four digits.</summary>
     /// <param name="halfWidth">Half width, unit of the number.</param>
     static member FormatFor(halfWidth: float) : string =
         if halfWidth > 1e-9 && halfWidth < 1e9 then
@@ -46,7 +46,7 @@ type Estimate =
 [<RequireQualifiedAccess>]
 module Estimate =
 
-    /// Mean and standard error of independent values (two passes).
+    /// <summary>Mean and standard error of independent values (two passes).</summary>
     /// <exception cref="T:System.ArgumentException">No values.</exception>
     let ofSpan (values: ReadOnlySpan<float>) : Estimate =
         Require.nonEmpty "values" values.Length
@@ -69,7 +69,7 @@ module Estimate =
     /// Mean and standard error of independent values.
     let ofArray (values: float[]) : Estimate = ofSpan (ReadOnlySpan<float>(values))
 
-    /// Half width of the two-sided confidence interval at a level, by Student's t; asymptotic where replicas are not normal.
+    /// <summary>Half width of the two-sided confidence interval at a level, by Student's t; asymptotic where replicas are not normal.</summary>
     /// <param name="level">Confidence level in (0, 1), such as 0.95.</param>
     /// <param name="estimate">Estimate.</param>
     let halfWidth (level: float) (estimate: Estimate) : float = estimate.HalfWidth level

@@ -3,7 +3,7 @@ namespace AnalogTheory
 open System
 open MathNet.Numerics.Distributions
 
-/// A law fitted to measured pulses.
+/// <summary>A law fitted to measured pulses.</summary>
 /// <remarks>
 /// What is identifiable. Data determine the step sizes Δw_min·q₊(w) and Δw_min·q₋(w) where there are readings; how they split into granularity and
 /// response is a convention, and here it is one for all laws: Δw_min is the step that both directions share at the symmetric point, so F(w⋄) = 1.
@@ -30,6 +30,9 @@ type DeviceFit =
         UpperBound: FittedQuantity option
         /// Half the range; the law's τ where it has one.
         Radius: FittedQuantity option
+        /// The largest floor of Analog SGD that any noise of deviation σ (second argument, loss/weight) can force on |w| ≤ r (first argument), (loss/weight)²:
+        /// σ²·sup ρ²/(1 − ρ²), with the interval of the fit; see `WorstFloor`.
+        LargestFloor: float -> float -> FittedQuantity
         /// How pulses differ.
         NoiseKind: CycleNoiseKind
         /// σ_c2c, dimensionless, relative to the step (multiplicative) or to Δw_min (additive).
@@ -67,7 +70,7 @@ module DeviceFit =
     // Differences of readings below this part of their size are taken for rounding when laws are compared.
     let private resolution = Math.ScaleB(1.0, -22)
 
-    /// Fits one law to the traces of one device, pooled.
+    /// <summary>Fits one law to the traces of one device, pooled.</summary>
     /// <param name="level">Confidence level of the intervals, in (0, 1).</param>
     /// <param name="kinds">Kinds of cycle noise to choose from by likelihood; at least one.</param>
     /// <param name="family">Law.</param>
@@ -181,6 +184,16 @@ module DeviceFit =
           LowerBound = finite "lower bound" _.Lower
           UpperBound = finite "upper bound" _.Upper
           Radius = finite "τ" (fun d -> 0.5 * (d.Upper - d.Lower))
+          LargestFloor =
+            fun radius deviation ->
+                Require.nonNegative "radius" radius
+                Require.nonNegative "deviation" deviation
+                let floor (d: Device) = deviation * deviation * (WorstFloor.largest d -radius radius).PerVariance
+
+                if Double.IsFinite(floor device) then
+                    quantity "largest floor" (atDevice (fun d _ -> floor d))
+                else
+                    { Symbol = "largest floor"; Value = infinity; StandardError = infinity; Lower = 0.0; Upper = infinity }
           NoiseKind = estimate.Kind
           CycleDeviation = cycle
           ReadingDeviation = reading
@@ -196,14 +209,14 @@ module DeviceFit =
           IsConverged = isConverged
           Remarks = remarks }
 
-    /// Fits one law at 95 %, the kind of cycle noise chosen by likelihood.
+    /// <summary>Fits one law at 95 %, the kind of cycle noise chosen by likelihood.</summary>
     /// <param name="family">Law.</param>
     /// <param name="series">Readings; all traces are taken for one device.</param>
     /// <exception cref="T:System.ArgumentException">The readings do not meet `PulseSeries.requireSteps`.</exception>
     let fit (family: ResponseFamily) (series: PulseSeries) : DeviceFit =
         fitWith 0.95 [ CycleNoiseKind.Multiplicative; CycleNoiseKind.Additive ] family series
 
-    /// The device without a law: tables of the mean steps in bins, whatever their shape.
+    /// <summary>The device without a law: tables of the mean steps in bins, whatever their shape.</summary>
     /// <param name="bins">Number of bins over the range of weights, at least 2.</param>
     /// <param name="series">Readings; all traces are taken for one device.</param>
     /// <exception cref="T:System.ArgumentException">The readings do not meet `PulseSeries.requireSteps`, or mean steps up and down never cross.</exception>

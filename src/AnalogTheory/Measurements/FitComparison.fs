@@ -12,7 +12,7 @@ type Distinction =
     /// Another law is within 2: these data do not tell them apart, and the one with the fewest parameters stands for them.
     | Indistinguishable
 
-/// Laws fitted to the same readings, best first.
+/// <summary>Laws fitted to the same readings, best first.</summary>
 /// <remarks>
 /// The best law is the one with the fewest parameters among those within 2 of the lowest criterion, and among equals the one that comes first in
 /// `ResponseFamily.all`, where the field's usual laws stand first: a law with more parameters can imitate a straight line, and its parameters
@@ -94,7 +94,7 @@ type FitComparison =
 [<RequireQualifiedAccess>]
 module FitComparison =
 
-    /// Fits laws and ranks them.
+    /// <summary>Fits laws and ranks them.</summary>
     /// <param name="level">Confidence level of the intervals, in (0, 1).</param>
     /// <param name="families">Laws; at least one.</param>
     /// <param name="series">Readings; all traces are taken for one device.</param>
@@ -149,7 +149,7 @@ module FitComparison =
           Failed = failed
           Tabulated = tabulated }
 
-    /// Fits all laws at 95 % and ranks them.
+    /// <summary>Fits all laws at 95 % and ranks them.</summary>
     /// <param name="series">Readings; all traces are taken for one device.</param>
     /// <exception cref="T:System.ArgumentException">The readings do not meet `PulseSeries.requireSteps`, or no law can be fitted.</exception>
     let ofSeries (series: PulseSeries) : FitComparison = ofFamilies 0.95 ResponseFamily.all series

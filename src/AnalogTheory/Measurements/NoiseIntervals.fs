@@ -4,7 +4,7 @@ open System
 open MathNet.Numerics.Interpolation
 open AnalogTheory.Kernels.Pulses
 
-/// Intervals of both noises by profile likelihood: what each noise can be while the other one is whatever suits it best.
+/// <summary>Intervals of both noises by profile likelihood: what each noise can be while the other one is whatever suits it best.</summary>
 /// <remarks>
 /// A noise that hardly shows still takes its share from the other one, so an interval from the curvature at the best pair misses more often than it
 /// says. Along the ratio ρ of both noises the likelihood is n·log s + L(ρ) + S(ρ)/s with one scale s; L and S are computed once on a grid, and the
@@ -69,7 +69,7 @@ module internal NoiseIntervals =
 
         bracket start 0.01 ||> halve
 
-    /// σ_r and σ_c2c with their intervals; one-sided where a noise does not show.
+    /// <summary>σ_r and σ_c2c with their intervals; one-sided where a noise does not show.</summary>
     /// <param name="data">Readings.</param>
     /// <param name="device">Fitted device, F(w⋄) = 1.</param>
     /// <param name="granularity">Δw_min of that device.</param>

@@ -4,7 +4,7 @@ open System
 open MathNet.Numerics.LinearAlgebra
 open MathNet.Numerics.LinearAlgebra.Factorization
 
-/// Intervals of a law's parameters: by the sandwich where the data determine them well, by profile likelihood where they hardly do.
+/// <summary>Intervals of a law's parameters: by the sandwich where the data determine them well, by profile likelihood where they hardly do.</summary>
 /// <remarks>
 /// Near the best fit a coordinate is as uncertain as the curvature there says. Where it is uncertain by more than a tenth (of the readings' range, or as
 /// a factor) the curvature changes within the interval, and the interval is found instead where the sum of squares, all other coordinates being
@@ -82,7 +82,7 @@ module internal ParameterIntervals =
         bracket best -(sqrt (level - least)) reach
         |> Option.map (fun (inside, depth, outside, height) -> narrow inside depth outside height 3)
 
-    /// What gives a function of the coordinates its interval.
+    /// <summary>What gives a function of the coordinates its interval.</summary>
     /// <param name="problem">Innovations under the noise of the best fit.</param>
     /// <param name="origin">Where the distance of a quantity is measured from, by its symbol; None if it has two sides.</param>
     /// <param name="quantile">Student's quantile of the level, two-sided.</param>

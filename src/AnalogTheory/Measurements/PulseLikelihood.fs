@@ -43,7 +43,7 @@ type internal LeastSquaresOfPulses =
     { Bounds: struct (float * float)[]
       Residuals: float[] -> float[] }
 
-/// The likelihood of readings under a law and two noises, and its maximum.
+/// <summary>The likelihood of readings under a law and two noises, and its maximum.</summary>
 /// <remarks>
 /// See decision page 11 for why innovations are fitted rather than increments or whole curves. A round estimates the noises by likelihood at given
 /// parameters, then the parameters by least squares of the innovations weighted by their variances, gains and variances held fixed; the rounds end
@@ -258,7 +258,7 @@ module internal PulseLikelihood =
 
     let private sumOfSquares (values: float[]) = values |> Array.sumBy (fun x -> x * x)
 
-    /// The least squares with one coordinate held at a value: what the others are then.
+    /// <summary>The least squares with one coordinate held at a value: what the others are then.</summary>
     /// <remarks>
     /// Where a law is barely identified the least squares lie in a long narrow valley, and a minimiser that limits its steps stops on its slope, so that
     /// every profile seems too steep. The first step follows the valley's direction at the start; damped Gauss–Newton steps do the rest.

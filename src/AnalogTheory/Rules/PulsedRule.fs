@@ -3,7 +3,7 @@ namespace AnalogTheory
 open System
 open AnalogTheory.Kernels.Rules
 
-/// The papers' analog rules with every update sent as pulses: whole numbers of steps of Δw_min, each with its own cycle noise.
+/// <summary>The papers' analog rules with every update sent as pulses: whole numbers of steps of Δw_min, each with its own cycle noise.</summary>
 /// <remarks>
 /// `AnalogSgd`, `TikiTaka` and `ResidualLearning` move a weight by U(w, Δ), as if pulses could be as small as one likes; here Δ becomes |Δ|/Δw_min pulses
 /// (v1 appendix B), so that granularity and cycle noise of a device, such as a fitted one, show in a training. Each pulse sees the weight that the last
@@ -49,7 +49,7 @@ module PulsedRule =
 
         symbols @ [ "Δw_min", pulsed.Granularity ] @ noise
 
-    /// Analog SGD by pulses: W moved by −αg.
+    /// <summary>Analog SGD by pulses: W moved by −αg.</summary>
     /// <param name="learningRate">α &gt; 0, weight²/loss.</param>
     /// <param name="rounding">How |Δ|/Δw_min becomes a whole number.</param>
     /// <param name="pulsed">Element of W.</param>
@@ -76,7 +76,7 @@ module PulsedRule =
         { UserDefinedRule.ofMixedState mixing name (parameters symbols auxiliary) init step _.Main (Some _.Auxiliary) with
             Source = source }
 
-    /// Tiki-Taka by pulses: P moved by βg, W by −αP′, P₀ = 0.
+    /// <summary>Tiki-Taka by pulses: P moved by βg, W by −αP′, P₀ = 0.</summary>
     /// <param name="transferRate">α &gt; 0, rate of W, dimensionless.</param>
     /// <param name="learningRate">β &gt; 0, rate of P, weight²/loss.</param>
     /// <param name="rounding">How |Δ|/Δw_min becomes a whole number.</param>
@@ -89,7 +89,7 @@ module PulsedRule =
         let symbols = [ "α", transferRate; "β", learningRate ]
         twoArrays "Tiki-Taka by pulses" (Source.paper "appendix B, TT-P, TT-W") symbols 0.0 learningRate -transferRate rounding auxiliary main
 
-    /// Residual learning by pulses: gradient at W + γP, P moved by −αg, W by βP′, P₀ = 0.
+    /// <summary>Residual learning by pulses: gradient at W + γP, P moved by −αg, W by βP′, P₀ = 0.</summary>
     /// <param name="learningRate">α &gt; 0, rate of P, weight²/loss.</param>
     /// <param name="transferRate">β &gt; 0, rate of W, dimensionless.</param>
     /// <param name="mixing">γ ≥ 0, dimensionless; 0 takes the gradient at W.</param>

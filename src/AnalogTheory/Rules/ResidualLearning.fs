@@ -6,7 +6,7 @@ open AnalogTheory.Kernels.Rules
 [<RequireQualifiedAccess>]
 module ResidualLearning =
 
-    /// The rule with a device for each array.
+    /// <summary>The rule with a device for each array.</summary>
     /// <param name="learningRate">α &gt; 0, rate of P, weight²/loss.</param>
     /// <param name="transferRate">β &gt; 0, rate of W, dimensionless.</param>
     /// <param name="mixing">γ ≥ 0, dimensionless; 0 takes the gradient at W.</param>
@@ -31,7 +31,7 @@ module ResidualLearning =
 [<AbstractClass; Sealed>]
 type ResidualLearning =
 
-    /// `ResidualLearning.Of(learningRate = 0.1, transferRate = 0.05, mixing = 0.5, device = device)`.
+    /// <summary>`ResidualLearning.Of(learningRate = 0.1, transferRate = 0.05, mixing = 0.5, device = device)`.</summary>
     /// <param name="learningRate">α &gt; 0, rate of P, weight²/loss.</param>
     /// <param name="transferRate">β &gt; 0, rate of W, dimensionless.</param>
     /// <param name="mixing">γ ≥ 0, dimensionless; 0 takes the gradient at W.</param>

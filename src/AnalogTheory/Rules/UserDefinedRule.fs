@@ -15,7 +15,7 @@ type RememberingState =
         Step: int64
     }
 
-/// Rules that a user supplies: one step of a coordinate, a kernel over lanes, or a machine with any state.
+/// <summary>Rules that a user supplies: one step of a coordinate, a kernel over lanes, or a machine with any state.</summary>
 /// <remarks>
 /// The functions must be pure; ensembles call them from several threads. A step of a coordinate runs in every lane one by one; a kernel
 /// (`CoordinateKernel` around an `IRuleStep`) as fast as the rules of the paper; a machine one replica after the other.
@@ -31,7 +31,7 @@ module UserDefinedRule =
                 ArgumentException("Expected a kernel without an auxiliary array, got one with it; use twoArraysOfKernel.", nameof kernel)
             )
 
-    /// A rule with one array, from a kernel over lanes.
+    /// <summary>A rule with one array, from a kernel over lanes.</summary>
     /// <param name="name">Name for tables and messages.</param>
     /// <param name="parameters">Parameters by their symbols.</param>
     /// <param name="kernel">Kernel without an auxiliary array.</param>
@@ -40,7 +40,7 @@ module UserDefinedRule =
         oneArray kernel
         Rule.ofOneArray name source parameters kernel
 
-    /// A rule with an auxiliary array P, P₀ = 0, from a kernel over lanes.
+    /// <summary>A rule with an auxiliary array P, P₀ = 0, from a kernel over lanes.</summary>
     /// <param name="name">Name for tables and messages.</param>
     /// <param name="parameters">Parameters by their symbols.</param>
     /// <param name="kernel">Kernel with an auxiliary array.</param>
@@ -52,7 +52,7 @@ module UserDefinedRule =
         Require.nonNegative "Mixing" kernel.Mixing
         TwoArrayRule.create name source parameters kernel
 
-    /// A rule with one array, W′ = step(W, g, Σ|gₙ|) in every coordinate.
+    /// <summary>A rule with one array, W′ = step(W, g, Σ|gₙ|) in every coordinate.</summary>
     /// <param name="name">Name for tables and messages.</param>
     /// <param name="parameters">Parameters by their symbols.</param>
     /// <param name="step">W′ from W, g and the total of |gₙ| over the parts that g was sent in, which is |g| if it was sent as one.</param>
@@ -64,7 +64,7 @@ module UserDefinedRule =
             parameters
             (SuppliedRule(false, 0.0, CoordinateStep(fun w _ gradient magnitude -> w <- step.Invoke(w, gradient, magnitude))))
 
-    /// A rule with an auxiliary array P, P₀ = 0: (W′, P′) = step(W, P, g, Σ|gₙ|) in every coordinate.
+    /// <summary>A rule with an auxiliary array P, P₀ = 0: (W′, P′) = step(W, P, g, Σ|gₙ|) in every coordinate.</summary>
     /// <param name="name">Name for tables and messages.</param>
     /// <param name="parameters">Parameters by their symbols.</param>
     /// <param name="mixing">γ ≥ 0: the gradient is taken at W + γP.</param>
@@ -162,7 +162,7 @@ module UserDefinedRule =
           Auxiliary = fun state -> auxiliary |> Option.map (fun auxiliary -> auxiliary state)
           Kernel = StatefulRule<'State>(machine, auxiliary.IsSome, mixing) }
 
-    /// A rule with any state, such as momentum or a history, its gradient taken at the state's W.
+    /// <summary>A rule with any state, such as momentum or a history, its gradient taken at the state's W.</summary>
     /// <remarks>
     /// In an ensemble it runs replica by replica, with the bits of the pure steps. The key of a step is that of the run, folded with the replica and
     /// with the step. There weights and gradients are vectors of D elements, whatever the start's shape.
@@ -183,7 +183,7 @@ module UserDefinedRule =
         : Rule<'State> =
         ofMixedState 0.0 name parameters init step weights auxiliary
 
-    /// A rule that remembers some numbers of every weight from step to step, such as a momentum or the averages of Adam: coordinate by coordinate.
+    /// <summary>A rule that remembers some numbers of every weight from step to step, such as a momentum or the averages of Adam: coordinate by coordinate.</summary>
     /// <remarks>
     /// What `ofState` can do for states of this kind, at the speed of `create`: ensembles keep the memory of a block of replicas in one array and make
     /// nothing anew in a step. The memory begins with zeros. `step` may be called from several threads and must depend on its arguments only.

@@ -26,7 +26,7 @@ module Explanation =
     // Below this a margin is what rounding is allowed, or a bound that is just missed: not a number that tells anybody anything.
     let private negligible = 1e-9
 
-    /// A margin in words: "holds by 0.1", "fails by 0.02", "fails: nothing bounds it here"; allowances for rounding are no margins and have no number.
+    /// <summary>A margin in words: "holds by 0.1", "fails by 0.02", "fails: nothing bounds it here"; allowances for rounding are no margins and have no number.</summary>
     /// <param name="margin">Signed margin; 0 or more holds.</param>
     let words (margin: float) : string =
         if Double.IsNaN margin then "is not known to hold here"
@@ -92,7 +92,7 @@ module Explanation =
         | None when hypothesis.Name.Contains "w⋄ = 0" -> Some "with another symmetric point shift W by w⋄ first; other devices are not what the claim is about"
         | None -> None
 
-    /// Every hypothesis of a claim on every one of its instances.
+    /// <summary>Every hypothesis of a claim on every one of its instances.</summary>
     /// <returns>Instances in order, each with its hypotheses in the order of the source; empty for claims that a solver settles for all reals.</returns>
     let hypotheses (theorem: ITheorem) : (string * HypothesisOnInstance list) list =
         theorem.Accept
@@ -107,7 +107,7 @@ module Explanation =
                                   Margin = margin
                                   Advice = if margin >= 0.0 then None else advice theorem hypothesis setting } ] ] }
 
-    /// What the words of a report mean, a line each; only those that occur in a text.
+    /// <summary>What the words of a report mean, a line each; only those that occur in a text.</summary>
     /// <param name="text">The report.</param>
     let glossary (text: string) : (string * string) list =
         [ "Vacuous", "a hypothesis fails on the instance, so the claim says nothing about it"

@@ -45,7 +45,7 @@ module OwnTikiTaka =
             w
             (Array.zeroCreate w.Length)
 
-    /// The auxiliary array of T4 at W₀, one weight.
+    /// <summary>The auxiliary array of T4 at W₀, one weight.</summary>
     /// <exception cref="T:System.ArgumentException">The problem has more than one weight.</exception>
     let auxiliary (name: string) (training: OwnTikiTaka) : AuxiliaryRun =
         if training.Problem.Dimension <> 1 then
@@ -57,7 +57,7 @@ module OwnTikiTaka =
           Gradient = (training.Problem.Gradient training.Start)[0]
           Noise = training.Noise }
 
-    /// The theorem with instances of one's own; None for theorems that are not about a step of Tiki-Taka or its auxiliary array.
+    /// <summary>The theorem with instances of one's own; None for theorems that are not about a step of Tiki-Taka or its auxiliary array.</summary>
     /// <param name="instances">Trainings by their names.</param>
     /// <param name="theorem">A theorem of the registry.</param>
     /// <exception cref="T:System.ArgumentException">A training is not of the form that the theorem speaks of, such as one weight.</exception>

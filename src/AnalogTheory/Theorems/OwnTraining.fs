@@ -30,23 +30,15 @@ module OwnTraining =
         let half = 0.5 * (training.Device.Upper - training.Device.Lower)
         if Double.IsFinite half && half > 0.0 then half else 1.0
 
-    // Largest |ε_d| in any coordinate, for noise that does not depend on the weight.
-    let private noiseBound (training: OwnTraining) : float =
-        if training.Noise.DependsOnState then
-            infinity
-        else
-            seq { 0 .. training.Problem.Dimension - 1 }
-            |> Seq.map (fun d -> (training.Noise.Moments training.Start d).Bound)
-            |> Seq.fold (fun largest bound -> Math.Max(largest, bound)) 0.0
-
-    // One weight, f convex: μ ≤ f′(w)/(w − w*) ≤ L encloses every step.
+    // One weight, f convex: μ ≤ f′(w)/(w − w*) ≤ L encloses every step on the device that the claims are about; a device of one's own may have no
+    // enclosure, and whether it is that one is a hypothesis of its own.
     let private scalarReach (training: OwnTraining) (tau: float) (bound: float) : float option =
         let problem = training.Problem
         let minimizer, start = problem.Minimizer[0], training.Start[0]
         let curvature = Interval(problem.StrongConvexity, problem.Smoothness)
 
         let map =
-            { InvariantInterval.quadratic training.Device training.LearningRate 1.0 0.0 [ Interval(-bound, bound) ] with
+            { InvariantInterval.quadratic (AsymmetricLinear.create tau) training.LearningRate 1.0 0.0 [ Interval(-bound, bound) ] with
                 Slope = fun w -> curvature * (w - Interval.Point minimizer) }
 
         let room = bound / problem.Smoothness
@@ -69,7 +61,7 @@ module OwnTraining =
     /// The run of S3 and S4, W_max derived and never assumed: the path's without noise; by interval iteration for one weight, f convex on the whole
     /// line and bounded noise; else by D2.
     let run (training: OwnTraining) : AnalogRun =
-        let problem, tau, bound = training.Problem, radius training, noiseBound training
+        let problem, tau, bound = training.Problem, radius training, training.Noise.LargestNoise
         let chain = Chain.create problem training.Noise (AnalogSgd.create training.LearningRate training.Device) training.Start
         let isScalar = problem.Dimension = 1 && problem.IsConvex && Double.IsPositiveInfinity problem.Domain && Double.IsFinite bound
 
@@ -228,7 +220,7 @@ module OwnTraining =
           Allowance = (if id = "L4-printed" then 0.0 else 0.03)
           IsUpper = false }
 
-    /// The theorem with instances of one's own; None for theorems that are not about a step, a run or the floor of Analog SGD.
+    /// <summary>The theorem with instances of one's own; None for theorems that are not about a step, a run or the floor of Analog SGD.</summary>
     /// <param name="instances">Trainings by their names.</param>
     /// <param name="theorem">A theorem of the registry.</param>
     /// <exception cref="T:System.ArgumentException">A training is not of the form that the theorem speaks of, such as one weight.</exception>

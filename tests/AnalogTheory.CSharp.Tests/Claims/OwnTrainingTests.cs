@@ -155,6 +155,44 @@ public class OwnTrainingTests
     }
 
     [Fact]
+    public void What_is_vouched_for_and_not_so_is_named()
+    {
+        Noise loud = Noise.UserDefined((xi, w) => w == 0.0 ? 0.01 * xi : xi, moments: _ => new NoiseMoments(1e-4));
+        FailedHypothesis failed = Assert.Single(
+            Assert.IsType<Verdict.Vacuous>(Only(On("S3-weighted", Training(0.1, loud), 400))).Failed
+        );
+        Assert.Equal("A3′: E‖ε‖² ≤ σ²", failed.Name);
+        Assert.Contains("0.0001 is stated", failed.Note, StringComparison.Ordinal);
+        Assert.Contains(failed.Note, failed.ToString(), StringComparison.Ordinal);
+        Device bent = Device.UserDefined(w => w is -0.5 or 0.25 ? 1.0 - w : 0.1, w => w is -0.5 or 0.25 ? 1.0 + w : 1.9, -1.0, 1.0);
+        Simulation onBent = new(Problem.Quadratic(1.0, [0.4]), Noise.Rademacher(0.2), Rule.AnalogSgd(bent, 0.02), [0.0]);
+        Assert.StartsWith(
+            "asymmetric linear device",
+            Assert.Single(Assert.IsType<Verdict.Vacuous>(Only(On("S3-weighted", onBent, 2000))).Failed).Name,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void A_known_bound_of_ones_own_noise_keeps_a_verdict_from_being_asymptotic()
+    {
+        Noise values = Noise.OfValues([new(0.2, 0.5), new(-0.2, 0.5)]);
+        Noise bounded = Noise.UserDefined((u, _) => 0.6 * (u - 0.5), RawNumbers.Uniform, _ => new NoiseMoments(0.03)).WithBound(0.3);
+        foreach (Noise noise in new[] { values, bounded })
+        {
+            foreach (string id in new[] { "S3-uniform", "S3-weighted" })
+            {
+                Verdict verdict = Only(On(id, Training(0.1, noise), 400));
+                Assert.True(verdict is Verdict.Supported { Evidence.IsAsymptotic: false }, verdict.ToString());
+            }
+        }
+
+        Assert.IsType<Verdict.Vacuous>(Only(On("S3-weighted", Training(0.1, bounded.WithBound(0.1)), 400)));
+        Assert.Throws<ArgumentException>(() => values.WithBound(double.NaN));
+        Assert.Throws<ArgumentException>(() => Noise.OfValues(default));
+    }
+
+    [Fact]
     public void What_is_no_training_of_the_claim_is_refused()
     {
         Simulation mine = Training(0.1, Noise.None);
