@@ -88,7 +88,7 @@ table{border-collapse:collapse;border-top:2px solid var(--ink);border-bottom:2px
 th{border-bottom:1px solid var(--ink);text-align:left;font-weight:600}
 th,td{padding:.42em 1.3em .42em .3em;vertical-align:baseline}tbody tr+tr td{border-top:1px solid #eceff2}
 footer{color:var(--soft);font-size:.88em;padding-top:1.6em;padding-bottom:3em}
-@media(max-width:640px){body{font-size:16px}main,header,footer{padding-left:14px;padding-right:14px}header{padding-top:28px}nav ol{columns:auto}dl{grid-template-columns:minmax(0,1fr)}dt{margin-top:.3em}.links a{white-space:normal}.panel,.single .panel{height:400px}}
+@media(max-width:640px){body{font-size:16px}main,header,footer{padding-left:14px;padding-right:14px}header{padding-top:28px}nav ol{columns:auto}dl{grid-template-columns:minmax(0,1fr)}dt{margin-top:.3em}.links a{white-space:normal}.modebar{display:none!important}.panel,.single .panel{height:400px}}
 @media print{section{break-inside:avoid}nav{display:none}}
 """
 
