@@ -86,8 +86,8 @@ module Explanation =
 
         match byRate with
         | Some _ -> byRate
-        | None when hypothesis.Name.StartsWith "A4" && Double.IsNegativeInfinity(hypothesis.Margin setting) ->
-            let weighted = if theorem.Id.StartsWith "S3" then ", or take S3-weighted, which asks nothing of ‖W‖∞" else ""
+        | None when hypothesis.Name.StartsWith("A4", StringComparison.Ordinal) && Double.IsNegativeInfinity(hypothesis.Margin setting) ->
+            let weighted = if theorem.Id.StartsWith("S3", StringComparison.Ordinal) then ", or take S3-weighted, which asks nothing of ‖W‖∞" else ""
             Some $"unbounded noise leaves no W_max below τ: clip the noise (clippedGaussian has a range){weighted}"
         | None when hypothesis.Name.Contains "w⋄ = 0" -> Some "with another symmetric point shift W by w⋄ first; other devices are not what the claim is about"
         | None -> None
