@@ -102,7 +102,7 @@ module TikiTakaFloor =
 
         fun run ->
             let parts = [ run.Minimizer; run.AuxiliaryRate; run.TransferRate ] |> List.map string |> String.concat " "
-            known.GetOrAdd($"{run.Noise} {run.Auxiliary.Name} {parts}", fun _ -> lazy (compute run)).Value
+            known.GetOrAdd($"{run.Noise} {run.Auxiliary} {parts}", fun _ -> lazy (compute run)).Value
 
     let private standardAt beta = onTable gaussian 0.0 0.125 beta
 
