@@ -32,7 +32,7 @@ type TrainingSetting =
 /// One theorem's condition on a setting.
 type AssumptionCheck =
     {
-        /// Theorem of v1 or claim of theory.md.
+        /// Theorem of v1 or claim of the ledger (proofs-checks/README.md).
         Theorem: string
         /// Identifier of the registry's claim whose hypothesis it is.
         Claim: string

@@ -64,7 +64,7 @@ module TikiTakaFloor =
 
         ReplicaMargin.necessity 1024 proportionalNames candidates
 
-    // Values that theory.md quotes, ‖∇f‖²/β with a standard error of about .00005.
+    // Values that the claim T9 of the ledger (proofs-checks/README.md) quotes, ‖∇f‖²/β with a standard error of about .00005.
     let private quoted = [ 0.8, 0.0194; 0.2, 0.0197; 0.05, 0.0208; 0.0125, 0.02145; 0.003125, 0.02184 ]
     let private standardErrors = 4.0 * 0.00005
     let private gaussian = Noise.gaussian 0.3
