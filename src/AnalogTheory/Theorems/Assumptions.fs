@@ -140,7 +140,8 @@ module Assumptions =
     let private unknownNoise: Noise =
         { Noise.none with
             Moments = fun _ _ -> Moments.unknown
-            JointSupport = fun _ -> None }
+            JointSupport = fun _ -> None
+            LargestNoise = infinity }
 
     // The hypotheses of a claim on the setting, turned into the claim's own by `make` for a noise and the weights at which its moments are taken.
     let private checks (evaluation: Evaluation) (label: string) (id: string) (make: Noise -> Weights -> 'Setting) : AssumptionCheck list =
