@@ -17,7 +17,7 @@ module PotentialFigure =
         Panel.make
             "One weight"
             weight
-            (Axis.linear "Loss, from its least value" |> Axis.withRange 0.0 0.05)
+            (Axis.linear "Loss, from its least value" |> Axis.withRange 0.0 0.04)
             [ Mark.line "*f*" { Stroke.dashed Palette.grey with Width = 1.8 } ws (Table.numbers "f" rows)
               Mark.line "*V* = *f* + ∫ψ" { Stroke.solid Palette.blue with Width = 2.2 } ws (Table.numbers "V" rows)
               Mark.verticalRule "*w*⋄" Palette.grey defaults.SymmetricPoint ]
@@ -35,7 +35,7 @@ module PotentialFigure =
         Panel.make
             "Density of *w*"
             weight
-            (Axis.linear "Density")
+            (Axis.linear "Density" |> Axis.withRange 0.0 6.6)
             (Curves.labels "series" rows |> List.mapi marks |> List.concat)
 
     let private plane (tables: Table list) =
@@ -49,27 +49,36 @@ module PotentialFigure =
             Array2D.init cells cells (fun row col -> values[row * cells + col])
 
         let potential = matrix "V"
-        let least = Seq.cast<float> potential |> Seq.min
+        let bottom = Seq.cast<float> potential |> Seq.min
         let unit = 0.5 * defaults.PlaneRate * defaults.Deviation * defaults.Deviation
 
-        // Lines of V at whole numbers of αs²/2, which the density falls by a factor e between.
+        // Lines of V in units of αs²/2, over which the density falls by about a factor e.
         let contours =
             [ for level in [ 0.5; 1.0; 2.0; 3.0; 5.0; 8.0 ] do
-                  for xs, ys in Contours.lines centres centres potential (least + level * unit) do
+                  for xs, ys in Contours.lines centres centres potential (bottom + level * unit) do
                       Mark.line "" { Stroke.thin Palette.white with Width = 1.3 } xs ys ]
 
         let points label marker =
             let own = Table.where "series" label minima
             Mark.points label marker (Table.numbers "w1" own) (Table.numbers "w2" own)
 
-        Panel.make
+        // Three decades of colour; what no chain visited has the darkest.
+        let least, most = 0.05, 60.0
+
+        let density =
+            match Mark.heatmap "Simulated density" Logarithmic edges edges (matrix "density" |> Array2D.map (max least)) [] with
+            | Heatmap map -> Heatmap { map with Range = Some(least, most) }
+            | mark -> mark
+
+        { Panel.make
             "Two weights"
             (Axis.linear "*w*₁" |> Axis.withRange -defaults.Shown defaults.Shown)
             (Axis.linear "*w*₂" |> Axis.withRange -defaults.Shown defaults.Shown)
-            ([ Mark.heatmap "Simulated density" Scale.Linear edges edges (matrix "density") [] ]
+            ([ density ]
              @ contours
              @ [ points "minimum of *f*" { Marker.make Cross Palette.orange with Size = 9.0 }
-                 points "minimum of *V*" { Marker.make Disc Palette.vermilion with Size = 8.0 } ])
+                 points "minimum of *V*" { Marker.make Disc Palette.vermilion with Size = 8.0 } ]) with
+            Legend = Inside(1.0, 0.0) }
 
     let private draw (tables: Table list) =
         Drawn
@@ -82,14 +91,13 @@ module PotentialFigure =
         0.5 * (Array.map2 (fun a b -> abs (a - b)) simulated predicted |> Array.sum) / Array.sum predicted
 
     let private notes (tables: Table list) =
-        let density, plane = Curves.table "density" tables, Curves.table "plane" tables
+        let density = Curves.table "density" tables
 
         let ofOne label =
             let share = 100.0 * misplaced (Table.where "series" label density)
-            $"one weight, {label}: exp(−2V/(αs²)) puts {Words.rounded 2 share} %% of the mass elsewhere than the chains"
+            $"one weight, {label}: the diffusion puts {Words.rounded 2 share} %% of the mass elsewhere than the chains"
 
-        (Curves.labels "series" density |> List.map ofOne)
-        @ [ $"two weights, α = {Words.number defaults.PlaneRate}: {Words.rounded 2 (100.0 * misplaced plane)} %% of it" ]
+        Curves.labels "series" density |> List.map ofOne
 
     /// The recipe.
     let recipe: Recipe =
@@ -99,7 +107,7 @@ module PotentialFigure =
             fun _ ->
                 "Analog SGD descends *V* = *f* + Σ∫ψ in the mean, ψ = ρE|ε − ψ|, not *f*; here ε = ±*s*, so ψ = *s*ρ. "
                 + "(a) A double well with two equal minima of *f*: the device pulls both inwards and prefers the one beside its symmetric point. "
-                + "(b) Where chains are found (points) against exp(−2*V*/(α*s*²)) (lines), three learning rates. "
+                + "(b) Where chains are found (points) against a diffusion with the drift −α*V*′ and the variance of the steps (lines), three learning rates. "
                 + "(c) A double well coupled to a second weight: simulated density, lines of *V* in steps of α*s*²/2, minima of *f* and of *V*."
           Parameters =
             fun () ->

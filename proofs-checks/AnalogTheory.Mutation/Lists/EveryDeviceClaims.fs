@@ -11,15 +11,12 @@ module EveryDeviceClaims =
         hard
             "DescentAlgebra.fs"
             [ "N1-two-point" ]
-            [ "N1-first-floor", "rate / ⟦2.0⟧ * (square asymmetric / symmetric) * variance", "2.2"
-              "N1-first-gradient", "- rate / ⟦2.0⟧ * ((square symmetric - square asymmetric)", "1.8"
-              "N1-second-half", "smoothness / ⟦2.0⟧ * square rate * square symmetric * variance", "2.2"
-              "N1-second-square", "square rate * ⟦square symmetric⟧ * variance", "symmetric"
-              "N1-free", "(mean f1 f2 .<= f0 + first (square sigma) + second (square sigma) / ⟦(one - load)⟧)", "one"
-              "N1-load", "let private load = ⟦smoothness * rate⟧ * symmetric", "0.9 * smoothness * rate"
-              "N1-even-twice", "+ ⟦2.0⟧ * second (square even))", "1.8"
+            [ "N1-mean", "(mean first second - w .= ⟦-rate⟧ * moved)", "-0.9 * rate"
+              "N1-square-shared", "+ ⟦2.0⟧ * symmetric * asymmetric * shared", "1.8"
+              "N1-cauchy-algebra", "[ square shared .<= ⟦variance * spread⟧; square absolute", "0.9 * variance * spread"
+              "N1-even-twice", "+ ⟦2.0⟧ * ofSecondOrder (square even))", "1.8"
               "N1-even-rate", "let evenRate = \"α ≤ 1/(2LF)\", ⟦2.0⟧ * load", "1.8"
-              "N1-smooth", "gradient * (next - w) + smoothness / ⟦2.0⟧ * square (next - w)", "1.8" ]
+              "N1-change", "let change next = gradient * (next - w) + smoothness / ⟦2.0⟧ * square (next - w)", "1.8" ]
         @ hard
             "DescentAlgebra.fs"
             [ "N1-remainders" ]
@@ -28,9 +25,16 @@ module EveryDeviceClaims =
         @ hard
             "DescentAlgebra.fs"
             [ "N1-any-noise" ]
-            [ "N1-covariance", "+ ⟦2.0⟧ * symmetric * asymmetric * c", "1.8"
+            [ "N1-covariance", "+ ⟦2.0⟧ * symmetric * asymmetric * c + square asymmetric * v", "1.8"
+              "N1-first-floor", "rate / ⟦2.0⟧ * (square asymmetric / symmetric) * variance", "2.2"
+              "N1-first-gradient", "- rate / ⟦2.0⟧ * ((square symmetric - square asymmetric)", "1.8"
+              "N1-second-half", "smoothness / ⟦2.0⟧ * square rate * square symmetric * variance", "2.2"
+              "N1-second-square", "square rate * ⟦square symmetric⟧ * variance", "symmetric"
+              "N1-free", "ofFirstOrder variance + ofSecondOrder variance / ⟦(one - load)⟧", "one"
+              "N1-load", "let private load = ⟦smoothness * rate⟧ * symmetric", "0.9 * smoothness * rate"
               "N1-half-remainder", "(y / ⟦2.0⟧ / (one - x) .<= y)", "1.8" ]
-        @ hard "DescentAlgebra.fs" [ "N1-noiseless" ] [ "N1-gentle", "let gentle = \"α ≤ 1/(LF)\", ⟦load⟧ .<= one", "0.9 * load" ]
+        @ hard "DescentAlgebra.fs" [ "N1-noiseless" ] [ "N1-gentle", "let gentle = \"α ≤ 1/(LF)\", ⟦load⟧ .<= one", "0.9 * load"
+                                                        "N1-smooth", "gradient * (next - w) + smoothness / ⟦2.0⟧ * square (next - w)\n\n    let private flat", "1.8" ]
         @ claim "DescentAlgebra.fs" [ "N1-linear" ] [ "N1-linear-square", "square g / f .= ⟦square (w / tau)⟧ ])", "w / tau" ]
         @ hard
             "PotentialAlgebra.fs"

@@ -50,9 +50,9 @@ module PotentialLandscape =
           Shown = 0.6
           Cells = 60
           PlaneCells = 48
-          BurnIn = 3000.0
+          BurnIn = 1500.0
           Looks = 100
-          ReplicasPerSeed = 128 }
+          ReplicasPerSeed = 256 }
 
     /// The device.
     let device (parameters: Parameters) : Device =
@@ -105,12 +105,31 @@ module PotentialLandscape =
     let private cellOf parameters cells (w: float) =
         int (floor ((w / parameters.Shown + 1.0) / 2.0 * float cells))
 
-    // exp(−2V/(αs²)), normalised over the cells: what a diffusion of the same drift and of variance α²s² settles to.
-    let private gibbs parameters rate (width: float) (potential: float[]) =
-        let least = Array.min potential
-        let weights = potential |> Array.map (fun v -> exp (-2.0 * (v - least) / (rate * parameters.Deviation * parameters.Deviation)))
-        let total = width * Array.sum weights
-        weights |> Array.map (fun weight -> weight / total)
+    // What a diffusion with the mean and the variance of the steps settles to: e^{−(2/α)∫FκV′/a}/a, a the variance over α², normalised over the cells.
+    let private diffusion parameters rate (slope: float -> float) (cells: int) : float[] =
+        let device, noise = device parameters, noise parameters
+        let fine = 40
+        let count = cells * fine
+        let h = 2.0 * parameters.Shown / float count
+
+        let at w =
+            let response = device.Law.At(Kernels.Algebra.Scalar w)
+            let f, g, slope = response.Symmetric.Value, response.Asymmetric.Value, slope w
+            let mean = f * slope + g * noise.MeanAbsolute slope
+            let square = (f * f + g * g) * (slope * slope + noise.SecondMoment) + 2.0 * f * g * noise.MeanSignedSquare slope
+            struct (mean, square - mean * mean)
+
+        // Trapezoids from the left end.
+        let points = Array.init (count + 1) (fun i -> at (-parameters.Shown + h * float i))
+        let pull = points |> Array.map (fun struct (mean, variance) -> mean / variance)
+        let exponent = Array.scan (fun sum i -> sum + 0.5 * h * (pull[i] + pull[i + 1])) 0.0 [| 0 .. count - 1 |]
+        let least = Array.min exponent
+
+        let weights =
+            Array.map2 (fun (struct (_, variance)) sum -> exp (-2.0 / rate * (sum - least)) / variance) points exponent
+
+        let total = h * Array.sum weights
+        Array.init cells (fun cell -> (Array.average weights[cell * fine .. (cell + 1) * fine]) / total)
 
     // Where V is least near a start, by its own descent.
     let private descend (gradient: Weights -> Weights) (start: float[]) : Weights =
@@ -118,8 +137,8 @@ module PotentialLandscape =
 
     /// The tables
     /// "landscape": "w", "f", "V" (both from their least value);
-    /// "density": "series", "w", "density" (simulated), "predicted" (from V);
-    /// "plane": "w1", "w2", "density", "predicted", "f", "V";
+    /// "density": "series", "w", "density" (simulated), "predicted" (a diffusion with the steps' mean −αFκV′ and their variance);
+    /// "plane": "w1", "w2", "density", "f", "V";
     /// "minima": "series", "w1", "w2", "V" of the minima of f and of V on two weights.
     let run (budget: Budget) (key: Key) (parameters: Parameters) : Table list =
         let device, noise = device parameters, noise parameters
@@ -150,7 +169,7 @@ module PotentialLandscape =
                       [ "series", Texts(centres |> Array.map (fun _ -> (invariant $"α = {string rate}")))
                         "w", Numbers centres
                         "density", Numbers(counts |> Array.map (fun count -> count / (float ws.Length * width)))
-                        "predicted", Numbers(gibbs parameters rate width (centres |> Array.map (fun w -> value one [| w |]))) ] ]
+                        "predicted", Numbers(diffusion parameters rate (fun w -> (one.Gradient(Weights.ofArray [| w |]))[0]) cells) ] ]
             |> Table.concat "density"
 
         let plane =
@@ -172,7 +191,6 @@ module PotentialLandscape =
                 [ "w1", Numbers(at Array.head)
                   "w2", Numbers(at Array.last)
                   "density", Numbers(counts |> Array.map (fun count -> count / (float samples[0].Length * area)))
-                  "predicted", Numbers(gibbs parameters parameters.PlaneRate area potential)
                   "f", Numbers(at (fun w -> two.Excess(Weights.ofArray w)))
                   "V", Numbers potential ]
 

@@ -24,77 +24,78 @@ module DescentAlgebra =
     let private domain = [ positive rate; positive smoothness ]
 
     // −(α/2)(M/F)(∂f)² + (α/2)(G²/F)σ², the part of order α.
-    let private first (variance: Quantity) =
+    let private ofFirstOrder (variance: Quantity) =
         rate / 2.0 * (square asymmetric / symmetric) * variance
         - rate / 2.0 * ((square symmetric - square asymmetric) / symmetric) * square gradient
 
-    let private second (variance: Quantity) =
+    let private ofSecondOrder (variance: Quantity) =
         smoothness / 2.0 * square rate * square symmetric * variance
 
     // A1 between W and W′.
     let private smooth after next =
         "A1", after .<= f0 + gradient * (next - w) + smoothness / 2.0 * square (next - w)
 
-    let private start = [ "w", 0.0; "L", 1.0; "f0", 0.0 ]
     let private flat = [ "up", 1.0; "down", 1.0 ]
 
-    // Two-point noise b + (1 − p)h with probability p, b − ph otherwise: mean b, variance p(1 − p)h².
-    let private chance, private bias, private gap = Quantity.variable "chance", Quantity.variable "b", Quantity.variable "h"
-    let private above, private below = bias + (one - chance) * gap, bias - chance * gap
+    // Two-point noise (1 − p)h with probability p, −ph otherwise: mean 0, variance p(1 − p)h².
+    let private chance, private gap = Quantity.variable "chance", Quantity.variable "h"
+    let private above, private below = (one - chance) * gap, -chance * gap
     let private mean (a: Quantity) (b: Quantity) = chance * a + (one - chance) * b
-    let private f1, private f2 = Quantity.variable "f1", Quantity.variable "f2"
-
-    let private at (values: (string * float) list) = Needed(start @ values)
 
     let private twoPoint =
-        let half = Quantity.Number 0.5
-        let first1, first2 = Quantity.named "w1" (step above), Quantity.named "w2" (step below)
-        let centred, spread = ("A3′: E ε = 0", bias .= zero), ("A3′: E ε² ≤ σ²", mean (square above) (square below) .<= square sigma)
+        let up, down = gradient + above, gradient + below
+        let first, second = Quantity.named "w1" (step above), Quantity.named "w2" (step below)
+        let variance, absolute = mean (square above) (square below), Quantity.named "m" (mean (abs up) (abs down))
+        let spread = Quantity.named "v" (mean (square up) (square down) - square absolute)
+        let shared = Quantity.named "c" (mean (up * abs up) (down * abs down) - gradient * absolute)
+        let moved = symmetric * gradient + asymmetric * absolute
         let probability = [ given (zero .<= chance); given (chance .<= one) ]
+        let half = Quantity.Number 0.5
         let evenRate = "α ≤ 1/(2LF)", 2.0 * load .<= one
         let even = Quantity.variable "e"
-        let up1, down1 = Quantity.named "w1" (step even), Quantity.named "w2" (step -even)
-        let quiet = flat @ [ "chance", 0.5; "b", 0.0; "h", 0.0; "sigma", 0.0 ]
+        let forth, back = Quantity.named "w1" (step even), Quantity.named "w2" (step -even)
+        let change next = gradient * (next - w) + smoothness / 2.0 * square (next - w)
 
         AlgebraicClaim.create
             "N1-two-point"
-            (Source.derived "N1, with the smallest remainder")
+            (Source.derived "N1 through the rule's own step")
             "one weight, any two-point noise"
-            "F > 0, α < 1/(LF): E f(W′) ≤ f(W) − (α/2)(M/F)(∂f)² + (α/2)(G²/F)σ² + (L/2)α²F²σ²/(1 − αLF); ε = ±e, α ≤ 1/(2LF): the last term at most Lα²F²σ²"
+            "the mean step is −α(F∂f + Gm), its mean square α²[(F∂f + Gm)² + F²σ² + 2FGc + G²v] with c² ≤ σ²v: the moments of N1-any-noise; ε = ±e, F > 0, α ≤ 1/(2LF): N1"
             [ query
-                  "N1-two-point"
-                  "N1: descent of one step on any device, D = 1, any noise with two values."
-                  (domain
-                   @ probability
-                   @ [ smooth f1 first1
-                       smooth f2 first2
-                       centred
-                       spread
-                       responsive
-                       sharpRate ])
-                  (mean f1 f2 .<= f0 + first (square sigma) + second (square sigma) / (one - load))
-                  [ "A1", at (quiet @ [ "g", 0.0; "alpha", 0.5; "f1", 1.0; "f2", 1.0 ])
-                    fst centred, at (flat @ [ "chance", 0.5; "b", -1.0; "h", 0.0; "sigma", 1.0; "g", 1.0; "alpha", 0.25; "f1", 0.0; "f2", 0.0 ])
-                    fst spread, at (flat @ [ "chance", 0.5; "b", 0.0; "h", 2.0; "sigma", 0.0; "g", 0.0; "alpha", 0.5; "f1", 0.125; "f2", 0.125 ])
-                    fst responsive,
-                    at [ "up", -1.0; "down", -1.0; "chance", 0.5; "b", 0.0; "h", 0.0; "sigma", 0.0; "g", 1.0; "alpha", 1.0; "f1", 1.5; "f2", 1.5 ]
-                    fst sharpRate, at (quiet @ [ "g", 1.0; "alpha", 2.0; "f1", 0.0; "f2", 0.0 ]) ]
+                  "N1-mean-step"
+                  "N1: the mean step of the rule on any device, D = 1, any noise of mean 0 with two values; m = E|g|."
+                  (positive rate :: probability)
+                  (mean first second - w .= -rate * moved)
+                  []
+              query
+                  "N1-mean-square"
+                  "N1: the mean square of that step; v = Var|g|, c = Cov(g, |g|)."
+                  (positive rate :: probability)
+                  (mean (square (first - w)) (square (second - w))
+                   .= square rate
+                      * (square moved + square symmetric * variance + 2.0 * symmetric * asymmetric * shared + square asymmetric * spread))
+                  []
+              query
+                  "N1-moments"
+                  "N1: what is asked of these moments holds for them."
+                  probability
+                  (Proposition.And [ square shared .<= variance * spread; square absolute + spread .= square gradient + variance ])
+                  []
               query
                   "N1-even"
-                  "N1: the same for ε = ±e with theory's remainder."
-                  (domain @ [ smooth f1 up1; smooth f2 down1; responsive; evenRate ])
-                  (half * (f1 + f2) .<= f0 + first (square even) + 2.0 * second (square even))
-                  [ "A1", at (flat @ [ "e", 0.0; "g", 0.0; "alpha", 0.5; "f1", 1.0; "f2", 1.0 ])
-                    fst responsive, at [ "up", -1.0; "down", -1.0; "e", 0.0; "g", 1.0; "alpha", 1.0; "f1", 1.5; "f2", 1.5 ]
-                    fst evenRate, at (flat @ [ "e", 0.0; "g", 1.0; "alpha", 2.0; "f1", 0.0; "f2", 0.0 ]) ] ]
+                  "N1: descent of one step on any device for ε = ±e, with theory's remainder; L-smoothness is in the second-order term."
+                  (domain @ [ responsive; evenRate ])
+                  (half * (change forth + change back) .<= ofFirstOrder (square even) + 2.0 * ofSecondOrder (square even))
+                  [ fst responsive, Needed [ "w", 0.0; "L", 1.0; "up", -1.0; "down", -1.0; "e", 0.0; "g", 1.0; "alpha", 1.0 ]
+                    fst evenRate, Needed(flat @ [ "w", 0.0; "L", 1.0; "e", 0.0; "g", 1.0; "alpha", 2.0 ]) ] ]
 
     let private remainders =
-        let variance = mean (square above) (square below) - square bias
+        let variance = mean (square above) (square below)
         let absolute = mean (abs (gradient + above)) (abs (gradient + below))
         let spread = mean (square (gradient + above)) (square (gradient + below)) - square absolute
         let lean = gradient + asymmetric / symmetric * absolute
         let moved noise = (gradient + noise) * symmetric + abs (gradient + noise) * asymmetric
-        let domain = [ given (zero .<= chance); given (chance .<= one); given (bias .= zero); given (zero .< symmetric) ]
+        let domain = [ given (zero .<= chance); given (chance .<= one); given (zero .< symmetric) ]
 
         AlgebraicClaim.create
             "N1-remainders"
@@ -130,32 +131,33 @@ module DescentAlgebra =
         let moments = "E g² = m² + v = (∂f)² + E ε²", square m + v .= square gradient + variance
         let cauchy = "Cov(g, |g|)² ≤ E ε²·v", square c .<= variance * v
         let spread = "A3′: E ε² ≤ σ²", variance .<= square sigma
-        let quiet = [ "w", 0.0; "L", 1.0; "variance", 0.0; "v", 0.0; "c", 0.0; "sigma", 0.0 ]
+        let lopsided = [ "up", 0.5; "down", 1.5 ]
+        let quiet = [ "w", 0.0; "L", 1.0; "variance", 0.0; "v", 0.0; "c", 0.0 ]
         let x, y = Quantity.variable "x", Quantity.variable "y"
+        let bound variance = ofFirstOrder variance + ofSecondOrder variance / (one - load)
 
         AlgebraicClaim.create
             "N1-any-noise"
             (Source.derived "N1, with the smallest remainder")
             "one weight, every noise"
-            "every noise with moments m = E|g|, v = Var|g|, c = Cov(g, |g|): the bound of N1-two-point, which at α ≤ 1/(2LF) is at most theory's Lα²F²σ²"
+            "F > 0, α < 1/(LF): E f(W′) ≤ f(W) − (α/2)(M/F)(∂f)² + (α/2)(G²/F)σ² + (L/2)α²F²σ²/(1 − αLF) for every noise; at α ≤ 1/(2LF) the last term is at most theory's Lα²F²σ²"
             [ query
                   "N1-any-noise"
                   "N1: descent of one step on any device, D = 1, by the moments of any noise; L-smoothness is in the second-order term."
-                  (domain
-                   @ [ given (zero .<= v)
-                       given (zero .<= variance)
-                       moments
-                       cauchy
-                       spread
-                       responsive
-                       sharpRate ])
-                  (smoothness / 2.0 * square rate * squared - rate * gradient * moved
-                   .<= first (square sigma) + second (square sigma) / (one - load))
-                  [ fst moments, Needed [ "up", 0.5; "down", 1.5; "w", 0.0; "L", 1.0; "variance", 0.0; "v", 0.0; "c", 0.0; "sigma", 0.0; "g", 0.0; "m", 4.0; "alpha", 0.5 ]
-                    fst cauchy, Needed([ "up", 0.5; "down", 1.5 ] @ [ "w", 0.0; "L", 1.0; "variance", 0.0; "v", 0.0; "c", 4.0; "sigma", 0.0; "g", 0.0; "m", 0.0; "alpha", 0.5 ])
-                    fst spread, Needed(flat @ [ "w", 0.0; "L", 1.0; "variance", 1.0; "v", 0.0; "c", 0.0; "sigma", 0.0; "g", 0.0; "m", 1.0; "alpha", 0.5 ])
+                  (domain @ [ given (zero .<= v); given (zero .<= variance); moments; cauchy; responsive; sharpRate ])
+                  (smoothness / 2.0 * square rate * squared - rate * gradient * moved .<= bound variance)
+                  [ fst moments, Needed(lopsided @ quiet @ [ "g", 0.0; "m", 4.0; "alpha", 0.5 ])
+                    fst cauchy, Needed(lopsided @ [ "w", 0.0; "L", 1.0; "variance", 0.0; "v", 0.0; "c", 4.0; "g", 0.0; "m", 0.0; "alpha", 0.5 ])
                     fst responsive, Needed(quiet @ [ "up", -1.0; "down", -1.0; "g", 1.0; "m", 1.0; "alpha", 1.0 ])
                     fst sharpRate, Needed(quiet @ flat @ [ "g", 1.0; "m", 1.0; "alpha", 2.0 ]) ]
+              query
+                  "N1-spread"
+                  "N1: the bound grows with the variance, so σ² may be larger than it."
+                  (domain @ [ given (zero .<= variance); spread; responsive; sharpRate ])
+                  (bound variance .<= bound (square sigma))
+                  [ fst spread, Needed(flat @ [ "w", 0.0; "L", 1.0; "variance", 1.0; "sigma", 0.0; "g", 0.0; "alpha", 0.5 ])
+                    fst responsive, Needed [ "up", -0.5; "down", -1.5; "w", 0.0; "L", 1.0; "variance", 0.0; "sigma", 1.0; "g", 0.0; "alpha", 0.1 ]
+                    fst sharpRate, Needed(flat @ [ "w", 0.0; "L", 1.0; "variance", 0.0; "sigma", 1.0; "g", 0.0; "alpha", 2.0 ]) ]
               query
                   "N1-theory-remainder"
                   "N1: the remainder at αLF = x ≤ ½ against theory's, y = Lα²F²σ²."
@@ -164,7 +166,8 @@ module DescentAlgebra =
                   [ "α ≤ 1/(2LF)", Needed [ "x", 0.75; "y", 1.0 ] ] ]
 
     let private noiseless =
-        let next = Quantity.named "w1" (step zero)
+        let at (values: (string * float) list) = Needed([ "w", 0.0; "L", 1.0; "f0", 0.0 ] @ values)
+        let f1, next = Quantity.variable "f1", Quantity.named "w1" (step zero)
         let gentle = "α ≤ 1/(LF)", load .<= one
 
         AlgebraicClaim.create
@@ -176,7 +179,7 @@ module DescentAlgebra =
                   "N1-noiseless"
                   "N1: descent of one step of Analog GD on any device, D = 1."
                   (domain @ [ smooth f1 next; responsive; gentle ])
-                  (f1 .<= f0 + first zero)
+                  (f1 .<= f0 + ofFirstOrder zero)
                   [ "A1", at (flat @ [ "g", 0.0; "alpha", 0.5; "f1", 1.0 ])
                     fst responsive, at [ "up", -1.0; "down", -1.0; "g", 1.0; "alpha", 1.0; "f1", 1.5 ]
                     fst gentle, at (flat @ [ "g", 1.0; "alpha", 2.0; "f1", 0.0 ]) ] ]

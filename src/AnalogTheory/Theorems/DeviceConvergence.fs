@@ -210,8 +210,11 @@ module DeviceConvergence =
         let maps =
             [ for l, m, _ in coordinates -> InvariantInterval.quadratic device rate l m (values |> List.map Interval.Point) ]
 
+        // Where g vanishes for one of the values, and the start.
         let seeds =
-            [ for _, m, w in coordinates -> Interval(min w m - 1e-3, max w m + 1e-3) ]
+            [ for l, m, w in coordinates do
+                  let ends = w :: [ for value in values -> m - value / l ]
+                  Interval(List.min ends - 1e-3, List.max ends + 1e-3) ]
 
         create device (Quadratic.diagonal curvatures minimizers) noise rate steps start (reachedBy maps 1.2 seeds)
 

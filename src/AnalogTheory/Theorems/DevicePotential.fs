@@ -21,14 +21,14 @@ type PotentialSetting =
 [<RequireQualifiedAccess>]
 module DevicePotential =
 
-    // κ and the slope of V per coordinate: the mean step over −αF, E(g + ρ|g|), by the moments of |g|.
+    // ρ, the mean step over −αF, E(g + ρ|g|) with g = ∂f + ε, and the slope of V, per coordinate.
     let private coordinates (setting: PotentialSetting) : struct (float * float * float)[] =
         let gradient = setting.Problem.Gradient setting.Weights
         let slope = Potential.gradient setting.Device setting.Problem setting.Noise setting.Weights
 
         Array.init setting.Weights.Length (fun d ->
             let rho = WorstFloor.ratio setting.Device setting.Weights[d]
-            struct (rho, gradient[d] + rho * setting.Noise.MeanAbsolute gradient[d], slope[d]))
+            struct (rho, gradient[d] + setting.Noise.Mean + rho * setting.Noise.MeanAbsolute gradient[d], slope[d]))
 
     /// 1 − |ρ| ≤ κ ≤ 1 + |ρ| in every coordinate, κ being the mean step over −αF·∂V.
     let preconditioned (setting: PotentialSetting) : Comparison list =
@@ -62,6 +62,9 @@ module DevicePotential =
             setting.Weights.Values
             |> Seq.map (fun w -> Math.BitDecrement(setting.Device.Symmetric w - abs (setting.Device.Asymmetric w)))
             |> Seq.min)
+
+    let private centred =
+        Claim.hypothesis "A3′: E ε = 0" (fun setting -> 1e-14 * sqrt setting.Noise.SecondMoment - abs setting.Noise.Mean)
 
     let private noises =
         [ Moments.twoPoint 0.5 0.2 -0.2
@@ -98,16 +101,17 @@ module DevicePotential =
 
     let private necessity =
         Search.necessity
-            [ bounded ]
+            [ bounded; centred ]
             [ Search.free "q₊" -1.0 2.0
               Search.free "q₋" -1.0 2.0
               Search.free "∂f" -1.0 1.0
               Search.free "s" 0.05 1.0
-              Search.free "p" 0.05 0.95 ]
+              Search.free "p" 0.05 0.95
+              Search.freed centred.Name "E ε" -1.0 1.0 0.0 ]
             (fun point ->
                 { Device = UserDefined.create "any" -infinity infinity (fun _ -> point[0]) (fun _ -> point[1])
                   Problem = Quadratic.isotropic 1 1.0 -point[2]
-                  Noise = (Noise.twoPoint point[3] point[4]).Moments (Weights.zeros 1) 0
+                  Noise = (Claim.biased point[3] point[4] point[5]).Moments (Weights.zeros 1) 0
                   Weights = Weights.zeros 1 })
             (preconditioned >> Claim.worst)
 
@@ -228,8 +232,8 @@ module DevicePotential =
         [ theorem
               "N2"
               "every device"
-              "ψ = ρE|ε − ψ|, V = f + Σ∫ψ_d: the mean step is −αF_dκ_d·∂_dV with 1 − |ρ_d| ≤ κ_d ≤ 1 + |ρ_d|, for every f"
-              [ Claim.onAll bounded ]
+              "E ε = 0, ψ = ρE|ε − ψ|, V = f + Σ∫ψ_d: the mean step is −αF_dκ_d·∂_dV with 1 − |ρ_d| ≤ κ_d ≤ 1 + |ρ_d|, for every f"
+              ([ bounded; centred ] |> List.map Claim.onAll)
               [ for sample in DeviceFamilies.all -> sample.Name, settings sample ]
               (ByComputation(List.collect (fun setting -> preconditioned setting @ throughEngine setting)))
               necessity
@@ -256,7 +260,10 @@ module DevicePotential =
                     for name, noise in [ "Rademacher", Moments.twoPoint 0.5 0.1 -0.1; "Gaussian", Moments.gaussian 0.15 ] do
                         $"{sample.Name}, {name}", (sample, noise) ]
               (ByComputation critical)
-              []
+              [ Search.among
+                    boundedName
+                    (critical >> Claim.worst)
+                    [ "q₊ = 1 − 2w, q₋ = 1 + 2w on |w| ≤ 0.9, ε = ±0.1", (steep, Moments.twoPoint 0.5 0.1 -0.1) ] ]
           theorem
               "N2-descent"
               "every device, not convex, D = 2"
@@ -264,7 +271,12 @@ module DevicePotential =
               [ Claim.onAll bounded ]
               [ for sample in DeviceFamilies.all -> sample.Name, inner sample ]
               (ByComputation(List.map falls))
-              []
+              [ Search.among
+                    boundedName
+                    (List.map falls >> Claim.worst)
+                    [ for w in [ 0.6; 0.8 ] ->
+                          $"q₊ = 1 − 2w, q₋ = 1 + 2w, w₁ = w₂ = {string w}, ε = ±0.2",
+                          [ { Device = steep.Device; Problem = coupled; Noise = noises[0]; Weights = Weights.ofArray [| w; w |] } ] ] ]
           theorem
               "N2-limit"
               "every smooth device, computed"
@@ -272,4 +284,7 @@ module DevicePotential =
               [ Claim.hypothesis boundedName (fun (sample, _, _) -> onSample.Margin sample) ]
               [ for sample in smooth -> $"{sample.Name}, Rademacher σ = .1", (sample, Moments.twoPoint 0.5 0.1 -0.1, 0.04) ]
               (ByDiscretisation concentration)
-              [] ]
+              [ Search.among
+                    boundedName
+                    (concentration >> List.map fst >> Claim.worst)
+                    [ "q₊ = 1 − 2w, q₋ = 1 + 2w on |w| ≤ 0.9, Rademacher σ = 0.1", (steep, Moments.twoPoint 0.5 0.1 -0.1, 0.04) ] ] ]

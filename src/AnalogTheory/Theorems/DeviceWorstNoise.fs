@@ -69,13 +69,28 @@ module WorstNoiseInstance =
                 [ fun w -> let response = instance.Device.Law.At w in root response.Down response.Up
                   fun w -> let response = instance.Device.Law.At w in -(root response.Up response.Down) ] }
 
+    // Where g vanishes for one of the points: for small α the chain cannot pass it.
+    let private boundary (instance: WorstNoiseInstance) (noise: float -> float) : float option =
+        let device, w = instance.Device, instance.FixedPoint
+        let low, high = Math.Max(device.Lower, w - 10.0), Math.Min(device.Upper, w + 10.0)
+        let edge = 1e-9 * (high - low)
+        let balance w = instance.Curvature * (w - instance.Minimizer) + instance.CoordinateDeviation * noise w
+
+        match MathNet.Numerics.RootFinding.Brent.TryFindRoot(Func<float, float>(balance), low + edge, high - edge, 1e-12, 500) with
+        | true, root -> Some root
+        | _ -> None
+
     /// The weights that Analog SGD can reach from the fixed point; None if no bound was found inside the device's range.
     let reachable (rate: float) (instance: WorstNoiseInstance) : Interval option =
-        let device, w = instance.Device, instance.FixedPoint
-        let gap = Math.Min(device.Upper - w, w - device.Lower)
-        let seed = Math.Min(1e-3, 0.5 * gap)
+        let device = instance.Device
+        let low = boundary instance (fun w -> sqrt (device.Down w / device.Up w))
+        let high = boundary instance (fun w -> -(sqrt (device.Up w / device.Down w)))
 
-        InvariantInterval.tryFind (map rate instance) (Math.Max(abs device.Lower, abs device.Upper)) (Interval(w - seed, w + seed))
+        match low, high with
+        | Some low, Some high ->
+            let margin = 1e-3 * (high - low)
+            InvariantInterval.tryFind (map rate instance) (Math.Max(abs device.Lower, abs device.Upper)) (Interval(low - margin, high + margin))
+        | _ -> None
         |> Option.filter (fun reached ->
             let response = device.Law.At reached
             reached.Lower >= device.Lower && reached.Upper <= device.Upper && response.Up.Lower > 0.0 && response.Down.Lower > 0.0)

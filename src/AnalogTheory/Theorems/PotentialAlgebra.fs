@@ -2,8 +2,8 @@ namespace AnalogTheory
 
 /// <summary>Claim N2 for one weight of any device: with ψ = ρE|ε − ψ|, the mean step is −αFκ(∂f + ψ), 1 − |ρ| ≤ κ ≤ 1 + |ρ|.</summary>
 /// <remarks>
-/// ∂f + ρE|∂f + ε| vanishes at ∂f = −ψ, and E|x + ε| changes by at most |x − y| from x to y; nothing else is needed, not even a mean of 0. Noise that
-/// does not depend on the weights makes ψ_d a function of w_d alone, hence ∂_d f + ψ_d a derivative of V = f + Σ_d ∫ψ_d.
+/// ∂f + ρE|∂f + ε| vanishes at ∂f = −ψ, and E|x + ε| changes by at most |x − y| from x to y; beyond E ε = 0 nothing else is
+/// needed. Noise that does not depend on the weights makes ψ_d a function of w_d alone, hence ∂_d f + ψ_d a derivative of V = f + Σ_d ∫ψ_d.
 /// </remarks>
 [<RequireQualifiedAccess>]
 module PotentialAlgebra =
@@ -34,18 +34,22 @@ module PotentialAlgebra =
         let step noise = SymbolicRule.analogSgd device rate w (gradient + noise)
         let pull = (w - mean (step e1) (step e2)) / (rate * symmetric)
         let values g e1 e2 psi = [ "g", g; "e1", e1; "e2", e2; "psi", psi ]
+        let centred = "A3′: E ε = 0", mean e1 e2 .= zero
 
         AlgebraicClaim.create
             "N2-two-point"
             (Source.derived "N2")
             "one weight, any two-point noise"
-            "|G| < F, ψ = ρE|ε − ψ|: the mean step is −αFκ(∂f + ψ) with 1 − |ρ| ≤ κ ≤ 1 + |ρ|"
+            "E ε = 0, |G| < F, ψ = ρE|ε − ψ|: the mean step is −αFκ(∂f + ψ) with 1 − |ρ| ≤ κ ≤ 1 + |ρ|"
             [ query
                   "N2-two-point"
                   "N2: the mean step of Analog SGD on any device, D = 1, noise with the values e1 and e2."
-                  (positive rate :: probability @ [ bounded; balanced ])
+                  (positive rate :: probability @ [ centred; bounded; balanced ])
                   (compared pull (gradient + psi))
-                  [ fst bounded, Needed(flat @ [ "up", 3.0; "down", -1.0 ] @ values 1.0 -1.0 -1.0 -2.0)
+                  [ // ρ = 0: the mean step follows ∂f + E ε = 0, V does not.
+                    fst centred, Needed(flat @ [ "up", 1.0; "down", 1.0 ] @ values 1.0 -1.0 -1.0 0.0)
+                    // ρ = −2 and no noise: ψ = 0, but ∂f − 2|∂f| is below 0.
+                    fst bounded, Needed(flat @ [ "up", 3.0; "down", -1.0 ] @ values 1.0 0.0 0.0 0.0)
                     fst balanced, Needed(flat @ [ "up", 1.0; "down", 1.0 ] @ values 1.0 0.0 0.0 3.0) ]
               query
                   "N2-rademacher"
