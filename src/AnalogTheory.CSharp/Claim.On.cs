@@ -53,7 +53,7 @@ public sealed partial class Claim
             );
         }
 
-        FSharpOption<ITheorem> found = IsOfTikiTaka(this)
+        FSharpOption<ITheorem>? found = IsOfTikiTaka(this)
             ? OwnTikiTakaModule.tryOn(
                 ListModule.OfSeq(named.Select(training => Tuple.Create(training.Key, OwnTwoArrays(training.Value, nameof(trainings))))),
                 Inner
@@ -62,7 +62,7 @@ public sealed partial class Claim
                 ListModule.OfSeq(named.Select(training => Tuple.Create(training.Key, Own(training.Value, steps, nameof(trainings))))),
                 Inner
             );
-        return new(found.Value);
+        return new(found!.Value);
     }
 
     private static bool IsOfAnalogSgd(Claim claim) =>
