@@ -94,7 +94,7 @@ let private claims =
           // g is 2 or 0: W' is ¼ or 1 with f = (w − ½)².
           isComparison "N1-step" (-0.09375, 0.34375) (DeviceDescent.descent Even step)
           isComparison "N1-step-least" (-0.09375, 0.71875) (DeviceDescent.descent Least step)
-          margins [ "N1-step" ] [ step ] [ "α ≤ 1/(2LF_max)", -0.25; "F > 0", 2.0; "A1", 1.0; "A3′: E‖ε‖²", 1.0 ]
+          margins [ "N1-step" ] [ step ] [ "α ≤ 1/(2LF_max)", -0.25; "F > 0", 2.0; "A3′: E‖ε‖²", 1.0 ]
           margins [ "N1-step-least" ] [ step ] [ "α < 1/(LF_max)", 0.25 ]
       }
 
@@ -109,7 +109,7 @@ let private claims =
           isComparison "N1-sequel-printed" (1.0, 100.0) (SequelConvergence.exactly AsPrinted sequel)
           isComparison "N1-sequel" (2.0, 100.0) (SequelConvergence.exactly FromDescent sequel)
           isNumber "√(¼/(2·2·1))/2.5" 0.1 (SequelConvergence.printedRate 0.25 2.0 2.0 1 2.5)
-          margins [ "N1-sequel-printed" ] sequel [ "α ≤ 1/(4LF_max)", 0.0; "F ≤ F_max", 0.5; "α = √", -0.05 ]
+          margins [ "N1-sequel-printed" ] sequel [ "α ≤ 1/(4LF_max)", 0.0; "F ≤ F_max", 0.5; "α = √", 1e-10 - 0.05 ]
           margins [ "N1-sequel" ] sequel [ "α ≤ 1/(2LF_max)", 0.05 ]
       }
 

@@ -12,21 +12,30 @@ module DeviceFloorsFigure =
     // Families with responses linear in the weight, or in pieces, to the left; the others to the right.
     let private isLinear (label: string) = label.Contains "linear" || label.Contains "measured"
 
-    let private words (label: string) = label.Replace("w⋄", "*w*⋄").Replace("c =", "*c* =")
+    let private words (label: string) =
+        label.Replace("w⋄", "*w*⋄").Replace("c =", "*c* =").Replace("τ_max", "τ_{max}").Replace("τ_min", "τ_{min}")
 
-    let private series (tables: Table list) : (int * string) list =
-        Curves.labels "series" (Curves.table "exact" tables) |> List.indexed
+    // A device's label, its colour within its own panel, and a marker that no other device has.
+    let private series (tables: Table list) : (string * Colour * Marker) list =
+        let labels = Curves.labels "series" (Curves.table "exact" tables)
+
+        let own keep first =
+            labels
+            |> List.filter keep
+            |> List.mapi (fun i label -> label, Palette.at i, Marker.make Marker.kinds[(first + i) % Marker.kinds.Length] (Palette.at i))
+
+        own isLinear 0 @ own (isLinear >> not) 5
 
     let private floors (tables: Table list) title keep =
         let exact, measured = Curves.table "exact" tables, Curves.table "measured" tables
 
-        let marks (i, label) =
+        let marks (label, colour, marker) =
             let rows, points = Table.where "series" label exact, Table.where "series" label measured
 
-            [ Mark.line (words label) (Stroke.solid (Palette.at i)) (Table.numbers "w" rows) (Table.numbers "floor" rows)
+            [ Mark.line (words label) (Stroke.solid colour) (Table.numbers "w" rows) (Table.numbers "floor" rows)
               Mark.pointsWithErrors
                   (words label)
-                  (Marker.at i)
+                  marker
                   (Table.numbers "w" points)
                   (Table.numbers "mean" points)
                   (Table.numbers "lower" points)
@@ -36,18 +45,18 @@ module DeviceFloorsFigure =
             title
             (Axis.linear "Weight *w*" |> Axis.withRange -1.05 1.05)
             (Axis.log "Largest floor / σ²" |> Axis.withRange 3e-3 40.0)
-            (series tables |> List.filter (snd >> keep) |> List.map marks |> List.concat)
+            (series tables |> List.filter (fun (label, _, _) -> keep label) |> List.map marks |> List.concat)
 
     let private ladder (tables: Table list) =
         let rows = Curves.table "ladder" tables
 
-        let marks (i, label) =
+        let marks (label, colour, marker) =
             let own = Table.where "series" label rows
             let floor = Table.numbers "floor" own
             let ratio column = Array.map2 (/) (Table.numbers column own) floor
 
-            [ Mark.line (words label) (Stroke.thin (Palette.at i)) (Table.numbers "α" own) (ratio "mean")
-              Mark.pointsWithErrors (words label) (Marker.at i) (Table.numbers "α" own) (ratio "mean") (ratio "lower") (ratio "upper") ]
+            [ Mark.line (words label) (Stroke.thin colour) (Table.numbers "α" own) (ratio "mean")
+              Mark.pointsWithErrors (words label) marker (Table.numbers "α" own) (ratio "mean") (ratio "lower") (ratio "upper") ]
 
         { Panel.make
               "Measured / exact, as α → 0"
@@ -84,7 +93,7 @@ module DeviceFloorsFigure =
           Caption =
             fun _ ->
                 "Largest stationary E‖∇*f*‖² of Analog SGD over all noises of variance σ², as the learning rate goes to 0: ρ²/(1 − ρ²) = (*q*₋ − *q*₊)²/(4*q*₊*q*₋) (lines), which depends on nothing but the device. "
-                + "Markers: chains under the noise that reaches it, two points with *p* = *q*₊/(*q*₊ + *q*₋), at a small learning rate; 95 % intervals over replicas. "
+                + "Markers: chains under the noise that reaches it, two points with *p* = *q*₊/(*q*₊ + *q*₋), at a small learning rate, wherever they provably stay within the device's range; 95 % intervals over replicas. "
                 + "Right: the same at one weight per device against the learning rate; colours and markers as in the other panels."
           Parameters =
             fun () ->

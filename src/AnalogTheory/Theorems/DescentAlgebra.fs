@@ -16,7 +16,7 @@ module DescentAlgebra =
     let private symmetric = Quantity.named "F" (device.Symmetric w)
     let private asymmetric = Quantity.named "G" (device.Asymmetric w)
     let private step noise = SymbolicRule.analogSgd device rate w (gradient + noise)
-    let private f0 = Quantity.variable "f0"
+    let private f0, private f1 = Quantity.variable "f0", Quantity.variable "f1"
 
     let private responsive = "F > 0", zero .< symmetric
     let private load = smoothness * rate * symmetric
