@@ -45,7 +45,8 @@ internal static class AssumptionsCommand
                 console,
                 new ExperimentChanges(IsContinuous: true)
             );
-            bool isPulsed = new[] { "device", "auxiliaryDevice" }.Any(key => experiment.File.Root[key]?["granularity"] is not null);
+            JsonObject root = experiment.File.Root;
+            bool isPulsed = root["device"]?["granularity"] is not null || root["auxiliaryDevice"]?["granularity"] is not null;
             List<(string Where, AssumptionReport Report)> reports =
             [
                 .. experiment.Points.Select(point =>
