@@ -45,7 +45,9 @@ let private auxiliary =
     let large = [ "x", 1.0; "d", 2.0; "h", 0.25; "w", 0.25; "m", 2.0 ]
     let floorName, rateName = "A5: E|g + ε_d| ≥ cσ", "β ≤ cτσ/(2(4L²τ²+σ²))"
     let iterate = [ "L", 1.0; "tau", 1.0; "D", 2.0; "c", 0.5; "sigma", 1.0; "beta", 0.25; "y", 1.0; "slope", 8.0; "next", 3.0 ]
-    let limits = [ "‖W_k‖∞, ‖W*‖∞ ≤ τ", [ 8.0, 8.0 ]; "β ≤ 2τ/(3cσ)", [ 0.25, 4.0 / 3.0 ]; "β ≤ L²τ³D/(3cσ³)", [ 0.25, 4.0 / 3.0 ] ]
+
+    let limits =
+        [ "‖W_k‖∞, ‖W*‖∞ ≤ τ", [ 8.0, 8.0 ]; "β ≤ 2τ/(3cσ)", [ 0.25, 4.0 / 3.0 ]; "β ≤ L²τ³D/(3cσ³)", [ 0.25, 4.0 / 3.0 ] ]
 
     [ goal "N5-18-away-small" small [ -0.75, 0.0 ] [ floorName, [ 1.0, 1.0; 0.125, 0.0625 ]; rateName, [ 0.375, 0.5 ] ]
       goal "N5-sharper-away-small" small [ -1.25, 0.0 ] [ floorName, [ 1.0, 1.0; 0.125, 0.0625 ]; rateName, [ 0.375, 0.5 ] ]
@@ -89,7 +91,13 @@ let private zeroShifting =
 
       test "N6-any: Φ = x²/2 from 1, ten pulses of .01: 5 + .505·(1 + 1)·.01" {
           // The range ends at the device's own end, where F² + G² = 2.
-          let run = { Device = AsymmetricLinear.create 1.0; Granularity = 0.01; Offset = 1.0; Pulses = 10; Up = 0.5 }
+          let run =
+              { Device = AsymmetricLinear.create 1.0
+                Granularity = 0.01
+                Offset = 1.0
+                Pulses = 10
+                Up = 0.5 }
+
           isNumber "bound" (5.0 + 0.0101) (ZeroShiftCost.bound run)
       } ]
 
@@ -108,7 +116,12 @@ let private rider =
           isNumber
               "σ = 2, μ = 2"
               (4.0 * sqrt 54.0)
-              (RiderHypothesis.threshold { Noise = Moments.twoPoint 0.5 1.0 -1.0; Dimension = 4; StrongConvexity = 2.0; Device = device; Reach = 0.5 })
+              (RiderHypothesis.threshold
+                  { Noise = Moments.twoPoint 0.5 1.0 -1.0
+                    Dimension = 4
+                    StrongConvexity = 2.0
+                    Device = device
+                    Reach = 0.5 })
       } ]
 
 let private pulses =
@@ -162,7 +175,12 @@ let private pulses =
           [ "n = ⌈|Δ|/Δw_min⌉", [ 0.4, 0.5; 0.5, 0.65 ] ]
 
       test "N9: two pulses of ¼ for .4 from ½, σ_c = 1" {
-          let run = { Device = AsymmetricLinear.create 1.0; Granularity = 0.25; CycleNoise = 1.0; Weight = 0.5; Increment = 0.4 }
+          let run =
+              { Device = AsymmetricLinear.create 1.0
+                Granularity = 0.25
+                CycleNoise = 1.0
+                Weight = 0.5
+                Increment = 0.4 }
           // .01875² + ¼(.625² − .5625²)
           isNumber "error" 0.01890625 (PulseTrainError.meanSquare run)
           isNumber "bound" 0.05625 (PulseTrainError.bound run)
@@ -172,7 +190,10 @@ let private pulses =
 
       test "N9: the engine's noisy trains have the variance of the claim" {
           // Twenty pulses of .05 from 0 with σ_c = .3: y = 1 − w, 4,096 trains.
-          let pulsed = PulsedDevice.create 0.05 (AsymmetricLinear.create 1.0) |> PulsedDevice.withCycleNoise (CycleNoise.Multiplicative 0.3)
+          let pulsed =
+              PulsedDevice.create 0.05 (AsymmetricLinear.create 1.0)
+              |> PulsedDevice.withCycleNoise (CycleNoise.Multiplicative 0.3)
+
           let trains = 4096
           let ends = Array.init trains (fun i -> PulseTrain.send pulsed (Key.ofSeed (uint64 i)) 20 0.0)
           let mean = Array.average ends

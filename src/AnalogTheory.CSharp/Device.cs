@@ -103,6 +103,17 @@ public sealed partial class Device
         return found is not null;
     }
 
+    /// <summary>
+    /// The device with its responses divided by F(w⋄), so that a pulse of either direction moves the weight by Δw_min at the symmetric point.
+    /// </summary>
+    /// <remarks>Laws differ in what q = 1 means; after this granularities of different laws can be compared.</remarks>
+    /// <returns>The device; the same one where F(w⋄) is 1, or there is no symmetric point.</returns>
+    public Device Normalised()
+    {
+        (Core.Device device, double _) = Core.SymmetricPoint.normalise(Inner);
+        return ReferenceEquals(device, Inner) ? this : new(device);
+    }
+
     /// <summary>The largest floor of Analog SGD that any noise of deviation σ can force while |w| ≤ r, however small the learning rate.</summary>
     /// <remarks>
     /// Where the mean step vanishes, ‖∇f‖² ≤ σ²·sup ρ²/(1 − ρ²) with ρ = G/F, which is (q₋ − q₊)²/(4q₊q₋); two-point noise that leans against the device

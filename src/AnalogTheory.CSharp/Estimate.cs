@@ -39,11 +39,7 @@ public readonly record struct Estimate(double Mean, double StandardError, int Co
     {
         formatProvider ??= CultureInfo.InvariantCulture;
         double halfWidth = HalfWidth();
-        string numbers = string.IsNullOrEmpty(format) ? FormatFor(halfWidth) : format;
+        string numbers = string.IsNullOrEmpty(format) ? Core.Estimate.FormatFor(halfWidth) : format;
         return $"{Mean.ToString(numbers, formatProvider)} ± {halfWidth.ToString(numbers, formatProvider)}";
     }
-
-    // Decimals down to the second digit of the half width; where that is no readable number of them, four digits.
-    private static string FormatFor(double halfWidth) =>
-        halfWidth is > 1e-9 and < 1e9 ? string.Create(CultureInfo.InvariantCulture, $"F{Math.Max(0, 1 - (int)Math.Floor(Math.Log10(halfWidth)))}") : "G4";
 }

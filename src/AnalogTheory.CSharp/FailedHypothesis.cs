@@ -39,8 +39,8 @@ public sealed record FailedHypothesis
     {
         string where =
             Replicas is not null ? string.Create(CultureInfo.InvariantCulture, $"{Name} fails in {FailedReplicas} of {Replicas} replicas")
-            : double.IsNaN(Margin) ? $"{Name} fails"
-            : string.Create(CultureInfo.InvariantCulture, $"{Name} fails by {-Margin:G4}");
+            : double.IsNaN(Margin) && Note.Length > 0 ? $"{Name} fails"
+            : $"{Name} {Explanation.words(Margin)}";
         return Note.Length == 0 ? where : $"{where}: {Note}";
     }
 

@@ -40,7 +40,8 @@ public sealed record NoiseMoments
         }
     }
 
-    /// <summary>Largest |ε| ≥ 0, loss/weight; +∞, the default, if there is none.</summary>
+    /// <summary>Largest |ε| ≥ 0 at the weight, loss/weight; +∞, the default, if there is none.</summary>
+    /// <remarks>Ranges of margins need a bound at every weight at once: <see cref="Noise.WithBound"/>.</remarks>
     /// <exception cref="ArgumentException">The bound is below 0 or NaN.</exception>
     public double Bound
     {

@@ -77,16 +77,13 @@ module AtomicFile =
             match refused with
             | :? IOException
             | :? UnauthorizedAccessException -> raise (IOException(refused.Message.Replace(aside, path), refused))
+            // What .NET says of a file system, or of a limit of the process, that ends before the file; at the latest when the stream is flushed.
+            | :? ArgumentOutOfRangeException -> raise (IOException($"{path} is larger than a file may be here.", refused))
             | _ -> reraise ()
 
     /// <summary>Writes bytes.</summary>
     let writeBytes (path: string) (bytes: byte[]) =
-        writeWith path (fun stream ->
-            try
-                stream.Write(bytes, 0, bytes.Length)
-            with :? ArgumentOutOfRangeException as large ->
-                // What .NET says of a file system, or of a limit of the process, that ends before the file.
-                raise (IOException($"{path} is larger than a file may be here.", large)))
+        writeWith path (fun stream -> stream.Write(bytes, 0, bytes.Length))
 
     /// <summary>Writes text as UTF-8 without a byte-order mark.</summary>
     let writeText (path: string) (text: string) =

@@ -28,8 +28,11 @@ type FolderLock private (folder: string, stream: FileStream, isNew: bool) =
         File.SetLastWriteTimeUtc(stream.SafeFileHandle, own)
         File.GetLastWriteTimeUtc(path folder) = own
 
+    // Windows deletes no file that somebody holds, but will delete this one when it is let go.
+    static let options = if OperatingSystem.IsWindows() then FileOptions.DeleteOnClose else FileOptions.None
+
     static let rec take folder attempts =
-        let stream = new FileStream(path folder, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1)
+        let stream = new FileStream(path folder, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, options)
 
         if stands folder stream then
             stream

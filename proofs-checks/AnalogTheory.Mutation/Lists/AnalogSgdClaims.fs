@@ -180,7 +180,7 @@ module AnalogSgdClaims =
                     "S7-ratio", "⟦setting.Device.Asymmetric w / setting.Device.Symmetric w⟧", "setting.Device.Asymmetric w" ]
               penalty
                   [ "S7-sharp" ]
-                  [ "S7-sharp-part", "(⟦0.99⟧ * comparison.Bound)", "1.01"
+                  [ "S7-sharp-part", "(⟦0.98⟧ * comparison.Bound)", "1.01"
                     "S7-sharp-noise", "// E|ε| = 2s√(p(1−p)).\n          Noise = (Noise.twoPoint ⟦(level / (2.0 * sqrt (probability * (1.0 - probability))))⟧", "level" ]
               monotone
                   [ "S8-noiseless"; "S8-sharp" ]

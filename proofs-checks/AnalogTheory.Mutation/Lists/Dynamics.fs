@@ -142,8 +142,8 @@ module Dynamics =
             [ "own-law-magnitude", "T size = magnitude.IsEmpty ? ⟦T.Abs(gradient[i])⟧ : magnitude[i];", "gradient[i]" ]
         @ own
             "Rules/StatefulRule"
-            [ "own-replica", "uint number = ⟦unchecked(_firstReplica + (uint)replica)⟧;", "(uint)replica"
-              "own-step", "machine.Step(_key, number, ⟦_step⟧,", "0UL" ]
+            [ "own-replica", "machine.KeyOf(key, ⟦unchecked(firstReplica + (uint)replica)⟧);", "(uint)replica"
+              "own-step", "machine.Step(_keys[replica], ⟦_step⟧,", "0UL" ]
 
     let private noise path = kernel $"Noises/{path}" [ path ] [ Mutant.tests "noises" ]
 

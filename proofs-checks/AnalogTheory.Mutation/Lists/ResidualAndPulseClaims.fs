@@ -39,8 +39,8 @@ module ResidualAndPulseClaims =
         hard
             "AuxiliaryBoundAlgebra.fs"
             [ "N5-18"; "N5-sharper" ]
-            [ "N5-decay", "-⟦2.0⟧ * m * square x + 2.0 * sign * x * d", "1.8"
-              "N5-pull", "-2.0 * m * square x + ⟦2.0⟧ * sign * x * d", "2.2"
+            [ "N5-decay", "-⟦2.0⟧ * m * square x\n        + 2.0 * sign * x * d", "1.8"
+              "N5-pull", "+ ⟦2.0⟧ * sign * x * d\n        + h * square", "2.2"
               "N5-away", "h * square (1.0 ⟦-⟧ sign * x)", "+"
               "N5-noise", "+ ⟦w⟧ * square (one + x)", "0.9 * w"
               "N5-rate-small", "(if isSmall then Quantity.Number ⟦0.5⟧ else 0.5 * d)", "0.55"
@@ -52,13 +52,22 @@ module ResidualAndPulseClaims =
         @ hard
             "AuxiliaryBoundAlgebra.fs"
             [ "N5-18" ]
-            [ "N5-18-constant", "(Quantity.Number ⟦18.0⟧)", "16.2"; "N5-18-decay", "(Quantity.Number 18.0)\n              ⟦0.5⟧", "0.45" ]
-        @ hard "AuxiliaryBoundAlgebra.fs" [ "N5-sharper" ] [ "N5-sharper-constant", "(Quantity.Number ⟦20.0⟧ / Quantity.Number 3.0)", "18.0" ]
+            [ "N5-18-constant", "(Quantity.Number ⟦18.0⟧)", "16.2"
+              "N5-18-decay", "(Quantity.Number 18.0)\n              ⟦0.5⟧", "0.45" ]
+        @ hard
+            "AuxiliaryBoundAlgebra.fs"
+            [ "N5-sharper" ]
+            [ "N5-sharper-constant", "(Quantity.Number ⟦20.0⟧ / Quantity.Number 3.0)", "18.0" ]
         @ claim
             "AuxiliaryBoundSharp.fs"
             [ "N5-exact-18"; "N5-exact-sharper"; "N5-least" ]
-            [ "N5-unit", "BoundedAuxiliary.bound run / ⟦41.0⟧", "37.0"; "N5-unit-up", "BoundedAuxiliary.bound run / ⟦41.0⟧", "45.0" ]
-        @ claim "AuxiliaryBoundSharp.fs" [ "N5-region" ] [ "N5-region-33", "sqrt (⟦33.0⟧ * constant)", "30.0"; "N5-region-root", "* radius * ⟦sqrt (float dimension)⟧ / c", "float dimension" ]
+            [ "N5-unit", "BoundedAuxiliary.bound run / ⟦41.0⟧", "37.0"
+              "N5-unit-up", "BoundedAuxiliary.bound run / ⟦41.0⟧", "45.0" ]
+        @ claim
+            "AuxiliaryBoundSharp.fs"
+            [ "N5-region" ]
+            [ "N5-region-33", "sqrt (⟦33.0⟧ * constant)", "30.0"
+              "N5-region-root", "* radius * ⟦sqrt (float dimension)⟧ / c", "float dimension" ]
 
     let private pulses =
         claim

@@ -193,7 +193,7 @@ module TikiTakaClaims =
                     "reach-distance", "sqrt (float problem.Dimension) * ⟦(r + Weights.largest problem.Minimizer)⟧", "r"
                     "reach-noise", "| Some noises -> ⟦slope⟧ + (noises", "0.0"
                     "reach-vouched", "let largest = ⟦Math.Max(vouched, weight)⟧", "vouched"
-                    "reach-state", "| _ when ⟦noise.DependsOnState⟧ -> None", "false"
+                    "reach-state", "| _ when ⟦noise.DependsOnState⟧ ->", "false"
                     "reach-range", "&& learningRate * onRange <= ⟦radius⟧ && transferRate", "10.0 * radius" ]
               words
                   "src/AnalogTheory.Kernels/Crossbars/RankOneBlock.cs"
@@ -201,8 +201,7 @@ module TikiTakaClaims =
                   [ "words-transfer", "plan.Key, ⟦Purpose.TransferPulses⟧, (uint)firstReplica", "Purpose.Pulses" ]
               checker
                   "OwnTraining"
-                  [ "own-reach-root", "let distance = ⟦sqrt (float problem.Dimension)⟧ * (tau +", "1.0"
-                    "own-gradient-root", "let distance = ⟦sqrt (float problem.Dimension)⟧ * (largest +", "1.0" ]
+                  [ "own-gradient-root", "let distance = ⟦sqrt (float problem.Dimension)⟧ * (largest +", "1.0" ]
               words
                   "src/AnalogTheory/Theorems/ReplicaMargin.fs"
                   [ Mutant.tests "random words"; Mutant.tests "peaks" ]

@@ -115,7 +115,7 @@ internal static class DeviceCommand
                 .. kinds.Select(kind =>
                     (
                         (string)kind.TypeDiscriminator!,
-                        string.Join(", ", ConfigForm.Json.GetTypeInfo(kind.DerivedType).Properties.Select(property => property.Name)),
+                        string.Join(", ", Own(kind.DerivedType)),
                         ConfigForm.DescriptionOf(kind.DerivedType) ?? ""
                     )
                 ),
@@ -145,9 +145,17 @@ internal static class DeviceCommand
                     }
 
                     ansi.Write(table);
+                    ansi.WriteLine($"Every kind also takes {string.Join(", ", Own(typeof(DeviceConfig)))}: its updates are then sent as pulses.");
                 }
             ).Give(console, parsed.GetValue(Options.Json));
         });
         return command;
     }
+
+    // Keys that a type adds to those of every kind.
+    private static IEnumerable<string> Own(System.Type type) =>
+        ConfigForm
+            .Json.GetTypeInfo(type)
+            .Properties.Where(property => property.AttributeProvider is System.Reflection.PropertyInfo own && own.DeclaringType == type)
+            .Select(property => property.Name);
 }

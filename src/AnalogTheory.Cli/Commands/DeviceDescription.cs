@@ -32,8 +32,9 @@ internal static class DeviceDescription
                     device.Lower,
                     device.Upper,
                     SymmetricPoint = isCrossing ? symmetricPoint : double.NaN,
+                    SymmetricPointFitted = spec.Fits?.Best.SymmetricPoint,
                     SymmetricAtPoint = isCrossing ? device.Symmetric(symmetricPoint) : double.NaN,
-                    Granularity = spec.Measured?.Granularity ?? double.NaN,
+                    Granularity = spec.Measured?.Granularity ?? spec.Pulsed?.Granularity ?? double.NaN,
                     report.IsSound,
                     report.DistanceFromLinear,
                     report.LargestStep,
@@ -103,14 +104,20 @@ internal static class DeviceDescription
             ("range", $"[{Tables.Short(device.Lower)}, {Tables.Short(device.Upper)}]"),
             ("symmetric point w⋄", isCrossing ? Tables.Short(symmetricPoint) : "none: q₊ and q₋ do not cross"),
         ];
+        if (spec.Fits?.Best is { SymmetricPoint: { } fitted } best)
+        {
+            string percent = (100.0 * best.Level).ToString("G4", CultureInfo.InvariantCulture);
+            facts.Add(($"w⋄ of {best.Law}, fitted", FitReport.Interval(fitted, percent)));
+        }
+
         if (isCrossing)
         {
             facts.Add(("F(w⋄)", Tables.Short(device.Symmetric(symmetricPoint))));
         }
 
-        if (spec.Measured is not null)
+        if ((spec.Measured?.Granularity ?? spec.Pulsed?.Granularity) is { } granularity)
         {
-            facts.Add(("granularity Δw_min", Tables.Short(spec.Measured.Granularity)));
+            facts.Add(("granularity Δw_min", Tables.Short(granularity)));
         }
 
         facts.Add(("distance from linear", Tables.Short(report.DistanceFromLinear)));
@@ -127,7 +134,7 @@ internal static class DeviceDescription
         {
             table.AddRow([
                 .. new[] { w, device.Up(w), device.Down(w), device.Symmetric(w), device.Asymmetric(w) }.Select(value =>
-                    Tables.Cell(Rounded(value))
+                    Tables.Cell(Tables.Rounded(value, 1.0))
                 ),
             ]);
         }
@@ -153,9 +160,6 @@ internal static class DeviceDescription
 
         ansi.Write(findings);
     }
-
-    // What is nothing but rounding is shown as 0.
-    private static double Rounded(double value) => Math.Abs(value) < 1e-15 ? 0.0 : value;
 
     // The whole range, or two units about the symmetric point where there is no end.
     private static double[] Weights(DeviceSpec spec, int points)

@@ -17,6 +17,11 @@ namespace AnalogTheory.Cli.Commands;
 /// <summary><c>device fit</c>: laws fitted to measured pulses, and which one describes them best.</summary>
 internal static class DeviceFitCommand
 {
+    // Laws by the names that config files have for their devices.
+    private static readonly string[] s_laws = [.. PulseSeries.Laws.Select(law => law.Replace(' ', '-'))];
+
+    private static string Law(string kind) => kind.Replace('-', ' ');
+
     internal static Command Create(ToolConsole console)
     {
         Argument<string> file = new("pulses")
@@ -27,9 +32,27 @@ internal static class DeviceFitCommand
         Option<string?> cell = Options.Text("--device", "The device to fit, if the file holds several; all as one by default.", "device");
         Option<double> offset = Options.Number("--offset", "Conductance of weight 0, unit of the measurement.", Range.Finite, 0.0);
         Option<double> scale = Options.Number("--scale", "Conductance of one unit of weight, unit of the measurement.", Range.NonZero, 1.0);
+        Option<string?> folder = Options.Folder("Folder for the table of fits, the residuals, the picture, and device.json, which simulate, zero-shift and assumptions take.");
+        Option<string[]> law = new("--law")
+        {
+            Description = "A law to fit, such as linear-step; all of them by default. Several may be given.",
+            HelpName = "law",
+            AllowMultipleArgumentsPerToken = true,
+            Arity = ArgumentArity.OneOrMore,
+            DefaultValueFactory = _ => [],
+            CustomParser = result =>
+            {
+                foreach (string text in result.Tokens.Select(token => token.Value).Where(text => !s_laws.Contains(text)))
+                {
+                    result.AddError($"Expected laws among {string.Join(", ", s_laws)} after --law, got '{text}'.{Nearest.Hint(text, s_laws)}");
+                }
+
+                return [.. result.Tokens.Select(token => token.Value)];
+            },
+        };
+        law.CompletionSources.Add(s_laws);
         Option<double?> radius = LargestFloor.RadiusOption();
         Option<double> deviation = LargestFloor.DeviationOption();
-        Option<string?> folder = Options.Folder("Folder for the table of fits, the residuals, the picture and the best device.");
         Command command = new(
             "fit",
             "Fits the laws of the papers to measured pulses by least squares: parameters with intervals, symmetric point, and which law fits best."
@@ -40,6 +63,7 @@ internal static class DeviceFitCommand
             cell,
             offset,
             scale,
+            law,
             radius,
             deviation,
             folder,
@@ -49,6 +73,7 @@ internal static class DeviceFitCommand
             """
             analog-theory device fit pulses.csv
             analog-theory device fit pulses.csv --device cell-3 --scale 25e-6 --out cell-3
+            analog-theory device fit pulses.csv --law linear-step --law exponential-step
             """
         );
         command.SetAction(
@@ -60,7 +85,7 @@ internal static class DeviceFitCommand
                 PulseLimits.Require(name, series);
                 // A folder that cannot be written is known before the work, not after it.
                 using FolderLock? ours = output is null ? null : OutputFolder.Take(output, console);
-                FitComparison comparison = await Fit(console, name, series, parsed.GetValue(level), cancellation);
+                FitComparison comparison = await Fit(console, name, series, parsed.GetRequiredValue(law), parsed.GetValue(level), cancellation);
                 List<string> files = [];
                 foreach (ResultFile made in output is null ? [] : FitFiles.Of(series, comparison))
                 {
@@ -107,6 +132,7 @@ internal static class DeviceFitCommand
         ToolConsole console,
         string name,
         PulseSeries series,
+        string[] laws,
         double level,
         CancellationToken cancellation
     )
@@ -114,7 +140,7 @@ internal static class DeviceFitCommand
         return await ProgressBar.While(
             console,
             $"fitting {name}",
-            () => Task.Run(() => PulseLimits.Fitted(name, () => series.Fit(level)), CancellationToken.None).WaitAsync(cancellation)
+            () => Task.Run(() => PulseLimits.Fitted(name, () => laws.Length == 0 ? series.Fit(level) : series.FitLaws([.. laws.Select(Law)], level)), CancellationToken.None).WaitAsync(cancellation)
         );
     }
 }

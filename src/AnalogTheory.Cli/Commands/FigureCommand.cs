@@ -152,7 +152,7 @@ internal static class FigureCommand
                 ansi.Write(new Padder(new Text(line), new Padding(2, 0, 0, 0)));
             }
 
-            Tables.Paths(ansi, console, figure.Files);
+            Tables.Paths(ansi, console, figure.Files, figure.WasCurrent ? "Already in" : "Written to");
         }
     }
 }

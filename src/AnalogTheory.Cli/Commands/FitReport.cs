@@ -41,7 +41,6 @@ internal static class FitReport
                 Device = fit.Device.ToString(),
                 fit.Parameters,
                 fit.SymmetricPoint,
-                fit.StepAtSymmetricPoint,
                 fit.LowerBound,
                 fit.UpperBound,
                 fit.Radius,
@@ -89,7 +88,7 @@ internal static class FitReport
                 Tables.Cell(difference.ToString("F1", CultureInfo.InvariantCulture)),
                 Tables.Cell(weight.ToString("G2", CultureInfo.InvariantCulture)),
                 Tables.Cell(fit.Granularity.Value),
-                Tables.Cell(fit.SymmetricPoint?.Value ?? double.NaN),
+                Tables.Cell(Tables.Rounded(fit.SymmetricPoint?.Value ?? double.NaN, 1.0)),
                 Tables.Cell(fit.ResidualDeviation.ToString("G3", CultureInfo.InvariantCulture)),
                 Tables.Cell(fit.RSquared.ToString("F4", CultureInfo.InvariantCulture)),
                 Tables.Cell(fit.LackOfFit.PValue.ToString("G2", CultureInfo.InvariantCulture))
@@ -105,13 +104,42 @@ internal static class FitReport
             ansi.WriteLine(remark);
         }
 
+        Runners(ansi, comparison);
         Tables.Paths(ansi, console, files);
     }
+
+    // Laws that these data do not tell from the best, with what they would mean.
+    private static void Runners(IAnsiConsole ansi, FitComparison comparison)
+    {
+        if (comparison.RunnersUp.IsEmpty)
+        {
+            return;
+        }
+
+        Table table = Tables
+            .Bare()
+            .AddColumn(Tables.Words("as good").NoWrap())
+            .AddColumn(Tables.Words("").NoWrap())
+            .AddColumn(Tables.Words($"value and {Percent(comparison.Best)} % interval"));
+        foreach (DeviceFit fit in comparison.RunnersUp)
+        {
+            string law = fit.Law;
+            foreach (FittedQuantity quantity in fit.Parameters)
+            {
+                table.AddRow(Tables.Cell(law), Tables.Cell(quantity.Symbol), Tables.Cell(Interval(quantity, Percent(fit))));
+                law = "";
+            }
+        }
+
+        ansi.Write(table);
+    }
+
+    private static string Percent(DeviceFit fit) => (100.0 * fit.Level).ToString("G4", CultureInfo.InvariantCulture);
 
     private static IEnumerable<(string, string)> Facts(DeviceFit fit, LargestFloor floor)
     {
         yield return ("best law", fit.Law);
-        string percent = (100.0 * fit.Level).ToString("G4", CultureInfo.InvariantCulture);
+        string percent = Percent(fit);
         foreach (FittedQuantity quantity in fit.Parameters)
         {
             yield return (quantity.Symbol, Interval(quantity, percent));
@@ -120,11 +148,6 @@ internal static class FitReport
         if (fit.SymmetricPoint is { } point && !fit.Parameters.Any(quantity => quantity.Symbol == point.Symbol))
         {
             yield return ("symmetric point w⋄", Interval(point, percent));
-        }
-
-        if (fit.StepAtSymmetricPoint is { } step)
-        {
-            yield return ("step at w⋄", Interval(step, percent));
         }
 
         if (fit.Radius is { } radius && !fit.Parameters.Any(quantity => quantity.Symbol == radius.Symbol))
@@ -139,8 +162,14 @@ internal static class FitReport
         yield return (LargestFloor.Name, $"{Interval(fit.LargestFloor(r, floor.Deviation), percent)}   {floor.Meaning(r)}");
     }
 
-    private static string Interval(FittedQuantity quantity, string percent) =>
-        quantity.IsIdentified
-            ? $"{Tables.Short(quantity.Value)}   {percent} % in [{Tables.Short(quantity.Lower)}, {Tables.Short(quantity.Upper)}]"
-            : $"{Tables.Short(quantity.Value)}   not determined by these data";
+    /// <summary>A quantity with its interval, or with the side that the data determine.</summary>
+    internal static string Interval(FittedQuantity quantity, string percent) =>
+        $"{Tables.Short(Tables.Rounded(quantity.Value, 1.0))}   "
+        + (quantity.IsIdentified, quantity.Lower, quantity.Upper) switch
+        {
+            (true, var lower, var upper) => $"{percent} % in [{Tables.Short(lower)}, {Tables.Short(upper)}]",
+            (_, _, var upper) when double.IsFinite(upper) && upper > 0.0 => $"not determined; {percent} % at most {Tables.Short(upper)}",
+            (_, var lower, _) when double.IsFinite(lower) && lower != 0.0 => $"not determined; {percent} % at least {Tables.Short(lower)}",
+            _ => "not determined by these data",
+        };
 }

@@ -41,6 +41,10 @@ internal static class VerifyCommand
         {
             Description = "A claim that is refuted as it was printed does not count, as long as nothing else is refuted.",
         };
+        Option<bool> explain = new("--explain")
+        {
+            Description = "Shows every instance: hypotheses with margins and what would satisfy them, measured against bound, and what the words mean.",
+        };
         Command command = new(
             "verify",
             "Settles claims of the theory: proved, exact, computed, supported or refuted at a confidence, vacuous, undecided. "
@@ -54,12 +58,14 @@ internal static class VerifyCommand
             threads,
             solver,
             acceptPrinted,
+            explain,
         };
         HelpWithExamples.Describe(
             command,
             """
             analog-theory verify S3 T9
             analog-theory verify --accept-printed --solver none
+            analog-theory verify S3-printed --explain
             analog-theory verify L4 --delta 1e-9 --budget 1000000 --json
             """
         );
@@ -75,7 +81,7 @@ internal static class VerifyCommand
                     Threads = parsed.GetValue(threads),
                     Solver = SolverOf(console, parsed.GetValue(solver)),
                 };
-                return await Verify(console, claims, settings, parsed, parsed.GetValue(acceptPrinted), cancellation);
+                return await Verify(console, claims, settings, parsed, parsed.GetValue(acceptPrinted), parsed.GetValue(explain), cancellation);
             }
         );
         return command;
@@ -126,11 +132,16 @@ internal static class VerifyCommand
         CheckSettings settings,
         ParseResult parsed,
         bool acceptPrinted,
+        bool explains,
         CancellationToken cancellation
     )
     {
         bool asJson = parsed.GetValue(Options.Json);
-        VerdictTable table = new(asJson ? null : console.Results(), console.IsOutTerminal && console.IsErrorTerminal);
+        VerdictTable table = new(
+            asJson ? null : console.Results(),
+            console.IsOutTerminal && console.IsErrorTerminal,
+            console.IsOutTerminal
+        );
         List<ClaimReport> reports = [];
         try
         {
@@ -163,8 +174,21 @@ internal static class VerifyCommand
         string[] surprising = [.. reports.Where(report => report.IsAgainst && report.Variant != "printed").Select(report => report.Id)];
         int code = (acceptPrinted ? surprising : against).Length > 0 ? Tool.Failed : Tool.Fine;
         return new Answer(
-            Document(reports, claims, settings, isComplete: true),
-            ansi => Summary(ansi, reports, against, surprising, settings),
+            Document(reports, claims, settings, isComplete: true, explains),
+            ansi =>
+            {
+                if (explains)
+                {
+                    foreach ((Claim claim, ClaimReport report) in claims.Zip(reports))
+                    {
+                        ansi.WriteLine();
+                        // Whole lines: people read them on a terminal that wraps, programs in a pipe that does not.
+                        console.Out.Write(claim.Explain(report));
+                    }
+                }
+
+                Summary(ansi, reports, against, surprising, settings);
+            },
             code
         ).Give(console, asJson);
     }
@@ -178,9 +202,22 @@ internal static class VerifyCommand
         return $"analog-theory verify {ids} --delta {left}{CommandText.OptionsOf(parsed, "--delta")}";
     }
 
-    private static JsonObject Document(List<ClaimReport> reports, Claim[] claims, CheckSettings settings, bool isComplete) =>
+    private static JsonObject Document(
+        List<ClaimReport> reports,
+        Claim[] claims,
+        CheckSettings settings,
+        bool isComplete,
+        bool explains = false
+    ) =>
         new()
         {
+            ["hypotheses"] = explains
+                ? new JsonObject(
+                    claims
+                        .Take(reports.Count)
+                        .Select(claim => KeyValuePair.Create(claim.Id, (JsonNode?)Answer.Node(claim.HypothesesByInstance())))
+                )
+                : null,
             ["isComplete"] = isComplete,
             ["delta"] = settings.Delta,
             ["deltaSpent"] = reports.Sum(report => report.DeltaSpent),

@@ -218,6 +218,13 @@ internal sealed class ConfigChecker
                 Expected(ref reader, path, "a text without zero characters");
             }
         }
+        else if (type == typeof(bool))
+        {
+            if (reader.TokenType is not (JsonTokenType.True or JsonTokenType.False))
+            {
+                Expected(ref reader, path, "true or false");
+            }
+        }
         else if (type.IsEnum)
         {
             string[] names = [.. Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName)];

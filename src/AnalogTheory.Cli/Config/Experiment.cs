@@ -28,7 +28,8 @@ internal sealed record ExperimentPoint(
 /// <param name="Replicas">R, or the file's.</param>
 /// <param name="Steps">K, or the file's.</param>
 /// <param name="Seed">Seed, or the file's.</param>
-internal sealed record ExperimentChanges(long? Replicas = null, long? Steps = null, ulong? Seed = null);
+/// <param name="IsContinuous">Whether updates are not sent as pulses, whatever the file's devices say.</param>
+internal sealed record ExperimentChanges(long? Replicas = null, long? Steps = null, ulong? Seed = null, bool IsContinuous = false);
 
 /// <summary>An experiment: every point of the grid of a config file, or its one point.</summary>
 /// <param name="Title">Title of tables and pictures.</param>
@@ -46,6 +47,8 @@ internal sealed record Experiment(
 {
     private const int MostPoints = 100_000;
 
+    private static readonly Element s_ideal = new(Device.Ideal, null, PulseRounding.Stochastic);
+
     /// <summary>Reads a file and builds all of its points, so that nothing is wrong that could be known before running.</summary>
     /// <exception cref="BadInputException">The file is wrong; the message says where.</exception>
     internal static Experiment Load(string name, ToolConsole console, ExperimentChanges changes) =>
@@ -60,6 +63,14 @@ internal sealed record Experiment(
         if (changes.Seed is { } seed)
         {
             root["seed"] = seed;
+        }
+
+        if (changes.IsContinuous)
+        {
+            foreach (JsonObject device in new[] { root["device"], root["auxiliaryDevice"] }.OfType<JsonObject>())
+            {
+                _ = DeviceConfig.KeysOfPulses.Count(device.Remove);
+            }
         }
 
         JsonObject? grid = root["grid"] as JsonObject;
@@ -152,10 +163,10 @@ internal sealed record Experiment(
 
     private static ExperimentPoint Point(ConfigFile file, ExperimentConfig config, IReadOnlyList<KeyValuePair<string, double>> values)
     {
-        Device? main = config.Device is null ? null : file.At("device", () => config.Device.Build(file.Folder));
-        Device? auxiliary = config.AuxiliaryDevice is null
+        Element? main = config.Device is null ? null : file.At("device", () => config.Device.BuildElement(file.Folder));
+        Element? auxiliary = config.AuxiliaryDevice is null
             ? main
-            : file.At("auxiliaryDevice", () => config.AuxiliaryDevice.Build(file.Folder));
+            : file.At("auxiliaryDevice", () => config.AuxiliaryDevice.BuildElement(file.Folder));
         if (main is null && config.Rule is not DigitalSgdConfig)
         {
             throw file.Complaint("rule", "Expected the key 'device' for an analog rule; it is missing.");
@@ -167,7 +178,7 @@ internal sealed record Experiment(
             new WorkEstimate(8.0 * dimension * (8.0 + Math.Min(config.Replicas, 64)), 0.0).Require("This problem", isAccepted: true);
         }
 
-        Rule rule = file.At("rule", () => config.Rule.Build(main ?? Device.Ideal, auxiliary ?? Device.Ideal));
+        Rule rule = file.At("rule", () => config.Rule.Build(main ?? s_ideal, auxiliary ?? s_ideal));
         Problem problem = file.At("problem", config.Problem.Build);
         Noise noise = file.At("noise", () => config.Noise.Build(problem));
         if (config.Measures.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)

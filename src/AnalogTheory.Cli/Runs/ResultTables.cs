@@ -35,7 +35,7 @@ internal static class ResultTables
         if (rows.Length > 0)
         {
             List<ResultColumn> traces = [.. Grid(experiment, [.. rows.Select(row => row.Result.Point)])];
-            traces.Add(ResultColumn.Numbers("k", [.. rows.Select(row => (double)row.Result.TracedSteps[row.Step])]));
+            traces.Add(ResultColumn.Numbers("step", [.. rows.Select(row => (double)row.Result.TracedSteps[row.Step])]));
             for (int m = 0; m < experiment.Measures.Count; m++)
             {
                 traces.AddRange(Columns(experiment.Measures[m], [.. rows.Select(row => row.Result.Measures[m].Trace[row.Step])]));
@@ -50,8 +50,8 @@ internal static class ResultTables
 
     private static IEnumerable<ResultColumn> Columns(string measure, IReadOnlyList<Estimate> estimates) =>
         [
-            ResultColumn.Numbers(measure, [.. estimates.Select(estimate => estimate.Mean)]),
-            ResultColumn.Numbers($"{measure} lower", [.. estimates.Select(estimate => estimate.Mean - estimate.HalfWidth())]),
-            ResultColumn.Numbers($"{measure} upper", [.. estimates.Select(estimate => estimate.Mean + estimate.HalfWidth())]),
+            ResultColumn.Numbers(MeasureNames.Column(measure), [.. estimates.Select(estimate => estimate.Mean)]),
+            ResultColumn.Numbers($"{MeasureNames.Column(measure)}_lower", [.. estimates.Select(estimate => estimate.Mean - estimate.HalfWidth())]),
+            ResultColumn.Numbers($"{MeasureNames.Column(measure)}_upper", [.. estimates.Select(estimate => estimate.Mean + estimate.HalfWidth())]),
         ];
 }

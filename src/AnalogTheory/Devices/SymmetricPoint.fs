@@ -8,7 +8,7 @@ open System
 /// bisected: there pairs of pulses attract the weight. Where there is none, the lowest cell in which G goes from positive to negative is taken.
 /// A range without bounds is cut at ±1 from 0 or from its finite end, then at ±2, ±4, … up to 2⁶⁰, until a crossing appears. Two crossings
 /// inside one cell are not seen. A device whose G is zero wherever it is read, such as the ideal one, is symmetric everywhere; its symmetric
-/// point is defined as 0, or as the point of its range nearest to 0.
+/// point is defined as 0, or as the point of its range nearest to 0. A crossing nearer to 0 than the resolution is 0.
 /// </remarks>
 [<RequireQualifiedAccess>]
 module SymmetricPoint =
@@ -47,7 +47,10 @@ module SymmetricPoint =
         if Array.forall ((=) 0.0) values then
             Some(Math.Clamp(0.0, lower, upper))
         else
-            crossing 1.0 |> Option.orElseWith (fun () -> crossing -1.0)
+            crossing 1.0
+            |> Option.orElseWith (fun () -> crossing -1.0)
+            // What is 0 up to the resolution is 0, and not a rounding error that looks like a number.
+            |> Option.map (fun point -> if abs point <= 2.0 * resolution then Math.Clamp(0.0, lower, upper) else point)
 
     // Bounded ranges to look at in turn.
     let private ranges (device: Device) : (float * float) seq =
@@ -79,3 +82,16 @@ module SymmetricPoint =
                     nameof device
                 )
             )
+
+    /// <summary>The device with its responses divided by F(w⋄), so that a pulse of either direction moves the weight by Δw_min at the symmetric point.</summary>
+    /// <remarks>Laws differ in what q = 1 means; after this they mean the same, and granularities of different laws can be compared.</remarks>
+    /// <param name="device">A device; one that has F(w⋄) = 1 stays as it is.</param>
+    /// <returns>The device and F(w⋄), by which its granularity is to be multiplied; 1 where there is no symmetric point, or F(w⋄) is not a positive number.</returns>
+    let normalise (device: Device) : struct (Device * float) =
+        match tryFind device |> Option.map device.Symmetric with
+        | Some size when size > 0.0 && Double.IsFinite size && abs (size - 1.0) > 1e-12 ->
+            struct ({ device with
+                        Name = $"{device.Name}, F(w⋄) = 1"
+                        Law = Kernels.Laws.ScaledLaw(device.Law, 1.0 / size) },
+                    size)
+        | _ -> struct (device, 1.0)

@@ -18,14 +18,30 @@ module UserDefined =
         override _.Name = name
         override _.At x = value x
 
+        override _.Replace numbers =
+            for i in 0 .. numbers.Length - 1 do
+                numbers[i] <- value numbers[i]
+
         override given.Enclose x =
             match enclosure with
             | Some enclose -> enclose x
             | None -> base.Enclose x
 
+    // The same for a delegate, which F# would wrap in a function of its own.
+    [<Sealed>]
+    type private Delegated(name: string, value: Func<float, float>) =
+        inherit ScalarFunction()
+        override _.Name = name
+        override _.At x = value.Invoke x
+
+        override _.Replace numbers =
+            for i in 0 .. numbers.Length - 1 do
+                numbers[i] <- value.Invoke numbers[i]
+
     // A response that is not a number somewhere on its range would poison a run long after its construction.
     let private requireNumbers (argument: string) (response: float -> float) (lower: float) (upper: float) =
-        for w in [ lower; upper; 0.5 * lower + 0.5 * upper ] do
+        // Where the range has no ends, the point of it that is nearest to 0 stands for its middle.
+        for w in [ lower; upper; 0.5 * lower + 0.5 * upper; Math.Clamp(0.0, lower, upper) ] do
             if Double.IsFinite w && Double.IsNaN(response w) then
                 raise (ArgumentException(invariant $"Expected {argument} to return a number on [{lower}, {upper}], got NaN at {w}.", argument))
 
@@ -35,7 +51,7 @@ module UserDefined =
     /// <param name="lower">Lower end of the range that the law describes, unit of weight; −∞ for none.</param>
     /// <param name="upper">Upper end of that range, unit of weight; +∞ for none.</param>
     /// <param name="law">The law with its number system open.</param>
-    /// <exception cref="T:System.ArgumentException">lower is not below upper, or the law gives NaN at an end or in the middle of the range.</exception>
+    /// <exception cref="T:System.ArgumentException">lower is not below upper, or the law gives NaN at an end, in the middle, or at the point of the range nearest to 0.</exception>
     let ofLaw (name: string) (parameters: (string * float) list) (lower: float) (upper: float) (law: DeviceLaw) : Device =
         if not (lower < upper) then
             raise (ArgumentException(invariant $"Expected lower below upper, got lower = {lower}, upper = {upper}.", nameof lower))
@@ -59,7 +75,7 @@ module UserDefined =
     /// <param name="upper">Upper end of that range, unit of weight; +∞ for none.</param>
     /// <param name="up">q₊, dimensionless, as a function of the weight.</param>
     /// <param name="down">q₋, dimensionless, as a function of the weight.</param>
-    /// <exception cref="T:System.ArgumentException">lower is not below upper, or a function returns NaN at an end or in the middle of the range.</exception>
+    /// <exception cref="T:System.ArgumentException">lower is not below upper, or a function returns NaN at an end, in the middle, or at the point of the range nearest to 0.</exception>
     let create (name: string) (lower: float) (upper: float) (up: float -> float) (down: float -> float) : Device =
         device name lower upper (Given("q_up", up, None)) (Given("q_down", down, None))
 
@@ -69,7 +85,7 @@ module UserDefined =
     /// <param name="upper">Upper end of the range, unit of weight; +∞ for none.</param>
     /// <param name="up">q₊, and a function whose interval contains q₊ at every point of its argument.</param>
     /// <param name="down">q₋, and a function whose interval contains q₋ at every point of its argument.</param>
-    /// <exception cref="T:System.ArgumentException">lower is not below upper, or a function returns NaN at an end or in the middle of the range.</exception>
+    /// <exception cref="T:System.ArgumentException">lower is not below upper, or a function returns NaN at an end, in the middle, or at the point of the range nearest to 0.</exception>
     let createEnclosed name lower upper (up: (float -> float) * (Interval -> Interval)) (down: (float -> float) * (Interval -> Interval)) : Device =
         device name lower upper (Given("q_up", fst up, Some(snd up))) (Given("q_down", fst down, Some(snd down)))
 
@@ -83,4 +99,4 @@ module UserDefined =
     let ofDelegates (name: string) (lower: float) (upper: float) (up: Func<float, float>) (down: Func<float, float>) : Device =
         ArgumentNullException.ThrowIfNull(up, nameof up)
         ArgumentNullException.ThrowIfNull(down, nameof down)
-        create name lower upper up.Invoke down.Invoke
+        device name lower upper (Delegated("q_up", up)) (Delegated("q_down", down))

@@ -50,7 +50,7 @@ module AlgebraicClaim =
         { Hypothesis = name; Search = fun _ -> List.tryPick violation queries }
 
     /// <summary>A claim from its queries; their named assumptions are its hypotheses, and a setting is a choice of their variables.</summary>
-    /// <param name="id">Identifier of theory.md with the variant.</param>
+    /// <param name="id">Identifier in the ledger (proofs-checks/README.md), with the variant.</param>
     /// <param name="source">Where it comes from.</param>
     /// <param name="variant">"printed", "repaired", …</param>
     /// <param name="statement">The statement in one line.</param>

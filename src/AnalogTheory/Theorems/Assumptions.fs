@@ -32,7 +32,7 @@ type TrainingSetting =
 /// One theorem's condition on a setting.
 type AssumptionCheck =
     {
-        /// Theorem of v1 or claim of theory.md.
+        /// Theorem of v1 or claim of the ledger (proofs-checks/README.md).
         Theorem: string
         /// Identifier of the registry's claim whose hypothesis it is.
         Claim: string
@@ -134,13 +134,14 @@ module Assumptions =
 
         { Setting = setting
           Probes = probes
-          IsKnown = isBounded && (ReachableWeights.isNoiseKnown setting.Noise setting.Start || isConstant ()) }
+          IsKnown = isBounded && (ReachableWeights.areMomentsKnown setting.Noise || isConstant ()) }
 
     // A noise of which nothing is known: a hypothesis that asks for the noise is unknown under it.
     let private unknownNoise: Noise =
         { Noise.none with
             Moments = fun _ _ -> Moments.unknown
-            JointSupport = fun _ -> None }
+            JointSupport = fun _ -> None
+            LargestNoise = infinity }
 
     // The hypotheses of a claim on the setting, turned into the claim's own by `make` for a noise and the weights at which its moments are taken.
     let private checks (evaluation: Evaluation) (label: string) (id: string) (make: Noise -> Weights -> 'Setting) : AssumptionCheck list =

@@ -33,8 +33,7 @@ module AuxiliaryBoundAlgebra =
             "N5: E P′² of the engine's step, for noise with the values e1 and e2; both sides are linear in the noise's law, so it holds of any."
             [ positive tau; positive beta; given (zero .<= chance); given (chance .<= one); centred ]
             (mean (auxiliary >> square) .= nextSquare (mean abs) (mean square) (mean (fun g -> abs g * g)))
-            [ fst centred,
-              Needed [ "tau", 1.0; "beta", 0.5; "p", 1.0; "g", 0.0; "e1", 1.0; "e2", 1.0; "chance", 0.5 ] ]
+            [ fst centred, Needed [ "tau", 1.0; "beta", 0.5; "p", 1.0; "g", 0.0; "e1", 1.0; "e2", 1.0; "chance", 0.5 ] ]
 
     // Both halves of g: Jensen on g⁺ and on g⁻.
     let private halvesQuery =
@@ -61,7 +60,11 @@ module AuxiliaryBoundAlgebra =
     /// The step minus its bound is what `excess` says, times βcστ.
     let private unitsQuery id (decay: float) (track: float) (noise: float) =
         let s = square gradient + variance
-        let bound = (one - decay * beta * least / tau) * square p + track * (beta * tau / least) * square gradient + noise * square beta * variance
+
+        let bound =
+            (one - decay * beta * least / tau) * square p
+            + track * (beta * tau / least) * square gradient
+            + noise * square beta * variance
 
         query
             $"{id}-units"
@@ -83,7 +86,11 @@ module AuxiliaryBoundAlgebra =
     let private worst (isAway: bool) (decay: float) (track: float) (noise: float) =
         let sign = if isAway then 1.0 else -1.0
 
-        -2.0 * m * square x + 2.0 * sign * x * d + h * square (1.0 - sign * x) + w * square (one + x) + decay * square x
+        -2.0 * m * square x
+        + 2.0 * sign * x * d
+        + h * square (1.0 - sign * x)
+        + w * square (one + x)
+        + decay * square x
         - track * square d
         - noise * w
 
@@ -98,13 +105,13 @@ module AuxiliaryBoundAlgebra =
               given (square (m + gradient) .<= 2.0 * (s + u))
               given (square (m - gradient) .<= 2.0 * (s - u)) ]
             (Proposition.And
-                [ Proposition.Or [ gradient .< zero; square gradient - variance .<= u ]
-                  zero .<= u + square gradient + variance ])
+                [ Proposition.Or [ gradient .< zero; square gradient - variance .<= u ]; zero .<= u + square gradient + variance ])
             []
 
     let private worstQuery =
         let side isAway sign =
-            Proposition.Or [ (if isAway then k .< h - w else k .< -(h + w)); excess k (sign * d) m 1.0 1.0 8.0 .<= worst isAway 1.0 1.0 8.0 ]
+            Proposition.Or
+                [ (if isAway then k .< h - w else k .< -(h + w)); excess k (sign * d) m 1.0 1.0 8.0 .<= worst isAway 1.0 1.0 8.0 ]
 
         query
             "N5-worst"

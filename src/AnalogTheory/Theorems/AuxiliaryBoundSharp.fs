@@ -13,8 +13,7 @@ module AuxiliaryBoundSharp =
     /// The constant that a run needs: its largest E‖P_k‖² over L²τ⁴D/(c²σ²).
     let ratio (run: BoundedAuxiliaryRun) : float = BoundedAuxiliary.largest run / unit run
 
-    let private atMost (constant: float) (run: BoundedAuxiliaryRun) : Comparison =
-        Claim.atMost (2.0 * constant) (ratio run) constant
+    let private atMost (constant: float) (run: BoundedAuxiliaryRun) : Comparison = Claim.atMost (2.0 * constant) (ratio run) constant
 
     let private theorem id variant constant words : ITheorem =
         BoundedAuxiliary.repaired
@@ -35,7 +34,8 @@ module AuxiliaryBoundSharp =
             { Id = "N5-least"
               Source = Source.derived "N5"
               Variant = "no constant below 4.16"
-              Statement = "L = .01, σ = τ = D = c = 1, W fixed with ∂f = 2Lτ: E P_k² passes 4.16·L²τ⁴D/(c²σ²); 4 + 1/6 in the limit L → 0, and 4 as β → 0"
+              Statement =
+                "L = .01, σ = τ = D = c = 1, W fixed with ∂f = 2Lτ: E P_k² passes 4.16·L²τ⁴D/(c²σ²); 4 + 1/6 in the limit L → 0, and 4 as β → 0"
               Hypotheses = [ Claim.hypothesis name (fun share -> 1e-9 - abs (share - 1.0)) ]
               Instances = [ "β at its limit, L²τ³D/(3cσ³)", 1.0 ]
               Evidence = ByComputation compare

@@ -167,7 +167,7 @@ module DescentAlgebra =
 
     let private noiseless =
         let at (values: (string * float) list) = Needed([ "w", 0.0; "L", 1.0; "f0", 0.0 ] @ values)
-        let next = Quantity.named "w1" (step zero)
+        let f1, next = Quantity.variable "f1", Quantity.named "w1" (step zero)
         let gentle = "α ≤ 1/(LF)", load .<= one
 
         AlgebraicClaim.create

@@ -158,7 +158,7 @@ module DeviceConvergence =
     /// Hypotheses of S3-weighted but the device and its rate: A1 and A3′.
     let shared: Hypothesis<DeviceRun> list =
         AnalogSgdConvergence.hypotheses Weighted
-        |> List.filter (fun hypothesis -> hypothesis.Name.StartsWith "A1" || hypothesis.Name.StartsWith "A3")
+        |> List.filter (fun hypothesis -> hypothesis.Name.StartsWith("A1", System.StringComparison.Ordinal) || hypothesis.Name.StartsWith("A3", System.StringComparison.Ordinal))
         |> List.map (fun hypothesis -> Claim.hypothesis hypothesis.Name (asAnalogRun >> hypothesis.Margin))
 
     /// F &gt; 0 wherever the chain can be.
@@ -269,7 +269,7 @@ module DeviceConvergence =
 
     let private necessity (remainder: DescentRemainder) =
         let hypotheses = hypotheses remainder
-        let name (beginning: string) = (hypotheses |> List.find (fun hypothesis -> hypothesis.Name.StartsWith beginning)).Name
+        let name (beginning: string) = (hypotheses |> List.find (fun hypothesis -> hypothesis.Name.StartsWith(beginning, System.StringComparison.Ordinal))).Name
         let meanName = name "A3′: E ε = 0"
 
         Search.necessity

@@ -69,7 +69,7 @@ module DeviceDescent =
     // Those of S2 but the device and its rate, which is what N1 frees it from.
     let private shared =
         AnalogSgdStep.descentHypotheses
-        |> List.filter (fun hypothesis -> hypothesis.Name.StartsWith "A1" || hypothesis.Name.StartsWith "A3")
+        |> List.filter (fun hypothesis -> hypothesis.Name.StartsWith("A1", System.StringComparison.Ordinal) || hypothesis.Name.StartsWith("A3", System.StringComparison.Ordinal))
 
     /// Hypotheses of N1 for one step.
     let hypotheses (remainder: DescentRemainder) : Hypothesis<AnalogStep> list =
@@ -133,7 +133,7 @@ module DeviceDescent =
 
     let private necessity (remainder: DescentRemainder) =
         let hypotheses = hypotheses remainder
-        let name (beginning: string) = (hypotheses |> List.find (fun hypothesis -> hypothesis.Name.StartsWith beginning)).Name
+        let name (beginning: string) = (hypotheses |> List.find (fun hypothesis -> hypothesis.Name.StartsWith(beginning, System.StringComparison.Ordinal))).Name
 
         Search.necessity
             hypotheses

@@ -37,7 +37,7 @@ module DevicePotential =
               // ψ is a root to 10⁻¹⁵; what it leaves is within the allowance.
               Claim.atMost scale ((1.0 - abs rho) * abs slope) (abs pull)
               Claim.atMost scale (abs pull) ((1.0 + abs rho) * abs slope)
-              Claim.atMost scale 0.0 (pull * float (sign slope)) ]
+              Claim.atMost scale 0.0 (if Double.IsNaN slope then nan else pull * float (sign slope)) ]
 
     // The same through the engine: every value of a finite noise, one step of the rule.
     let private throughEngine (setting: PotentialSetting) : Comparison list =
@@ -210,7 +210,7 @@ module DevicePotential =
         let error = quotient * (small.Error / small.Value + large.Error / large.Value)
         [ Comparison.atLeast quotient 0.18, error; Comparison.atMost quotient 0.32, error ]
 
-    let private smooth = DeviceFamilies.all |> List.filter (fun sample -> not (sample.Name.StartsWith "measured"))
+    let private smooth = DeviceFamilies.all |> List.filter (fun sample -> not (sample.Name.StartsWith("measured", System.StringComparison.Ordinal)))
 
     let private theorem id variant statement (hypotheses: Hypothesis<'Setting> list) instances evidence necessity : ITheorem =
         Theorem.pack

@@ -251,7 +251,7 @@ module DeviceWorstNoise =
 
     // Smooth responses only: the estimate of the error is for them.
     let private smooth =
-        weights |> List.filter (fun (sample, _) -> not (sample.Name.StartsWith "measured"))
+        weights |> List.filter (fun (sample, _) -> not (sample.Name.StartsWith("measured", System.StringComparison.Ordinal)))
 
     /// N1's sharpness.
     let all: ITheorem list =

@@ -170,7 +170,7 @@ module LowerBound =
             | Some weights -> Math.BitDecrement instance.Radius - InvariantInterval.largest weights
             | None -> -Double.Epsilon)
 
-    // Ratios that theory.md quotes, each with a standard error of .0003.
+    // Ratios that the claim L4 of the ledger (proofs-checks/README.md) quotes, each with a standard error of .0003.
     let private quoted = [ (0.5, 0.01), 1.0015; (0.5, 0.001), 1.0001; (0.2, 0.01), 1.0788; (0.2, 0.001), 1.0078 ]
 
     let private computed: ITheorem list =

@@ -4,7 +4,7 @@ open System
 open AnalogTheory.Kernels.Algebra
 open MathNet.Numerics.RootFinding
 
-/// The instance that v1's Theorem 3 builds: f = (L/2)‖W − w*·1‖² with noise that leans against the weight (theory.md, section 4).
+/// The instance that v1's Theorem 3 builds: f = (L/2)‖W − w*·1‖² with noise that leans against the weight (claims L1 to L4 of the ledger, proofs-checks/README.md).
 [<NoComparison>]
 type LowerBoundInstance =
     {
@@ -169,3 +169,20 @@ module LowerBoundInstance =
         match reachable learningRate start instance with
         | Some interval -> InvariantInterval.largest interval
         | None -> instance.Radius
+
+type LowerBoundInstance with
+
+    /// <summary>`LowerBoundInstance.Of(saturation = 0.5, deviation = 0.3)`: `ofSaturation` with its arguments by their names, since four of them are numbers
+    /// and can be swapped.</summary>
+    /// <param name="saturation">r in (−1, 1), where the expected step vanishes, in units of τ.</param>
+    /// <param name="deviation">σ &gt; 0, loss/weight: E‖ε‖² = σ².</param>
+    /// <param name="curvature">L &gt; 0, loss/weight²; 1 by default.</param>
+    /// <param name="radius">τ &gt; 0, unit of weight; 1 by default.</param>
+    /// <param name="dimension">D ≥ 1; 1 by default.</param>
+    static member Of(saturation: float, deviation: float, ?curvature: float, ?radius: float, ?dimension: int) : LowerBoundInstance =
+        LowerBoundInstance.ofSaturation
+            (defaultArg curvature 1.0)
+            (defaultArg radius 1.0)
+            deviation
+            (defaultArg dimension 1)
+            saturation

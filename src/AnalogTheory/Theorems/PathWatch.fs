@@ -36,9 +36,12 @@ module PathWatch =
     let private steps = 262_144L
     let private fewest, most = 16L, 256L
 
-    /// Paths that are watched where each has K steps: 256, or as many as 2¹⁸ steps allow, at least 16.
-    let paths (length: int64) : int =
-        int (max fewest (min most (steps / max 1L length)))
+    // A step in many dimensions counts as one for every eight.
+    let private wide = 8L
+
+    /// Paths that are watched where each has K steps in D dimensions: 256, or as many as 2¹⁸ steps allow, at least 16.
+    let paths (length: int64) (dimension: int) : int =
+        int (max fewest (min most (steps / (max 1L length * max 1L (int64 dimension / wide)))))
 
     // A gambler of stake λ on a mean above zero is paid 1 + y + y²/2 for y = λx at the price 1 + λ²s²/2: never negative, and fair at best if
     // E x ≤ 0 and E x² ≤ s². The signs of λ bet on either side.
@@ -151,14 +154,20 @@ module PathWatch =
 
     /// A watch on the first K steps of a chain.
     let create (chain: Chain<'State>) (length: int64) (checks: PathCheck list) : Watch =
-        { Paths = paths length; Path = path chain length checks }
+        { Paths = paths length chain.Problem.Dimension
+          Path = path chain length checks }
 
     // Checks -------------------------------------------------------------------------------------------------------------------------
 
     let private tolerance = 1e-10
 
     let private dot (a: Weights) (b: Weights) : float =
-        Seq.fold (fun sum d -> sum + a[d] * b[d]) 0.0 (seq { 0 .. a.Length - 1 })
+        let mutable sum = 0.0
+
+        for d in 0 .. a.Length - 1 do
+            sum <- sum + a[d] * b[d]
+
+        sum
 
     let private distance (a: Weights) (b: Weights) : float =
         sqrt (Weights.normSquared (Weights.map2 (-) a b))
@@ -249,7 +258,7 @@ module PathWatch =
             let norm = sqrt (Weights.normSquared visit.Gradient)
             if norm > 0.0 then dot visit.Noise visit.Gradient / norm else 0.0
 
-        let every = max 1 (dimension / coordinates)
+        let every = (dimension + coordinates - 1) / coordinates
 
         [ stated name noise length (fun w -> tolerance * sqrt variance - Claim.largestMean noise w)
           // Without variance nothing is drawn but 0.

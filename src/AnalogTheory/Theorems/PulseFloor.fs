@@ -48,7 +48,11 @@ module PulseFloor =
             let few = BitLength.stochastic granularity (Math.BitDecrement 1.0) increment
             let share = abs increment / granularity - float few
             let sign = if increment < 0.0 then -1 else 1
-            if many = few then [| struct (1.0, sign * few) |] else [| struct (1.0 - share, sign * few); struct (share, sign * many) |]
+
+            if many = few then
+                [| struct (1.0, sign * few) |]
+            else
+                [| struct (1.0 - share, sign * few); struct (share, sign * many) |]
 
     /// The stationary law on a finite part of the lattice.
     let stationary (run: PulseFloorRun) : PulseFloorLaw =
@@ -69,7 +73,9 @@ module PulseFloor =
                            struct (atom.Probability * share, Math.Clamp(i + step, 0, count - 1)) |])
 
         let band =
-            moves |> Array.mapi (fun i next -> next |> Array.fold (fun band (struct (_, j)) -> max band (abs (j - i))) 1) |> Array.max
+            moves
+            |> Array.mapi (fun i next -> next |> Array.fold (fun band (struct (_, j)) -> max band (abs (j - i))) 1)
+            |> Array.max
 
         let equations = BandedSystem.create count band band
 
@@ -90,7 +96,8 @@ module PulseFloor =
             let struct (sum, _) = CompensatedSum.dot probabilities (Array.init count f)
             sum
 
-        let noise f i = atoms |> Array.sumBy (fun atom -> atom.Probability * f (run.Curvature * distance i + atom.Value))
+        let noise f i =
+            atoms |> Array.sumBy (fun atom -> atom.Probability * f (run.Curvature * distance i + atom.Value))
 
         let rounding g =
             let t = run.LearningRate * abs g / run.Granularity
@@ -104,8 +111,7 @@ module PulseFloor =
           Edge = abs probabilities[0] + abs probabilities[count - 1] }
 
     // What truncation and the elimination may cost, relative; the edges hold less than that.
-    let private error (law: PulseFloorLaw) (value: float) =
-        if law.Edge <= 1e-13 then 1e-9 * abs value else infinity
+    let private error (law: PulseFloorLaw) (value: float) = if law.Edge <= 1e-13 then 1e-9 * abs value else infinity
 
     let private identity (run: PulseFloorRun) =
         let law = stationary run
@@ -116,7 +122,8 @@ module PulseFloor =
         let law = stationary run
 
         let expected =
-            0.5 * run.Curvature
+            0.5
+            * run.Curvature
             * (run.LearningRate * law.SecondMoment + run.Granularity * run.Granularity / run.LearningRate * law.Rounding)
 
         [ Comparison.equal (1e-7 * expected) law.Gradient expected, error law expected ]
@@ -134,7 +141,11 @@ module PulseFloor =
         { Curvature = 1.0
           Granularity = granularity
           LearningRate = rate
-          Noise = Moments.twoPoint probability (deviation * sqrt ((1.0 - probability) / probability)) (-deviation * sqrt (probability / (1.0 - probability)))
+          Noise =
+            Moments.twoPoint
+                probability
+                (deviation * sqrt ((1.0 - probability) / probability))
+                (-deviation * sqrt (probability / (1.0 - probability)))
           Shift = 0.0 }
 
     let private standard = create 0.3 0.5 0.02
@@ -147,17 +158,18 @@ module PulseFloor =
               { Id = "N8-stationary"
                 Source = Source.derived "N8"
                 Variant = "lattice, computed"
-                Statement = "ideal device, stochastic rounding, α|g| ≤ Δw_min, f = (L/2)(w−w*)²: stationary E‖∇f‖² = (L/2)Δw_min·E|g|, to 1e-7"
+                Statement =
+                  "ideal device, stochastic rounding, α|g| ≤ Δw_min, f = (L/2)(w−w*)²: stationary E‖∇f‖² = (L/2)Δw_min·E|g|, to 1e-7"
                 Hypotheses = [ centred; onePulse ]
                 Instances =
-                    [ for rate in [ 0.02; 0.005; 0.00125 ] -> $"L = 1, Δw_min = .02, Rademacher σ = .3, α = {rate}", standard rate ]
-                    @ [ "the same, w* between two points", { standard 0.005 with Shift = 0.37 }
-                        "L = 1, Δw_min = .01, two-point p = .2, σ = .3, α = .005", create 0.3 0.2 0.01 0.005
-                        "L = 4, Δw_min = .02, Rademacher σ = 1, α = .005", { create 1.0 0.5 0.02 0.005 with Curvature = 4.0 } ]
+                  [ for rate in [ 0.02; 0.005; 0.00125 ] -> $"L = 1, Δw_min = .02, Rademacher σ = .3, α = {rate}", standard rate ]
+                  @ [ "the same, w* between two points", { standard 0.005 with Shift = 0.37 }
+                      "L = 1, Δw_min = .01, two-point p = .2, σ = .3, α = .005", create 0.3 0.2 0.01 0.005
+                      "L = 4, Δw_min = .02, Rademacher σ = 1, α = .005", { create 1.0 0.5 0.02 0.005 with Curvature = 4.0 } ]
                 Evidence = ByDiscretisation identity
                 Necessity =
-                    [ among centred.Name identity [ "Rademacher ±.3 about .1, α = .01", biased ]
-                      among single identity [ "L = 1, Δw_min = .02, Rademacher σ = .3, α = .2", standard 0.2 ] ] }
+                  [ among centred.Name identity [ "Rademacher ±.3 about .1, α = .01", biased ]
+                    among single identity [ "L = 1, Δw_min = .02, Rademacher σ = .3, α = .2", standard 0.2 ] ] }
           Theorem.pack
               { Id = "N8-stationary-any-rate"
                 Source = Source.derived "N8 beyond α|g| ≤ Δw_min"
@@ -165,8 +177,8 @@ module PulseFloor =
                 Statement = "the same for every α: stationary E‖∇f‖² = (L/2)(αE g² + (Δw_min²/α)E{t}(1−{t})), t = α|g|/Δw_min"
                 Hypotheses = [ centred ]
                 Instances =
-                    [ for rate in [ 0.005; 0.1; 0.2; 0.3 ] -> $"L = 1, Δw_min = .02, Rademacher σ = .3, α = {rate}", standard rate ]
-                    @ [ "L = 1, Δw_min = .02, two-point p = .2, σ = .3, α = .15", create 0.3 0.2 0.02 0.15 ]
+                  [ for rate in [ 0.005; 0.1; 0.2; 0.3 ] -> $"L = 1, Δw_min = .02, Rademacher σ = .3, α = {rate}", standard rate ]
+                  @ [ "L = 1, Δw_min = .02, two-point p = .2, σ = .3, α = .15", create 0.3 0.2 0.02 0.15 ]
                 Evidence = ByDiscretisation anyRate
                 Necessity = [ among centred.Name anyRate [ "Rademacher ±.3 about .1, α = .01", biased ] ] } ]
 
@@ -185,8 +197,11 @@ module PulseFloor =
             { Id = "N8-numbers"
               Source = Source.derived "N8"
               Variant = "numbers, computed"
-              Statement = "Δw_min = .02, Rademacher σ = .3, L = 1: stationary E‖∇f‖² = .00300 (simulated .003003, .003015, .003005), the same at α = .02, .005, .00125"
-              Hypotheses = [ Claim.hypothesis name (fun run -> 1e-12 - abs (run.Granularity - 0.02) - abs (run.Noise.SecondMoment - 0.09) - abs (run.Curvature - 1.0)) ]
+              Statement =
+                "Δw_min = .02, Rademacher σ = .3, L = 1: stationary E‖∇f‖² = .00300 (simulated .003003, .003015, .003005), the same at α = .02, .005, .00125"
+              Hypotheses =
+                [ Claim.hypothesis name (fun run ->
+                      1e-12 - abs (run.Granularity - 0.02) - abs (run.Noise.SecondMoment - 0.09) - abs (run.Curvature - 1.0)) ]
               Instances = [ for rate in [ 0.02; 0.005; 0.00125 ] -> $"α = {rate}", standard rate ]
               Evidence = ByDiscretisation compare
               Necessity = [ among name compare [ "Δw_min = .04", create 0.3 0.5 0.04 0.005 ] ] }

@@ -21,7 +21,10 @@ module PulseFloorAlgebra =
         let second w = square (w - minimizer)
         let next = mean (fun e -> rounded SymbolicDevice.ideal second (gradient + e))
         let absolute = mean (fun e -> abs (gradient + e))
-        let gap, norm, kept, meanAbsolute = Quantity.variable "gap", Quantity.variable "norm", Quantity.variable "kept", Quantity.variable "meanAbs"
+
+        let gap, norm, kept, meanAbsolute =
+            Quantity.variable "gap", Quantity.variable "norm", Quantity.variable "kept", Quantity.variable "meanAbs"
+
         let stationary = "stationary", kept .= gap
 
         AlgebraicClaim.create
@@ -34,9 +37,7 @@ module PulseFloorAlgebra =
                   "N8: the second moment about w* after one step, for noise with the values e1 and e2."
                   (isChance @ [ positive dw; positive rate; positive smoothness; centred ])
                   (next .= second w - 2.0 * rate / smoothness * square gradient + rate * dw * absolute)
-                  [ fst centred,
-                    Needed
-                        [ "dw", 1.0; "alpha", 0.5; "L", 1.0; "w", 1.0; "wstar", 0.0; "e1", 1.0; "e2", 1.0; "chance", 0.5 ] ]
+                  [ fst centred, Needed [ "dw", 1.0; "alpha", 0.5; "L", 1.0; "w", 1.0; "wstar", 0.0; "e1", 1.0; "e2", 1.0; "chance", 0.5 ] ]
               query
                   "N8-balance"
                   "N8: means over the stationary law; gap is E(w−w*)², kept the same after a step, norm E‖∇f‖², meanAbs E|g|."
@@ -78,7 +79,10 @@ module PulseFloorAlgebra =
         let a = square (w / tau)
         let small = "A3′: E ε² ≤ σ²", square e .<= square sigma
         let rates = [ positive tau; positive dw; positive rate ]
-        let f0, f1, cross, change = Quantity.variable "f0", Quantity.variable "f1", Quantity.variable "cross", Quantity.variable "change"
+
+        let f0, f1, cross, change =
+            Quantity.variable "f0", Quantity.variable "f1", Quantity.variable "cross", Quantity.variable "change"
+
         let smooth = "A1", f1 .<= f0 + cross + smoothness / 2.0 * change
         let bound = Quantity.variable "bound"
 

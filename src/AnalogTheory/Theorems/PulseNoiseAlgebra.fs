@@ -29,7 +29,12 @@ module PulseNoiseAlgebra =
         let law (f: Quantity -> Quantity) = share * f a + (one - share) * f b
         let meanPower, squarePower = Quantity.variable "meanPower", Quantity.variable "squarePower"
         let after (f: Quantity -> Quantity) = law (fun w -> noise (fun xi -> f (distance (pulse w xi))))
-        let at values = Needed(values @ [ "tau", 1.0; "wd", 0.0; "w", 0.0; "dw", 0.5; "s", 1.0; "sc", 1.0; "chance", 0.5; "share", 0.5; "a", 0.0; "b", 0.0 ])
+
+        let at values =
+            Needed(
+                values
+                @ [ "tau", 1.0; "wd", 0.0; "w", 0.0; "dw", 0.5; "s", 1.0; "sc", 1.0; "chance", 0.5; "share", 0.5; "a", 0.0; "b", 0.0 ]
+            )
 
         AlgebraicClaim.create
             "N9"
@@ -55,7 +60,9 @@ module PulseNoiseAlgebra =
         let below = square (one - ratio)
         let settles = "(1−λ)² + λ²σ_c² ≤ 1", kept .<= one
         // In units of y₀ and τ from here: λ, |Δ|/τ, 1 − (1−λ)ⁿ and the variance.
-        let lam, delta, moved, spread = Quantity.variable "lambda", Quantity.variable "delta", Quantity.variable "moved", Quantity.variable "spread"
+        let lam, delta, moved, spread =
+            Quantity.variable "lambda", Quantity.variable "delta", Quantity.variable "moved", Quantity.variable "spread"
+
         let rounding = "n = ⌈|Δ|/Δw_min⌉"
 
         AlgebraicClaim.create
@@ -89,8 +96,7 @@ module PulseNoiseAlgebra =
                     rounding, n * lam .< delta + lam ]
                   (square (moved - delta) + spread
                    .<= square (Quantity.larger lam (delta * (delta + lam) / 2.0)) + square sc * lam * (delta + lam))
-                  [ rounding,
-                    Needed [ "lambda", 0.5; "delta", 0.0; "n", 2.0; "moved", 0.75; "spread", 0.0; "sc", 0.0 ] ] ]
+                  [ rounding, Needed [ "lambda", 0.5; "delta", 0.0; "n", 2.0; "moved", 0.75; "spread", 0.0; "sc", 0.0 ] ] ]
 
     /// The claims of this file.
     let claims: ITheorem list = [ variance; rate ]

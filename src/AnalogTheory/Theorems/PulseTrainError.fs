@@ -43,7 +43,11 @@ module PulseTrainError =
         y * y * (pown (Math.Max(step, 0.5 * d * (d + step))) 2 + pown run.CycleNoise 2 * step * (d + step))
 
     let private create device granularity noise w increment : PulseTrainRun =
-        { Device = device; Granularity = granularity; CycleNoise = noise; Weight = w; Increment = increment }
+        { Device = device
+          Granularity = granularity
+          CycleNoise = noise
+          Weight = w
+          Increment = increment }
 
     let private linear = AsymmetricLinear.create 1.0
 
@@ -60,7 +64,8 @@ module PulseTrainError =
             { Id = "N9-printed"
               Source = Source.sequel "Theorem 4"
               Variant = "printed, Δw_min fixed"
-              Statement = "|w_n − U(w,Δ)|/|Δ| falls as Δ → 0 with n = ⌈|Δ|/Δw_min⌉ and Δw_min fixed: one pulse is always sent, so the share is about Δw_min/|Δ| and diverges"
+              Statement =
+                "|w_n − U(w,Δ)|/|Δ| falls as Δ → 0 with n = ⌈|Δ|/Δw_min⌉ and Δw_min fixed: one pulse is always sent, so the share is about Δw_min/|Δ| and diverges"
               Hypotheses = []
               Instances = [ "ideal device, Δw_min = .01", Ideal.create (); "asymmetric linear, Δw_min = .01", linear ]
               Evidence = ByComputation compare
@@ -98,15 +103,17 @@ module PulseTrainError =
             let error = meanSquare run
             let limit = bound run
 
-            [ Claim.atMost limit error limit
-              if run.CycleNoise = 0.0 then Claim.equal 10.0 (sqrt error) (noiseless run) ]
+            [ Claim.atMost limit error limit; if run.CycleNoise = 0.0 then Claim.equal 10.0 (sqrt error) (noiseless run) ]
 
         Theorem.pack
             { Id = "N9-bound"
               Source = Source.derived "N9; sequel Theorem 4 with constants"
               Variant = "asymmetric linear device, exact"
-              Statement = "E(w_n − U(w,Δ))² ≤ (y₀/τ)²[max(Δw_min, |Δ|(|Δ|+Δw_min)/2τ)² + σ_c²Δw_min(|Δ|+Δw_min)]; without noise it is the engine's own train"
-              Hypotheses = [ Claim.hypothesis settles (fun run -> 1.0 - pown (1.0 - run.Granularity) 2 - pown (run.Granularity * run.CycleNoise) 2) ] |> List.map Claim.onAll
+              Statement =
+                "E(w_n − U(w,Δ))² ≤ (y₀/τ)²[max(Δw_min, |Δ|(|Δ|+Δw_min)/2τ)² + σ_c²Δw_min(|Δ|+Δw_min)]; without noise it is the engine's own train"
+              Hypotheses =
+                [ Claim.hypothesis settles (fun run -> 1.0 - pown (1.0 - run.Granularity) 2 - pown (run.Granularity * run.CycleNoise) 2) ]
+                |> List.map Claim.onAll
               Instances =
                 [ "Δw_min from .0001 to .3, Δ from .0003 to .9, σ_c = 0, .3, 1",
                   [ for granularity in [ 0.0001; 0.01; 0.3 ] do
@@ -114,7 +121,8 @@ module PulseTrainError =
                             for noise in [ 0.0; 0.3; 1.0 ] do
                                 for w in [ -0.8; 0.0; 0.7 ] -> create linear granularity noise w increment ] ]
               Evidence = ByComputation(List.collect compare)
-              Necessity = [ Search.among settles (compare >> List.head) [ "Δw_min = .3, σ_c = 6, w = 0, Δ = .9", create linear 0.3 6.0 0.0 0.9 ] ] }
+              Necessity =
+                [ Search.among settles (compare >> List.head) [ "Δw_min = .3, σ_c = 6, w = 0, Δ = .9", create linear 0.3 6.0 0.0 0.9 ] ] }
 
     /// The claims of this file.
     let all: ITheorem list = [ printed; holds; explicitBound ]

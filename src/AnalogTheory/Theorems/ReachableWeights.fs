@@ -48,7 +48,8 @@ module ReachableWeights =
         | :? StateDependentTwoPointNoise ->
             let parameter symbol = noise.Parameters |> List.find (fst >> (=) symbol) |> snd
             Some(LowerBoundInstance.noises (parameter "s") (parameter "τ"))
-        | _ when noise.DependsOnState -> None
+        | _ when noise.DependsOnState ->
+            if Double.IsFinite noise.LargestNoise then Some [ fun _ -> Interval(-noise.LargestNoise, noise.LargestNoise) ] else None
         | _ ->
             let moments = noise.Moments start d
 
@@ -57,9 +58,10 @@ module ReachableWeights =
             | None when Double.IsNaN moments.Bound -> None
             | None -> Some [ fun _ -> Interval(-moments.Bound, moments.Bound) ]
 
-    /// Whether the noise's range over any weights is known, though it depends on them or nothing does.
-    let isNoiseKnown (noise: Noise) (start: Weights) : bool =
-        Seq.forall (fun d -> (noises noise start d).IsSome) (seq { 0 .. start.Length - 1 })
+    /// Whether the noise's moments at W₀ and at the ends of a reach tell those between: they do not depend on the weight, or grow with |w| as the lower
+    /// bound's do.
+    let areMomentsKnown (noise: Noise) : bool =
+        not noise.DependsOnState || noise.Model :? StateDependentTwoPointNoise
 
     /// ∂_d f over intervals of w_d, where it depends on w_d alone: curvature·(w_d − w*_d); None elsewhere.
     let internal slope (problem: Problem) (d: int) : (Interval -> Interval) option =
@@ -181,6 +183,29 @@ module ReachableWeights =
         let isUnbounded d = Double.IsPositiveInfinity (noise.Moments start d).Bound
         if Seq.exists isUnbounded (seq { 0 .. start.Length - 1 }) then infinity else nan
 
+    /// <summary>Bounds on ‖W‖∞ and on |g_d| of all paths of Analog SGD on a device whose range is [−τ, τ]: ∞ and ∞ or NaN where there is none.</summary>
+    /// <param name="device">Device; its law has to be known as a formula.</param>
+    /// <param name="radius">τ.</param>
+    /// <param name="rate">α.</param>
+    /// <param name="problem">f.</param>
+    /// <param name="noise">ε.</param>
+    /// <param name="start">W₀.</param>
+    let boundsOfAnalogSgd (device: Device) (radius: float) (rate: float) (problem: Problem) (noise: Noise) (start: Weights) : struct (float * float) =
+        let found = [ for d in 0 .. problem.Dimension - 1 -> coordinate device rate problem noise start radius d ]
+
+        if List.forall Option.isSome found then
+            let found = found |> List.map Option.get
+
+            struct (found |> List.map (snd >> InvariantInterval.largest) |> List.max,
+                    found |> List.map (fun (map, weights) -> InvariantInterval.largest (InvariantInterval.gradients map weights)) |> List.max)
+        else
+            let onRange = gradientOnBox problem noise start radius
+
+            if Weights.largest start <= radius && rate * onRange <= radius then
+                struct (radius, onRange)
+            else
+                struct (infinity, unbounded noise start)
+
     /// <summary>Of Analog SGD on a device whose range is [−τ, τ].</summary>
     /// <param name="vouched">‖W‖∞ of all paths, if somebody vouches for it.</param>
     /// <param name="device">Device; its law has to be known as a formula.</param>
@@ -191,29 +216,19 @@ module ReachableWeights =
     /// <param name="start">W₀.</param>
     let ofAnalogSgd (vouched: float option) (device: Device) (radius: float) (rate: float) (problem: Problem) (noise: Noise) (start: Weights) : Reach =
         let struct (weight, gradient) = visited device rate problem noise start
-        let reach largest gradientBound = { LargestWeight = largest; LargestGradient = gradientBound; VisitedWeight = weight; VisitedGradient = gradient }
 
-        match vouched with
-        | Some vouched ->
-            // A path that goes further shows what the word is worth.
-            let largest = Math.Max(vouched, weight)
-            reach largest (gradientOnBox problem noise start largest)
-        | None ->
-            let found = [ for d in 0 .. problem.Dimension - 1 -> coordinate device rate problem noise start radius d ]
+        let struct (largest, largestGradient) =
+            match vouched with
+            | Some vouched ->
+                // A path that goes further shows what the word is worth.
+                let largest = Math.Max(vouched, weight)
+                struct (largest, gradientOnBox problem noise start largest)
+            | None -> boundsOfAnalogSgd device radius rate problem noise start
 
-            if List.forall Option.isSome found then
-                let found = found |> List.map Option.get
-
-                reach
-                    (found |> List.map (snd >> InvariantInterval.largest) |> List.max)
-                    (found |> List.map (fun (map, weights) -> InvariantInterval.largest (InvariantInterval.gradients map weights)) |> List.max)
-            else
-                let onRange = gradientOnBox problem noise start radius
-
-                if Weights.largest start <= radius && rate * onRange <= radius then
-                    reach radius onRange
-                else
-                    reach infinity (unbounded noise start)
+        { LargestWeight = largest
+          LargestGradient = largestGradient
+          VisitedWeight = weight
+          VisitedGradient = gradient }
 
     /// <summary>Of Tiki-Taka with both arrays on such a device: T3 keeps |P| ≤ τ where β|g_d| ≤ τ for all |w| ≤ τ, and D2 then |W| ≤ τ for α ≤ 1.</summary>
     /// <param name="vouched">‖W‖∞ of all paths, if somebody vouches for it.</param>

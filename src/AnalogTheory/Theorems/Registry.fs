@@ -4,7 +4,7 @@ namespace AnalogTheory
 [<RequireQualifiedAccess>]
 module Registry =
 
-    // D before S before L before T before N, as in theory.md, then by number; variants keep the order of their files.
+    // D before S before L before T before N, as in the ledger, then by number; variants keep the order of their files.
     let private place (theorem: ITheorem) : int * int =
         let digits = theorem.Id.Substring 1 |> Seq.takeWhile System.Char.IsAsciiDigit |> Seq.toArray |> System.String
         "DSLTN".IndexOf theorem.Id[0], (if digits = "" then 0 else int digits)

@@ -11,7 +11,10 @@ module ResidualAlgebra =
     let private up, private down = Quantity.variable "up", Quantity.variable "down"
     let private device = SymbolicDevice.any up down
     let private f, private g0 = device.Symmetric zero, device.Asymmetric zero
-    let private sigma, private gradient, private rate = Quantity.variable "sigma", Quantity.variable "g", Quantity.variable "alpha"
+
+    let private sigma, private gradient, private rate =
+        Quantity.variable "sigma", Quantity.variable "g", Quantity.variable "alpha"
+
     let private auxiliary g = SymbolicRule.residualLearning device one rate zero zero g |> snd
     let private e1, private e2, private chance = Quantity.variable "e1", Quantity.variable "e2", Quantity.variable "chance"
     let private mean (chance: Quantity) (a: Quantity) (b: Quantity) = chance * a + (one - chance) * b

@@ -48,13 +48,18 @@ module RiderAlgebra =
                   [ fst asked, at [ "mu", 1.0; "least", 0.0 ]; fst bounded, at [ "mu", 1.0; "least", 6.0 ] ] ]
 
     let private unitOfLoss =
-        let kappa, rate, tau, w = Quantity.variable "kappa", Quantity.variable "alpha", Quantity.variable "tau", Quantity.variable "w"
+        let kappa, rate, tau, w =
+            Quantity.variable "kappa", Quantity.variable "alpha", Quantity.variable "tau", Quantity.variable "w"
+
         let gradient = Quantity.variable "g"
         let linear = SymbolicDevice.asymmetricLinear tau zero
         let limit = threshold mu sigma / least
         let holds (kappa: Quantity) = threshold (kappa * mu) (kappa * sigma) .<= kappa * least
         let large, small = ("κ ≥ κ₀", limit .<= kappa), ("κ < κ₀", kappa .< limit)
-        let at kappa = Needed [ "mu", 1.0; "sigma", 1.0; "response", 1.0; "least", 1.0; "kappa", kappa; "rootTwo", sqrt 2.0 ]
+
+        let at kappa =
+            Needed [ "mu", 1.0; "sigma", 1.0; "response", 1.0; "least", 1.0; "kappa", kappa; "rootTwo", sqrt 2.0 ]
+
         let positives = domain @ [ given (zero .< least); given (zero .< kappa) ]
 
         AlgebraicClaim.create
@@ -62,13 +67,24 @@ module RiderAlgebra =
             (Source.derived "N7; RIDER (arXiv 2602.21321) Theorem 3.7 under f → κf")
             "unit of the loss"
             "f → κf: the hypothesis of Theorem 3.7 holds exactly for κ ≥ κ₀ = 4√2σ(q_max/q_min)^{3/2}/(μ·min E|∂_d f|), while with rates α/κ every iterate is the same"
-            [ query "N7-unit-holds" "N7: E|∂_d f|, σ and μ scale by κ; σ/μ does not." (positives @ [ large ]) (holds kappa) [ fst large, at 0.5 ]
-              query "N7-unit-fails" "N7: below κ₀ the hypothesis fails." (positives @ [ small ]) (Proposition.Not(holds kappa)) [ fst small, at 8.0 ]
+            [ query
+                  "N7-unit-holds"
+                  "N7: E|∂_d f|, σ and μ scale by κ; σ/μ does not."
+                  (positives @ [ large ])
+                  (holds kappa)
+                  [ fst large, at 0.5 ]
+              query
+                  "N7-unit-fails"
+                  "N7: below κ₀ the hypothesis fails."
+                  (positives @ [ small ])
+                  (Proposition.Not(holds kappa))
+                  [ fst small, at 8.0 ]
               query
                   "N7-unit-same"
                   "N7: the engine's step with κg and α/κ is the step with g and α; auxiliary arrays likewise."
                   [ positive tau; positive rate; given (zero .< kappa) ]
-                  (SymbolicRule.analogSgd linear (rate / kappa) w (kappa * gradient) .= SymbolicRule.analogSgd linear rate w gradient)
+                  (SymbolicRule.analogSgd linear (rate / kappa) w (kappa * gradient)
+                   .= SymbolicRule.analogSgd linear rate w gradient)
                   [] ]
 
     /// The claims of this file.

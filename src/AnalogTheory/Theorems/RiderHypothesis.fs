@@ -42,10 +42,15 @@ module RiderHypothesis =
         [ Claim.atMost (2.0 * needed) needed run.StrongConvexity ]
 
     let private asked =
-        Claim.hypothesis "E|∂_d f(W*;ξ)| ≥ (4√2σ/μ)(q_max/q_min)^{3/2}" (fun run -> run.Noise.MeanAbsolute 0.0 * (1.0 + 1e-12) - threshold run)
+        Claim.hypothesis "E|∂_d f(W*;ξ)| ≥ (4√2σ/μ)(q_max/q_min)^{3/2}" (fun run ->
+            run.Noise.MeanAbsolute 0.0 * (1.0 + 1e-12) - threshold run)
 
     let private create noise dimension mu : RiderInstance =
-        { Noise = noise; Dimension = dimension; StrongConvexity = mu; Device = AsymmetricLinear.create 1.0; Reach = 0.5 }
+        { Noise = noise
+          Dimension = dimension
+          StrongConvexity = mu
+          Device = AsymmetricLinear.create 1.0
+          Reach = 0.5 }
 
     let private rademacher s = Moments.twoPoint 0.5 s -s
 
@@ -65,9 +70,13 @@ module RiderHypothesis =
 
         [ Theorem.pack
               { Id = "N7-instances"
-                Source = { Key = "arXiv 2602.21321"; Version = ""; Place = "Theorem 3.7, its hypothesis" }
+                Source =
+                  { Key = "arXiv 2602.21321"
+                    Version = ""
+                    Place = "Theorem 3.7, its hypothesis" }
                 Variant = "where it can hold"
-                Statement = "the hypothesis of Theorem 3.7 at W* ⇒ μ ≥ 4√2·√D·(q_max/q_min)^{3/2}; asymmetric linear device at |w| ≤ τ/2: μ ≥ 29.39·√D, in the unit of the loss"
+                Statement =
+                  "the hypothesis of Theorem 3.7 at W* ⇒ μ ≥ 4√2·√D·(q_max/q_min)^{3/2}; asymmetric linear device at |w| ≤ τ/2: μ ≥ 29.39·√D, in the unit of the loss"
                 Hypotheses = [ asked ]
                 Instances =
                   [ "asymmetric linear, |w| ≤ τ/2, D = 1, Rademacher σ = .3, μ = 1: vacuous", one

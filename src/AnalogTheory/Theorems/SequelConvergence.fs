@@ -156,7 +156,7 @@ module SequelConvergence =
 
     let private necessity (bound: SequelBound) =
         let hypotheses = hypotheses bound
-        let name (beginning: string) = (hypotheses |> List.find (fun hypothesis -> hypothesis.Name.StartsWith beginning)).Name
+        let name (beginning: string) = (hypotheses |> List.find (fun hypothesis -> hypothesis.Name.StartsWith(beginning, System.StringComparison.Ordinal))).Name
         let meanName = name "A3′: E ε = 0"
 
         Search.necessity

@@ -110,7 +110,7 @@ type Necessity =
 [<NoEquality; NoComparison>]
 type Theorem<'Setting> =
     {
-        /// Identifier of theory.md with the variant, such as "S3-weighted"; stable, used on the command line.
+        /// Identifier in the ledger (proofs-checks/README.md) with the variant, such as "S3-weighted"; stable, used on the command line.
         Id: string
         /// Source with version and number.
         Source: Source
@@ -143,6 +143,14 @@ type CheckSettings =
         /// How to use the machine, whom to tell the fraction done, and what stops the check; verdicts do not depend on it.
         Execution: Execution
     }
+
+    /// The ledger's settings without a solver: its seed (the day of v1), δ = 10⁻⁶, at most 65,536 replicas an instance.
+    static member Default =
+        { Key = Key.ofSeed 20240618UL
+          Delta = 1e-6
+          Samples = 1L <<< 16
+          Solver = None
+          Execution = Execution.Default }
 
 /// A theorem with its setting's type hidden, for the registry, the ledger and C#.
 type ITheorem =

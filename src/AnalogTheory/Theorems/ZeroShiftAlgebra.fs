@@ -63,7 +63,10 @@ module ZeroShiftAlgebra =
         let up, down = Quantity.variable "up", Quantity.variable "down"
         let device = SymbolicDevice.any up down
         let w, slope = Quantity.variable "w", Quantity.variable "slope"
-        let start, higher, lower, largest = Quantity.variable "phi", Quantity.variable "phiUp", Quantity.variable "phiDown", Quantity.variable "largest"
+
+        let start, higher, lower, largest =
+            Quantity.variable "phi", Quantity.variable "phiUp", Quantity.variable "phiDown", Quantity.variable "largest"
+
         let g = device.Asymmetric w
         let smooth = "|G′| ≤ ℓ"
 
@@ -82,18 +85,30 @@ module ZeroShiftAlgebra =
             [ query
                   "N6-any-pulse"
                   "N6 for any responses: Φ after a pulse of fair sign; phiUp and phiDown are Φ after a pulse up and down."
-                  [ positive dw
-                    given (zero .<= slope)
-                    smooth, higher .<= upperBound dw
-                    smooth, lower .<= upperBound (-dw)
-                    responses ]
+                  [ positive dw; given (zero .<= slope); smooth, higher .<= upperBound dw; smooth, lower .<= upperBound (-dw); responses ]
                   (half * higher + half * lower .<= start - dw * square g + slope / 2.0 * square dw * largest)
                   [ smooth,
                     Needed
-                        [ "dw", 1.0; "slope", 0.0; "up", 1.0; "down", 1.0; "w", 0.0; "phi", 0.0; "phiUp", 1.0; "phiDown", 1.0; "largest", 1.0 ]
+                        [ "dw", 1.0
+                          "slope", 0.0
+                          "up", 1.0
+                          "down", 1.0
+                          "w", 0.0
+                          "phi", 0.0
+                          "phiUp", 1.0
+                          "phiDown", 1.0
+                          "largest", 1.0 ]
                     fst responses,
                     Needed
-                        [ "dw", 1.0; "slope", 1.0; "up", 1.0; "down", 1.0; "w", 0.0; "phi", 0.0; "phiUp", 0.5; "phiDown", 0.5; "largest", 0.0 ] ]
+                        [ "dw", 1.0
+                          "slope", 1.0
+                          "up", 1.0
+                          "down", 1.0
+                          "w", 0.0
+                          "phi", 0.0
+                          "phiUp", 0.5
+                          "phiDown", 0.5
+                          "largest", 0.0 ] ]
               query
                   "N6-any-sum"
                   "N6 for any responses: N pulses; sum is Σ E G², and what Φ lost in mean is at least Δw_min·sum − N(ℓ/2)M²Δw_min²."
@@ -130,8 +145,7 @@ module ZeroShiftAlgebra =
               query
                   "N6-cycles"
                   "N6: both first signs; from the two closed forms to δ."
-                  (domain
-                   @ [ given (dw .< 2.0 * tau); given (zero .<= r); given (r .<= one); isSign s; enough; coarse ])
+                  (domain @ [ given (dw .< 2.0 * tau); given (zero .<= r); given (r .<= one); isSign s; enough; coarse ])
                   (half * square (closed r) + half * square (r * x0 + s * (one - r) * reach) .<= limit)
                   [ fst enough, Needed [ "tau", 1.0; "dw", 0.25; "r", 1.0; "x0", 1.0; "s", 1.0; "delta", 0.5 ]
                     fst coarse, Needed [ "tau", 1.0; "dw", 1.0; "r", 0.0; "x0", 0.0; "s", 1.0; "delta", 0.0 ] ] ]

@@ -54,7 +54,11 @@ module ZeroShiftCost =
         (v + Math.Pow(1.0 - granularity / radius, 2.0 * pulses) * (offset * offset - v)) / (radius * radius)
 
     let private create device granularity offset pulses : ZeroShiftRun =
-        { Device = device; Granularity = granularity; Offset = offset; Pulses = pulses; Up = 0.5 }
+        { Device = device
+          Granularity = granularity
+          Offset = offset
+          Pulses = pulses
+          Up = 0.5 }
 
     let private linear = AsymmetricLinear.create 1.0
     let private fairName, private linearName = "fair signs", "asymmetric linear device, w⋄ = 0"
@@ -68,7 +72,9 @@ module ZeroShiftCost =
 
     // Last iterate against the moments that the engine's zero-shifting predicts.
     let private lastIterate (run: ZeroShiftRun) : Comparison =
-        let moments = ZeroShiftMoments.after (PulsedDevice.create run.Granularity run.Device) ShiftingSigns.Independent run.Pulses run.Offset
+        let moments =
+            ZeroShiftMoments.after (PulsedDevice.create run.Granularity run.Device) ShiftingSigns.Independent run.Pulses run.Offset
+
         Claim.equal 10.0 (moments.Variance + moments.Mean * moments.Mean) (last 1.0 run.Granularity run.Offset (float run.Pulses))
 
     let private engine: ITheorem =
@@ -78,7 +84,8 @@ module ZeroShiftCost =
             { Id = "N6-engine"
               Source = Source.derived "N6"
               Variant = "exact, through the engine"
-              Statement = "N6 on the engine: avg_{n<N} E G² over every path of signs for N ≤ 12, and E G(w_N)² by the moments of zero-shifting for N = 5,000"
+              Statement =
+                "N6 on the engine: avg_{n<N} E G² over every path of signs for N ≤ 12, and E G(w_N)² by the moments of zero-shifting for N = 5,000"
               Hypotheses = [ fair; isLinear ] |> List.map Claim.onAll
               Instances =
                 [ "Δw_min from .001 to .5, x₀ = −.9, .1, .7",
@@ -90,14 +97,18 @@ module ZeroShiftCost =
               Evidence = ByComputation(List.map (fun run -> if run.Pulses <= 12 then exact run else lastIterate run))
               Necessity =
                 [ candidates fairName exact [ "P(up) = .6, Δw_min = .05, x₀ = .7, N = 12", { create linear 0.05 0.7 12 with Up = 0.6 } ]
-                  candidates linearName exact [ "generic linear c = .3, Δw_min = .05, x₀ = .7, N = 12", create (GenericLinear.create 1.0 0.3) 0.05 0.7 12 ] ] }
+                  candidates
+                      linearName
+                      exact
+                      [ "generic linear c = .3, Δw_min = .05, x₀ = .7, N = 12", create (GenericLinear.create 1.0 0.3) 0.05 0.7 12 ] ] }
 
     // Numbers ----------------------------------------------------------------------------------------------------------------------------
 
     /// Fewest pulses for which a falling function of N is at most a limit.
     let private fewest (f: float -> float) (limit: float) : float =
         let rec between low high =
-            if high - low <= 1.0 then high
+            if high - low <= 1.0 then
+                high
             else
                 let middle = Math.Floor(0.5 * (low + high))
                 if f middle <= limit then between low middle else between middle high
@@ -110,6 +121,7 @@ module ZeroShiftCost =
 
         let compare (granularity: float, offset: float) =
             let limit = 2.0 * floor 1.0 granularity
+
             [ Comparison.equal 0.0 (fewest (last 1.0 granularity offset) limit) 3442.0
               Comparison.equal 0.0 (fewest (average 1.0 granularity offset) limit) 489500.0 ]
 
@@ -117,7 +129,8 @@ module ZeroShiftCost =
             { Id = "N6-numbers"
               Source = Source.derived "N6; RIDER (arXiv 2602.21321) Theorem 2.2"
               Variant = "numbers"
-              Statement = "δ = 2v, Δw_min = .001, x₀ = .7: the last iterate needs 3,442 pulses, the average over n < N needs 489,500 = (x₀² − v)/Δw_min², rounded up"
+              Statement =
+                "δ = 2v, Δw_min = .001, x₀ = .7: the last iterate needs 3,442 pulses, the average over n < N needs 489,500 = (x₀² − v)/Δw_min², rounded up"
               Hypotheses = [ Claim.hypothesis name (fun (granularity, offset) -> 1e-12 - abs (granularity - 0.001) - abs (offset - 0.7)) ]
               Instances = [ "the average and the last iterate", (0.001, 0.7) ]
               Evidence = ByComputation compare
@@ -168,8 +181,18 @@ module ZeroShiftCost =
         let inner = Seq.init 999 (fun i -> (if i % 2 = 0 then 4.0 else 2.0) * g (i + 1)) |> Seq.sum
         let potential = h / 3.0 * (g 0 + inner + g 1000)
         let weights = grid (range run) |> Seq.toArray
-        let steepest = weights |> Array.pairwise |> Array.map (fun (a, b) -> abs (run.Device.Asymmetric b - run.Device.Asymmetric a) / (b - a)) |> Array.max
-        let size = weights |> Array.map (fun w -> pown (run.Device.Symmetric w) 2 + pown (run.Device.Asymmetric w) 2) |> Array.max
+
+        let steepest =
+            weights
+            |> Array.pairwise
+            |> Array.map (fun (a, b) -> abs (run.Device.Asymmetric b - run.Device.Asymmetric a) / (b - a))
+            |> Array.max
+
+        let size =
+            weights
+            |> Array.map (fun w -> pown (run.Device.Symmetric w) 2 + pown (run.Device.Asymmetric w) 2)
+            |> Array.max
+
         potential / (float run.Pulses * run.Granularity) + 0.5 * 1.01 * steepest * size * run.Granularity
 
     let private anyDevice: ITheorem =
@@ -177,13 +200,17 @@ module ZeroShiftCost =
             let limit = bound run
             Claim.atMost limit (enumerated run) limit
 
-        let on device = [ for granularity in [ 0.01; 0.05 ] do for offset in [ -0.2; 0.3 ] do for pulses in [ 1; 4; 12 ] -> create device granularity offset pulses ]
+        let on device =
+            [ for granularity in [ 0.01; 0.05 ] do
+                  for offset in [ -0.2; 0.3 ] do
+                      for pulses in [ 1; 4; 12 ] -> create device granularity offset pulses ]
 
         Theorem.pack
             { Id = "N6-devices"
               Source = Source.derived "N6 for every device; RIDER (arXiv 2602.21321) Theorem 2.2"
               Variant = "every device, through the engine"
-              Statement = "avg_{n<N} E G² ≤ (Φ(w₀) − min Φ)/(NΔw_min) + (ℓ/2)M²Δw_min, Φ′ = G, |G′| ≤ ℓ, F² + G² ≤ M² on the weights reached"
+              Statement =
+                "avg_{n<N} E G² ≤ (Φ(w₀) − min Φ)/(NΔw_min) + (ℓ/2)M²Δw_min, Φ′ = G, |G′| ≤ ℓ, F² + G² ≤ M² on the weights reached"
               Hypotheses = [ fair ] |> List.map Claim.onAll
               Instances =
                 [ "asymmetric linear", on linear
@@ -192,7 +219,11 @@ module ZeroShiftCost =
                   "exponential, γ = 1.5", on (SymmetricExponential.create 1.0 1.5)
                   "power step, exponents .5 and 2", on (PowerStep.create 1.0 -1.0 0.5 2.0) ]
               Evidence = ByComputation(List.map compare)
-              Necessity = [ Search.among fairName compare [ "P(up) = .95, asymmetric linear, Δw_min = .05, x₀ = .3, N = 12", { create linear 0.05 0.3 12 with Up = 0.95 } ] ] }
+              Necessity =
+                [ Search.among
+                      fairName
+                      compare
+                      [ "P(up) = .95, asymmetric linear, Δw_min = .05, x₀ = .3, N = 12", { create linear 0.05 0.3 12 with Up = 0.95 } ] ] }
 
     /// The claims of this file.
     let all: ITheorem list = [ engine; numbers ] @ printed @ [ anyDevice ]

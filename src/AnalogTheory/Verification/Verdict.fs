@@ -70,7 +70,7 @@ type SampledEvidence =
         IsAsymptotic: bool
     }
 
-/// The answer to "does the claim hold here?", with the kind of evidence it rests on (theory.md, section 6).
+/// The answer to "does the claim hold here?", with the kind of evidence it rests on (the kinds stand at the head of the ledger, proofs-checks/README.md).
 type Verdict =
     /// Discharged for all reals by a solver; the query is kept as text.
     | Proved of query: string

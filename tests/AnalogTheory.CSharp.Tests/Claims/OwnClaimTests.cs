@@ -112,7 +112,7 @@ public class OwnClaimTests
             "x",
             [],
             [KeyValuePair.Create("a", 0)],
-            (_, batch) => [.. new Random(1).GetItems([1.0, -1.0], batch.Count)],
+            (_, batch) => [.. Enumerable.Range(0, batch.Count).Select(i => i % 2 == 0 ? 1.0 : -1.0)],
             _ => new MarginRange(-1.0, 1.0)
         );
         FailedHypothesis failed = Assert.Single(Assert.IsType<Verdict.Vacuous>(forgetful.Check(s_quick).Verdicts[0].Verdict).Failed);

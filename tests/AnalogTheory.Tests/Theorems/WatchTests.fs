@@ -231,6 +231,7 @@ let private left =
                               true
                           | ByProof _
                           | ByComputation _
+                          | ByEnclosure _
                           | ByDiscretisation _ -> false }
               |> ignore ]
 
