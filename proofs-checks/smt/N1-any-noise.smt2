@@ -7,7 +7,6 @@
 (declare-const down Real)
 (declare-const g Real)
 (declare-const m Real)
-(declare-const sigma Real)
 (declare-const up Real)
 (declare-const v Real)
 (declare-const variance Real)
@@ -22,12 +21,10 @@
 (assert (= (+ (* m m) v) (+ (* g g) variance)))
 ; Cov(g, |g|)² ≤ E ε²·v
 (assert (<= (* c c) (* variance v)))
-; A3′: E ε² ≤ σ²
-(assert (<= variance (* sigma sigma)))
 ; F > 0
 (assert (< 0.0 F))
 ; α < 1/(LF)
 (assert (< (* (* L alpha) F) 1.0))
 ; the goal, denied
-(assert (not (<= (- (* (* (/ L 2.0) (* alpha alpha)) (+ (+ (+ (* (+ (* F g) (* G m)) (+ (* F g) (* G m))) (* (* F F) variance)) (* (* (* 2.0 F) G) c)) (* (* G G) v))) (* (* alpha g) (+ (* F g) (* G m)))) (+ (- (* (* (/ alpha 2.0) (/ (* G G) F)) (* sigma sigma)) (* (* (/ alpha 2.0) (/ (- (* F F) (* G G)) F)) (* g g))) (/ (* (* (* (/ L 2.0) (* alpha alpha)) (* F F)) (* sigma sigma)) (- 1.0 (* (* L alpha) F)))))))
+(assert (not (<= (- (* (* (/ L 2.0) (* alpha alpha)) (+ (+ (+ (* (+ (* F g) (* G m)) (+ (* F g) (* G m))) (* (* F F) variance)) (* (* (* 2.0 F) G) c)) (* (* G G) v))) (* (* alpha g) (+ (* F g) (* G m)))) (+ (- (* (* (/ alpha 2.0) (/ (* G G) F)) variance) (* (* (/ alpha 2.0) (/ (- (* F F) (* G G)) F)) (* g g))) (/ (* (* (* (/ L 2.0) (* alpha alpha)) (* F F)) variance) (- 1.0 (* (* L alpha) F)))))))
 (check-sat-using qfnra-nlsat)

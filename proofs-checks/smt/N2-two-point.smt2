@@ -16,6 +16,8 @@
 (assert (< 0.0 alpha))
 (assert (<= 0.0 chance))
 (assert (<= chance 1.0))
+; A3′: E ε = 0
+(assert (= (+ (* chance e1) (* (- 1.0 chance) e2)) 0.0))
 ; |G| < F
 (assert (< (ite (>= G 0.0) G (- G)) F))
 ; ψ = ρE|ε − ψ|
