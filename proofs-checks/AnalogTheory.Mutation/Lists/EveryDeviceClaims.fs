@@ -126,8 +126,8 @@ module EveryDeviceClaims =
         claim
             "DevicePotential.fs"
             [ "N2" ]
-            [ "N2-least", "Claim.atMost scale ((⟦1.0 - abs rho⟧) * abs slope) (abs pull)", "1.0"
-              "N2-most", "Claim.atMost scale (abs pull) ((⟦1.0 + abs rho⟧) * abs slope)", "1.0" ]
+            [ "N2-least", "upTo scale ((⟦1.0 - abs rho⟧) * abs slope) (abs pull)", "1.0"
+              "N2-most", "upTo scale (abs pull) ((⟦1.0 + abs rho⟧) * abs slope)", "1.0" ]
         @ claim "DevicePotential.fs" [ "N2-rademacher" ] [ "N2-rademacher-slope", "(Potential.slope sample.Device noise w) (⟦s⟧ * rho)", "0.9 * s" ]
         @ claim
             "DevicePotential.fs"

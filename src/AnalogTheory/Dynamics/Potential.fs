@@ -26,15 +26,14 @@ module Potential =
         elif rho = 0.0 then
             0.0
         else
-            // ψ − ρE|ε − ψ| increases with ψ, and E|ε − ψ| ≤ E|ε| + |ψ|.
-            let reach = abs rho * noise.MeanAbsolute 0.0 / (1.0 - abs rho)
+            // ψ − ρE|ε − ψ| increases with ψ, and E|ε − ψ| ≤ E|ε| + |ψ|: beyond reach it has the sign of ψ.
+            let reach = (1.0 + 1e-9) * abs rho * noise.MeanAbsolute 0.0 / (1.0 - abs rho)
             let balance psi = psi - rho * noise.MeanAbsolute -psi
-            let low, high = if rho > 0.0 then 0.0, reach else -reach, 0.0
 
-            if balance low = 0.0 then low
-            elif balance high = 0.0 then high
+            if reach = 0.0 then
+                0.0
             else
-                match Brent.TryFindRoot(Func<float, float>(balance), low, high * (1.0 + 1e-12) + 1e-300, 1e-15 * (1.0 + reach), 200) with
+                match Brent.TryFindRoot(Func<float, float>(balance), -reach, reach, 1e-15 * (1.0 + reach), 200) with
                 | true, psi -> psi
                 | _ -> nan
 

@@ -239,7 +239,7 @@ module DeviceConvergence =
           "user-made, two-point p = .2, α = .1, K = 100", quadratic tanh [| 1.0, 0.3, -0.3 |] 0.15 0.2 0.1 100
           "generic linear, D = 2, two-point p = .3, α = .05, K = 300",
           quadratic (GenericLinear.create 1.0 0.3) [| 1.0, 0.6, 0.0; 0.5, -0.2, 0.5 |] 0.1 0.3 0.05 300
-          "exponential step, double well, α = .1, K = 500", well (ExponentialStep.create 1.0 -1.0 3.0 2.0) 0.1 500 ]
+          "exponential step, double well, α = .05, K = 500", well (ExponentialStep.create 1.0 -1.0 3.0 2.0) 0.05 500 ]
 
     // Necessity ----------------------------------------------------------------------------------------------------------------------
 

@@ -30,13 +30,17 @@ module DevicePotential =
             let rho = WorstFloor.ratio setting.Device setting.Weights[d]
             struct (rho, gradient[d] + setting.Noise.Mean + rho * setting.Noise.MeanAbsolute gradient[d], slope[d]))
 
+    // Both ends of κ are reached, where the noise does not turn a sign: rounding must not decide there.
+    let private upTo (scale: float) (measured: float) (bound: float) : Comparison =
+        let comparison = Comparison.atMost measured bound
+        { comparison with Margin = comparison.Margin + Claim.rounding * scale }
+
     /// 1 − |ρ| ≤ κ ≤ 1 + |ρ| in every coordinate, κ being the mean step over −αF·∂V.
     let preconditioned (setting: PotentialSetting) : Comparison list =
         [ for struct (rho, pull, slope) in coordinates setting do
               let scale = abs pull + abs slope + 1e-3
-              // ψ is a root to 10⁻¹⁵; what it leaves is within the allowance.
-              Claim.atMost scale ((1.0 - abs rho) * abs slope) (abs pull)
-              Claim.atMost scale (abs pull) ((1.0 + abs rho) * abs slope)
+              upTo scale ((1.0 - abs rho) * abs slope) (abs pull)
+              upTo scale (abs pull) ((1.0 + abs rho) * abs slope)
               Claim.atMost scale 0.0 (if Double.IsNaN slope then nan else pull * float (sign slope)) ]
 
     // The same through the engine: every value of a finite noise, one step of the rule.

@@ -128,7 +128,7 @@ module DeviceWorstNoise =
         else
             struct (1.0, run.Constant * (1.0 - run.Allowance))
 
-    /// A replica's margin, started at the fixed point and averaged over two relaxation times after three.
+    /// A replica's margin, started at the fixed point and averaged over six relaxation times after one.
     let sampler (run: WorstNoiseRun) : Sampler =
         let instance, device = run.Instance, run.Instance.Device
         let time = int64 (ceil (WorstNoiseInstance.relaxation run.LearningRate instance))
@@ -140,8 +140,8 @@ module DeviceWorstNoise =
               Noise = WorstNoiseInstance.noise instance
               Rule = Rule.pack (AnalogSgd.create run.LearningRate device)
               Start = Weights.constant instance.Dimension instance.FixedPoint
-              BurnIn = 3L * time
-              Steps = 2L * time }
+              BurnIn = time
+              Steps = 6L * time }
 
         let measure =
             Measure.Of(fun w gradient ->
