@@ -238,7 +238,7 @@ let private analogSgd =
       test "S2: −.046875 + .03125 + .09375, and what one step does" {
           // W' is .625 or 1 with f = (w − ½)²: E f goes from .25 to .1328125.
           isComparison "S2" (-0.1171875, 0.078125) (AnalogSgdStep.descent step)
-          margins [ "S2" ] [ step ] [ "α ≤ 1/(2L)", 1.0 / 6.0 - 0.125; "A1", 1.0; "A3′: E‖ε‖²", 1.0 ]
+          margins [ "S2" ] [ step ] [ "α ≤ 1/(2L)", 1.0 / 6.0 - 0.125; "A1", 2e-10; "A3′: E‖ε‖²", 1.0 ]
       }
 
       test "S3: 4√(¼·2·2)/.64 + 8/3, (5 + .8 + ½)/.64 and 5 + .8 + ½" {
@@ -456,7 +456,7 @@ let private tikiTaka =
 
           let vacuous = setting printed "σ = .3"
           margins [ "T8-printed" ] [ vacuous.Head ] [ "β = 8αL", 0.0625e-9; "33", 0.3 - sqrt 1353.0 ]
-          margins [ "T8-printed" ] [ { vacuous.Head with LearningRate = 0.0725 } ] [ "β = 8αL", -0.01 ]
+          margins [ "T8-printed" ] [ { vacuous.Head with LearningRate = 0.0725 } ] [ "β = 8αL", 0.0625e-9 - 0.01 ]
 
           // E P² = βτσ²/(2σ − βσ²/τ) at α = .5/√2¹⁷ and β = 8α, against 41/σ².
           match (claim<TikiTakaTraining> "T8-printed-auxiliary").Evidence with
@@ -602,14 +602,17 @@ let private assumptions =
           let instance = LowerBoundInstance.ofSaturation 1.0 1.0 0.6 4 0.5
           let run isUpper = { Instance = instance; LearningRate = 0.01; Constant = 1.0; Allowance = 0.0; IsUpper = isUpper }
           let weights = LowerBoundInstance.reachable 0.01 0.5 instance |> Option.get
-          let gradient = 4.0 * pown (Math.Max(abs (weights.Lower - instance.Minimizer), abs (weights.Upper - instance.Minimizer))) 2
-          let amplification = let a = pown (Math.Max(abs weights.Lower, abs weights.Upper)) 2 in a / (1.0 - a)
+          let square low high = (if low <= 0.0 && high >= 0.0 then 0.0 else min (low * low) (high * high)), max (low * low) (high * high)
+          let amplification a = 0.36 * a / (1.0 - a)
+          let least, most = square (weights.Lower - instance.Minimizer) (weights.Upper - instance.Minimizer)
+          let small, large = square weights.Lower weights.Upper
+          let lowest, highest = 4.0 * least - amplification large, 4.0 * most - amplification small
           let low, high = (LowerBound.sampler (run false)).Range |> Option.get
-          isWithin "upper end" gradient (1e-6 * gradient) high
-          isWithin "lower end" (-0.36 * amplification) (1e-6 * amplification) low
+          isWithin "upper end" highest 1e-6 high
+          isWithin "lower end" lowest 1e-6 low
           let low, high = (LowerBound.sampler (run true)).Range |> Option.get
-          isWithin "upper end" (0.36 * amplification) (1e-6 * amplification) high
-          isWithin "lower end" -gradient (1e-6 * gradient) low
+          isWithin "upper end, turned" -lowest 1e-6 high
+          isWithin "lower end, turned" -highest 1e-6 low
       } ]
 
 let tests =

@@ -161,7 +161,7 @@ module DescentAlgebra =
               query
                   "N1-theory-remainder"
                   "N1: the remainder at αLF = x ≤ ½ against theory's, y = Lα²F²σ²."
-                  [ given (zero .<= x); given (zero .<= y); "α ≤ 1/(2LF)", 2.0 * x .<= one ]
+                  [ given (zero .<= x); given (x .< one); given (zero .<= y); "α ≤ 1/(2LF)", 2.0 * x .<= one ]
                   (y / 2.0 / (one - x) .<= y)
                   [ "α ≤ 1/(2LF)", Needed [ "x", 0.75; "y", 1.0 ] ] ]
 
@@ -178,7 +178,7 @@ module DescentAlgebra =
             [ query
                   "N1-noiseless"
                   "N1: descent of one step of Analog GD on any device, D = 1."
-                  (domain @ [ smooth f1 next; responsive; gentle ])
+                  (domain @ [ given (zero .< square symmetric); smooth f1 next; responsive; gentle ])
                   (f1 .<= f0 + ofFirstOrder zero)
                   [ "A1", at (flat @ [ "g", 0.0; "alpha", 0.5; "f1", 1.0 ])
                     fst responsive, at [ "up", -1.0; "down", -1.0; "g", 1.0; "alpha", 1.0; "f1", 1.5 ]

@@ -38,7 +38,7 @@ module ResidualAlgebra =
                   "N3: where P stands still at 0, for noise with the values e1 and e2 and any responses q₊, q₋ > 0 at 0; (F² − G²)·∇f² ≤ G²σ²."
                   (chances @ [ responses; centred; small; still ])
                   (up * down * square gradient .<= square (g0 * sigma))
-                  [ fst responses, at [ "up", 1.0; "down", 0.0; "g", 2.0; "e1", 1.0; "e2", -1.0; "sigma", 1.0 ]
+                  [ fst responses, Unneeded
                     fst centred, at [ "up", 1.0; "down", 1.0; "g", -1.0; "e1", 1.0; "e2", 1.0; "sigma", 1.0 ]
                     fst small, at [ "up", 3.0; "down", 1.0; "g", 1.0; "e1", 2.0; "e2", -2.0; "sigma", 1.0 ]
                     fst still, at [ "up", 1.0; "down", 1.0; "g", 1.0; "e1", 1.0; "e2", -1.0; "sigma", 1.0 ] ] ]

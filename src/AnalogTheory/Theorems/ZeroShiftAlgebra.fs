@@ -56,7 +56,7 @@ module ZeroShiftAlgebra =
                   "N6: the average from the exact sum."
                   (domain @ [ given (zero .<= power); given (power .<= one); given (one .<= n); granular ])
                   (total n power / (n * square tau) .<= (square x0 / n + square dw) / (dw * tau * (2.0 - ratio)))
-                  [ fst granular, Needed [ "tau", 1.0; "dw", 3.0; "n", 1.0; "power", 0.0; "x0", 1.0 ] ] ]
+                  [ fst granular, Needed [ "tau", 1.0; "dw", 3.0; "n", 1.0; "power", 1.0; "x0", 1.0 ] ] ]
 
     // Any device: a potential with Φ′ = G, and G Lipschitz.
     let private anyDevice =
