@@ -64,12 +64,25 @@ public sealed partial class Claim
     }
 }
 
-/// <summary>How a hypothesis stands on an instance.</summary>
-/// <param name="Name">Name, as the source numbers it.</param>
-/// <param name="Margin">Signed margin in the hypothesis's own unit: 0 or more holds; below 0 or NaN fails.</param>
-/// <param name="Advice">What would satisfy it where it fails, such as <c>α = 0.0884 would do</c>; null where nothing is known that would.</param>
-public sealed record HypothesisOnInstance(string Name, double Margin, string? Advice)
+/// <summary>How a hypothesis stands on an instance. Immutable.</summary>
+public sealed record HypothesisOnInstance
 {
+    internal HypothesisOnInstance(string name, double margin, string? advice)
+    {
+        Name = name;
+        Margin = margin;
+        Advice = advice;
+    }
+
+    /// <summary>Name, as the source numbers it.</summary>
+    public string Name { get; }
+
+    /// <summary>Signed margin in the hypothesis's own unit: 0 or more holds; below 0 or NaN fails.</summary>
+    public double Margin { get; }
+
+    /// <summary>What would satisfy it where it fails, such as <c>α = 0.0884 would do</c>; null where nothing is known that would.</summary>
+    public string? Advice { get; }
+
     /// <summary>Whether it holds.</summary>
     public bool Holds => Margin >= 0.0;
 

@@ -136,9 +136,10 @@ internal static class ZeroShiftCommand
         }
 
         int workers = WorkEstimate.Workers(settings.Threads);
-        long most = settings.Pulses ?? (long)ZeroShiftPaths.Patience * Math.Max(drift!.Value, 1);
+        // Means are kept pulse by pulse only where a distance is asked for.
+        double traced = settings.Pulses is null ? 16.0 * 17.0 * ZeroShiftPaths.Patience * Math.Max(drift!.Value, 1) : 0.0;
         new WorkEstimate(
-            24.0 * settings.Replicas + 16.0 * 17.0 * most,
+            24.0 * settings.Replicas + traced,
             (double)(settings.Pulses ?? drift!.Value) * settings.Replicas * SecondsPerPulse / workers
         ).Require("This simulation", isAccepted);
         ZeroShiftPaths paths = await ProgressBar.While(

@@ -162,7 +162,7 @@ module PulseFloor =
                   "ideal device, stochastic rounding, α|g| ≤ Δw_min, f = (L/2)(w−w*)²: stationary E‖∇f‖² = (L/2)Δw_min·E|g|, to 1e-7"
                 Hypotheses = [ centred; onePulse ]
                 Instances =
-                  [ for rate in [ 0.02; 0.005; 0.00125 ] -> $"L = 1, Δw_min = .02, Rademacher σ = .3, α = {rate}", standard rate ]
+                  [ for rate in [ 0.02; 0.005; 0.00125 ] -> invariant $"L = 1, Δw_min = .02, Rademacher σ = .3, α = {rate}", standard rate ]
                   @ [ "the same, w* between two points", { standard 0.005 with Shift = 0.37 }
                       "L = 1, Δw_min = .01, two-point p = .2, σ = .3, α = .005", create 0.3 0.2 0.01 0.005
                       "L = 4, Δw_min = .02, Rademacher σ = 1, α = .005", { create 1.0 0.5 0.02 0.005 with Curvature = 4.0 } ]
@@ -177,7 +177,7 @@ module PulseFloor =
                 Statement = "the same for every α: stationary E‖∇f‖² = (L/2)(αE g² + (Δw_min²/α)E{t}(1−{t})), t = α|g|/Δw_min"
                 Hypotheses = [ centred ]
                 Instances =
-                  [ for rate in [ 0.005; 0.1; 0.2; 0.3 ] -> $"L = 1, Δw_min = .02, Rademacher σ = .3, α = {rate}", standard rate ]
+                  [ for rate in [ 0.005; 0.1; 0.2; 0.3 ] -> invariant $"L = 1, Δw_min = .02, Rademacher σ = .3, α = {rate}", standard rate ]
                   @ [ "L = 1, Δw_min = .02, two-point p = .2, σ = .3, α = .15", create 0.3 0.2 0.02 0.15 ]
                 Evidence = ByDiscretisation anyRate
                 Necessity = [ among centred.Name anyRate [ "Rademacher ±.3 about .1, α = .01", biased ] ] } ]
@@ -202,7 +202,7 @@ module PulseFloor =
               Hypotheses =
                 [ Claim.hypothesis name (fun run ->
                       1e-12 - abs (run.Granularity - 0.02) - abs (run.Noise.SecondMoment - 0.09) - abs (run.Curvature - 1.0)) ]
-              Instances = [ for rate in [ 0.02; 0.005; 0.00125 ] -> $"α = {rate}", standard rate ]
+              Instances = [ for rate in [ 0.02; 0.005; 0.00125 ] -> invariant $"α = {rate}", standard rate ]
               Evidence = ByDiscretisation compare
               Necessity = [ among name compare [ "Δw_min = .04", create 0.3 0.5 0.04 0.005 ] ] }
 

@@ -135,7 +135,7 @@ module ResidualFloor =
     let private noiseName = "two-point noise, p = ½(1 − ρ₀)"
 
     let private limit: ITheorem list =
-        let instance words noise mixing = $"c = .3, {words}, γ = {mixing}", create noise (generic c) mixing
+        let instance words noise mixing = invariant $"c = .3, {words}, γ = {mixing}", create noise (generic c) mixing
 
         [ Theorem.pack
               { Id = "N3-limit"
@@ -184,7 +184,7 @@ module ResidualFloor =
                   Claim.hypothesis ratioName (fun (_, run) -> 1e-12 - abs (run.TransferRatio - 0.125)) ]
               Instances =
                 [ for mixing, values in quoted do
-                      for rate, expected in values -> $"γ = {mixing}, α = {rate}", (expected, run mixing rate) ]
+                      for rate, expected in values -> invariant $"γ = {mixing}, α = {rate}", (expected, run mixing rate) ]
               Evidence = ByDiscretisation compare
               Necessity =
                 [ among minimizerName compare [ "w* = .6", (0.850, { run 0.0 0.02 with Minimizer = 0.6 }) ]
@@ -225,13 +225,13 @@ module ResidualFloor =
               Hypotheses = [ Claim.hypothesis slow (fun run -> 0.0625 - run.TransferRatio) ]
               Instances =
                 [ for mixing in [ 0.0; 0.5 ] ->
-                      $"c = .3, w* = .5, γ = {mixing}, β = α/32", { create worst (generic c) mixing with TransferRatio = 0.03125 } ]
+                      invariant $"c = .3, w* = .5, γ = {mixing}, β = α/32", { create worst (generic c) mixing with TransferRatio = 0.03125 } ]
               Evidence = ByDiscretisation compare
               Necessity =
                 [ among
                       slow
                       compare
-                      [ for ratio in [ 0.5; 1.0 ] -> $"β = {ratio}α, γ = 0", { create worst (generic c) 0.0 with TransferRatio = ratio } ] ] }
+                      [ for ratio in [ 0.5; 1.0 ] -> invariant $"β = {ratio}α, γ = 0", { create worst (generic c) 0.0 with TransferRatio = ratio } ] ] }
 
     // Theorem 3 and Corollary 1 ----------------------------------------------------------------------------------------------------------
 
@@ -244,7 +244,7 @@ module ResidualFloor =
     let private theorem3Claims: ITheorem list =
         let instances =
             [ for mixing, rate in [ 0.0, 0.02; 0.0, 0.00125; 0.5, 0.02 ] do
-                  $"c = .3, γ = {mixing}, α = {rate}", { create worst (generic c) mixing with LearningRate = rate } ]
+                  invariant $"c = .3, γ = {mixing}, α = {rate}", { create worst (generic c) mixing with LearningRate = rate } ]
 
         let sharp run = theorem3 (1.0 / (1.0 - c * c)) run
 
@@ -291,7 +291,7 @@ module ResidualFloor =
               Hypotheses = [ Claim.hypothesis centredName (fun run -> 1e-12 - abs (run.Auxiliary.Asymmetric 0.0)) ]
               Instances =
                 [ for mixing in [ 0.0; 0.05; 0.5 ] ->
-                      $"asymmetric linear, Rademacher, γ = {mixing}", create rademacher (AsymmetricLinear.create 1.0) mixing ]
+                      invariant $"asymmetric linear, Rademacher, γ = {mixing}", create rademacher (AsymmetricLinear.create 1.0) mixing ]
               Evidence = ByDiscretisation corollary
               Necessity = [ among centredName corollary [ "c = .3, γ = .5", create rademacher (generic c) 0.5 ] ] }
 

@@ -32,7 +32,6 @@ public class ClaimTests
     [Theory]
     [InlineData("S3-wieghted", "S3-weighted")]
     [InlineData("T6printed", "T6-printed")]
-    [InlineData("", "D")]
     public void An_unknown_identifier_is_answered_with_the_nearest_known_one(string id, string nearest)
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => Claim.Find(id));
@@ -44,6 +43,10 @@ public class ClaimTests
         Assert.False(Claim.TryFind(id, out Claim? claim));
         Assert.Null(claim);
     }
+
+    [Fact]
+    public void No_identifier_is_told_that_one_is_expected() =>
+        Assert.StartsWith("Expected the identifier of one claim, got ''", Assert.Throws<ArgumentException>(() => Claim.Find("")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_beginning_finds_the_variants_of_a_claim_and_not_its_neighbours()
@@ -60,7 +63,7 @@ public class ClaimTests
     [Fact]
     public void A_verdict_of_each_kind_can_be_matched()
     {
-        Assert.IsType<Verdict.Exact>(First("S2").Verdict);
+        Assert.IsType<Verdict.Evaluated>(First("S2").Verdict);
         Assert.IsType<Verdict.Computed>(First("S5-limit").Verdict);
         Assert.IsType<Verdict.Supported>(First("S3-weighted").Verdict);
         Assert.IsType<Verdict.Undecided>(First("D2").Verdict);
@@ -87,7 +90,7 @@ public class ClaimTests
             Claim.Find("S8-noiseless").Check().Verdicts.First(item => item.Verdict is Verdict.Vacuous).ToString(),
             StringComparison.Ordinal
         );
-        Assert.Equal("S4-printed: Refuted (2), Exact (4)", Claim.Find("S4-printed").Check().ToString());
+        Assert.Equal("S4-printed: Refuted (2), Evaluated (4)", Claim.Find("S4-printed").Check().ToString());
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public class ExplanationTests
         string[] shown =
         [
             .. new[] { Noise.None, Noise.Rademacher(0.2), Noise.Gaussian(0.2) }
-                .SelectMany(noise => Claim.ForOwnTrainings.SelectMany(claim => On(claim.Id, Training(noise, 0.9)).Hypotheses))
+                .SelectMany(noise => Claim.ForOwnTrainings.Where(claim => claim.Id.StartsWith('S')).SelectMany(claim => On(claim.Id, Training(noise, 0.9)).Hypotheses))
                 .Select(hypothesis => hypothesis.ToString()),
         ];
         Assert.All(

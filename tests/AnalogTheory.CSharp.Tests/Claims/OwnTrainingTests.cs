@@ -26,7 +26,8 @@ public class OwnTrainingTests
         foreach (Claim claim in Claim.ForOwnTrainings.Where(claim => claim.Id.StartsWith("S6", StringComparison.Ordinal) || claim.Id.StartsWith("S7", StringComparison.Ordinal)))
         {
             Verdict verdict = Only(On(claim.Id, mine, 1));
-            Assert.True(verdict.IsFor, $"{claim.Id}: {verdict}");
+            // S7-sharp speaks of a noise that is rarely above 0.
+            Assert.True(claim.Id == "S7-sharp" ? verdict is Verdict.Vacuous : verdict.IsFor, $"{claim.Id}: {verdict}");
         }
 
         Assert.Contains("one weight", Assert.Throws<ArgumentException>(() => On("S5-limit", Simulation(new double[] { 0.4, 0.1 }), 1)).Message, StringComparison.Ordinal);
@@ -99,8 +100,8 @@ public class OwnTrainingTests
             Assert.True(verdict is Verdict.Supported { Evidence.IsAsymptotic: false }, verdict.ToString());
         }
 
-        Assert.IsType<Verdict.Exact>(Only(On("S2", mine, 1)));
-        Assert.IsType<Verdict.Exact>(Only(On("S4-derived", Training(0.1, Noise.None), 50)));
+        Assert.IsType<Verdict.Evaluated>(Only(On("S2", mine, 1)));
+        Assert.IsType<Verdict.Evaluated>(Only(On("S4-derived", Training(0.1, Noise.None), 50)));
     }
 
     [Fact]
@@ -144,7 +145,7 @@ public class OwnTrainingTests
     public void The_printed_rate_without_noise_is_refuted_on_a_small_step()
     {
         Assert.IsType<Verdict.Refuted>(Only(On("S4-printed", Training(0.1, Noise.None), 100)));
-        Assert.IsType<Verdict.Exact>(Only(On("S4-derived", Training(0.1, Noise.None), 100)));
+        Assert.IsType<Verdict.Evaluated>(Only(On("S4-derived", Training(0.1, Noise.None), 100)));
     }
 
     [Fact]
