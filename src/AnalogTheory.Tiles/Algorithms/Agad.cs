@@ -81,5 +81,9 @@ public sealed class Agad : ChoppedAlgorithm
     private protected override void OnFlip(AlgorithmState state, int line) => state.Buffers[HasFlipped][0, line] = 1.0f;
 
     private static (string Name, int Rows, int Columns)[] Buffers(IWeightArray slow, AgadSettings settings) =>
-        [("μ", slow.Outputs, slow.Inputs), ("μ past", slow.Outputs, slow.Inputs), ("has flipped", 1, Line.Count(slow, settings.Schedule.ByRows))];
+        [
+            ("μ", slow.Outputs, slow.Inputs),
+            ("μ past", slow.Outputs, slow.Inputs),
+            ("has flipped", 1, Line.Count(slow, settings.Schedule.ByRows)),
+        ];
 }

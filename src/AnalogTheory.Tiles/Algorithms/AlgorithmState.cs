@@ -11,12 +11,7 @@ namespace AnalogTheory.Tiles.Algorithms;
 /// <param name="buffers">Digital matrices.</param>
 /// <param name="numbers">Digital numbers.</param>
 /// <param name="counters">Counters.</param>
-public sealed class AlgorithmState(
-    IReadOnlyList<ArrayState> arrays,
-    IReadOnlyList<Grid> buffers,
-    double[] numbers,
-    long[] counters
-)
+public sealed class AlgorithmState(IReadOnlyList<ArrayState> arrays, IReadOnlyList<Grid> buffers, double[] numbers, long[] counters)
 {
     /// <summary>States of the arrays.</summary>
     public IReadOnlyList<ArrayState> Arrays { get; } = arrays;

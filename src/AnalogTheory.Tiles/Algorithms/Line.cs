@@ -28,10 +28,14 @@ internal readonly record struct Line(bool IsRow, int Index)
     }
 
     /// <summary>Moves the line of an array by −rate·values.</summary>
-    internal UpdateInfo Send(IWeightArray array, ArrayState state, ulong key, UpdateSettings settings, ReadOnlySpan<float> values, double rate) =>
-        IsRow
-            ? array.UpdateRow(state, key, settings, Index, values, rate)
-            : array.UpdateColumn(state, key, settings, Index, values, rate);
+    internal UpdateInfo Send(
+        IWeightArray array,
+        ArrayState state,
+        ulong key,
+        UpdateSettings settings,
+        ReadOnlySpan<float> values,
+        double rate
+    ) => IsRow ? array.UpdateRow(state, key, settings, Index, values, rate) : array.UpdateColumn(state, key, settings, Index, values, rate);
 
     /// <summary>Takes the line out of a digital matrix.</summary>
     internal void Load(Grid grid, Span<float> values)

@@ -97,7 +97,8 @@ public sealed class MixedPrecision : IArrayAlgorithm
     public void Get(AlgorithmState state, Span<float> weights) => state.Arrays[0].Weights.Store(weights);
 
     /// <inheritdoc/>
-    public void Forward(AlgorithmState state, ulong key, ReadOnlySpan<float> x, Span<float> y) => _array.Forward(state.Arrays[0], key, x, y);
+    public void Forward(AlgorithmState state, ulong key, ReadOnlySpan<float> x, Span<float> y) =>
+        _array.Forward(state.Arrays[0], key, x, y);
 
     /// <inheritdoc/>
     public void Backward(AlgorithmState state, ulong key, ReadOnlySpan<float> d, Span<float> x) =>

@@ -119,7 +119,8 @@ public sealed class MultiTile : IArrayAlgorithm
     public void Get(AlgorithmState state, Span<float> weights) => Visible(state).Weights.Store(weights);
 
     /// <inheritdoc/>
-    public void Forward(AlgorithmState state, ulong key, ReadOnlySpan<float> x, Span<float> y) => _tiles[0].Forward(Visible(state), key, x, y);
+    public void Forward(AlgorithmState state, ulong key, ReadOnlySpan<float> x, Span<float> y) =>
+        _tiles[0].Forward(Visible(state), key, x, y);
 
     /// <inheritdoc/>
     public void Backward(AlgorithmState state, ulong key, ReadOnlySpan<float> d, Span<float> x) =>
@@ -147,14 +148,15 @@ public sealed class MultiTile : IArrayAlgorithm
         for (int n = 0; n < samples; n++)
         {
             ulong sampleKey = Keys.Fold(key, (ulong)n);
-            info += _tiles[active].Update(
-                state.Arrays[active],
-                Keys.Fold(sampleKey, 0),
-                _settings.GradientUpdate,
-                x.Slice(n * Inputs, Inputs),
-                d.Slice(n * Outputs, Outputs),
-                learningRate
-            );
+            info += _tiles[active]
+                .Update(
+                    state.Arrays[active],
+                    Keys.Fold(sampleKey, 0),
+                    _settings.GradientUpdate,
+                    x.Slice(n * Inputs, Inputs),
+                    d.Slice(n * Outputs, Outputs),
+                    learningRate
+                );
             state.Counters[Samples]++;
             for (int tile = active; tile >= 1; tile--)
             {

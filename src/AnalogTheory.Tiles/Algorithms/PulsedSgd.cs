@@ -36,7 +36,8 @@ public sealed class PulsedSgd(IWeightArray array, UpdateSettings? update = null)
     public void Forward(AlgorithmState state, ulong key, ReadOnlySpan<float> x, Span<float> y) => array.Forward(state.Arrays[0], key, x, y);
 
     /// <inheritdoc/>
-    public void Backward(AlgorithmState state, ulong key, ReadOnlySpan<float> d, Span<float> x) => array.Backward(state.Arrays[0], key, d, x);
+    public void Backward(AlgorithmState state, ulong key, ReadOnlySpan<float> d, Span<float> x) =>
+        array.Backward(state.Arrays[0], key, d, x);
 
     /// <inheritdoc/>
     public UpdateInfo Update(AlgorithmState state, ulong key, ReadOnlySpan<float> x, ReadOnlySpan<float> d, double learningRate)

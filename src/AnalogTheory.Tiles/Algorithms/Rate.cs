@@ -13,7 +13,10 @@ public readonly record struct Rate
     {
         if (!(value > 0.0) || !double.IsFinite(value))
         {
-            throw new ArgumentOutOfRangeException(nameof(value), FormattableString.Invariant($"Expected a finite rate above 0, got {value}."));
+            throw new ArgumentOutOfRangeException(
+                nameof(value),
+                FormattableString.Invariant($"Expected a finite rate above 0, got {value}.")
+            );
         }
 
         _value = value;

@@ -13,13 +13,12 @@ public sealed record TikiTakaSettings : TransferSettings
     {
         get;
         init =>
-            field =
-                value is >= 0.0 and <= 1.0
-                    ? value
-                    : throw new ArgumentOutOfRangeException(
-                        nameof(ResetProbability),
-                        FormattableString.Invariant($"Expected a probability, got {value}.")
-                    );
+            field = value is >= 0.0 and <= 1.0
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(ResetProbability),
+                    FormattableString.Invariant($"Expected a probability, got {value}.")
+                );
     }
 }
 

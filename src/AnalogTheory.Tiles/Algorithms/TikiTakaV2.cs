@@ -66,8 +66,6 @@ public sealed class TikiTakaV2 : TransferAlgorithm
         line.Load(state.Buffers[0], _held);
         bool fires = _pulses.Take(_held, read, rate, threshold, _settings.TransferUpdate.BitLength);
         line.Store(state.Buffers[0], _held);
-        return fires
-            ? line.Send(Slow, state.Arrays[1], key, _settings.TransferUpdate, read, _settings.Step * Slow.Granularity)
-            : default;
+        return fires ? line.Send(Slow, state.Arrays[1], key, _settings.TransferUpdate, read, _settings.Step * Slow.Granularity) : default;
     }
 }

@@ -25,7 +25,10 @@ public record TransferSettings
             field =
                 value >= 0.0 && double.IsFinite(value)
                     ? value
-                    : throw new ArgumentOutOfRangeException(nameof(Mixing), FormattableString.Invariant($"Expected a finite γ of at least 0, got {value}."));
+                    : throw new ArgumentOutOfRangeException(
+                        nameof(Mixing),
+                        FormattableString.Invariant($"Expected a finite γ of at least 0, got {value}.")
+                    );
     }
 
     /// <summary>Circuit that sends gradients to A (<c>update</c>).</summary>
