@@ -42,6 +42,9 @@ public static class Purpose
     /// <summary>Signs by which an algorithm flips rows or columns.</summary>
     public const uint Choppers = 12;
 
+    /// <summary>Cycle-to-cycle variation of several pulses together.</summary>
+    public const uint TrainNoise = 13;
+
     /// <summary>Derivation of one key from another.</summary>
     public const uint KeyDerivation = 0xFFFF_FFFF;
 }

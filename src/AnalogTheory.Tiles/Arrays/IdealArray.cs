@@ -22,16 +22,7 @@ public sealed class IdealArray(int outputs, int inputs, double granularity = 0.0
 
     private protected override UpdateInfo Send(ArrayState state, Draws draws, UpdateSettings settings, Part x, Part d, double learningRate)
     {
-        for (int i = 0; i < d.Values.Length; i++)
-        {
-            float factor = (float)(-learningRate * d.Values[i]);
-            Span<float> row = state.Weights.Row(d.First + i).Slice(x.First, x.Values.Length);
-            for (int j = 0; j < row.Length; j++)
-            {
-                row[j] = MathF.FusedMultiplyAdd(factor, x.Values[j], row[j]);
-            }
-        }
-
+        OuterProduct.Add(state.Weights, x, d, learningRate);
         return default;
     }
 }

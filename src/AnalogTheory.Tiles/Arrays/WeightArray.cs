@@ -96,13 +96,7 @@ public abstract class WeightArray : IWeightArray
         Shapes.RequireLength(d.Length, samples * Outputs, nameof(d));
         Shapes.RequireFinite(x, nameof(x));
         Shapes.RequireFinite(d, nameof(d));
-        UpdateInfo info = default;
-        for (int n = 0; n < samples && learningRate != 0.0; n++)
-        {
-            info += Send(state, new(key, (uint)n), settings, new(x.Slice(n * Inputs, Inputs), 0), new(d.Slice(n * Outputs, Outputs), 0), learningRate);
-        }
-
-        return info;
+        return learningRate == 0.0 ? default : SendBatch(state, key, settings, x, d, samples, learningRate);
     }
 
     /// <inheritdoc/>
@@ -151,6 +145,21 @@ public abstract class WeightArray : IWeightArray
 
     /// <inheritdoc/>
     public virtual void Relax(ArrayState state, ulong key) => Shapes.RequireState(this, state);
+
+    /// <summary>The updates of a mini-batch, their arguments checked: sample by sample.</summary>
+    private protected virtual UpdateInfo SendBatch(
+        ArrayState state, ulong key, UpdateSettings settings, ReadOnlySpan<float> x, ReadOnlySpan<float> d, int samples, double learningRate)
+    {
+        UpdateInfo info = default;
+        for (int n = 0; n < samples; n++)
+        {
+            Part inputs = new(x.Slice(n * Inputs, Inputs), 0);
+            Part outputs = new(d.Slice(n * Outputs, Outputs), 0);
+            info += Send(state, new(key, (uint)n), settings, inputs, outputs, learningRate);
+        }
+
+        return info;
+    }
 
     /// <summary>One rank-1 update, its arguments checked.</summary>
     private protected abstract UpdateInfo Send(
