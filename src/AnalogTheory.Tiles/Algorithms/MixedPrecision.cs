@@ -107,9 +107,7 @@ public sealed class MixedPrecision : IArrayAlgorithm
     /// <inheritdoc/>
     public UpdateInfo Update(AlgorithmState state, ulong key, ReadOnlySpan<float> x, ReadOnlySpan<float> d, double learningRate)
     {
-        int samples = Shapes.Samples(x.Length, Inputs, nameof(x));
-        Shapes.RequireLength(d.Length, samples * Outputs, nameof(d));
-        Shapes.RequireFinite(learningRate, nameof(learningRate));
+        int samples = Shapes.RequireBatch(Inputs, Outputs, x, d, learningRate);
         long period = Math.Max(1, (long)Math.Ceiling(_settings.Every * samples));
         UpdateInfo info = default;
         ref long sent = ref state.Counters[Samples];

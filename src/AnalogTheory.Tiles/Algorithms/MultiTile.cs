@@ -140,9 +140,7 @@ public sealed class MultiTile : IArrayAlgorithm
     /// <inheritdoc/>
     public UpdateInfo Update(AlgorithmState state, ulong key, ReadOnlySpan<float> x, ReadOnlySpan<float> d, double learningRate)
     {
-        int samples = Shapes.Samples(x.Length, Inputs, nameof(x));
-        Shapes.RequireLength(d.Length, samples * Outputs, nameof(d));
-        Shapes.RequireFinite(learningRate, nameof(learningRate));
+        int samples = Shapes.RequireBatch(Inputs, Outputs, x, d, learningRate);
         int active = (int)state.Counters[Active];
         UpdateInfo info = default;
         for (int n = 0; n < samples; n++)

@@ -113,9 +113,7 @@ public abstract class TransferAlgorithm : IArrayAlgorithm
     /// <inheritdoc/>
     public UpdateInfo Update(AlgorithmState state, ulong key, ReadOnlySpan<float> x, ReadOnlySpan<float> d, double learningRate)
     {
-        int samples = Shapes.Samples(x.Length, Inputs, nameof(x));
-        Shapes.RequireLength(d.Length, samples * Outputs, nameof(d));
-        Shapes.RequireFinite(learningRate, nameof(learningRate));
+        int samples = Shapes.RequireBatch(Inputs, Outputs, x, d, learningRate);
         long period = Settings.Schedule.Period(samples);
         UpdateInfo info = default;
         ref long sent = ref state.Counters[Samples];

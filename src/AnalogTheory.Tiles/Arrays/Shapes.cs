@@ -38,6 +38,17 @@ internal static class Shapes
         return length / perSample;
     }
 
+    /// <summary>A mini-batch and a learning rate, whole and finite; the number of its samples.</summary>
+    internal static int RequireBatch(int inputs, int outputs, ReadOnlySpan<float> x, ReadOnlySpan<float> d, double learningRate)
+    {
+        int samples = Samples(x.Length, inputs, nameof(x));
+        RequireLength(d.Length, samples * outputs, nameof(d));
+        RequireFinite(x, nameof(x));
+        RequireFinite(d, nameof(d));
+        RequireFinite(learningRate, nameof(learningRate));
+        return samples;
+    }
+
     internal static void RequireLength(int length, int expected, string name)
     {
         if (length != expected)
