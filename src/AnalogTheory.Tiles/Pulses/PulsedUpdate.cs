@@ -152,9 +152,7 @@ internal sealed class PulsedUpdate
             if (step > 0.0 && p != 0.0)
             {
                 double steps = p / step;
-
-                // Rounded as a float first: what is half a step but for the last places of a double is half a step.
-                p = step * Math.Round((float)(uniforms.IsEmpty ? steps : steps + uniforms[j] - 0.5));
+                p = step * Math.Round(uniforms.IsEmpty ? steps : steps + uniforms[j] - 0.5);
             }
 
             probabilities[j] = Math.Clamp(p, 0.0, 1.0);

@@ -20,6 +20,8 @@ internal sealed class Workspace
     internal AlignedBuffer<float> WriteNormals;
     internal AlignedBuffer<float> ReadInputs;
     internal AlignedBuffer<float> ReadNoise;
+    internal AlignedBuffer<float> ReadScales;
+    internal AlignedBuffer<float> Padded;
 
     /// <summary>The update that is being sent; threads that help read it.</summary>
     internal PulsedUpdate Update { get; } = new();
