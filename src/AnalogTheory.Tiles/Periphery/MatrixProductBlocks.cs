@@ -65,24 +65,22 @@ internal static partial class MatrixProduct
                 s33 = T.FusedMultiplyAdd(u, v3, s33);
             }
 
-            Put(s00, 0);
-            Put(s01, 1);
-            Put(s02, 2);
-            Put(s03, 3);
-            Put(s10, 4);
-            Put(s11, 5);
-            Put(s12, 6);
-            Put(s13, 7);
-            Put(s20, 8);
-            Put(s21, 9);
-            Put(s22, 10);
-            Put(s23, 11);
-            Put(s30, 12);
-            Put(s31, 13);
-            Put(s32, 14);
-            Put(s33, 15);
-
-            void Put(T sum, int number) => Lane.Store(sum, ref MemoryMarshal.GetReference(sums), (number * Grid.Line) + part);
+            Lane.Store(s00, ref to, (0 * Grid.Line) + part);
+            Lane.Store(s01, ref to, (1 * Grid.Line) + part);
+            Lane.Store(s02, ref to, (2 * Grid.Line) + part);
+            Lane.Store(s03, ref to, (3 * Grid.Line) + part);
+            Lane.Store(s10, ref to, (4 * Grid.Line) + part);
+            Lane.Store(s11, ref to, (5 * Grid.Line) + part);
+            Lane.Store(s12, ref to, (6 * Grid.Line) + part);
+            Lane.Store(s13, ref to, (7 * Grid.Line) + part);
+            Lane.Store(s20, ref to, (8 * Grid.Line) + part);
+            Lane.Store(s21, ref to, (9 * Grid.Line) + part);
+            Lane.Store(s22, ref to, (10 * Grid.Line) + part);
+            Lane.Store(s23, ref to, (11 * Grid.Line) + part);
+            Lane.Store(s30, ref to, (12 * Grid.Line) + part);
+            Lane.Store(s31, ref to, (13 * Grid.Line) + part);
+            Lane.Store(s32, ref to, (14 * Grid.Line) + part);
+            Lane.Store(s33, ref to, (15 * Grid.Line) + part);
         }
 
         for (int number = 0; number < 16; number++)
