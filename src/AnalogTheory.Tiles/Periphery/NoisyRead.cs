@@ -57,10 +57,7 @@ internal static class NoisyRead
             }
 
             float back = (float)(settings.OutputScale * (factor > 0.0f ? factor : 1.0f) * rho);
-            for (int i = 0; i < y.Length; i++)
-            {
-                y[i] *= back;
-            }
+            Converter.Scale(y, back, divide: false, y);
         }
 
         ReadDraws Draws(int sample) => transposed ? ReadDraws.Backward(key, sample) : ReadDraws.Forward(key, sample);
@@ -100,12 +97,8 @@ internal static class NoisyRead
     private static float Scale(PeripherySettings settings, ReadOnlySpan<float> x)
     {
         float threshold = (float)settings.NoiseManagementThreshold;
-        float largest = 0.0f, magnitude = 0.0f, positive = 0.0f, negative = 0.0f;
-        foreach (float value in x)
-        {
-            largest = MathF.Max(largest, value);
-            magnitude = MathF.Max(magnitude, MathF.Abs(value));
-        }
+        float magnitude = Converter.LargestMagnitude(x);
+        float largest = 0.0f, positive = 0.0f, negative = 0.0f;
 
         switch (settings.NoiseManagement)
         {
@@ -114,6 +107,11 @@ internal static class NoisyRead
             case NoiseManagement.Constant:
                 return threshold > 0.0f ? threshold : 1.0f;
             case NoiseManagement.LargestValue:
+                foreach (float value in x)
+                {
+                    largest = MathF.Max(largest, value);
+                }
+
                 magnitude = largest;
                 break;
             case NoiseManagement.LargestMagnitudeOrSum:
@@ -137,10 +135,7 @@ internal static class NoisyRead
         PeripherySettings settings, ReadOnlySpan<float> x, float scale, ReadDraws draws, int round, Span<float> scaled, Workspace work)
     {
         float divisor = scale > 0.0f ? scale : 1.0f;
-        for (int j = 0; j < x.Length; j++)
-        {
-            scaled[j] = x[j] / divisor;
-        }
+        Converter.Scale(x, divisor, divide: true, scaled);
 
         Span<double> uniforms = default;
         if (settings.InputStochasticRounding)
@@ -154,10 +149,7 @@ internal static class NoisyRead
         {
             Span<float> normals = work.ReadNoise.Room(x.Length);
             draws.InputNormals(round, normals);
-            for (int j = 0; j < scaled.Length; j++)
-            {
-                scaled[j] = MathF.FusedMultiplyAdd((float)settings.InputNoise, normals[j], scaled[j]);
-            }
+            Converter.AddNoise(scaled, (float)settings.InputNoise, normals);
         }
     }
 

@@ -35,10 +35,7 @@ internal static class OutputNoise
         }
 
         float common = (float)Math.Sqrt(variance);
-        for (int i = 0; i < y.Length; i++)
-        {
-            y[i] = MathF.FusedMultiplyAdd(common, normals[i], y[i]);
-        }
+        Converter.AddNoise(y, common, normals);
     }
 
     // Σ|w|·x² of one output; the whole line, or its one element that a one-hot read has.

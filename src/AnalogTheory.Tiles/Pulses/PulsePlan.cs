@@ -31,7 +31,7 @@ internal readonly record struct PulsePlan(int BitLength, double InputScale, doub
         double wanted = learningRate * largestInput * output / granularity;
         if (!settings.BitLengthManagement && !settings.FixedBitLength && granularity * desired < learningRate)
         {
-            int needed = (int)Math.Ceiling(Math.Min(learningRate / granularity, UpdateSettings.LargestBitLength));
+            int needed = (int)Math.Ceiling((float)Math.Min(learningRate / granularity, UpdateSettings.LargestBitLength));
             return Managed(needed, 1.0);
         }
 

@@ -3,6 +3,7 @@ using AnalogTheory.Kernels.Sampling;
 using AnalogTheory.Tiles.Arrays;
 using AnalogTheory.Tiles.Devices;
 using AnalogTheory.Tiles.Elements;
+using AnalogTheory.Tiles.Periphery;
 
 namespace AnalogTheory.Tiles.Pulses;
 
@@ -91,7 +92,7 @@ internal sealed class PulsedUpdate
         _columns = Grid.Padded(x.First + x.Values.Length - FirstColumn);
         FirstRow = d.First / Grid.Line * Grid.Line;
         _rows = Grid.Padded(d.First + d.Values.Length - FirstRow);
-        Plan = PulsePlan.Of(settings, Math.Abs(learningRate), device.PulseGranularity, Largest(x.Values), Largest(d.Values));
+        Plan = PulsePlan.Of(settings, Math.Abs(learningRate), device.PulseGranularity, Converter.LargestMagnitude(x.Values), Converter.LargestMagnitude(d.Values));
         if (Plan.BitLength == 0)
         {
             return false;
@@ -123,17 +124,6 @@ internal sealed class PulsedUpdate
         }
 
         return true;
-    }
-
-    private static float Largest(ReadOnlySpan<float> values)
-    {
-        float largest = 0.0f;
-        foreach (float value in values)
-        {
-            largest = Math.Max(largest, Math.Abs(value));
-        }
-
-        return largest;
     }
 
     private void Probabilities(

@@ -16,6 +16,7 @@ internal sealed class Workspace
     internal AlignedBuffer<uint> InputWords;
     internal AlignedBuffer<uint> OutputWords;
     internal AlignedBuffer<float> Counts;
+    internal AlignedBuffer<float> Steps;
     internal AlignedBuffer<float> Noise;
     internal AlignedBuffer<float> WriteNormals;
     internal AlignedBuffer<float> ReadInputs;

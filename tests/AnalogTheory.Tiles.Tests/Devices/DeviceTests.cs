@@ -34,7 +34,7 @@ public class DeviceTests
     [Fact]
     public void An_unknown_preset_is_refused_and_the_nearest_named()
     {
-        Assert.Contains("the nearest is ReRamSB", Assert.Throws<ArgumentException>(() => DevicePresets.Named("ReRamBS")).Message, StringComparison.Ordinal);
+        Assert.Contains("the nearest is ReRamSB", Assert.Throws<ArgumentException>(() => DevicePresets.Named("ReRamSD")).Message, StringComparison.Ordinal);
         Assert.Equal("EcRamMO", DevicePresets.Named("ecrammo").Name);
     }
 

@@ -21,13 +21,13 @@ public class PulseResponseTests
     {
         ReferenceFile file = ReferenceFile.Open(name);
         bool isDouble = name.EndsWith("_double.csv", StringComparison.Ordinal);
-        DeviceSettings device = Device(file);
+        DeviceSettings device = Device(file, isDouble);
         Assert.Equal(file.Number("weight_granularity"), device.PulseGranularity, 1e-7 * device.PulseGranularity);
         double[] weights = InDouble(device, file.Rows);
         double unit = isDouble ? Math.Pow(2.0, -53) : Math.Pow(2.0, -24);
 
-        // Powers are single precision in the kit's double build too: each step may be off by a float's rounding.
-        double ofStep = isDouble && device is PowerStepDevice ? device.Granularity * Math.Pow(2.0, -24) : 0.0;
+        // Powers and exponentials are single precision in the kit's double build too: each step may be off by a float's rounding.
+        double ofStep = isDouble && device is PowerStepDevice or ExponentialStepDevice ? device.Granularity * Math.Pow(2.0, -24) : 0.0;
         AllNear(file, weights, unit, ofStep, isDouble ? 1e-16 : 1e-9);
     }
 
@@ -54,8 +54,8 @@ public class PulseResponseTests
         AllNear(file, weights, Math.Pow(2.0, -24), 0.0, 1e-9);
     }
 
-    internal static DeviceSettings Device(ReferenceFile file) =>
-        KitDevice.With(KitDevice.Named(file.Name), ReferenceFile.Parameters(file.Header)).WithoutSpread() with { CycleNoise = 0.0 };
+    private static DeviceSettings Device(ReferenceFile file, bool inDouble = false) =>
+        KitDevice.With(KitDevice.Named(file.Name), ReferenceFile.Parameters(file.Header), inDouble).WithoutSpread() with { CycleNoise = 0.0 };
 
     // Each pulse rounds a few times, by half a unit of the weight's size or of the step's.
     private static void AllNear(ReferenceFile file, double[] weights, double unit, double ofStep, double printed)
@@ -73,34 +73,13 @@ public class PulseResponseTests
     {
         ElementDraws draws = ElementDraws.Of(device, 1, 1, 1);
         double[] parameters = Array.ConvertAll(draws.Values, values => values[0]);
-        KeepAsTheKit(device, parameters);
         return device.Accept<Scalar, Trace, double[]>(new Trace(parameters, count));
-    }
-
-    // In its double build too, the kit keeps an element's slopes and its reference as floats.
-    private static void KeepAsTheKit(DeviceSettings device, double[] parameters)
-    {
-        if (device is SoftBoundsReferenceDevice && parameters.Length == Parameter.Law + 3)
-        {
-            double reference = (float)-parameters[Parameter.Law + 2];
-            parameters[Parameter.Upper] += -parameters[Parameter.Law + 2] - reference;
-            parameters[Parameter.Lower] += -parameters[Parameter.Law + 2] - reference;
-            parameters[Parameter.Law + 2] = -reference;
-        }
-        else if (device is LinearStepDevice or SoftBoundsDevice)
-        {
-            for (int direction = 0; direction < 2; direction++)
-            {
-                double step = parameters[Parameter.StepUp + direction];
-                parameters[Parameter.Law + direction] = (float)(step * parameters[Parameter.Law + direction]) / step;
-            }
-        }
     }
 
     private readonly struct Trace(double[] parameters, int count) : IElementVisitor<Scalar, double[]>
     {
         public double[] VisitLinear<TMaker>(TMaker maker)
-            where TMaker : struct, ILawMaker<Scalar, Stepped<LinearStep<Scalar>, Scalar>> => Visit<TMaker, Stepped<LinearStep<Scalar>, Scalar>>(maker);
+            where TMaker : struct, ILinearMaker<Scalar> => Visit<TMaker, Stepped<LinearStep<Scalar>, Scalar>>(maker);
 
         public double[] Visit<TMaker, TLaw>(TMaker maker)
             where TMaker : struct, ILawMaker<Scalar, TLaw>

@@ -70,10 +70,11 @@ public class DefinitionTests
         float[] hotRow = new float[Outputs];
         hotColumn[67] = 1.0f;
         hotRow[33] = 1.0f;
-        (ArrayState byColumn, UpdateInfo ofColumn) = array.ColumnUpdated(state, 5, settings, 67, d, 0.02);
-        (ArrayState byHotColumn, UpdateInfo ofHotColumn) = array.Updated(state, 5, settings, hotColumn, d, 0.02);
-        (ArrayState byRow, UpdateInfo ofRow) = array.RowUpdated(state, 5, settings, 33, x, 0.02);
-        (ArrayState byHotRow, UpdateInfo ofHotRow) = array.Updated(state, 5, settings, x, hotRow, 0.02);
+        double rate = 20.0 * array.Granularity;
+        (ArrayState byColumn, UpdateInfo ofColumn) = array.ColumnUpdated(state, 5, settings, 67, d, rate);
+        (ArrayState byHotColumn, UpdateInfo ofHotColumn) = array.Updated(state, 5, settings, hotColumn, d, rate);
+        (ArrayState byRow, UpdateInfo ofRow) = array.RowUpdated(state, 5, settings, 33, x, rate);
+        (ArrayState byHotRow, UpdateInfo ofHotRow) = array.Updated(state, 5, settings, x, hotRow, rate);
         Assert.Equal((ofHotColumn, ofHotRow), (ofColumn, ofRow));
         Assert.True(ofColumn.Pulses > 0 && ofRow.Pulses > 0);
         Assert.Equal(byHotColumn.ToArray(), byColumn.ToArray());

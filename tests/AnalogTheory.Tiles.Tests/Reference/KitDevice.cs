@@ -25,14 +25,19 @@ internal static class KitDevice
         s_kinds.Where(kind => text.Contains(kind.Name, StringComparison.Ordinal)).MaxBy(kind => kind.Name.Length).Default();
 
     /// <summary>The device with the parameters that a line gives; the rest keeps its defaults.</summary>
-    internal static DeviceSettings With(DeviceSettings device, IReadOnlyDictionary<string, string> parameters)
+    /// <param name="device">Kind.</param>
+    /// <param name="parameters">Parameters.</param>
+    /// <param name="inDouble">Whether the kit computed in double; else its numbers are floats.</param>
+    internal static DeviceSettings With(DeviceSettings device, IReadOnlyDictionary<string, string> parameters, bool inDouble = false)
     {
+        double Kept(double value) => inDouble ? value : (float)value;
+
         double Get(string name, double otherwise) =>
-            parameters.TryGetValue(name, out string? text) ? ReferenceFile.Parse(text) : otherwise;
+            parameters.TryGetValue(name, out string? text) ? Kept(ReferenceFile.Parse(text)) : Kept(otherwise);
 
         bool Is(string name, bool otherwise) => parameters.TryGetValue(name, out string? text) ? text is "true" or "1" : otherwise;
 
-        double[] List(string name) => [.. parameters[name].Trim('[', ']').Split(' ').Select(ReferenceFile.Parse)];
+        double[] List(string name) => [.. parameters[name].Trim('[', ']').Split(' ').Select(text => Kept(ReferenceFile.Parse(text)))];
 
         device = device with
         {

@@ -74,15 +74,26 @@ internal sealed partial class ReferenceFile
     internal static Dictionary<string, string> Parameters(string text)
     {
         Dictionary<string, string> parameters = [];
-        // cov_dW(00,01)=… has parentheses in its name.
-        text = text.Replace("cov_dW(00,01)", "cov_dW_across", StringComparison.Ordinal).Replace("cov_dW(00,10)", "cov_dW_down", StringComparison.Ordinal);
+        // Some names have parentheses.
+        (string Given, string Taken)[] names =
+        [
+            ("cov_dW(00,01)", "cov_dW_across"),
+            ("cov_dW(00,10)", "cov_dW_down"),
+            ("A(scales d)", "output_scale"),
+            ("B(scales x)", "input_scale"),
+        ];
+        foreach ((string given, string taken) in names)
+        {
+            text = text.Replace(given, taken, StringComparison.Ordinal);
+        }
+
         foreach (Match match in Parameter().Matches(text))
         {
             // "a=b=0.2" gives both their number.
-            string[] names = [match.Groups[1].Value, .. match.Groups[2].Value.Split('=')];
-            foreach (string parameter in names[..^1])
+            string[] ofNumber = [match.Groups[1].Value, .. match.Groups[2].Value.Split('=')];
+            foreach (string parameter in ofNumber[..^1])
             {
-                parameters[parameter] = names[^1];
+                parameters[parameter] = ofNumber[^1];
             }
         }
 
