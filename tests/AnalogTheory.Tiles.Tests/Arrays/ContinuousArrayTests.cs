@@ -53,10 +53,12 @@ public class ContinuousArrayTests
     [InlineData("soft bounds, reference")]
     [InlineData("power")]
     [InlineData("exponential")]
+    [InlineData("symmetric power")]
+    [InlineData("symmetric exponential")]
     [InlineData("piecewise")]
     public void A_pulse_is_U_at_the_granularity_and_many_differ_by_the_square_of_what_they_move(string name)
     {
-        DeviceSettings device = Device(name) with { Granularity = 1e-4, CycleNoise = 0.0 };
+        DeviceSettings device = Device(name).WithoutSpread() with { Granularity = 1e-4, CycleNoise = 0.0 };
         PulsedArray pulsed = new(device, 2, 3, deviceKey: 1);
         ContinuousArray limit = new(device, 2, 3, deviceKey: 1);
         foreach (int pulses in new[] { 1, 5, 25 })
@@ -92,6 +94,8 @@ public class ContinuousArrayTests
             "soft bounds, reference" => new SoftBoundsReferenceDevice { ReferenceSpread = 0.05, SubtractSymmetricPoint = true },
             "power" => new PowerStepDevice { Exponent = 1.5 },
             "exponential" => new ExponentialStepDevice(),
+            "symmetric power" => new SymmetricPowerDevice { Exponent = 2.0 },
+            "symmetric exponential" => new SymmetricExponentialDevice(),
             _ => new PiecewiseStepDevice { Up = [0.2, 1.0, 0.4], Down = [0.1, 1.0, 0.9] },
         };
 }

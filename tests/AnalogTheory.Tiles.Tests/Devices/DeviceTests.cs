@@ -23,6 +23,8 @@ public class DeviceTests
         Refused("CorruptProbability", new SoftBoundsDevice { CorruptProbability = 1.5 });
         Refused("Lifetime", new SoftBoundsDevice { Lifetime = 0.5 });
         Refused("Exponent", new PowerStepDevice { Exponent = 0.0 });
+        Refused("Exponent", new SymmetricPowerDevice { Exponent = -1.0 });
+        Refused("Exponent", new SymmetricExponentialDevice { Exponent = double.NaN });
         Refused("Up", new PiecewiseStepDevice { Up = [1.0, 1.0], Down = [1.0] });
         Refused("Up", new PiecewiseStepDevice { Up = [] });
         Refused("ReferenceMean", new SoftBoundsReferenceDevice { ReferenceMean = double.PositiveInfinity });

@@ -27,6 +27,8 @@ public class DefinitionTests
         ["power"] = new PowerStepDevice { ReferenceSpread = 0.05, CorruptProbability = 0.05 },
         ["exponential"] = new ExponentialStepDevice(),
         ["exponential, own noise"] = new ExponentialStepDevice { NoiseConstant = 0.001, NoiseOfWeight = 0.01 },
+        ["symmetric power"] = new SymmetricPowerDevice { Exponent = 2.0, CorruptProbability = 0.05 },
+        ["symmetric exponential"] = new SymmetricExponentialDevice { Exponent = 1.5, CorruptProbability = 0.05 },
         ["piecewise"] = new PiecewiseStepDevice { Up = [0.2, 1.0, 0.4], Down = [0.1, 1.0, 0.9] },
     };
 

@@ -25,9 +25,9 @@ public class OuterProductTests
         PulsedArray array = new(Device(file), Side, Side, deviceKey: 1);
         UpdateSettings settings = Settings(file);
         bool isRandom = settings.Type is PulseType.StochasticCompressed or PulseType.Stochastic || settings.StochasticRounding;
-        PulsePlan plan = PulsePlan.Of(settings, file.Number("lr"), array.Granularity, x.Max(MathF.Abs), d.Max(MathF.Abs));
-        Assert.Equal(file.Number("input_scale"), plan.InputScale, 4e-7 * plan.InputScale);
-        Assert.Equal(file.Number("output_scale"), plan.OutputScale, 4e-7 * plan.OutputScale);
+        PulsePlan plan = PulsePlan.Of(settings, (float)file.Number("lr"), (float)array.Granularity, x.Max(MathF.Abs), d.Max(MathF.Abs));
+        Assert.Equal(file.Number("input_scale"), plan.InputScale, 6e-9 * plan.InputScale);
+        Assert.Equal(file.Number("output_scale"), plan.OutputScale, 6e-9 * plan.OutputScale);
         int trials = isRandom ? Trials : 2;
         long n = (long)file.Number("n");
         Sample[] samples = new Sample[Side * Side];

@@ -19,6 +19,8 @@ public class UpdateTests
         new SoftBoundsReferenceDevice { Granularity = 0.05, ReferenceSpread = 0.2, CorruptProbability = 0.1 },
         new PowerStepDevice { Granularity = 0.05, ReferenceSpread = 0.1 },
         new ExponentialStepDevice { Granularity = 0.05, NoiseConstant = 0.01 },
+        new SymmetricPowerDevice { Granularity = 0.05, Exponent = 2.0, CorruptProbability = 0.1 },
+        new SymmetricExponentialDevice { Granularity = 0.05, CorruptProbability = 0.1 },
         new PiecewiseStepDevice { Granularity = 0.05, Up = [0.2, 1.0, 0.4], Down = [0.1, 1.0, 0.9] },
     ];
 

@@ -55,8 +55,9 @@ internal static class KitDevice
         {
             LinearStepDevice linear => linear with
             {
-                SlopeUp = Get("gamma_up", linear.SlopeUp),
-                SlopeDown = Get("gamma_down", linear.SlopeDown),
+                // Floats in the kit's double build as well.
+                SlopeUp = (float)Get("gamma_up", linear.SlopeUp),
+                SlopeDown = (float)Get("gamma_down", linear.SlopeDown),
                 MeanBoundReference = Is("mean_bound_reference", linear.MeanBoundReference),
                 MultiplicativeNoise = Is("mult_noise", linear.MultiplicativeNoise),
             },
