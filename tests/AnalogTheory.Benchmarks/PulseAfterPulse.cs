@@ -69,7 +69,10 @@ internal sealed class PulseAfterPulse
         Grid grid = new(array.Outputs, array.Inputs);
         for (int i = 0; i < array.Outputs; i++)
         {
-            array.Elements.Row(parameter, i)[..array.Inputs].CopyTo(grid.Row(i));
+            for (int j = 0; j < array.Inputs; j++)
+            {
+                grid[i, j] = array.Elements[parameter, i, j];
+            }
         }
 
         return grid.Values.ToArray();

@@ -64,10 +64,10 @@ internal static class PulsesTogether<T>
         ref float parameters = ref RowOf.Parameters(update, i);
         ref float x = ref MemoryMarshal.GetReference(update.X);
         T turn = RowOf.Turn<T>(update, row);
-        int stride = update.Elements.Stride;
+        int parametersOf = update.Elements.Parameters;
         for (int c = 0; c < columns; c += T.Count)
         {
-            LaneParameters<T> at = new(ref parameters, c, stride);
+            LaneParameters<T> at = new(ref parameters, c, parametersOf);
             T direction = Lane.Load<T>(ref x, c) * turn;
             T step = T.SelectNonNegative(direction, at.At(Parameter.StepUp), at.At(Parameter.StepDown));
             T slope = T.SelectNonNegative(direction, TMaker.UpSlope(at), TMaker.DownSlope(at));
@@ -115,10 +115,10 @@ internal static class PulsesTogether<T>
         ref float weights = ref RowOf.Weights(update, i);
         ref float parameters = ref RowOf.Parameters(update, i);
         ref float n = ref MemoryMarshal.GetReference(counts);
-        int stride = update.Elements.Stride;
+        int parametersOf = update.Elements.Parameters;
         for (int c = 0; c < columns; c += T.Count)
         {
-            LaneParameters<T> at = new(ref parameters, c, stride);
+            LaneParameters<T> at = new(ref parameters, c, parametersOf);
             T w = Lane.Load<T>(ref weights, c);
             T next = T.FusedMultiplyAdd(Lane.Load<T>(ref unit, columns + c), Lane.Load<T>(ref unit, (3 * columns) + c), w);
             T pulsed = Lane.Load<T>(ref n, c) - T.One;
@@ -143,7 +143,7 @@ internal static class PulsesTogether<T>
         ref float weights = ref RowOf.Weights(update, i);
         ref float parameters = ref RowOf.Parameters(update, i);
         ref float n = ref MemoryMarshal.GetReference(counts);
-        int stride = update.Elements.Stride;
+        int parametersOf = update.Elements.Parameters;
         for (int c = 0; c < columns; c += T.Count)
         {
             T count = Lane.Load<T>(ref n, c);
@@ -162,7 +162,7 @@ internal static class PulsesTogether<T>
             T next = T.FusedMultiplyAdd(first, train.Sum, w);
             T xi = Lane.Expand<T>(some, ref normals);
             normals = ref Unsafe.Add(ref normals, BitOperations.PopCount(some));
-            LaneParameters<T> at = new(ref parameters, c, stride);
+            LaneParameters<T> at = new(ref parameters, c, parametersOf);
             T lower = at.At(Parameter.Lower);
             T upper = at.At(Parameter.Upper);
             T landed = T.Max(lower, T.Min(upper, T.FusedMultiplyAdd(deviation, xi, next)));
@@ -190,7 +190,7 @@ internal static class PulsesTogether<T>
         where TNoise : struct, IPulseNoise<T>
     {
         int i = update.FirstRow + row;
-        LaneParameters<T> at = new(ref RowOf.Parameters(update, i), column, update.Elements.Stride);
+        LaneParameters<T> at = new(ref RowOf.Parameters(update, i), column, update.Elements.Parameters);
         Stepped<LinearStep<T>, T> law = default(TMaker).Make(at);
         T direction = Lane.Load<T>(ref MemoryMarshal.GetReference(update.X), column) * RowOf.Turn<T>(update, row);
         T unit = T.SelectNonNegative(direction, law.StepUp, law.StepDown);

@@ -57,7 +57,7 @@ public class DeviceTests
             {
                 for (int j = 0; j < 30; j++)
                 {
-                    Assert.InRange(state.Weights[i, j], array.Elements.Row(2, i)[j], array.Elements.Row(3, i)[j]);
+                    Assert.InRange(state.Weights[i, j], array.Elements[2, i, j], array.Elements[3, i, j]);
                 }
             }
 

@@ -71,7 +71,7 @@ public class UpdateTests
                 {
                     for (int j = 0; j < inputs; j++)
                     {
-                        Assert.InRange(state.Weights[i, j], array.Elements.Row(2, i)[j], array.Elements.Row(3, i)[j]);
+                        Assert.InRange(state.Weights[i, j], array.Elements[2, i, j], array.Elements[3, i, j]);
                     }
 
                     Assert.Equal(-1, state.Weights.Values.Slice(i * state.Weights.Stride, state.Weights.Stride)[inputs..].IndexOfAnyExcept(0.0f));
