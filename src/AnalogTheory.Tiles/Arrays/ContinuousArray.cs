@@ -105,21 +105,24 @@ public sealed class ContinuousArray(DeviceSettings device, int outputs, int inpu
         private readonly ReadOnlySpan<float> _inputs = inputs;
 
         public int VisitLinear<TMaker>(TMaker maker)
-            where TMaker : struct, ILawMaker<T, Stepped<LinearStep<T>, T>> => Visit<TMaker, Stepped<LinearStep<T>, T>>(maker);
+            where TMaker : struct, ILinearMaker<T> => Visit<TMaker, Stepped<LinearStep<T>, T>>(maker);
 
         public int Visit<TMaker, TLaw>(TMaker maker)
             where TMaker : struct, ILawMaker<T, TLaw>
             where TLaw : struct, IResponseLaw<T>
         {
             ref float w = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights.Values), (row * weights.Stride) + first);
-            ref float parameters = ref Unsafe.Add(ref elements.RowStart(row), first);
+            ref float parameters = ref Unsafe.Add(ref elements.RowStart(row), first * elements.Parameters);
             ref float x = ref MemoryMarshal.GetReference(_inputs);
             for (int c = 0; c < _inputs.Length; c += T.Count)
             {
-                LaneParameters<T> at = new(ref parameters, c, elements.Stride);
+                LaneParameters<T> at = new(ref parameters, c, elements.Parameters);
                 T increment = Lane.Load<T>(ref x, c) * T.Constant(factor);
                 T next = AnalogUpdate.ApplyByCases(maker.Make(at), Lane.Load<T>(ref w, c), increment);
-                Lane.Store(T.Max(at.At(Parameter.Lower), T.Min(at.At(Parameter.Upper), next)), ref w, c);
+                T landed = T.Max(at.At(Parameter.Lower), T.Min(at.At(Parameter.Upper), next));
+
+                // Nothing sent, nothing moved: also in the padding, where laws are none.
+                Lane.Store(T.SelectNonNegative(-T.Abs(increment), Lane.Load<T>(ref w, c), landed), ref w, c);
             }
 
             return _inputs.Length;

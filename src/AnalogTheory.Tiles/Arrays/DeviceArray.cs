@@ -123,11 +123,9 @@ public abstract class DeviceArray : WeightArray
         for (int i = 0; i < Outputs; i++)
         {
             Span<float> row = weights.Row(i);
-            Span<float> lower = Elements.Row(Parameter.Lower, i);
-            Span<float> upper = Elements.Row(Parameter.Upper, i);
             for (int j = 0; j < row.Length; j++)
             {
-                row[j] = MathF.Max(lower[j], MathF.Min(upper[j], row[j]));
+                row[j] = MathF.Max(Elements[Parameter.Lower, i, j], MathF.Min(Elements[Parameter.Upper, i, j], row[j]));
             }
         }
     }

@@ -6,6 +6,10 @@ namespace AnalogTheory.Tiles.Arrays;
 /// <summary>What arrays have in common: shape, checks, and reads through a periphery. Kinds of arrays differ in what an update does.</summary>
 public abstract class WeightArray : IWeightArray
 {
+    // Bound management is for forward reads; one-hot reads have no management at all.
+    private readonly PeripherySettings _backward = PeripherySettings.Perfect;
+    private readonly PeripherySettings _transfer = PeripherySettings.Perfect;
+
     private protected WeightArray(int outputs, int inputs)
     {
         Shapes.RequireCount(outputs, nameof(outputs));
@@ -19,6 +23,31 @@ public abstract class WeightArray : IWeightArray
 
     /// <inheritdoc/>
     public int Inputs { get; }
+
+    /// <summary>Periphery of forward reads; perfect unless given.</summary>
+    public PeripherySettings ForwardPeriphery { get; init; } = PeripherySettings.Perfect;
+
+    /// <summary>Periphery of transposed reads; perfect unless given. Its bound management is ignored, as in the kit.</summary>
+    public PeripherySettings BackwardPeriphery
+    {
+        get;
+        init
+        {
+            field = value;
+            _backward = value with { BoundManagement = false };
+        }
+    } = PeripherySettings.Perfect;
+
+    /// <summary>Periphery of one-hot reads of columns and rows; perfect unless given. Its managements are ignored, as in the kit.</summary>
+    public PeripherySettings TransferPeriphery
+    {
+        get;
+        init
+        {
+            field = value;
+            _transfer = value.Unmanaged;
+        }
+    } = PeripherySettings.Perfect;
 
     /// <inheritdoc/>
     public abstract double Granularity { get; }
@@ -47,7 +76,7 @@ public abstract class WeightArray : IWeightArray
         Shapes.RequireState(this, state);
         int samples = Shapes.Samples(x.Length, Inputs, nameof(x));
         Shapes.RequireLength(y.Length, samples * Outputs, nameof(y));
-        MatrixProduct.Forward(state.Weights, x, y, samples);
+        NoisyRead.Read(ForwardPeriphery, state.Weights, false, key, x, y, samples);
     }
 
     /// <inheritdoc/>
@@ -56,7 +85,7 @@ public abstract class WeightArray : IWeightArray
         Shapes.RequireState(this, state);
         int samples = Shapes.Samples(d.Length, Outputs, nameof(d));
         Shapes.RequireLength(x.Length, samples * Inputs, nameof(x));
-        MatrixProduct.Backward(state.Weights, d, x, samples);
+        NoisyRead.Read(_backward, state.Weights, true, key, d, x, samples);
     }
 
     /// <inheritdoc/>
@@ -65,10 +94,7 @@ public abstract class WeightArray : IWeightArray
         Shapes.RequireState(this, state);
         Shapes.RequireIndex(column, Inputs, nameof(column));
         Shapes.RequireLength(values.Length, Outputs, nameof(values));
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = state.Weights[i, column];
-        }
+        NoisyRead.ReadOneHot(_transfer, state.Weights, false, key, column, values);
     }
 
     /// <inheritdoc/>
@@ -77,7 +103,7 @@ public abstract class WeightArray : IWeightArray
         Shapes.RequireState(this, state);
         Shapes.RequireIndex(row, Outputs, nameof(row));
         Shapes.RequireLength(values.Length, Inputs, nameof(values));
-        state.Weights.Row(row).CopyTo(values);
+        NoisyRead.ReadOneHot(_transfer, state.Weights, true, key, row, values);
     }
 
     /// <inheritdoc/>

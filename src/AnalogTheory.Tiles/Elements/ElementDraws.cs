@@ -76,6 +76,7 @@ internal sealed class ElementDraws
         draws.DrawBounds(settings);
         draws.MakeConsistent(settings);
         draws.Corrupt(settings);
+        draws.RoundToFloats();
         draws.DrawSlowChanges(settings);
         settings.Complete(draws);
         return draws;
@@ -171,6 +172,18 @@ internal sealed class ElementDraws
                 double high = Math.Min(Upper[e], settings.CorruptRange);
                 Lower[e] = Upper[e] = low + place[e] * (high - low);
                 StepUp[e] = StepDown[e] = 0.0;
+            }
+        }
+    }
+
+    // The array holds floats; what derives from steps and bounds derives from those that it holds.
+    private void RoundToFloats()
+    {
+        for (int k = 0; k < Parameter.Law; k++)
+        {
+            foreach (ref double value in Values[k].AsSpan())
+            {
+                value = (float)value;
             }
         }
     }

@@ -7,7 +7,9 @@ using AnalogTheory.Tiles.Devices;
 
 namespace AnalogTheory.Tiles.Elements;
 
-/// <summary>The elements of an array: their parameters as floats, those of a row side by side, so that an update reads one stretch of memory a row.</summary>
+/// <summary>The elements of an array: their parameters as floats.</summary>
+/// <remarks>Sixteen neighbouring elements of a row have their parameters side by side, one cache line each: an update reads one stretch of memory from end to
+/// end, which the processor fetches ahead. Parameter k of column j of a row stands at (16·⌊j/16⌋)·K + 16k + j mod 16, K the number of parameters.</remarks>
 internal sealed class ElementTable
 {
     private readonly Grid _parameters;
@@ -18,12 +20,12 @@ internal sealed class ElementTable
         Outputs = outputs;
         Inputs = inputs;
         Parameters = draws.Values.Length;
-        _parameters = new(outputs * Parameters, inputs);
+        _parameters = new(outputs, Grid.Padded(inputs) * Parameters);
         for (int k = 0; k < Parameters; k++)
         {
-            for (int i = 0; i < outputs; i++)
+            for (int e = 0; e < draws.Count; e++)
             {
-                Narrow(draws.Values[k].AsSpan(i * inputs, inputs), _parameters.Row((i * Parameters) + k));
+                _parameters.Row(e / inputs)[Place(k, e % inputs)] = (float)draws.Values[k][e];
             }
         }
 
@@ -39,9 +41,6 @@ internal sealed class ElementTable
     /// <summary>Number of parameters of an element.</summary>
     internal int Parameters { get; }
 
-    /// <summary>Distance between two parameters of an element, in floats.</summary>
-    internal int Stride => _parameters.Stride;
-
     /// <summary>Where resets and decay aim.</summary>
     internal Grid ResetTarget { get; }
 
@@ -51,11 +50,11 @@ internal sealed class ElementTable
     /// <summary>Deviation of diffusion; null for none.</summary>
     internal Grid? Diffusion { get; }
 
-    /// <summary>One parameter of the elements of a row, padded.</summary>
-    internal Span<float> Row(int parameter, int row) => _parameters.Values.Slice(((row * Parameters) + parameter) * Stride, Stride);
+    /// <summary>One parameter of one element.</summary>
+    internal float this[int parameter, int row, int column] => _parameters.Row(row)[Place(parameter, column)];
 
     /// <summary>The first parameter of the first element of a row.</summary>
-    internal ref float RowStart(int row) => ref Unsafe.Add(ref MemoryMarshal.GetReference(_parameters.Values), row * Parameters * Stride);
+    internal ref float RowStart(int row) => ref Unsafe.Add(ref MemoryMarshal.GetReference(_parameters.Values), row * _parameters.Stride);
 
     private static void Narrow(ReadOnlySpan<double> from, Span<float> to)
     {
@@ -64,6 +63,9 @@ internal sealed class ElementTable
             to[j] = (float)from[j];
         }
     }
+
+    private int Place(int parameter, int column) =>
+        (column / Grid.Line * Grid.Line * Parameters) + (parameter * Grid.Line) + (column % Grid.Line);
 
     private Grid? Of(double[]? values)
     {
@@ -88,21 +90,17 @@ internal readonly ref struct LaneParameters<T> : IElementParameters<T>
     where T : struct, IAlgebra<T>
 {
     private readonly ref float _first;
-    private readonly int _stride;
 
     /// <summary>The elements that start at a column.</summary>
-    /// <param name="rowStart">First parameter of the row's first element.</param>
-    /// <param name="column">First column.</param>
-    /// <param name="stride">Distance between two parameters.</param>
+    /// <param name="start">First parameter of an element in a column that is a multiple of 16.</param>
+    /// <param name="column">First column, counted from there.</param>
+    /// <param name="parameters">Number of parameters of an element.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal LaneParameters(ref float rowStart, int column, int stride)
-    {
-        _first = ref Unsafe.Add(ref rowStart, column);
-        _stride = stride;
-    }
+    internal LaneParameters(ref float start, int column, int parameters) =>
+        _first = ref Unsafe.Add(ref start, ((column & -Grid.Line) * parameters) + (column & (Grid.Line - 1)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T At(int parameter) => Unsafe.As<float, T>(ref Unsafe.Add(ref _first, parameter * _stride));
+    public T At(int parameter) => Unsafe.As<float, T>(ref Unsafe.Add(ref _first, parameter * Grid.Line));
 }
 
 /// <summary>Parameters of one element in double.</summary>

@@ -38,7 +38,25 @@ internal interface IElementVisitor<T, out TResult>
 
     /// <summary>Called instead where the law is linear in w: pulses then have a closed form together.</summary>
     TResult VisitLinear<TMaker>(TMaker maker)
-        where TMaker : struct, ILawMaker<T, Stepped<LinearStep<T>, T>>;
+        where TMaker : struct, ILinearMaker<T>;
+}
+
+/// <summary>Makes linear laws, and gives their parts one by one: a loop over vectors has no room for a law of five of them.</summary>
+/// <typeparam name="T">Number system.</typeparam>
+internal interface ILinearMaker<T> : ILawMaker<T, Stepped<LinearStep<T>, T>>
+    where T : struct, IAlgebra<T>
+{
+    /// <summary>Slope of q₊.</summary>
+    static abstract T UpSlope<TParameters>(TParameters parameters)
+        where TParameters : struct, IElementParameters<T>, allows ref struct;
+
+    /// <summary>Slope of q₋.</summary>
+    static abstract T DownSlope<TParameters>(TParameters parameters)
+        where TParameters : struct, IElementParameters<T>, allows ref struct;
+
+    /// <summary>Weight at which q± = 1.</summary>
+    static abstract T Point<TParameters>(TParameters parameters)
+        where TParameters : struct, IElementParameters<T>, allows ref struct;
 }
 
 /// <summary>Numbers of the parameters that every kind of element has; those of its law follow.</summary>

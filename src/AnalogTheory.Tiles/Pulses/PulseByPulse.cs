@@ -63,7 +63,7 @@ internal static class PulseByPulse<T>
         ref float x = ref MemoryMarshal.GetReference(update.X);
         T turn = RowOf.Turn<T>(update, row);
         T last = T.Constant(pulse + 1.0);
-        int stride = update.Elements.Stride;
+        int parametersOf = update.Elements.Parameters;
         for (int c = 0; c < counts.Length; c += T.Count)
         {
             T left = Lane.Load<T>(ref n, c) - last;
@@ -72,7 +72,7 @@ internal static class PulseByPulse<T>
                 continue;
             }
 
-            LaneParameters<T> at = new(ref parameters, c, stride);
+            LaneParameters<T> at = new(ref parameters, c, parametersOf);
             TLaw law = maker.Make(at);
             T w = Lane.Load<T>(ref weights, c);
             T direction = Lane.Load<T>(ref x, c) * turn;
@@ -119,7 +119,7 @@ internal static class RowOf
 
     /// <summary>Parameters, at the update's first column.</summary>
     internal static ref float Parameters(PulsedUpdate update, int row) =>
-        ref Unsafe.Add(ref update.Elements.RowStart(row), update.FirstColumn);
+        ref Unsafe.Add(ref update.Elements.RowStart(row), update.FirstColumn * update.Elements.Parameters);
 
     /// <summary>What x is multiplied by to give the direction of pulses: the sign of −α·d, as ±1.</summary>
     internal static T Turn<T>(PulsedUpdate update, int row)

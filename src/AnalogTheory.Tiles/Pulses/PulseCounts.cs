@@ -81,25 +81,25 @@ internal static class PulseCounts
         return Total(counts);
     }
 
-    // round(BL·p_d·p_x), ties to even; rounded as a float first, so that a half stays a half.
+    // round(BL·p_d·p_x), ties to even; in floats and in this order, so that a tie of the kit's is one here.
     private static (int Elements, long Pulses) Products(PulsedUpdate update, int row, Span<float> counts)
     {
-        double length = update.Plan.BitLength;
-        double p = update.OutputProbabilities[row];
+        float length = update.Plan.BitLength;
+        float p = (float)update.OutputProbabilities[row];
         ReadOnlySpan<double> inputs = update.InputProbabilities;
         if (update.Type == PulseType.MeanCount)
         {
-            double rows = Math.Round((float)(length * p));
+            float rows = MathF.Round(length * p);
             for (int j = 0; j < counts.Length; j++)
             {
-                counts[j] = (float)Math.Round((float)(rows * Math.Round((float)(length * inputs[j])) / length));
+                counts[j] = MathF.Round(rows * MathF.Round(length * (float)inputs[j]) / length);
             }
         }
         else
         {
             for (int j = 0; j < counts.Length; j++)
             {
-                counts[j] = (float)Math.Round((float)(length * p * inputs[j]));
+                counts[j] = MathF.Round(length * p * (float)inputs[j]);
             }
         }
 

@@ -7,9 +7,9 @@ namespace AnalogTheory.Tiles.Pulses;
 /// <param name="BitLength">BL, slots; 0 where nothing is sent.</param>
 /// <param name="InputScale">B: p_x = B·|x|, dimensionless times 1/unit of x.</param>
 /// <param name="OutputScale">A: p_d = A·|d|.</param>
-internal readonly record struct PulsePlan(int BitLength, double InputScale, double OutputScale)
+internal readonly record struct PulsePlan(int BitLength, float InputScale, float OutputScale)
 {
-    /// <summary>The plan of an update with both managements as AIHWKIT has them.</summary>
+    /// <summary>The plan of an update with both managements as AIHWKIT has them, in floats and in the kit's order, so that counts that are ties round alike.</summary>
     /// <remarks>k = α·max|x|·max|d|/Δw_min is the longest wanted train. Bit-length management sends BL = min(⌈k⌉, desired) slots. Update management gives the
     /// largest |x| and |d| equal probabilities √(k/BL); where k exceeds the desired length, d saturates and x does not.</remarks>
     /// <param name="settings">Update circuit.</param>
@@ -17,37 +17,36 @@ internal readonly record struct PulsePlan(int BitLength, double InputScale, doub
     /// <param name="granularity">Δw_min &gt; 0.</param>
     /// <param name="largestInput">max|x|.</param>
     /// <param name="largestOutput">max|d|.</param>
-    internal static PulsePlan Of(UpdateSettings settings, double learningRate, double granularity, double largestInput, double largestOutput)
+    internal static PulsePlan Of(UpdateSettings settings, float learningRate, float granularity, float largestInput, float largestOutput)
     {
-        bool managed = settings.UpdateManagement || settings.BitLengthManagement;
-        if (largestInput == 0.0 || largestOutput == 0.0)
+        if (largestInput == 0.0f || largestOutput == 0.0f)
         {
             // Without management the kit goes on, with probabilities of 0: nothing is sent either way.
             return default;
         }
 
         int desired = settings.BitLength;
-        double output = settings.GradientScale * largestOutput;
-        double wanted = learningRate * largestInput * output / granularity;
+        float output = (float)settings.GradientScale * largestOutput;
+        float wanted = learningRate * largestInput * output / granularity;
+        int length = desired;
+        float scale;
         if (!settings.BitLengthManagement && !settings.FixedBitLength && granularity * desired < learningRate)
         {
-            int needed = (int)Math.Ceiling(Math.Min(learningRate / granularity, UpdateSettings.LargestBitLength));
-            return Managed(needed, 1.0);
+            length = (int)MathF.Ceiling(MathF.Min(learningRate / granularity, UpdateSettings.LargestBitLength));
+            scale = 1.0f;
         }
-
-        int length = settings.BitLengthManagement ? (int)Math.Min(Math.Max(Math.Ceiling((float)wanted), 1.0), desired) : desired;
-        return Managed(length, Math.Sqrt(learningRate / (granularity * length)));
-
-        PulsePlan Managed(int bitLength, double scale)
+        else
         {
-            if (!managed)
-            {
-                return new(bitLength, scale, scale);
-            }
-
-            double balanced = wanted > desired ? output * (desired / wanted) : output;
-            double ratio = Math.Sqrt(largestInput / balanced);
-            return new(bitLength, scale / ratio, scale * ratio);
+            length = settings.BitLengthManagement ? (int)MathF.Min(MathF.Max(MathF.Ceiling(wanted), 1.0f), desired) : length;
+            scale = MathF.Sqrt(learningRate / (granularity * length));
         }
+
+        if (!settings.UpdateManagement && !settings.BitLengthManagement)
+        {
+            return new(length, scale, scale);
+        }
+
+        float balanced = wanted > desired ? output * desired / wanted : output;
+        return new(length, scale * MathF.Sqrt(balanced / largestInput), scale * MathF.Sqrt(largestInput / balanced));
     }
 }

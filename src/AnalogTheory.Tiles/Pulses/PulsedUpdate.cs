@@ -3,6 +3,7 @@ using AnalogTheory.Kernels.Sampling;
 using AnalogTheory.Tiles.Arrays;
 using AnalogTheory.Tiles.Devices;
 using AnalogTheory.Tiles.Elements;
+using AnalogTheory.Tiles.Periphery;
 
 namespace AnalogTheory.Tiles.Pulses;
 
@@ -91,7 +92,7 @@ internal sealed class PulsedUpdate
         _columns = Grid.Padded(x.First + x.Values.Length - FirstColumn);
         FirstRow = d.First / Grid.Line * Grid.Line;
         _rows = Grid.Padded(d.First + d.Values.Length - FirstRow);
-        Plan = PulsePlan.Of(settings, Math.Abs(learningRate), device.PulseGranularity, Largest(x.Values), Largest(d.Values));
+        Plan = PulsePlan.Of(settings, (float)Math.Abs(learningRate), (float)device.PulseGranularity, Converter.LargestMagnitude(x.Values), Converter.LargestMagnitude(d.Values));
         if (Plan.BitLength == 0)
         {
             return false;
@@ -125,22 +126,12 @@ internal sealed class PulsedUpdate
         return true;
     }
 
-    private static float Largest(ReadOnlySpan<float> values)
-    {
-        float largest = 0.0f;
-        foreach (float value in values)
-        {
-            largest = Math.Max(largest, Math.Abs(value));
-        }
-
-        return largest;
-    }
-
     private void Probabilities(
-        ReadOnlySpan<float> lines, double scale, double step, bool atRandom, int group, int firstLine, Span<double> probabilities)
+        ReadOnlySpan<float> lines, float scale, double resolution, bool atRandom, int group, int firstLine, Span<double> probabilities)
     {
         Span<double> uniforms = default;
-        if (step > 0.0 && atRandom)
+        float step = (float)resolution;
+        if (step > 0.0f && atRandom)
         {
             uniforms = _work.Uniforms.Room(lines.Length);
             Uniform.Fill(Draws.Key, Purpose.Rounding, Draws.Sample, ((ulong)group << 32) + (ulong)firstLine, uniforms);
@@ -148,16 +139,14 @@ internal sealed class PulsedUpdate
 
         for (int j = 0; j < lines.Length; j++)
         {
-            double p = scale * Math.Abs(lines[j]);
-            if (step > 0.0 && p != 0.0)
+            float p = scale * MathF.Abs(lines[j]);
+            if (step > 0.0f && p != 0.0f)
             {
-                double steps = p / step;
-
-                // Rounded as a float first: what is half a step but for the last places of a double is half a step.
-                p = step * Math.Round((float)(uniforms.IsEmpty ? steps : steps + uniforms[j] - 0.5));
+                float steps = p / step;
+                p = step * MathF.Round(uniforms.IsEmpty ? steps : steps + (float)(uniforms[j] - 0.5));
             }
 
-            probabilities[j] = Math.Clamp(p, 0.0, 1.0);
+            probabilities[j] = Math.Clamp(p, 0.0f, 1.0f);
         }
     }
 

@@ -41,7 +41,7 @@ internal readonly ref struct RowBlock<T>(PulsedUpdate update, int block) : IElem
     }
 
     public long VisitLinear<TMaker>(TMaker maker)
-        where TMaker : struct, ILawMaker<T, Stepped<LinearStep<T>, T>>
+        where TMaker : struct, ILinearMaker<T>
     {
         NoiseShape noise = _update.Device.Noise;
         if (_update.PulseByPulse || noise.Kind == NoiseKind.OfStepAndWeight)
@@ -51,9 +51,9 @@ internal readonly ref struct RowBlock<T>(PulsedUpdate update, int block) : IElem
 
         return noise switch
         {
-            { Relative: 0.0 } => Together<TMaker, NoNoise<T>>(maker, default),
-            { Kind: NoiseKind.OfStep } => Together<TMaker, NoiseOfStep<T>>(maker, new(noise.Relative)),
-            _ => Together<TMaker, NoiseOfUnitStep<T>>(maker, new(noise.Relative)),
+            { Relative: 0.0 } => Together<TMaker, NoNoise<T>>(default),
+            { Kind: NoiseKind.OfStep } => Together<TMaker, NoiseOfStep<T>>(new(noise.Relative)),
+            _ => Together<TMaker, NoiseOfUnitStep<T>>(new(noise.Relative)),
         };
     }
 
@@ -79,8 +79,8 @@ internal readonly ref struct RowBlock<T>(PulsedUpdate update, int block) : IElem
         return sum;
     }
 
-    private long Together<TMaker, TNoise>(TMaker maker, TNoise noise)
-        where TMaker : struct, ILawMaker<T, Stepped<LinearStep<T>, T>>
+    private long Together<TMaker, TNoise>(TNoise noise)
+        where TMaker : struct, ILinearMaker<T>
         where TNoise : struct, IPulseNoise<T>
     {
         Workspace work = Workspace.OfThread;
@@ -115,7 +115,7 @@ internal readonly ref struct RowBlock<T>(PulsedUpdate update, int block) : IElem
             if (elements[r] > 0)
             {
                 ReadOnlySpan<float> row = counts.Slice(r * columns, columns);
-                PulsesTogether<T>.Row(maker, noise, _update, _first + r, row, ref MemoryMarshal.GetReference(normals), elements[r] == columns);
+                PulsesTogether<T>.Row<TMaker, TNoise>(noise, _update, _first + r, row, ref MemoryMarshal.GetReference(normals), work);
                 WriteNoise.Row(_update, _first + r, row, work);
                 normals = TNoise.IsRandom ? normals[elements[r]..] : normals;
             }

@@ -15,7 +15,7 @@ internal readonly struct Train<T>
     internal readonly T Decay;
     internal readonly T Sum;
 
-    private Train(T count, T decay, T sum)
+    internal Train(T count, T decay, T sum)
     {
         Count = count;
         Decay = decay;
@@ -61,11 +61,4 @@ internal readonly struct Train<T>
 
         return new(count, decay, sum);
     }
-
-    /// <summary>The one where a test is not negative, the other elsewhere.</summary>
-    /// <param name="test">Test.</param>
-    /// <param name="then">Where test ≥ 0.</param>
-    /// <param name="otherwise">Elsewhere.</param>
-    internal static Train<T> Select(T test, Train<T> then, Train<T> otherwise) =>
-        new(then.Count, then.Decay, T.SelectNonNegative(test, then.Sum, otherwise.Sum));
 }

@@ -16,10 +16,13 @@ internal sealed class Workspace
     internal AlignedBuffer<uint> InputWords;
     internal AlignedBuffer<uint> OutputWords;
     internal AlignedBuffer<float> Counts;
+    internal AlignedBuffer<float> Steps;
     internal AlignedBuffer<float> Noise;
     internal AlignedBuffer<float> WriteNormals;
     internal AlignedBuffer<float> ReadInputs;
     internal AlignedBuffer<float> ReadNoise;
+    internal AlignedBuffer<float> ReadScales;
+    internal AlignedBuffer<float> Padded;
 
     /// <summary>The update that is being sent; threads that help read it.</summary>
     internal PulsedUpdate Update { get; } = new();
