@@ -56,7 +56,11 @@ module LedgerJson =
 
                     match verdict with
                     | Exact c
+                    | Evaluated c
                     | Refuted(_, c) -> comparison c
+                    | SeenAtPoints(c, points) ->
+                        comparison c
+                        json.WriteNumber("points", points)
                     | Computed(c, error) ->
                         comparison c
                         float' "error" error

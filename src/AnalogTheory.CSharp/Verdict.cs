@@ -10,12 +10,15 @@ namespace AnalogTheory.CSharp;
 
 /// <summary>The answer to "does the claim hold here?", with the kind of evidence that it rests on. Immutable.</summary>
 /// <remarks>
-/// There are these kinds and no others, so that a <c>switch</c> over them is complete. <see cref="Exact"/>, <see cref="Computed"/> and
-/// <see cref="Supported"/> settle the instance that was checked; <see cref="Proved"/> settles the statement.
+/// There are these kinds and no others, so that a <c>switch</c> over them is complete. <see cref="Proved"/> settles the statement and
+/// <see cref="Exact"/> the instance, both with certainty. <see cref="Evaluated"/>, <see cref="Computed"/> and <see cref="Supported"/> settle the
+/// instance up to rounding, an estimated error, and a stated probability. <see cref="SeenAtPoints"/> settles nothing between the points.
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Proved), "proved")]
 [JsonDerivedType(typeof(Exact), "exact")]
+[JsonDerivedType(typeof(Evaluated), "evaluated")]
+[JsonDerivedType(typeof(SeenAtPoints), "seenAtPoints")]
 [JsonDerivedType(typeof(Computed), "computed")]
 [JsonDerivedType(typeof(Supported), "supported")]
 [JsonDerivedType(typeof(RefutedAtConfidence), "refutedAtConfidence")]
@@ -35,9 +38,12 @@ public abstract record Verdict
     [JsonIgnore]
     public bool IsAgainst => this is Refuted or RefutedAtConfidence;
 
-    /// <summary>Whether the verdict speaks for the claim: <see cref="Proved"/>, <see cref="Exact"/>, <see cref="Computed"/> or <see cref="Supported"/>.</summary>
+    /// <summary>
+    /// Whether the verdict settles the instance for the claim: <see cref="Proved"/>, <see cref="Exact"/>, <see cref="Evaluated"/>,
+    /// <see cref="Computed"/> or <see cref="Supported"/>; not <see cref="SeenAtPoints"/>.
+    /// </summary>
     [JsonIgnore]
-    public bool IsFor => this is Proved or Exact or Computed or Supported;
+    public bool IsFor => this is Proved or Exact or Evaluated or Computed or Supported;
 
     // Only this assembly can write these, so nobody else derives a kind of verdict.
     internal abstract string Title { get; }
@@ -53,6 +59,8 @@ public abstract record Verdict
         {
             Core.Verdict.Proved proved => new Proved(proved.query),
             Core.Verdict.Exact exact => new Exact(CSharp.Comparison.Of(exact.Item)),
+            Core.Verdict.Evaluated evaluated => new Evaluated(CSharp.Comparison.Of(evaluated.Item)),
+            Core.Verdict.SeenAtPoints seen => new SeenAtPoints(CSharp.Comparison.Of(seen.Item1), seen.points),
             Core.Verdict.Computed computed => new Computed(CSharp.Comparison.Of(computed.Item1), computed.error),
             Core.Verdict.Supported supported => new Supported(SampledEvidence.Of(supported.Item)),
             Core.Verdict.RefutedAtConfidence refuted => new RefutedAtConfidence(SampledEvidence.Of(refuted.Item)),
@@ -81,7 +89,7 @@ public abstract record Verdict
         internal override string Reason => $"no counterexample of {Query} over the reals";
     }
 
-    /// <summary>Summed over finite supports, or in closed form; holds on the instance.</summary>
+    /// <summary>Holds on the instance with certainty: the margin's sign rests on intervals with outward rounding or on exact fractions.</summary>
     public sealed record Exact : Verdict
     {
         [JsonConstructor]
@@ -91,6 +99,41 @@ public abstract record Verdict
         public Comparison Comparison { get; }
 
         internal override string Title => "Exact";
+
+        internal override string Reason => Comparison.ToString();
+    }
+
+    /// <summary>Holds on the instance as floating point evaluates it, with an allowance for rounding that nothing encloses.</summary>
+    public sealed record Evaluated : Verdict
+    {
+        [JsonConstructor]
+        internal Evaluated(Comparison comparison) => Comparison = comparison;
+
+        /// <summary>The comparison with the smallest margin.</summary>
+        public Comparison Comparison { get; }
+
+        internal override string Title => "Evaluated";
+
+        internal override string Reason => Comparison.ToString();
+    }
+
+    /// <summary>Holds at every one of so many points; nothing is known of what lies between them.</summary>
+    public sealed record SeenAtPoints : Verdict
+    {
+        [JsonConstructor]
+        internal SeenAtPoints(Comparison comparison, int points)
+        {
+            Comparison = comparison;
+            Points = points;
+        }
+
+        /// <summary>The comparison with the smallest margin.</summary>
+        public Comparison Comparison { get; }
+
+        /// <summary>Number of points.</summary>
+        public int Points { get; }
+
+        internal override string Title => string.Create(CultureInfo.InvariantCulture, $"Seen at {Points} points");
 
         internal override string Reason => Comparison.ToString();
     }

@@ -194,7 +194,7 @@ public class ConfigTests
         Assert.Equal(2, outcome.Code);
         Assert.Equal(
             [
-                "config.json, line 2, device.raduis: Unknown key 'raduis'. Did you mean 'radius'? Keys of device: kind, radius, symmetricPoint.",
+                "config.json, line 2, device.raduis: Unknown key 'raduis'. Did you mean 'radius'? Keys of device: kind, radius, symmetricPoint, granularity, multiplicativeNoise, additiveNoise, rounding.",
                 "config.json, line 3, rule.kind: Expected one of the kinds digital-sgd, analog-sgd, tiki-taka, residual-learning, got 'analog-sdg'. Did you mean 'analog-sgd'?",
                 "config.json, line 4, problem.minimizer: Expected the key 'minimizer'; it is missing.",
             ],

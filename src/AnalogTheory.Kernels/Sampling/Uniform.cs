@@ -28,6 +28,7 @@ public static class Uniform
     /// <returns>(word + ½)·2⁻³², in [2⁻³³, 1 − 2⁻³³].</returns>
     public static double At(ulong key, uint purpose, uint replica, ulong element)
     {
+        DrawLog.Note(key, purpose, replica, 1, element, 1, 1);
         ulong block = element / 4;
         (uint w0, uint w1, uint w2, uint w3) = Philox.Block(
             (uint)block,
@@ -94,6 +95,7 @@ public static class Uniform
     public static void Fill<T>(ulong key, uint purpose, uint replica, ulong firstElement, Span<double> destination)
         where T : struct, ILanes<T>
     {
+        DrawLog.Note(key, purpose, replica, 1, 0, destination.Length, 1);
         RoundKeys<T> room = default;
         Span<T> schedule = StackRoom.Align<T>(room);
         Philox.Schedule(key, schedule);
@@ -136,6 +138,7 @@ public static class Uniform
         where T : struct, ILanes<T>
     {
         ReplicaBlock.Check<T>(firstElement, elements, vectors, raw);
+        DrawLog.Note(key, purpose, firstReplica, vectors * T.Count, firstElement, elements, 1);
         RoundKeys<T> room = default;
         Span<T> schedule = StackRoom.Align<T>(room);
         Philox.Schedule(key, schedule);

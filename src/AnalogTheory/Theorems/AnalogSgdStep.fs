@@ -136,10 +136,18 @@ module AnalogSgdStep =
     /// Hypotheses of S2.
     let descentHypotheses: Hypothesis<AnalogStep> list =
         [ Claim.hypothesis smoothName (fun step ->
-              // L has to hold on the segments from W to every W′.
-              let reached = FinitePaths.successors step.Chain (start step) |> Array.map (fun (struct (_, next)) -> Weights.largest next)
-              let room = step.Chain.Problem.Domain - Array.fold max (Weights.largest (start step)) reached
-              Math.Min(step.Smoothness - step.Chain.Problem.Smoothness, if room >= 0.0 then infinity else room))
+              // L has to hold on the segments from W to every W′: where it is said to, and at their ends as f and ∇f show it.
+              let problem = step.Chain.Problem
+              let reached = FinitePaths.successors step.Chain (start step) |> Array.map (fun (struct (_, next)) -> next)
+              let room = problem.Domain - (reached |> Array.map Weights.largest |> Array.fold max (Weights.largest (start step)))
+              let stated = Math.Min(step.Smoothness - problem.Smoothness, if room >= 0.0 then infinity else room)
+              let here = PathWatch.still problem (start step)
+
+              if stated >= 0.0 then
+                  reached
+                  |> Array.fold (fun least next -> Math.Min(least, PathWatch.smoothBetween step.Smoothness problem here (PathWatch.still problem next))) stated
+              else
+                  stated)
           centred
           Claim.hypothesis varianceName (fun step ->
               let variance = Noise.variance step.Chain.Noise (start step)

@@ -7,7 +7,7 @@ open AnalogTheory.Kernels.Algebra
 /// One demand or claim held against a device.
 type DeviceFinding =
     {
-        /// Identifier: a claim of theory.md, or the name of a demand.
+        /// Identifier: a claim of the ledger (proofs-checks/README.md), or the name of a demand.
         Id: string
         /// The statement in one line.
         Statement: string
@@ -17,7 +17,7 @@ type DeviceFinding =
         Remark: string
     }
 
-/// A device held against the demands on a response and against claims D1 to D9.
+/// <summary>A device held against the demands on a response and against claims D1 to D9.</summary>
 /// <remarks>
 /// `Exact` settles what the remark says it covers: the whole range, where the device's law encloses itself over intervals and the finding is made
 /// by them, or the points that were looked at. Points that hold say nothing about what lies between them.
@@ -126,7 +126,7 @@ module DeviceReport =
             if enclosed && Double.IsFinite largest then
                 "on the whole range, by intervals"
             else
-                $"at {nodes.Length} points"
+                (invariant $"at {nodes.Length} points")
 
         let finite = Exact(Comparison.atMost largest Double.MaxValue), covered
 
@@ -162,7 +162,7 @@ module DeviceReport =
                         Margin = down[i] - down[i - 1] + allowance }
             }
             |> atPoints
-            |> fun (verdict, place) -> verdict, (if verdict.IsAgainst then place else $"at {nodes.Length} points")
+            |> fun (verdict, place) -> verdict, (if verdict.IsAgainst then place else (invariant $"at {nodes.Length} points"))
 
         let crossings =
             [ for i in 1 .. nodes.Length - 1 do
@@ -176,9 +176,9 @@ module DeviceReport =
             | Some w -> Exact(Comparison.equal (64.0 * ulps * largest + 1e-9 * largest) (device.Asymmetric w) 0.0), $"w⋄ = {text w}"
             | None ->
                 Refuted("the whole range", Comparison.atMost (abs (device.Asymmetric lower)) 0.0),
-                $"G has one sign at {nodes.Length} points"
+                (invariant $"G has one sign at {nodes.Length} points")
 
-        let vacuous name = Vacuous [ { Name = name; Margin = nan; Replicas = None } ]
+        let vacuous name = Vacuous [ FailedHypothesis.onInstance name nan ]
         let everywhere = Array.forall2 (fun a b -> abs (a - b) <= allowance) up down
 
         let unique =
@@ -193,7 +193,7 @@ module DeviceReport =
                      Exact(Comparison.atMost count 1.0)
                  else
                      Refuted($"near w = {places}", Comparison.atMost count 1.0)),
-                $"crossings seen at {nodes.Length} points"
+                (invariant $"crossings seen at {nodes.Length} points")
 
         let attracting =
             match point with
@@ -318,7 +318,7 @@ module DeviceReport =
           LargestResponse = nan
           LargestSlope = nan
           Demands = [ finding "finite" finiteness (Refuted($"w = {precise w}", Comparison.atMost nan Double.MaxValue)) reason ]
-          Claims = [ for k in 1..9 -> finding $"D{k}" "needs responses that are numbers" (Undecided reason) "" ] }
+          Claims = [ for k in 1..9 -> finding (invariant $"D{k}") "needs responses that are numbers" (Undecided reason) "" ] }
 
     let private checkNumbers (device: Device) (lower: float) (upper: float) (nodes: float[]) : DeviceReport =
         let up, down = Array.map device.Up nodes, Array.map device.Down nodes
@@ -369,7 +369,7 @@ module DeviceReport =
                     nodes
                     (Array.zip up down)
 
-        let covered = $"at {33 * 16} weights and increments"
+        let covered = invariant $"at {33 * 16} weights and increments"
         let half = 0.5 * (upper - lower)
         let all = trials lower upper half
         let scale = Math.Max(abs lower, abs upper) + half * seen
@@ -459,15 +459,15 @@ module DeviceReport =
                         finding
                             id
                             statement
-                            (Vacuous [ { Name = "asymmetric linear device"; Margin = -distance; Replicas = None } ])
-                            $"{happens}{step}")
+                            (Vacuous [ FailedHypothesis.onInstance "asymmetric linear device" -distance ])
+                            (invariant $"{happens}{step}"))
             | _ ->
                 linearClaims (AsymmetricLinear.create 1.0) -1.0 1.0 0.0 1.0 2.0
                 |> List.map (fun (id, statement, _) ->
                     finding
                         id
                         statement
-                        (Vacuous [ { Name = "asymmetric linear device"; Margin = -distance; Replicas = None } ])
+                        (Vacuous [ FailedHypothesis.onInstance "asymmetric linear device" -distance ])
                         "no symmetric point, or G does not rise over the range")
 
         let general =
@@ -492,7 +492,7 @@ module DeviceReport =
           Demands = demands device enclosed lower upper nodes up down (Math.Max(largest, 1e-300))
           Claims = general @ linear |> List.sortBy _.Id }
 
-    /// Holds a device against the demands on a response and against D1 to D9.
+    /// <summary>Holds a device against the demands on a response and against D1 to D9.</summary>
     /// <remarks>
     /// D1, D5 in its general form and D9 are about every device. D2, D3, D4, D6, D7 and D8 are about the asymmetric linear one: for another device they
     /// are vacuous, by its distance from that one, and the remark says whether what they conclude happens to hold all the same.

@@ -55,7 +55,7 @@ module internal BandedSystem =
 
         target[target.Length - 1] <- 0.0
 
-    /// Solves A·x = b by elimination with partial pivoting inside the band; NaN where A is singular.
+    /// <summary>Solves A·x = b by elimination with partial pivoting inside the band; NaN where A is singular.</summary>
     /// <remarks>The matrix is overwritten. Cost n·lower·(lower + upper); row swaps widen the upper band by the lower one, which the rows have room for.</remarks>
     /// <param name="matrix">A.</param>
     /// <param name="right">b; overwritten.</param>

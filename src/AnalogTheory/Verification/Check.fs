@@ -20,13 +20,24 @@ module Check =
     let private counterexample (id: string) (instance: string) (comparison: Comparison) =
         Refuted($"{id} on {instance}: measured {text comparison.Measured} against {text comparison.Bound}", comparison)
 
-    /// The verdict of exact comparisons: all hold, or the worst of them is a counterexample.
+    /// The verdict of enclosed comparisons: all hold with certainty, one fails with certainty, or some margin's sign is not settled.
+    let ofEnclosed (id: string) (instance: string) (comparisons: Enclosed list) : Verdict =
+        let unsettled = comparisons |> List.tryFind (Enclosed.isSettled >> not)
+        let certain = comparisons |> List.filter Enclosed.isSettled |> List.map Enclosed.comparison
+
+        match certain, unsettled with
+        | [], None -> Undecided "the claim made no comparison"
+        | _ :: _, _ when not (Comparison.holds (worst certain)) -> counterexample id instance (worst certain)
+        | _, Some enclosed -> Undecided $"the margin lies in [{text enclosed.Margin.Lower}, {text enclosed.Margin.Upper}], which does not settle its sign"
+        | _, None -> Exact(worst certain)
+
+    /// The verdict of comparisons in floating point: all hold, or the worst of them is a counterexample.
     let ofComparisons (id: string) (instance: string) (comparisons: Comparison list) : Verdict =
         match comparisons with
         | [] -> Undecided "the claim made no comparison"
         | _ ->
             let comparison = worst comparisons
-            if Comparison.holds comparison then Exact comparison else counterexample id instance comparison
+            if Comparison.holds comparison then Evaluated comparison else counterexample id instance comparison
 
     /// The verdict of comparisons with a discretisation error: a margin counts only where it exceeds the error.
     let ofDiscretised (id: string) (instance: string) (comparisons: (Comparison * float) list) : Verdict =
@@ -53,7 +64,6 @@ module Check =
             check ()
         with
         | :? OperationCanceledException -> reraise ()
-        | UnsettledComparison reason -> Undecided reason
         | error ->
             // What workers met together is told by the first of them.
             let first =
@@ -84,6 +94,7 @@ module Check =
         | [] ->
             match theorem.Evidence with
             | ByProof _ -> Undecided "a claim for all reals is not checked on an instance"
+            | ByEnclosure compare -> ofEnclosed theorem.Id name (compare setting)
             | ByComputation compare -> ofComparisons theorem.Id name (compare setting)
             | ByDiscretisation compare -> ofDiscretised theorem.Id name (compare setting)
             | BySampling sampler ->
@@ -91,7 +102,7 @@ module Check =
                 let delta = settings.Delta / float theorem.Instances.Length
                 SampledCheck.run settings.Execution key delta settings.Samples (sampler setting)
 
-    /// The verdicts of a claim: one per query if it is settled by proof, else one per instance, in order.
+    /// <summary>The verdicts of a claim: one per query if it is settled by proof, else one per instance, in order.</summary>
     /// <remarks>
     /// The instances of a sampled claim share δ equally (union bound), and each has its own randomness, derived from the identifier and the
     /// instance's name. Verdicts do not depend on the number of threads. The execution is told the fraction done, which may jump. An exception in the claim's own functions makes that verdict undecided,
@@ -108,6 +119,7 @@ module Check =
                     | ByProof queries ->
                         queries
                         |> List.mapi (fun i query -> query.Name, settled (part settings queries.Length i) (fun settings -> prove settings query))
+                    | ByEnclosure _
                     | ByComputation _
                     | ByDiscretisation _
                     | BySampling _ ->

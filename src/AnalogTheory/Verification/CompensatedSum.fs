@@ -8,7 +8,7 @@ module CompensatedSum =
 
     let private unit = pown 0.5 53
 
-    /// Σ aᵢbᵢ of the given doubles, and a number that its error does not exceed.
+    /// <summary>Σ aᵢbᵢ of the given doubles, and a number that its error does not exceed.</summary>
     /// <remarks>
     /// Ogita, Rump and Oishi, "Accurate sum and dot product", SIAM J. Sci. Comput. 2005, algorithm 5.8 (Dot2Err), in terms of a fused
     /// multiply-add. The bound is rigorous for up to 2⁵⁰ terms; what was rounded on the way to aᵢ and bᵢ is not in it.

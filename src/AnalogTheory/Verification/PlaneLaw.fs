@@ -11,7 +11,7 @@ type PlaneGrid =
         Auxiliary: int
     }
 
-/// Stationary laws of chains of (W, P) by Ulam's method on a rectangle: `StationaryLaw` with two weights.
+/// <summary>Stationary laws of chains of (W, P) by Ulam's method on a rectangle: `StationaryLaw` with two weights.</summary>
 /// <remarks>
 /// Shares are cubic in both directions. The equations form a band, as wide as a step along the one array times the points of the other; of the two
 /// ways to number the points the narrower is taken. Cells of W may be far wider than its steps, since what is expected depends on W smoothly.
@@ -89,7 +89,7 @@ module PlaneLaw =
           Probabilities = probabilities
           Escape = Array.map2 (*) probabilities escape |> Array.sum |> abs }
 
-    /// Stationary expectations of functions of W and P, with their errors.
+    /// <summary>Stationary expectations of functions of W and P, with their errors.</summary>
     /// <param name="grid">Grid.</param>
     /// <param name="chain">The chain.</param>
     /// <param name="functions">Finite on the chain's rectangle.</param>

@@ -28,7 +28,7 @@ type Grid =
         Sharing: Sharing
     }
 
-/// Stationary laws of scalar chains by Ulam's method: the chain on the points of a grid.
+/// <summary>Stationary laws of scalar chains by Ulam's method: the chain on the points of a grid.</summary>
 /// <remarks>
 /// Ulam 1960 replaces a chain by one on cells; here the image of a grid point is shared among the grid points around it, which is the same
 /// projection taken of test functions instead of densities. What matters is then how smooth the expectations Kⁿf are, not how rough the stationary law
@@ -150,7 +150,7 @@ module StationaryLaw =
         let isResolved = grid.Sharing = Cubic || laws[2].ResolvesSteps
         struct (laws, (fun value -> if isResolved && escape <= 1e-9 then escape * abs value else infinity))
 
-    /// A function of stationary expectations, with its error: combine [E f₀; E f₁; …].
+    /// <summary>A function of stationary expectations, with its error: combine [E f₀; E f₁; …].</summary>
     /// <param name="grid">Grid.</param>
     /// <param name="chain">The chain.</param>
     /// <param name="functions">f₀, f₁, …, finite on the chain's interval.</param>
@@ -162,7 +162,7 @@ module StationaryLaw =
         let values = laws |> Array.map (fun law -> functions |> List.map (expect law) |> combine)
         estimate values[0] values[1] values[2] (escape values[2])
 
-    /// Stationary expectations of functions, with their errors.
+    /// <summary>Stationary expectations of functions, with their errors.</summary>
     /// <exception cref="T:System.ArgumentException">Fewer than 8 cells, or an interval that is empty or not finite.</exception>
     let expectations (grid: Grid) (chain: ScalarChain) (functions: (float -> float) list) : Discretised list =
         let struct (laws, escape) = solve grid chain

@@ -31,11 +31,6 @@ module Comparison =
     /// Whether the claim holds.
     let holds (comparison: Comparison) : bool = comparison.Margin >= 0.0
 
-/// A comparison that neither interval arithmetic nor exact fractions could settle; the check reports it as undecided.
-exception UnsettledComparison of reason: string with
-
-    override unsettled.Message = unsettled.reason
-
 /// Why a claim says nothing about an instance.
 type FailedHypothesis =
     {
@@ -45,7 +40,20 @@ type FailedHypothesis =
         Margin: float
         /// Replicas in which a pathwise hypothesis failed, of how many; None for hypotheses on the instance.
         Replicas: (int64 * int64) option
+        /// What was seen, in words and numbers; "" where the margin says it all.
+        Note: string
     }
+
+/// Making failed hypotheses.
+[<RequireQualifiedAccess>]
+module FailedHypothesis =
+
+    /// A hypothesis on the instance that fails by a margin.
+    let onInstance (name: string) (margin: float) : FailedHypothesis =
+        { Name = name
+          Margin = margin
+          Replicas = None
+          Note = "" }
 
 /// What a sampled check saw.
 type SampledEvidence =
@@ -62,12 +70,16 @@ type SampledEvidence =
         IsAsymptotic: bool
     }
 
-/// The answer to "does the claim hold here?", with the kind of evidence it rests on (theory.md, section 6).
+/// The answer to "does the claim hold here?", with the kind of evidence it rests on (the kinds stand at the head of the ledger, proofs-checks/README.md).
 type Verdict =
     /// Discharged for all reals by a solver; the query is kept as text.
     | Proved of query: string
-    /// Summed over finite supports or in closed form; holds on the instance.
+    /// Holds on the instance with certainty: the margin's sign rests on intervals with outward rounding or on exact fractions.
     | Exact of Comparison
+    /// Holds on the instance as floating point evaluates it, with an allowance for rounding that nothing encloses.
+    | Evaluated of Comparison
+    /// Holds at every one of so many points; nothing is known of what lies between them.
+    | SeenAtPoints of Comparison * points: int
     /// Discretised, with an estimated error that the margin exceeds.
     | Computed of Comparison * error: float
     /// On the right side of the bound with confidence 1 − δ.
@@ -88,6 +100,8 @@ type Verdict =
         match verdict with
         | Proved _ -> "Proved"
         | Exact _ -> "Exact"
+        | Evaluated _ -> "Evaluated"
+        | SeenAtPoints(_, points) -> invariant $"Seen at {points} points"
         | Computed(_, error) -> $"Computed({shown error})"
         | Supported evidence -> if evidence.IsAsymptotic then "Supported(asymptotic)" else $"Supported({shown evidence.Delta})"
         | RefutedAtConfidence evidence -> if evidence.IsAsymptotic then "Refuted(asymptotic)" else $"Refuted({shown evidence.Delta})"
