@@ -1,12 +1,12 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using AnalogTheory.Kernels.Sampling;
 using AnalogTheory.Tiles.Algorithms;
 using AnalogTheory.Tiles.Arrays;
 using AnalogTheory.Tiles.Devices;
+using AnalogTheory.Tiles.Tests.Reference;
 using Xunit;
 
 namespace AnalogTheory.Tiles.Tests.Algorithms;
@@ -19,19 +19,13 @@ public class KitTraceTests
     private const int Batch = 4;
     private const double LearningRate = 0.2;
 
-    private static readonly string? s_folder = Environment.GetEnvironmentVariable("ANALOG_THEORY_REFERENCE");
-
-    public static TheoryData<string> Files =>
-        s_folder is null || !Directory.Exists(s_folder)
-            ? ["no reference folder"]
-            : [.. Directory.GetFiles(s_folder, "trace_*.csv").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Files => ReferenceFile.Named("trace_*.csv");
 
     [Theory]
     [MemberData(nameof(Files))]
     public void A_trace_is_equal_to_rounding(string file)
     {
-        Assert.SkipWhen(s_folder is null || !Directory.Exists(s_folder), "skipped: ANALOG_THEORY_REFERENCE names no folder");
-        KitTrace trace = KitTrace.Read(Path.Combine(s_folder!, file));
+        KitTrace trace = KitTrace.Read(ReferenceFile.PathOf(file));
         IArrayAlgorithm algorithm = Algorithm(trace);
         AlgorithmState state = algorithm.Init();
         algorithm.Set(state, 0, [.. Enumerable.Range(0, Outputs * Inputs).Select(k => (float)(0.1 * Math.Sin(k + 1)))]);

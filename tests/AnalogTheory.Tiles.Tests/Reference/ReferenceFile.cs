@@ -67,8 +67,15 @@ internal sealed partial class ReferenceFile
     /// <summary>The file; skips the test where there is no folder.</summary>
     internal static ReferenceFile Open(string name)
     {
-        Assert.SkipWhen(Folder is null, "ANALOG_THEORY_REFERENCE names no folder with AIHWKIT's answers.");
+        _ = PathOf(name);
         return new(name);
+    }
+
+    /// <summary>Where the file is; skips the test where there is no folder.</summary>
+    internal static string PathOf(string name)
+    {
+        Assert.SkipWhen(Folder is null, "ANALOG_THEORY_REFERENCE names no folder with AIHWKIT's answers.");
+        return Path.Combine(Folder!, name);
     }
 
     internal static Dictionary<string, string> Parameters(string text)
