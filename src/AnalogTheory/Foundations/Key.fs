@@ -22,11 +22,7 @@ module Key =
 
     /// A key from another and an index, such as the number of a run; different indices give independent streams.
     let fold (index: uint64) (key: Key) : Key =
-        let block =
-            Philox.Block(uint32 index, uint32 (index >>> 32), 0u, Purpose.KeyDerivation, uint32 key.Bits, uint32 (key.Bits >>> 32))
-
-        let struct (w0, w1, _, _) = block
-        { Bits = (uint64 w1 <<< 32) ||| uint64 w0 }
+        { Bits = Keys.Fold(key.Bits, index) }
 
     /// The key of a seed. Seeds that differ in one bit give unrelated keys.
     let ofSeed (seed: uint64) : Key = fold seed { Bits = 0x416E616C6F675468UL }
