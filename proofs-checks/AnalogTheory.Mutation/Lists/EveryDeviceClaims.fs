@@ -89,8 +89,8 @@ module EveryDeviceClaims =
         hard
             "DeviceWorstNoise.fs"
             [ "N1-floor" ]
-            [ "N1-floor-constant", "run sample.Device w 0.15 1 0.004 ⟦1.0⟧ 0.04 isUpper ]", "0.9"
-              "N1-floor-constant-up", "run sample.Device w 0.15 1 0.004 ⟦1.0⟧ 0.04 isUpper ]", "1.1"
+            [ "N1-floor-constant", "run sample.Device w 0.15 1 0.008 ⟦1.0⟧ 0.05 isUpper ]", "0.9"
+              "N1-floor-constant-up", "run sample.Device w 0.15 1 0.008 ⟦1.0⟧ 0.05 isUpper ]", "1.1"
               "N1-floor-minimizer", "/ instance.Curvature * ⟦rho⟧ / sqrt (1.0 - rho * rho)", "0.9 * rho"
               "N1-floor-root", "member instance.CoordinateDeviation = instance.Deviation / ⟦sqrt (float instance.Dimension)⟧", "float instance.Dimension" ]
         @ claim
