@@ -4,6 +4,7 @@
 (declare-const x Real)
 (declare-const y Real)
 (assert (<= 0.0 x))
+(assert (< x 1.0))
 (assert (<= 0.0 y))
 ; α ≤ 1/(2LF)
 (assert (<= (* 2.0 x) 1.0))

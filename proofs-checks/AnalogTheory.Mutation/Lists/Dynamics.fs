@@ -140,6 +140,14 @@ module Dynamics =
             [ "own parts" ]
             [ Classes("AnalogTheory.CSharp.Tests", "OwnRuleTests") ]
             [ "own-law-magnitude", "T size = magnitude.IsEmpty ? ⟦T.Abs(gradient[i])⟧ : magnitude[i];", "gradient[i]" ]
+        @ kernel
+            "Rules/MemoryRule"
+            [ "own parts" ]
+            [ Classes("AnalogTheory.CSharp.Tests", "OwnRuleTests") ]
+            [ "own-memory-place", "memories.Slice(⟦i * memory⟧, memory)", "0"
+              "own-memory-gradient", "memory), ⟦gradient[i]⟧, size, number);", "0.9 * gradient[i]"
+              "own-memory-magnitude", "Math.Abs(gradient[i]) : ⟦magnitude[i]⟧;", "Math.Abs(gradient[i])"
+              "own-memory-step", "_memories, ⟦_step++⟧);", "0L" ]
         @ own
             "Rules/StatefulRule"
             [ "own-replica", "machine.KeyOf(key, ⟦unchecked(firstReplica + (uint)replica)⟧);", "(uint)replica"
