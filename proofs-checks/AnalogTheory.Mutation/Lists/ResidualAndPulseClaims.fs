@@ -185,11 +185,7 @@ module ResidualAndPulseClaims =
             "PulseFloor.fs"
             [ "N8-tile-printed"; "N8-stationary" ]
             [ "N8-gradient", "{ Gradient = expect (fun i -> pown (⟦run.Curvature * distance i⟧) 2)", "distance i" ]
-        @ claim
-            "PulseFloor.fs"
-            [ "N8-tile" ]
-            [ "N8-tile-unit", "⟦2.0⟧ - run.Curvature * run.Noise.MeanAbsolute 0.0 * 1.01", "0.2"
-              "N8-tile-sign", "2.0 - ⟦run.Curvature⟧ * run.Noise.MeanAbsolute 0.0 * 1.01", "-run.Curvature" ]
+        @ claim "PulseFloor.fs" [ "N8-tile" ] [ "N8-tile-unit", "⟦2.0⟧ - run.Curvature * run.Noise.MeanAbsolute 0.0 * 1.01", "0.2" ]
         @ claim
             "PulseNoiseAlgebra.fs"
             [ "N9"; "N9-rate" ]
