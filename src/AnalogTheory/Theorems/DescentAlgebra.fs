@@ -178,7 +178,7 @@ module DescentAlgebra =
             [ query
                   "N1-noiseless"
                   "N1: descent of one step of Analog GD on any device, D = 1."
-                  (domain @ [ given (zero .< square symmetric); smooth f1 next; responsive; gentle ])
+                  (domain @ [ smooth f1 next; responsive; gentle ])
                   (f1 .<= f0 + ofFirstOrder zero)
                   [ "A1", at (flat @ [ "g", 0.0; "alpha", 0.5; "f1", 1.0 ])
                     fst responsive, at [ "up", -1.0; "down", -1.0; "g", 1.0; "alpha", 1.0; "f1", 1.5 ]

@@ -19,8 +19,6 @@ module PotentialAlgebra =
     let private mean (a: Quantity) (b: Quantity) = chance * a + (one - chance) * b
     let private absolute (x: Quantity) = mean (abs (x + e1)) (abs (x + e2))
     let private bounded = "|G| < F", abs asymmetric .< symmetric
-    // ρ is a number; without |G| < F as well.
-    let private responsive = given (zero .< symmetric)
     let private balanced = "ψ = ρE|ε − ψ|", psi .= rho * absolute -psi
     let private probability = [ given (zero .<= chance); given (chance .<= one) ]
     let private flat = [ "w", 0.0; "alpha", 1.0; "chance", 0.5 ]
@@ -46,7 +44,7 @@ module PotentialAlgebra =
             [ query
                   "N2-two-point"
                   "N2: the mean step of Analog SGD on any device, D = 1, noise with the values e1 and e2."
-                  (positive rate :: responsive :: probability @ [ centred; bounded; balanced ])
+                  (positive rate :: probability @ [ centred; bounded; balanced ])
                   (compared pull (gradient + psi))
                   [ // ρ = 0: the mean step follows ∂f + E ε = 0, V does not.
                     fst centred, Needed(flat @ [ "up", 1.0; "down", 1.0 ] @ values 1.0 -1.0 -1.0 0.0)
@@ -56,7 +54,7 @@ module PotentialAlgebra =
               query
                   "N2-rademacher"
                   "N2: for ε = ±s the solution is ψ = sρ, whatever ∂f."
-                  [ given (zero .<= sigma); responsive; bounded ]
+                  [ given (zero .<= sigma); bounded ]
                   (let half = Quantity.Number 0.5 in sigma * rho .= rho * (half * abs (sigma - sigma * rho) + half * abs (-sigma - sigma * rho)))
                   [ fst bounded, Needed [ "w", 0.0; "sigma", 1.0; "up", 3.0; "down", -1.0 ] ] ]
 
@@ -76,7 +74,7 @@ module PotentialAlgebra =
             [ query
                   "N2-any-noise"
                   "N2: κ by the two mean absolute values, which is all of the noise that it knows."
-                  [ responsive; bounded; lipschitz; balanced ]
+                  [ bounded; lipschitz; balanced ]
                   (compared (gradient + rho * here) (gradient + psi))
                   [ fst bounded, Needed [ "w", 0.0; "up", 3.0; "down", -1.0; "g", 1.0; "here", 1.0; "still", 0.0; "psi", 0.0 ]
                     fst lipschitz, Needed(tilted @ [ "g", 0.0; "here", 2.0; "still", 0.0; "psi", 0.0 ])
@@ -84,7 +82,7 @@ module PotentialAlgebra =
               query
                   "N2-floor"
                   "N2: the floor at a critical point of V."
-                  [ responsive; bounded; jensen; balanced ]
+                  [ bounded; jensen; balanced ]
                   (square psi * (one - square rho) .<= square sigma * square rho)
                   [ fst bounded, Unneeded
                     fst jensen, Needed(tilted @ [ "sigma", 0.0; "still", 1.0; "psi", 0.5 ])

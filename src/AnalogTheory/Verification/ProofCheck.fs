@@ -131,10 +131,16 @@ module ProofCheck =
 
               let reply, outcome =
                   match expected with
-                  | Needed _ ->
+                  | Needed witness ->
                       match counterexample solver weaker with
                       | reply, Ok found -> reply, Fired found
-                      | reply, Error reason -> reply, (if reply.Answer.IsUnsatisfiable then Unnecessary else Failed reason)
+                      | reply, Error _ when reply.Answer.IsUnsatisfiable -> reply, Unnecessary
+                      | { Answer = Satisfiable _ } as reply, Error reason ->
+                          // The solver's model may divide by zero, where doubles have nothing to compare; the claim's own witness does not.
+                          match Query.replay weaker (Map witness) with
+                          | Ok comparison -> reply, Fired(Map witness, comparison)
+                          | Error _ -> reply, Failed reason
+                      | reply, Error reason -> reply, Failed reason
                   | Unneeded ->
                       let reply = ask solver weaker
 
