@@ -14,7 +14,6 @@
 (define-fun w1 () Real (+ (* (- (ite (>= (* (- alpha) (+ g 0.0)) 0.0) (* (- alpha) (+ g 0.0)) (- (* (- alpha) (+ g 0.0))))) (* (- down up) (/ 1.0 2.0))) (+ (* (* (- alpha) (+ g 0.0)) (* (+ down up) (/ 1.0 2.0))) w)))
 (assert (< 0.0 alpha))
 (assert (< 0.0 L))
-(assert (< 0.0 (* F F)))
 ; A1
 (assert (<= f1 (+ (+ f0 (* g (- w1 w))) (* (/ L 2.0) (* (- w1 w) (- w1 w))))))
 ; F > 0

@@ -10,7 +10,6 @@
 (define-fun G () Real (* (- down up) (/ 1.0 2.0)))
 (define-fun F () Real (* (+ down up) (/ 1.0 2.0)))
 (define-fun rho () Real (/ G F))
-(assert (< 0.0 F))
 ; |G| < F
 (assert (< (ite (>= G 0.0) G (- G)) F))
 ; E|ε − ψ|² ≤ ψ² + σ²

@@ -9,7 +9,6 @@
 (define-fun F () Real (* (+ down up) (/ 1.0 2.0)))
 (define-fun rho () Real (/ G F))
 (assert (<= 0.0 sigma))
-(assert (< 0.0 F))
 ; |G| < F
 (assert (< (ite (>= G 0.0) G (- G)) F))
 ; the goal, denied

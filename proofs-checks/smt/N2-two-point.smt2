@@ -14,7 +14,6 @@
 (define-fun F () Real (* (+ down up) (/ 1.0 2.0)))
 (define-fun rho () Real (/ G F))
 (assert (< 0.0 alpha))
-(assert (< 0.0 F))
 (assert (<= 0.0 chance))
 (assert (<= chance 1.0))
 ; A3′: E ε = 0
