@@ -50,8 +50,9 @@ public sealed record AssumptionCheck
 [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed record AssumptionReport
 {
-    private AssumptionReport(Core.AssumptionReport report)
+    private AssumptionReport(Core.AssumptionReport report, ImmutableArray<Device> devices)
     {
+        Devices = devices;
         Smoothness = report.Smoothness;
         StrongConvexity = report.StrongConvexity;
         Minimum = report.Minimum;
@@ -108,6 +109,10 @@ public sealed record AssumptionReport
     /// <summary>σ above which Theorem 4 says something, √(33·41)·Lτ√D/c ≥ 36.78·LτD; loss/weight.</summary>
     public double RequiredDeviation { get; }
 
+    /// <summary>The training's devices, P's before W's; what holds of each is <see cref="Device.Check()"/>'s.</summary>
+    [JsonIgnore]
+    public ImmutableArray<Device> Devices { get; }
+
     /// <summary>Every condition of every theorem that concerns the rule.</summary>
     public ImmutableArray<AssumptionCheck> Checks { get; }
 
@@ -153,5 +158,5 @@ public sealed record AssumptionReport
     /// <returns>The hash.</returns>
     public override int GetHashCode() => HashCode.Combine(Smoothness, StrongConvexity, Gap, Deviation, Checks.Length);
 
-    internal static AssumptionReport Of(Core.AssumptionReport report) => new(report);
+    internal static AssumptionReport Of(Core.AssumptionReport report, ImmutableArray<Device> devices) => new(report, devices);
 }

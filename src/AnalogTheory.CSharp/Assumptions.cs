@@ -42,7 +42,8 @@ public static class Assumptions
                     $"Expected Analog SGD or Tiki-Taka, which the theorems are about, got {training.Rule}.",
                     nameof(training)
                 ),
-            }
+            },
+            training.Rule.Devices
         );
     }
 }

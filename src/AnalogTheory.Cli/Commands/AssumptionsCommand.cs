@@ -60,8 +60,8 @@ internal static class AssumptionsCommand
             // Points of a grid mostly share their devices.
             List<DeviceReport> devices =
             [
-                .. experiment
-                    .Points.SelectMany(point => point.Simulation.Rule.Devices)
+                .. reports
+                    .SelectMany(item => item.Report.Devices)
                     .DistinctBy(device => device.ToString())
                     .Select(device => device.Check()),
             ];
