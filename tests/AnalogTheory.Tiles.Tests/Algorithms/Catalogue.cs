@@ -87,6 +87,10 @@ internal static class Catalogue
         foreach (ArrayState array in state.Arrays)
         {
             Add(array.Weights, numbers);
+            if (array.Hidden is not null)
+            {
+                Add(array.Hidden, numbers);
+            }
         }
 
         foreach (Grid buffer in state.Buffers)
