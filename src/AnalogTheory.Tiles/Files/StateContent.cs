@@ -23,10 +23,17 @@ internal static class StateContent
     internal static void Write(BinaryWriter to, ArrayState state)
     {
         to.Write(state.Hidden is not null);
+        to.Write(state.Parts.Count);
+        to.Write(state.Updates);
         Write(to, state.Weights);
         if (state.Hidden is not null)
         {
             Write(to, state.Hidden);
+        }
+
+        foreach (ArrayState part in state.Parts)
+        {
+            Write(to, part);
         }
     }
 
@@ -44,15 +51,24 @@ internal static class StateContent
         return grid;
     }
 
-    /// <summary>A state of any shape.</summary>
+    /// <summary>A state of any shape, of as many parts as an array can have.</summary>
     internal static ArrayState ReadState(BinaryReader from)
     {
-        bool hasHidden = from.ReadBoolean();
+        (bool hasHidden, int parts, long updates) = (from.ReadBoolean(), from.ReadInt32(), from.ReadInt64());
+        if (parts is not (0 or 2))
+        {
+            throw new InvalidDataException(FormattableString.Invariant($"expected a state of no parts or two, got one of {parts}."));
+        }
+
         Grid weights = ReadGrid(from);
         Grid? hidden = hasHidden ? ReadGrid(from) : null;
-        return hidden is null || (hidden.Rows == weights.Rows && hidden.Columns == weights.Columns)
-            ? new(weights, hidden)
-            : throw new InvalidDataException("its hidden weights have another shape than its visible ones.");
+        ArrayState[] states = new ArrayState[parts];
+        for (int n = 0; n < parts; n++)
+        {
+            states[n] = ReadState(from);
+        }
+
+        return new(weights, hidden, states) { Updates = updates };
     }
 
     /// <summary>Numbers of a matrix whose shape is known.</summary>
@@ -72,10 +88,15 @@ internal static class StateContent
     /// <summary>Numbers of a state whose parts are known.</summary>
     internal static void Read(BinaryReader from, ArrayState into, string name)
     {
-        bool hasHidden = from.ReadBoolean();
+        (bool hasHidden, int parts, long updates) = (from.ReadBoolean(), from.ReadInt32(), from.ReadInt64());
         if (hasHidden != into.Hidden is not null)
         {
             throw new InvalidDataException($"expected {name} {(hasHidden ? "without" : "with")} hidden weights, which write noise needs.");
+        }
+
+        if (parts != into.Parts.Count)
+        {
+            throw new InvalidDataException(FormattableString.Invariant($"expected {name} of {into.Parts.Count} parts, got {parts}."));
         }
 
         Read(from, into.Weights, name);
@@ -83,6 +104,13 @@ internal static class StateContent
         {
             Read(from, into.Hidden, name);
         }
+
+        foreach (ArrayState part in into.Parts)
+        {
+            Read(from, part, name);
+        }
+
+        into.Updates = updates;
     }
 
     private static void ReadNumbers(BinaryReader from, Grid into)
