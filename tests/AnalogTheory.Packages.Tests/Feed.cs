@@ -27,8 +27,7 @@ public sealed class Feed : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Pack(Packages);
-        string dependencies = Directory.CreateDirectory(Path.Combine(Folder, "dependencies")).FullName;
-        Missing = [.. Needed().Where(package => !TryCopy(package.Name, package.Version, dependencies)).Select(package => package.Name)];
+        CopyNeeded(Directory.CreateDirectory(Path.Combine(Folder, "dependencies")).FullName);
         CopySamples(Directory.CreateDirectory(Path.Combine(Folder, "samples")).FullName);
         await File.WriteAllTextAsync(
             Path.Combine(Folder, "nuget.config"),
@@ -87,29 +86,37 @@ public sealed class Feed : IAsyncLifetime
         }
     }
 
-    // What our packages need of others, by their manifests.
-    private HashSet<(string Name, string Version)> Needed()
+    // What our packages need of others, and what those need, by their manifests.
+    private void CopyNeeded(string folder)
     {
-        HashSet<(string, string)> needed = [];
-        foreach (string path in Directory.GetFiles(Packages, "*.nupkg"))
+        HashSet<string> missing = [];
+        HashSet<string> seen = [.. Directory.GetFiles(Packages, "*.nupkg").Select(path => Path.GetFileName(path).ToLowerInvariant())];
+        Queue<string> open = new(Directory.GetFiles(Packages, "*.nupkg"));
+        while (open.TryDequeue(out string? path))
         {
             using Package package = new(path);
-            needed.UnionWith(package.Dependencies.Select(dependency => (dependency.Name, dependency.Version)));
+            foreach (PackageDependency needed in package.Dependencies)
+            {
+                string file = $"{needed.Name}.{needed.LeastVersion}.nupkg".ToLowerInvariant();
+                if (!seen.Add(file))
+                {
+                    continue;
+                }
+
+                string cached = Path.Combine(Repository.Cache, needed.Name.ToLowerInvariant(), needed.LeastVersion, file);
+                if (File.Exists(cached))
+                {
+                    string copy = Path.Combine(folder, file);
+                    File.Copy(cached, copy);
+                    open.Enqueue(copy);
+                }
+                else
+                {
+                    missing.Add(needed.Name);
+                }
+            }
         }
 
-        return [.. needed.Where(package => !File.Exists(Path.Combine(Packages, $"{package.Item1}.{package.Item2}.nupkg")))];
-    }
-
-    private static bool TryCopy(string name, string version, string folder)
-    {
-        string file = $"{name}.{version}.nupkg".ToLowerInvariant();
-        string cached = Path.Combine(Repository.Cache, name.ToLowerInvariant(), version, file);
-        if (!File.Exists(cached))
-        {
-            return false;
-        }
-
-        File.Copy(cached, Path.Combine(folder, file));
-        return true;
+        Missing = [.. missing];
     }
 }
