@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -86,37 +87,35 @@ public sealed class Feed : IAsyncLifetime
         }
     }
 
-    // What our packages need of others, and what those need, by their manifests.
+    // What our packages need of others, and what those need: the lock files of the libraries know.
     private void CopyNeeded(string folder)
     {
         HashSet<string> missing = [];
-        HashSet<string> seen = [.. Directory.GetFiles(Packages, "*.nupkg").Select(path => Path.GetFileName(path).ToLowerInvariant())];
-        Queue<string> open = new(Directory.GetFiles(Packages, "*.nupkg"));
-        while (open.TryDequeue(out string? path))
+        foreach (string lockFile in Directory.GetFiles(Repository.File("src"), "packages.lock.json", SearchOption.AllDirectories))
         {
-            using Package package = new(path);
-            foreach (PackageDependency needed in package.Dependencies)
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(lockFile));
+            foreach (JsonProperty package in document.RootElement.GetProperty("dependencies").EnumerateObject().SelectMany(framework => framework.Value.EnumerateObject()))
             {
-                string file = $"{needed.Name}.{needed.LeastVersion}.nupkg".ToLowerInvariant();
-                if (!seen.Add(file))
+                if (package.Value.TryGetProperty("resolved", out JsonElement version) && !TryCopy(package.Name, version.GetString()!, folder))
                 {
-                    continue;
-                }
-
-                string cached = Path.Combine(Repository.Cache, needed.Name.ToLowerInvariant(), needed.LeastVersion, file);
-                if (File.Exists(cached))
-                {
-                    string copy = Path.Combine(folder, file);
-                    File.Copy(cached, copy);
-                    open.Enqueue(copy);
-                }
-                else
-                {
-                    missing.Add(needed.Name);
+                    missing.Add(package.Name);
                 }
             }
         }
 
         Missing = [.. missing];
+    }
+
+    private static bool TryCopy(string name, string version, string folder)
+    {
+        string file = $"{name}.{version}.nupkg".ToLowerInvariant();
+        string cached = Path.Combine(Repository.Cache, name.ToLowerInvariant(), version, file);
+        if (!File.Exists(cached))
+        {
+            return false;
+        }
+
+        File.Copy(cached, Path.Combine(folder, file), overwrite: true);
+        return true;
     }
 }

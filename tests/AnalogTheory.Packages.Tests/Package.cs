@@ -65,9 +65,6 @@ internal sealed class Package(string path) : IDisposable
 /// <param name="Excluded">The kinds of assets to leave.</param>
 internal sealed record PackageDependency(string Name, string Version, string[] Included, string[] Excluded)
 {
-    /// <summary>The least version, without the brackets of a range.</summary>
-    public string LeastVersion => Version.Trim('[', ']', '(', ')').Split(',')[0];
-
     /// <summary>Whether a consumer takes its assets of a kind.</summary>
     /// <param name="kind">Kind, such as Compile.</param>
     /// <returns>Whether it does.</returns>
