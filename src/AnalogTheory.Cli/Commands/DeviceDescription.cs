@@ -5,7 +5,7 @@ using System.Linq;
 using AnalogTheory.Cli.Config;
 using AnalogTheory.Cli.Display;
 using AnalogTheory.CSharp;
-using AnalogTheory.Figures;
+using AnalogTheory.Plotting;
 using Spectre.Console;
 
 namespace AnalogTheory.Cli.Commands;
