@@ -90,6 +90,18 @@ public class OwnTikiTakaTests
     }
 
     [Fact]
+    public void What_is_vouched_for_on_any_device_and_not_so_is_named()
+    {
+        // Up to .3, and .1 is stated.
+        Noise loud = Noise.UserDefined((u, _) => 0.6 * (u - 0.5), RawNumbers.Uniform, _ => new NoiseMoments(0.03)).WithBound(0.1);
+        Simulation mine = new(Problem.Quadratic(1.0, [0.3]), loud, Rule.AnalogSgd(Device.LinearStep(upper: 0.9, lower: -0.7), 0.1), [0.0]);
+        Assert.Contains(
+            Assert.IsType<Verdict.Vacuous>(Only(On("N1", mine, 300))).Failed,
+            failed => failed.Name.Contains("its stated bound", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public void Assumptions_of_any_device_name_the_claims_about_every_device()
     {
         Device bent = Device.LinearStep(upper: 0.9, lower: -0.7);
