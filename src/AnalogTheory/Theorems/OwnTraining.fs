@@ -214,6 +214,16 @@ module OwnTraining =
             (Weights.toArray training.Start)
             reached
 
+    // The published instances are this project's own; what somebody else vouches for is held against the paths.
+    let private watching (runOf: 'Setting -> DeviceRun) (theorem: Theorem<'Setting>) : Theorem<'Setting> =
+        match theorem.Evidence with
+        | BySampling sampler ->
+            let watch (run: DeviceRun) =
+                PathWatch.create run.Chain (int64 run.Steps) (AnalogSgdConvergence.vouched run.Chain (int64 run.Steps) run.Smoothness run.Variance)
+
+            { theorem with Evidence = BySampling(fun setting -> { sampler setting with Watch = Some(watch (runOf setting)) }) }
+        | _ -> theorem
+
     /// The run of the sequel's Theorem 2, F_max as it is on the weights that are reached.
     let private sequel (training: OwnTraining) : SequelRun =
         let run = onAnyDevice training
@@ -277,8 +287,8 @@ module OwnTraining =
                     | :? Theorem<LowerBoundRun> as floors -> on (lowerBoundRun floors.Id) floors
                     | :? Theorem<LowerBoundInstance * float> as floors when floors.Id = "L4-limit" ->
                         on (fun name training -> lowerBound name training, training.LearningRate) floors
-                    | :? Theorem<DeviceRun> as runs -> asIs (fun _ training -> onAnyDevice training) runs
-                    | :? Theorem<SequelRun> as runs -> asIs (fun _ training -> sequel training) runs
+                    | :? Theorem<DeviceRun> as runs -> runs |> watching id |> asIs (fun _ training -> onAnyDevice training)
+                    | :? Theorem<SequelRun> as runs -> runs |> watching _.Run |> asIs (fun _ training -> sequel training)
                     | :? Theorem<PotentialSetting list> as settings when settings.Id = "N2" -> asIs (fun name training -> [ potential name training ]) settings
                     | :? Theorem<CeilingSetting list> as settings -> asIs (fun name training -> [ ceiling name training ]) settings
                     | _ -> None }
