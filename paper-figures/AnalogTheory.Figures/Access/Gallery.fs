@@ -59,7 +59,12 @@ type Gallery =
 
     /// <summary>The assemblies whose content decides a figure.</summary>
     static member internal Code: string =
-        Fingerprint.ofAssemblies [ Assembly.GetExecutingAssembly(); typeof<Key>.Assembly; typeof<Kernels.Ensembles.EnsemblePlan>.Assembly ]
+        Fingerprint.ofAssemblies
+            [ Assembly.GetExecutingAssembly()
+              typeof<Key>.Assembly
+              typeof<TileTraining.Curve>.Assembly
+              typeof<Tiles.Arrays.ArrayModel>.Assembly
+              typeof<Kernels.Ensembles.EnsemblePlan>.Assembly ]
 
     /// <summary>Makes a figure unless it is there.</summary>
     /// <param name="id">Its identifier.</param>

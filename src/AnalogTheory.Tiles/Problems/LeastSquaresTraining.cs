@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading;
+using AnalogTheory.Kernels.Sampling;
 using AnalogTheory.Tiles.Algorithms;
 
 namespace AnalogTheory.Tiles.Problems;
@@ -84,6 +85,41 @@ public sealed record LeastSquaresTraining
 
     /// <summary>Digital bias at the start, finite; 0 unless given.</summary>
     public double StartBias { get; init; }
+
+    /// <summary>Random data: A and w* with independent normal entries, b = A·w*.</summary>
+    /// <param name="samples">N ≥ 1.</param>
+    /// <param name="dimension">D ≥ 1.</param>
+    /// <param name="matrixScale">Deviation of A's entries, above 0.</param>
+    /// <param name="targetScale">Deviation of w*'s entries, unit of weight, above 0.</param>
+    /// <param name="key">64-bit key.</param>
+    /// <returns>A, N×D, and b, length N.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    public static (double[,] Matrix, ImmutableArray<double> Target) RandomData(
+        int samples,
+        int dimension,
+        double matrixScale,
+        double targetScale,
+        ulong key
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(samples);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(dimension);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(matrixScale);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(targetScale);
+        double[,] matrix = new double[samples, dimension];
+        double[] target = new double[samples];
+        for (int d = 0; d < dimension; d++)
+        {
+            double weight = targetScale * Gaussian.At(Keys.Fold(key, 1), Purpose.General, 0, (ulong)d);
+            for (int n = 0; n < samples; n++)
+            {
+                matrix[n, d] = matrixScale * Gaussian.At(Keys.Fold(key, 0), Purpose.General, 0, ((ulong)n * (ulong)dimension) + (ulong)d);
+                target[n] += matrix[n, d] * weight;
+            }
+        }
+
+        return (matrix, [.. target]);
+    }
 
     /// <summary>One run, step by step.</summary>
     /// <param name="key">64-bit key of the run.</param>
