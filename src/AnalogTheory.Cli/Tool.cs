@@ -155,6 +155,7 @@ internal static class Tool
             AssumptionsCommand.Create(console),
             FigureCommand.Create(console),
             DeviceCommand.Create(console),
+            TileCommand.Create(console),
             ZeroShiftCommand.Create(console),
             VerifyCommand.Create(console),
             SchemaCommand.Create(console),

@@ -59,6 +59,7 @@ public partial class DocumentationTests
     [Theory]
     [InlineData("AnalogTheory")]
     [InlineData("AnalogTheory.Kernels")]
+    [InlineData("AnalogTheory.Tiles")]
     [InlineData("AnalogTheory.CSharp")]
     public void No_document_shows_a_tag_as_text(string assembly)
     {
