@@ -40,7 +40,7 @@ internal static class EventFile
         return file.ToArray();
     }
 
-    /// <summary>Reads what <see cref="Bytes"/> wrote, and checks every checksum.</summary>
+    /// <summary>Reads an event file, and checks every checksum.</summary>
     /// <exception cref="InvalidDataException">A record is cut short, or a checksum does not fit.</exception>
     internal static IReadOnlyList<Event> Read(ReadOnlySpan<byte> file)
     {
@@ -146,16 +146,16 @@ internal static class EventFile
             else if (field == 5)
             {
                 scalars = [];
-                ReadOnlySpan<byte> summary = Bytes(ref message);
+                ReadOnlySpan<byte> summary = Content(ref message);
                 while (!summary.IsEmpty)
                 {
                     Tag(ref summary);
-                    scalars.Add(Scalar(Bytes(ref summary)));
+                    scalars.Add(Scalar(Content(ref summary)));
                 }
             }
             else
             {
-                Bytes(ref message);
+                Content(ref message);
             }
         }
 
@@ -165,14 +165,14 @@ internal static class EventFile
     private static (string Tag, float Value) Scalar(ReadOnlySpan<byte> message)
     {
         Tag(ref message);
-        string tag = Encoding.UTF8.GetString(Bytes(ref message));
+        string tag = Encoding.UTF8.GetString(Content(ref message));
         Tag(ref message);
         return (tag, BinaryPrimitives.ReadSingleLittleEndian(message));
     }
 
     private static (int Field, int Kind) Tag(ref ReadOnlySpan<byte> message) => Varint(ref message) is var tag ? ((int)(tag >> 3), (int)(tag & 7)) : default;
 
-    private static ReadOnlySpan<byte> Bytes(ref ReadOnlySpan<byte> message)
+    private static ReadOnlySpan<byte> Content(ref ReadOnlySpan<byte> message)
     {
         int length = (int)Varint(ref message);
         ReadOnlySpan<byte> bytes = message[..length];

@@ -38,7 +38,7 @@ public sealed class Trainer
     private const ulong EvaluationKey = 3;
 
     // Mini-batches between two reports.
-    private const int ReportEvery = 50;
+    private const int ReportEvery = 10;
 
     private readonly Network _network;
     private readonly Network _exact;
