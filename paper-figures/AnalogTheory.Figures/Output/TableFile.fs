@@ -50,16 +50,19 @@ module TableFile =
 
         List.ofSeq rows
 
-    /// <summary>The table of a file, named as the file; a column is numbers if every cell is one.</summary>
-    /// <exception cref="T:System.IO.InvalidDataException">The file is empty, a quote stays open, or a row has another number of fields.</exception>
-    let read (path: string) : Table =
-        match records (File.ReadAllText path) with
-        | [] -> raise (InvalidDataException $"Expected a header in {Path.GetFileName path}, got an empty file.")
+    /// <summary>The table of a text; a column is numbers if every cell is one.</summary>
+    /// <param name="name">Name of the table.</param>
+    /// <param name="file">Name of the file that the text is of, for complaints.</param>
+    /// <param name="text">RFC 4180 text.</param>
+    /// <exception cref="T:System.IO.InvalidDataException">The text is empty, a quote stays open, or a row has another number of fields.</exception>
+    let ofText (name: string) (file: string) (text: string) : Table =
+        match records text with
+        | [] -> raise (InvalidDataException $"Expected a header in {file}, got an empty file.")
         | head :: rows ->
             rows
             |> List.iteri (fun i row ->
                 if row.Length <> head.Length then
-                    raise (InvalidDataException (FormattableString.Invariant $"Expected {head.Length} fields in {Path.GetFileName path}, record {i + 2}, got {row.Length}.")))
+                    raise (InvalidDataException (FormattableString.Invariant $"Expected {head.Length} fields in {file}, record {i + 2}, got {row.Length}.")))
 
             let cells = rows |> List.map Array.ofList |> Array.ofList
 
@@ -72,4 +75,9 @@ module TableFile =
                 else
                     Texts words
 
-            Table.create (Path.GetFileNameWithoutExtension path |> string) (head |> List.mapi (fun i name -> name, column i))
+            Table.create name (head |> List.mapi (fun i name -> name, column i))
+
+    /// <summary>The table of a file, named as the file; a column is numbers if every cell is one.</summary>
+    /// <exception cref="T:System.IO.InvalidDataException">The file is empty, a quote stays open, or a row has another number of fields.</exception>
+    let read (path: string) : Table =
+        ofText (Path.GetFileNameWithoutExtension path |> string) (Path.GetFileName path |> string) (File.ReadAllText path)

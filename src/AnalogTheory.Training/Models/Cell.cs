@@ -60,6 +60,10 @@ public sealed record Cell
     /// <summary>Deviation of that offset from element to element.</summary>
     public double OffsetSpread { get; init; }
 
+    /// <summary>Whether pixels are shifted and scaled to mean 0 and deviation 1 over MNIST, as torch's examples do; else they are in [0, 1].</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Normalised { get; init; }
+
     /// <summary>Samples of a mini-batch; null for the papers' (10, and 8 for the convolutional networks).</summary>
     public int? BatchSize { get; init; }
 
@@ -126,6 +130,7 @@ public sealed record Cell
             Add(!Periphery, "exact-reads");
             Add(OffsetMean != 0.0, Number("offset", OffsetMean));
             Add(OffsetSpread != 0.0, Number("spread", OffsetSpread));
+            Add(Normalised, "normalised");
             Add(BatchSize is not null, Number("batch", BatchSize ?? 0));
             Add(LearningRate is not null, Number("rate", LearningRate ?? 0));
             Add(FastRate is not null, Number("fast", FastRate ?? 0));

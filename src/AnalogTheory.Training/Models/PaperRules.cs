@@ -120,6 +120,8 @@ public static class PaperRules
             LearningRate = cell.LearningRate ?? (cell.Rule == "digital-sgd" ? 0.1 : 0.05),
             Schedule = IsOffset(cell) ? new StepSchedule(15, 0.5) : LearningSchedule.Paper,
             Patience = cell.Patience,
+            PixelMean = cell.Normalised ? 0.1307 : 0.0,
+            PixelDeviation = cell.Normalised ? 0.3081 : 1.0,
             Bound = cell.Rule == "digital-sgd" ? 0.0 : IsOffset(cell) ? 1.0 : cell.Tau,
         };
 

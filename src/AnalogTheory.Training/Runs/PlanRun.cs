@@ -122,7 +122,21 @@ public sealed class PlanRun(Plan plan, string folder)
                     .Prepend("model,rule,device,exponent,tau,seed,cell,epoch,learning_rate,train_loss,train_accuracy,test_loss,test_accuracy,ideal_loss,ideal_accuracy,saturated,pulses")
             )
         );
+        WriteWeights(all);
     }
+
+    private void WriteWeights(CellResult[] all) =>
+        MetricFiles.Whole(
+            Path.Combine(folder, "weights.csv"),
+            MetricFiles.Text(
+                all.SelectMany(result =>
+                        File.Exists(Path.Combine(folder, result.Cell.Name, "weights.csv"))
+                            ? File.ReadLines(Path.Combine(folder, result.Cell.Name, "weights.csv")).Skip(1).Select(line => $"{Names(result.Cell)},{line}")
+                            : []
+                    )
+                    .Prepend("model,rule,device,exponent,tau,seed,cell,weight,count")
+            )
+        );
 
     private const string Head = "model,rule,device,exponent,tau,seed,cell,epochs,test_accuracy,ideal_accuracy,best_test_accuracy,saturated,exploded";
 

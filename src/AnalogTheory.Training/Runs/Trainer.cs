@@ -114,7 +114,7 @@ public sealed class Trainer
             _pass.Samples = Math.Min(_settings.BatchSize, train.Count - first);
             for (int n = 0; n < _pass.Samples; n++)
             {
-                labels[n] = train.Image(order[first + n], _pass.Inputs.Slice(n * train.Shape.Size, train.Shape.Size));
+                labels[n] = Load(train, order[first + n], _pass, n);
             }
 
             ulong key = Keys.Fold(epochKey, (ulong)state.Batch);
@@ -187,6 +187,22 @@ public sealed class Trainer
 
     private double Saturated() => Weights().Average(weight => Math.Abs(weight) >= 0.9 * _settings.Bound ? 1.0 : 0.0);
 
+    private byte Load(DataSet set, int image, Pass pass, int sample)
+    {
+        Span<float> pixels = pass.Inputs.Slice(sample * set.Shape.Size, set.Shape.Size);
+        byte label = set.Image(image, pixels);
+        if (_settings.PixelMean != 0.0 || _settings.PixelDeviation != 1.0)
+        {
+            (float mean, float factor) = ((float)_settings.PixelMean, (float)(1.0 / _settings.PixelDeviation));
+            foreach (ref float pixel in pixels)
+            {
+                pixel = (pixel - mean) * factor;
+            }
+        }
+
+        return label;
+    }
+
     private (double Loss, double Accuracy) Evaluate(Network network, NetworkState state, Pass pass, int epoch)
     {
         DataSet test = _data.Test;
@@ -198,7 +214,7 @@ public sealed class Trainer
             pass.Samples = Math.Min(pass.Largest, test.Count - first);
             for (int n = 0; n < pass.Samples; n++)
             {
-                test.Image(first + n, pass.Inputs.Slice(n * test.Shape.Size, test.Shape.Size));
+                Load(test, first + n, pass, n);
             }
 
             network.Forward(state, Keys.Fold(key, (ulong)first), pass);

@@ -20,6 +20,12 @@ public sealed record TrainingSettings
     /// <summary>τ by which saturation |w|/τ is counted, unit of weight; 0 if weights have no bound.</summary>
     public double Bound { get; init; }
 
+    /// <summary>What is subtracted from pixels in [0, 1] before they are divided.</summary>
+    public double PixelMean { get; init; }
+
+    /// <summary>What pixels are divided by, above 0.</summary>
+    public double PixelDeviation { get; init; } = 1.0;
+
     /// <summary>Samples that are evaluated at a time; noise depends on it.</summary>
     public int EvaluationBatch { get; init; } = 100;
 
@@ -29,6 +35,8 @@ public sealed record TrainingSettings
         Check(LearningRate >= 0.0 && double.IsFinite(LearningRate), nameof(LearningRate), "a finite rate of at least 0", LearningRate);
         Check(Patience >= 0, nameof(Patience), "at least 0", Patience);
         Check(Bound >= 0.0 && double.IsFinite(Bound), nameof(Bound), "a finite bound of at least 0", Bound);
+        Check(double.IsFinite(PixelMean), nameof(PixelMean), "a finite number", PixelMean);
+        Check(PixelDeviation > 0.0 && double.IsFinite(PixelDeviation), nameof(PixelDeviation), "a finite number above 0", PixelDeviation);
         Check(EvaluationBatch >= 1, nameof(EvaluationBatch), "at least 1", EvaluationBatch);
     }
 
