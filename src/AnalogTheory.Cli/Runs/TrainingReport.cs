@@ -13,7 +13,7 @@ internal static class TrainingReport
 {
     internal static Answer Of(ToolConsole console, string output, IReadOnlyList<CellResult> results, bool isPlan)
     {
-        string[] files = [.. (isPlan ? ["cells.csv", "epochs.csv"] : new[] { "metrics.csv", "metrics.jsonl", "weights.csv", TrainingRun.CheckpointName }).Select(name => Path.Combine(output, name)).Where(File.Exists)];
+        string[] files = [.. (isPlan ? [.. PlanRun.Tables, "manifest.json"] : new[] { "metrics.csv", "metrics.jsonl", "weights.csv", TrainingRun.CheckpointName }).Select(name => Path.Combine(output, name)).Where(File.Exists)];
         return new(
             Answer.Node(
                 new

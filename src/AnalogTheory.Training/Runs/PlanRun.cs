@@ -24,6 +24,9 @@ public sealed class PlanRun(Plan plan, string folder)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, CellResult> _results = [];
 
+    /// <summary>Names of the tables that a plan's folder has: one row a cell, one a cell and epoch, and the weights' histograms.</summary>
+    public static IReadOnlyList<string> Tables { get; } = ["cells.csv", "epochs.csv", "weights.csv"];
+
     /// <summary>What was reached so far, in the plan's order.</summary>
     public IReadOnlyList<CellResult> Results
     {
