@@ -55,7 +55,7 @@ internal static class TrainingReport
                 ansi.Write(table);
                 if (results.Any(result => result.IsExploded))
                 {
-                    ansi.WriteLine("A loss or a gradient became infinite, or no number at all: that training ended there. A smaller learning rate may help.");
+                    ansi.WriteLine("The loss of a mini-batch passed a million, or a gradient became infinite: that training ended there. A smaller learning rate may help.");
                 }
 
                 Tables.Paths(ansi, console, files);

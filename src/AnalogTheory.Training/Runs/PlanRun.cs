@@ -13,7 +13,7 @@ namespace AnalogTheory.Training.Runs;
 /// <summary>What is known of a cell.</summary>
 /// <param name="Cell">The cell.</param>
 /// <param name="History">Metrics of its finished epochs.</param>
-/// <param name="IsExploded">Whether its loss is no finite number any more.</param>
+/// <param name="IsExploded">Whether its loss exploded.</param>
 public sealed record CellResult(Cell Cell, IReadOnlyList<EpochMetrics> History, bool IsExploded);
 
 /// <summary>A plan in a folder: each cell in a folder of its own, and tables of all.</summary>

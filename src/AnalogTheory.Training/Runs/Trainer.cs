@@ -25,7 +25,7 @@ public enum EpochEnd
     /// <summary>It was asked to stop; the state knows where to go on.</summary>
     Stopped,
 
-    /// <summary>The loss or a gradient is no finite number.</summary>
+    /// <summary>The loss of a mini-batch passed a million, or a gradient is no finite number.</summary>
     Exploded,
 }
 
@@ -36,6 +36,9 @@ public sealed class Trainer
     private const ulong OrderKey = 1;
     private const ulong StepKey = 2;
     private const ulong EvaluationKey = 3;
+
+    // Mean loss of a mini-batch from which on nothing will be learned any more: probabilities of e to the minus a million.
+    private const double LargestLoss = 1e6;
 
     // Mini-batches between two reports.
     private const int ReportEvery = 10;
@@ -121,7 +124,7 @@ public sealed class Trainer
             _network.Forward(state.Network, key, _pass);
             (double loss, int correct) = Loss.NegativeLogLikelihood(_pass.Outputs, labels.AsSpan(0, _pass.Samples), _pass.OutputGradient);
             _network.Backward(state.Network, key, _pass);
-            if (!double.IsFinite(loss) || !_pass.IsFinite)
+            if (!(loss <= LargestLoss * _pass.Samples) || !_pass.IsFinite)
             {
                 return EpochEnd.Exploded;
             }

@@ -21,7 +21,7 @@ public enum RunEnd
     /// <summary>It was asked to stop; the checkpoint knows where to go on.</summary>
     Stopped,
 
-    /// <summary>The loss or a gradient is no finite number; metrics up to there are kept.</summary>
+    /// <summary>The loss of a mini-batch passed a million, or a gradient is no finite number; metrics up to there are kept.</summary>
     Exploded,
 }
 
