@@ -67,7 +67,7 @@ module Figure5 =
               for rule, radius, mean, spread in published do
                   let rules, radii = Table.texts "rule" ofNetwork, Table.numbers "τ" ofNetwork
                   let rows = Table.filter (Array.init ofNetwork.Rows (fun i -> rules[i] = rule && radii[i] = radius)) ofNetwork
-                  if rows.Rows > 0 then rule, radius, rows, mean, spread ]
+                  if rows.Rows > 0 then (rule, radius, rows, mean, spread) ]
 
     let private dash (index: int) = [ Solid; Dashed; Dotted ][index % 3]
 
@@ -115,7 +115,7 @@ module Figure5 =
                       let two (value: float) = value.ToString("F2", System.Globalization.CultureInfo.InvariantCulture)
                       let judged = if abs difference <= 2.0 * spread + 0.2 then "within its spread" else $"differs by {two difference}"
 
-                      $"""{title}, {named rule radius}: {two (at "accuracy")} % after {Words.number (at "epoch")} of 80 epochs (read exactly {two (at "read exactly")} %), published {two mean} ± {two spread} %: {judged}.""" ]
+                      $"""{title}, {named rule radius}: {two (at "accuracy")} %% after {Words.number (at "epoch")} of 80 epochs (read exactly {two (at "read exactly")} %%), published {two mean} ± {two spread} %%: {judged}.""" ]
 
     /// The recipe.
     let recipe: Recipe =
