@@ -5,6 +5,7 @@ using System.Linq;
 using AnalogTheory.Cli.Display;
 using AnalogTheory.Cli.Runs;
 using AnalogTheory.Figures;
+using AnalogTheory.Runs;
 using AnalogTheory.Tiles.Devices;
 using Spectre.Console;
 
