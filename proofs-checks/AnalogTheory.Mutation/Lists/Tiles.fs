@@ -54,7 +54,7 @@ module Tiles =
               "pair-period", "return period > 0 && ⟦state.Updates % period == 0⟧", "true" ]
 
     let private schedules path mutants =
-        tiles $"Algorithms/{path}" [ "schedules" ] [ tests "ByHandTests"; tests "MatrixTests" ] mutants
+        tiles $"Algorithms/{path}" [ "schedules" ] [ tests "ByHandTests"; tests "ScheduleTests" ] mutants
 
     let private algorithms =
         schedules
