@@ -166,6 +166,19 @@ public class PulseTrainErrorTests
     }
 
     [Fact]
+    public void An_element_at_its_bound_stays_there()
+    {
+        PulsedArray array = new(new ConstantStepDevice { Granularity = 0.01, CycleNoise = 0.1 }.WithoutSpread(), 1, 1, deviceKey: 1);
+        ArrayState state = array.Init();
+        array.Set(state, 1, [0.6f]);
+        PulseTrainError error = PulseTrainError.Of(array, state, UpdateSettings.Default, [1f], [-1f], 0.05);
+        Assert.False(error.IsClosedForm[0]);
+        Assert.Equal(0.6f, (float)error.Mean[0]);
+        Assert.Equal(0.0, error.Deviation[0]);
+        Assert.Equal(0.6f, (float)error.MeanField[0]);
+    }
+
+    [Fact]
     public void What_does_not_fit_is_refused_by_name()
     {
         PulsedArray array = new(new SoftBoundsDevice(), 2, 3, deviceKey: 1);
