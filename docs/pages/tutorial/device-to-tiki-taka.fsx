@@ -30,7 +30,7 @@ on $[-\tau, \tau]$ ([arXiv 2406.12774v1](https://arxiv.org/abs/2406.12774v1), eq
 let device = AsymmetricLinear.create 1.0
 
 for w in [ -0.5; 0.0; 0.5 ] do
-    printfn $"at w = {w, 4}: a step of 0.1 up moves it to {device.Update(w, 0.1)}, one down to {device.Update(w, -0.1)}"
+    printfn $"at w = {w, 4}: a step of 0.1 up moves it to {device.Update(w, 0.1):F3}, one down to {device.Update(w, -0.1):F3}"
 (*** include-output ***)
 (**
 Up and down differ by $2|\Delta|G$, with $G = (q_- - q_+)/2 = w/\tau$ here. At the symmetric point, $w = 0$, they agree.
@@ -46,7 +46,8 @@ down.LineWidth <- 3f
 responses.XLabel "weight w"
 responses.YLabel "response"
 responses.ShowLegend(Alignment.UpperCenter) |> ignore
-responses.SavePng("responses.png", 1200, 640) |> ignore
+responses.ScaleFactor <- 2.0
+responses.SavePng("responses.png", 1300, 800) |> ignore
 (**
 ![The responses of the asymmetric linear device: steps up shrink, and steps down grow, as the weight rises](responses.png)
 
@@ -128,10 +129,13 @@ for name, estimates in [ "Digital SGD", digital; "Analog SGD", analog; "Tiki-Tak
 let bound = floors.Add.HorizontalLine(log10 floor)
 bound.LinePattern <- LinePattern.Dashed
 bound.LegendText <- "floor by the mean field"
-floors.XLabel "log₁₀ of the learning rate"
-floors.YLabel "log₁₀ of the mean of |∇f|²"
+floors.XLabel "learning rate"
+floors.YLabel "mean of |∇f|² in the long run"
+floors.Axes.Bottom.SetTicks([| for rate in rates -> log10 rate |], [| for rate in rates -> $"{rate}" |])
+floors.Axes.Left.SetTicks([| -5.0 .. -1.0 |], [| "0.00001"; "0.0001"; "0.001"; "0.01"; "0.1" |])
 floors.ShowLegend(Alignment.LowerRight) |> ignore
-floors.SavePng("floors.png", 1200, 720) |> ignore
+floors.ScaleFactor <- 2.0
+floors.SavePng("floors.png", 1300, 900) |> ignore
 (**
 ![In the long run, Digital SGD and Tiki-Taka fall with the learning rate, Analog SGD stops at its floor](floors.png)
 
