@@ -25,10 +25,10 @@ module Chapters =
 
     // The façade lies in one folder: what its types are about, by the beginnings of their names, first match first.
     let private facade =
-        [ "Devices", "Device|Pulsed|PulseRounding|ShiftingSigns|ZeroShift|ResponseNode|UpDown"
-          "Measurements", "Measured|PulseSeries|PulseTrace|PulseStep|Fit|Residual"
-          "Problems", "Problem|Noise|Objective|RawNumbers|VectorNoise|CoordinateNoise|Gradient|MiniBatch"
-          "Rules", "Rule|Memory|State|TwoArray|Step"
+        [ "Measurements", "Measured|DeviceFit|PulseSeries|PulseTrace|PulseStep|Fit|Residual|Distinction|LackOfFit"
+          "Devices", "Device|Pulsed|PulseRounding|CycleNoise|ShiftingSigns|ZeroShift|ResponseNode|UpDown|FloorRatio"
+          "Problems", "Problem|Noise|Objective|RawNumbers|VectorNoise|CoordinateNoise|Gradient|SampleGradient|LeastSquares|MiniBatch"
+          "Rules", "Rule|Memory|State|TwoArray|Step|WeightPair"
           "Theorems",
           "Claim|Assumption|Hypothesis|Failed|Instance|Verdict|Violation|Check|Comparison|Sampled|LowerBound|Margin|Report|Solver|Evidence|Necess"
           "Dynamics", "Simulation|Ensemble|Estimate|MeanField|Measure|Replica|Snapshot|Engine|Batch|Run|Progress"

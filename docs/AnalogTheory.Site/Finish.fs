@@ -17,13 +17,20 @@ module Finish =
         String.replicate depth "../"
 
     // Buttons that need a script from elsewhere, and the marks of their place.
-    let private buttons = Regex(@"<div class=""icon-button-row"">.*?</div>\s*</div>\s*</div>|<div class=""icon-button-row"">(?:(?!<div).)*</div>", RegexOptions.Singleline)
     let private link = Regex(@"<div class=""fsdocs-source-link"".*?</div>", RegexOptions.Singleline)
     let private row = Regex(@"<div class=""icon-button-row"">\s*</div>", RegexOptions.Singleline)
     let private icon = Regex(@"<iconify-icon[^>]*></iconify-icon>|<fsdocs-details-toggle></fsdocs-details-toggle>")
-    let private outputTable = Regex(@"<table class=""pre"">")
+    let private codeTable = Regex(@"<table class=""pre""><tr><td[^>]*>(<pre.*?</pre>)</td></tr></table>", RegexOptions.Singleline)
+    let private tip = Regex(@"<div popover class=""fsdocs-tip"".*?</div>", RegexOptions.Singleline)
+    let private xmlTag = Regex(@"&lt;/?[a-z]+.*?&gt;")
 
     let private withoutButtons (html: string) = icon.Replace(row.Replace(link.Replace(html, ""), ""), "")
+
+    // Code of other languages than F# comes in a table of one cell; a box that scrolls serves the same.
+    let private plainCode (html: string) = codeTable.Replace(html, "$1")
+
+    // Comments of names come with the tags of their XML.
+    let private plainTips (html: string) = tip.Replace(html, fun found -> xmlTag.Replace(found.Value.Replace("&lt;summary&gt;<br />", "").Replace("&lt;summary&gt;", ""), ""))
 
     // The reference's tables scroll in a box of their own, so that a phone's page does not.
     let private boxed (html: string) =
@@ -54,6 +61,8 @@ module Finish =
                 File.ReadAllText file
                 |> withoutButtons
                 |> boxed
+                |> plainCode
+                |> plainTips
                 |> currentLink name
                 |> fun html ->
                     html

@@ -21,7 +21,9 @@ module Html =
     /// <summary>A block of preformatted text.</summary>
     /// <param name="kind">Class, such as output.</param>
     /// <param name="text">Any text.</param>
-    let preformatted (kind: string) (text: string) : string = $"<pre class=\"{kind}\" tabindex=\"0\"><code>{ofText (text.TrimEnd())}</code></pre>"
+    let preformatted (kind: string) (text: string) : string =
+        let lines = text.TrimEnd().Split '\n' |> Array.map _.TrimEnd() |> String.concat "\n"
+        $"<pre class=\"{kind}\" tabindex=\"0\"><code>{ofText lines}</code></pre>"
 
     /// <summary>A table whose cells are HTML.</summary>
     /// <param name="heads">Heads of the columns.</param>

@@ -40,7 +40,11 @@ module Site =
         let manifest = File.ReadAllText(Path.Combine(repository, ".config", "dotnet-tools.json"))
         let fsdocs = Regex.Match(manifest, "\"fsdocs-tool\"[^}]*?\"version\": \"([^\"]+)\"", RegexOptions.Singleline).Groups[1].Value
         let sdk = (Child.run repository "dotnet" [ "--version" ]).Output.Trim()
-        let core = typeof<list<int>>.Assembly.GetName().Version
+        let core =
+            match typeof<list<int>>.Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>() with
+            | null -> ""
+            | version -> version.Version
+
         $"Made with AnalogTheory {version}{commit repository}, .NET SDK {sdk}, runtime {Environment.Version}, FSharp.Core {core}, fsdocs-tool {fsdocs}."
 
     let private copyFolder (from: string) (into: string) =
