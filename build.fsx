@@ -19,6 +19,7 @@ let packages = "src/AnalogTheory.slnf"
 let benchmarksProject = "tests/AnalogTheory.Benchmarks/AnalogTheory.Benchmarks.csproj"
 let facadeProject = "src/AnalogTheory.CSharp/AnalogTheory.CSharp.csproj"
 let toolProject = "src/AnalogTheory.Cli/AnalogTheory.Cli.csproj"
+let siteProject = "docs/AnalogTheory.Site/AnalogTheory.Site.fsproj"
 let isTerminal = not Console.IsOutputRedirected
 
 // Children inherit these: no banner, messages in the language that `complaints` reads, and symbols such as τ on Windows too.
@@ -334,9 +335,15 @@ let writeApi (Restored project) : int =
     printfn $"{symbols.Length} symbols that were not shipped yet: {anywhere baseline}"
     0
 
+/// Makes the site of the documentation: runs the programs of its pages, formats them with fsdocs, and looks at every link.
+let docs (options: string list) (_: Built) : int =
+    match captured "tools" "dotnet" [ "tool"; "restore" ] with
+    | 0, _ -> attached "dotnet" (run siteProject (root :: options))
+    | _, printed -> raise (Stop(1, $"{tail printed}\nExpected the tools of .config/dotnet-tools.json."))
+
 let clean () : int =
     // What git ignores in these folders is generated, except a developer's own project settings.
-    let folders = [ "src"; "tests"; "proofs-checks"; "paper-figures"; "artifacts"; "BenchmarkDotNet.Artifacts" ]
+    let folders = [ "src"; "tests"; "docs"; "proofs-checks"; "paper-figures"; "artifacts"; "BenchmarkDotNet.Artifacts" ]
     attached "git" ([ "clean"; "-fdXq"; "-e"; "!*.user"; "--" ] @ folders)
 
 // ---- The command line ----
@@ -402,6 +409,10 @@ let targets: Target list =
         Means = "packs the libraries and the tool into artifacts/packages, a folder that NuGet takes as a source"
         Options = []
         Run = fun _ -> restore packages |> build |> pack }
+      { Name = "docs"
+        Means = "makes the site of the documentation in artifacts/docs: every program of its pages runs, and one that fails breaks it"
+        Options = [ "--only", "LIST", "only pages whose names begin so, such as how-to/own; no reference and no claims" ]
+        Run = fun options -> restore siteProject |> build |> docs options }
       { Name = "bench"
         Means = "runs the benchmarks"
         Options = [ ("--filter", "GLOB", "those with such a name, as *Sampling*") ]
