@@ -9,7 +9,7 @@ using System.Threading.Tasks;
 using AnalogTheory.Cli.Commands;
 using AnalogTheory.Cli.Config;
 using AnalogTheory.Cli.Display;
-using AnalogTheory.Figures;
+using AnalogTheory.Runs;
 
 namespace AnalogTheory.Cli;
 

@@ -14,7 +14,16 @@ public sealed class PackageTests(Feed feed)
     // Kinds of embedded data in portable symbols are told by number.
     private static readonly Guid s_embeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
 
-    public static TheoryData<string> Libraries => ["AnalogTheory", "AnalogTheory.CSharp", "AnalogTheory.Experiments", "AnalogTheory.Kernels", "AnalogTheory.Tiles"];
+    public static TheoryData<string> Libraries =>
+        [
+            "AnalogTheory",
+            "AnalogTheory.CSharp",
+            "AnalogTheory.Experiments",
+            "AnalogTheory.Kernels",
+            "AnalogTheory.Plotting",
+            "AnalogTheory.Runs",
+            "AnalogTheory.Tiles",
+        ];
 
     [Theory]
     [MemberData(nameof(Libraries))]
@@ -37,6 +46,7 @@ public sealed class PackageTests(Feed feed)
     [InlineData("AnalogTheory.CSharp", "AnalogTheory AnalogTheory.Kernels AnalogTheory.Tiles FSharp.Core MathNet.Numerics")]
     [InlineData("AnalogTheory.Experiments", "AnalogTheory AnalogTheory.Tiles FSharp.Core")]
     [InlineData("AnalogTheory.Tiles", "AnalogTheory.Kernels")]
+    [InlineData("AnalogTheory.Runs", "FSharp.Core")]
     public void A_library_names_what_it_needs(string name, string needed)
     {
         using Package package = Open(name, "nupkg");

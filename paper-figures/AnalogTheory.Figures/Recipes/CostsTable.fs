@@ -1,6 +1,7 @@
 namespace AnalogTheory.Figures
 
 open AnalogTheory
+open AnalogTheory.Plotting
 
 /// What each imperfection of an array costs.
 [<RequireQualifiedAccess>]

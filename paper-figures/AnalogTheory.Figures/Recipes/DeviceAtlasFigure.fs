@@ -2,6 +2,7 @@ namespace AnalogTheory.Figures
 
 open System
 open AnalogTheory
+open AnalogTheory.Plotting
 
 /// The published devices side by side.
 [<RequireQualifiedAccess>]
@@ -72,12 +73,6 @@ module DeviceAtlasFigure =
             { Plate.grid "Responses of published devices" 1480.0 (270.0 * float pairs.Length + 60.0) pairs with
                 Letters = false
                 Legend = AboveAll }
-
-    /// One device: its response, and its factors.
-    let single (name: string) (tables: Table list) : Plate =
-        { Plate.row $"Response of {name}" 1080.0 440.0 [ response tables name; factors tables name ] with
-            Letters = false
-            Legend = AboveAll }
 
     let private notes (tables: Table list) =
         let devices = Curves.table "devices" tables

@@ -2,6 +2,7 @@ namespace AnalogTheory.Figures
 
 open System
 open AnalogTheory
+open AnalogTheory.Plotting
 
 /// Figure 1: digital and analog SGD at several learning rates.
 [<RequireQualifiedAccess>]

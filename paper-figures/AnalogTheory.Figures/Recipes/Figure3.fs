@@ -1,6 +1,7 @@
 namespace AnalogTheory.Figures
 
 open AnalogTheory
+open AnalogTheory.Plotting
 
 /// Figure 3: the digital and analog dynamics against pulses on a crossbar, one panel per τ.
 [<RequireQualifiedAccess>]

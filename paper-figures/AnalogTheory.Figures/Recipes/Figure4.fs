@@ -1,6 +1,7 @@
 namespace AnalogTheory.Figures
 
 open AnalogTheory
+open AnalogTheory.Plotting
 
 /// Figure 4: Analog SGD against the dynamic range, the noise, and the start.
 [<RequireQualifiedAccess>]

@@ -2,6 +2,7 @@ namespace AnalogTheory.Figures
 
 open System
 open AnalogTheory
+open AnalogTheory.Plotting
 
 /// Figure 2 of the sequel: a symmetric point away from zero hurts Tiki-Taka.
 [<RequireQualifiedAccess>]

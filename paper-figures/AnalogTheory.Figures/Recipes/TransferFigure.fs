@@ -2,6 +2,7 @@ namespace AnalogTheory.Figures
 
 open System
 open AnalogTheory
+open AnalogTheory.Plotting
 
 /// Which algorithm wins where: range, granularity, offset of the symmetric point.
 [<RequireQualifiedAccess>]
