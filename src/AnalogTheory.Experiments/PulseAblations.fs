@@ -38,7 +38,9 @@ module PulseAblations =
           Start: Problem -> float[] }
 
     let private run budget key (pulses: Pulses) (study: LeastSquaresStudy) rate (cases: Case list) : Table =
-        let seeds = Key.split budget.Seeds key |> Array.map (fun key -> LeastSquaresStudy.data study key)
+        // Runs with pulses are dear: every other seed, on the dynamics' data.
+        let runs = max 2 (budget.Seeds / 2)
+        let seeds = Key.split runs key |> Array.map (fun key -> LeastSquaresStudy.data study key)
         let steps = Budget.steps 20L budget study.Steps
 
         let training (case: Case) =
@@ -59,7 +61,7 @@ module PulseAblations =
               { TileTraining.Label = case.Label
                 TileTraining.Training = fun i -> trainings[i]
                 TileTraining.Key = Key.named $"pulses, {case.Label}" key } ]
-        |> TileTraining.run budget budget.Seeds steps 1 (TileTraining.multiple study / float study.Dimension)
+        |> TileTraining.run budget runs steps 1 (TileTraining.multiple study / float study.Dimension)
         |> List.map (Series.smooth study.Smoothing >> Series.thin (max 1 (int (steps / 500L))))
         |> Series.toTable "pulses" "k"
 

@@ -37,12 +37,13 @@ module DeviceAtlasFigure =
         let value column = (Table.numbers column devices)[0]
         let line label stroke column = Mark.line label stroke w (Table.numbers column rows)
         // A few elements of large steps would hide all else.
-        let top = Array.append (Table.numbers "q₊" rows) (Table.numbers "q₋" rows) |> Array.filter Double.IsFinite |> Array.max
+        let top = Array.append (Table.numbers "q₊" rows) (Table.numbers "q₋" rows) |> Array.filter Double.IsFinite |> Array.max |> max 1.0
+        let bottom = Table.numbers "G" rows |> Array.filter Double.IsFinite |> Array.min |> min 0.0
 
         Panel.make
             ""
             (Axis.linear "Weight *w*" |> Axis.withRange (Array.head w) (Array.last w))
-            (Axis.linear "Step / Δ*w*_{min}" |> Axis.withRange (-1.1 * max 1.0 top) (1.9 * max 1.0 top))
+            (Axis.linear "Step / Δ*w*_{min}" |> Axis.withRange (1.1 * bottom - 0.15 * top) (1.7 * top))
             [ Mark.band "*q*_{+}" Palette.blue w (Table.numbers "q₊ lower" rows) (Table.numbers "q₊ upper" rows)
               Mark.band "*q*_{−}" Palette.vermilion w (Table.numbers "q₋ lower" rows) (Table.numbers "q₋ upper" rows)
               line "*q*_{+}" (Stroke.solid Palette.blue) "q₊"

@@ -39,7 +39,7 @@ module Figure4 =
         { Id = "4-left"
           Title = "Figure 4, left. The floor grows as the dynamic range shrinks"
           Caption = fun _ -> "Analog SGD for several dynamic ranges τ, and digital SGD: mean and 95 % band over seeds, each with its own data. (a) The dynamic of the theory, noise on the full gradient. (b) Pulses on an array, sample by sample, noise on the reads, as in the paper's experiment."
-          Parameters = fun () -> Words.ofStudy defaults.Study @ [ "α", Words.number defaults.LearningRate; "τ", Words.numbers defaults.Radii; "Δw_min of the pulses", "τ/300"; "bit length", string PulseAblations.radiusPulses.BitLength ]
+          Parameters = fun () -> Words.ofStudy defaults.Study @ [ "α", Words.number defaults.LearningRate; "τ", Words.numbers defaults.Radii; "Δw_min of the pulses", "τ/300"; "bit length", string PulseAblations.radiusPulses.BitLength; "runs with pulses", "half of the seeds" ]
           Divergences =
             [ "The text gives a noise variance of 0.1, the scripts a deviation of 0.1; the scripts' value is used."
               "The scripts run τ from 1 to 2.5, the printed figure 2 to 50; the printed values are used."
@@ -62,7 +62,8 @@ module Figure4 =
                     "τ", Words.number defaults.Radius
                     "σ² per coordinate", Words.numbers defaults.Variances
                     "Δw_min of the pulses", Words.number (PulseAblations.variancePulses.Granularity defaults.Radius)
-                    "bit length", string PulseAblations.variancePulses.BitLength ]
+                    "bit length", string PulseAblations.variancePulses.BitLength
+                    "runs with pulses", "half of the seeds" ]
           Divergences = [ "No digital bias is trained: the truth has none." ]
           Notes = fun _ -> []
           Compute = fun budget key -> [ Ablations.variance budget key defaults; PulseAblations.variance budget key defaults ]
@@ -86,7 +87,8 @@ module Figure4 =
                     "constant starts", Words.numbers defaults.Constants
                     "digital steps", defaults.DigitalSteps |> List.map string |> String.concat ", "
                     "Δw_min of the pulses", Words.number (PulseAblations.startPulses.Granularity defaults.Radius)
-                    "bit length", string PulseAblations.startPulses.BitLength ]
+                    "bit length", string PulseAblations.startPulses.BitLength
+                    "runs with pulses", "half of the seeds" ]
           Divergences =
             [ "The bias weight is an element of the device in the dynamic; with pulses it is digital, as in the paper's simulator." ]
           Notes = fun _ -> []

@@ -31,8 +31,16 @@ internal static class BitTrains
     /// <param name="slots">Bits of a train.</param>
     /// <param name="words">Receives word k of line j at k·(number of lines) + j.</param>
     /// <param name="work">Buffers.</param>
+    /// <param name="meets">Slots that matter, word by word: the bits of others meet no bit and are left 0. All matter if it is empty.</param>
     internal static void Draw(
-        Draws draws, int group, int firstLine, ReadOnlySpan<double> probabilities, int slots, Span<uint> words, Workspace work)
+        Draws draws,
+        int group,
+        int firstLine,
+        ReadOnlySpan<double> probabilities,
+        int slots,
+        Span<uint> words,
+        Workspace work,
+        ReadOnlySpan<uint> meets = default)
     {
         int lines = probabilities.Length;
         Span<ulong> marks = work.Marks.Room(lines);
@@ -42,6 +50,11 @@ internal static class BitTrains
             marks.Clear();
             for (int k = first; k < Math.Min(first + WordBits, slots); k++)
             {
+                if (!meets.IsEmpty && (meets[first / WordBits] & (1u << (k - first))) == 0)
+                {
+                    continue;
+                }
+
                 ulong element = ((ulong)group << 32) + ((ulong)k << LineBits) + (ulong)firstLine;
                 Uniform.Fill(draws.Key, Purpose.Pulses, draws.Sample, element, uniforms);
                 Mark(1UL << (k - first), uniforms, probabilities, marks);

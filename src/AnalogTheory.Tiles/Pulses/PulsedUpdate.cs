@@ -120,11 +120,37 @@ internal sealed class PulsedUpdate
         Probabilities(X, Plan.InputScale, inputStep, settings.StochasticRounding, Group.Inputs, FirstColumn, inputs);
         if (trains)
         {
-            Span<uint> inputWords = work.InputWords.Room(BitTrains.Words(Plan.BitLength) * _columns);
-            BitTrains.Draw(draws, Group.Inputs, FirstColumn, inputs, Plan.BitLength, inputWords, work);
+            int words = BitTrains.Words(Plan.BitLength);
+            Span<uint> meets = work.Meets.Room(words);
+            for (int k = 0; k < words; k++)
+            {
+                meets[k] = SlotsOfRows(k, words);
+            }
+
+            BitTrains.Draw(draws, Group.Inputs, FirstColumn, inputs, Plan.BitLength, work.InputWords.Room(words * _columns), work, meets);
         }
 
         return true;
+    }
+
+    // Slots of a word in which any row has a bit: with few rows and few pulses these are few.
+    private uint SlotsOfRows(int word, int words)
+    {
+        uint any = 0;
+        foreach (uint bits in OutputWords.Slice(word * _rows, _rows))
+        {
+            any |= bits;
+        }
+
+        if (Type == PulseType.Stochastic)
+        {
+            foreach (uint bits in OutputWords.Slice((words + word) * _rows, _rows))
+            {
+                any |= bits;
+            }
+        }
+
+        return any;
     }
 
     // The trains of the rows; whether any bit is set in them.

@@ -15,6 +15,7 @@ internal sealed class Workspace
     internal AlignedBuffer<float> Inputs;
     internal AlignedBuffer<uint> InputWords;
     internal AlignedBuffer<uint> OutputWords;
+    internal AlignedBuffer<uint> Meets;
     internal AlignedBuffer<float> Counts;
     internal AlignedBuffer<float> Steps;
     internal AlignedBuffer<float> Noise;
