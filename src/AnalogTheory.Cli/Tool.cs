@@ -151,6 +151,7 @@ internal static class Tool
         Command[] commands =
         [
             SimulateCommand.Create(console),
+            TrainCommand.Create(console),
             CounterexampleCommand.Create(console),
             AssumptionsCommand.Create(console),
             FigureCommand.Create(console),

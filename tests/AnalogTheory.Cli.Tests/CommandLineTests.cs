@@ -57,13 +57,21 @@ public class CommandLineTests
         ["--weights"] = ("a whole number of at least 1", ["0", "-4", "5000", "x"]),
         ["--samples"] = ("a whole number of at least 1", ["0", "1.5"]),
         ["--target"] = ("a finite number above 0", ["0", "-0.3", "x"]),
+        ["--model"] = ("one of fcn, cnn, lenet-5", ["mlp", "FCN"]),
+        ["--rule"] = ("one of digital-sgd, analog-sgd", ["sgd", "tikitaka"]),
+        ["--element"] = ("one of soft-bounds-reference, power", ["linear"]),
+        ["--tau"] = ("a finite number above 0", ["0", "-0.7", "x"]),
+        ["--epochs"] = ("a whole number of at least 1", ["0", "many"]),
+        ["--patience"] = ("a whole number of at least 0", ["-1", "x"]),
+        ["--data"] = ("the name of a data set", ["", " "]),
+        ["--plan"] = ("the name of a plan", [""]),
     };
 
     // Wrong values of every argument.
     private static readonly Dictionary<string, string[]> s_wrongArguments = new()
     {
         ["simulate config"] = ["none.json", "pulses.csv"],
-        ["figure figure"] = ["5", "floors"],
+        ["figure figure"] = ["8", "floors"],
         ["device describe device"] =
         [
             "asymetric-linear",

@@ -56,6 +56,7 @@ internal static class Samples
         ["tile list"] = [],
         ["tile describe"] = ["ReRamArrayOM", "--elements", "50", "--out", "out"],
         ["tile run"] = ["--weights", "5", "--samples", "10", "--steps", "30", "--replicas", "2", "--out", "costs"],
+        ["train"] = ["--rule", "digital-sgd", "--data", "digits", "--samples", "30", "--epochs", "1", "--out", "first-try"],
     };
 
     /// <summary>A shell with the files that <see cref="Right"/> needs.</summary>

@@ -122,10 +122,7 @@ public class BadInputTests
         foreach (int k in Enumerable.Range(0, 6))
         {
             double At(int place, double value) => place == k ? double.NaN : value;
-            ExponentialStepDevice bad = device with
-            {
-                Shape = new(At(0, 0.1), At(1, 0.1), At(2, 1.0), At(3, 1.0), At(4, 0.2), At(5, 0.2)),
-            };
+            ExponentialStepDevice bad = device with { Shape = new(At(0, 0.1), At(1, 0.1), At(2, 1.0), At(3, 1.0), At(4, 0.2), At(5, 0.2)) };
             Refused("Shape", double.NaN, () => _ = new PulsedArray(bad, 2, 3, deviceKey: 1));
         }
     }

@@ -13,7 +13,9 @@ module Recipes =
           Figure4.left
           Figure4.middle
           Figure4.right
+          Figure5.recipe
           Figure6.recipe
+          Figure7.recipe
           Table1.recipe
           SequelFigure2.recipe
           PhaseFigure.recipe

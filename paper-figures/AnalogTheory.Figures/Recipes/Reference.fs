@@ -5,6 +5,7 @@ open System
 open System.Globalization
 open System.IO
 open AnalogTheory
+open AnalogTheory.Plotting
 open AnalogTheory.Runs
 
 /// <summary>A reference curve: mean loss and its standard error at recorded steps.</summary>

@@ -44,7 +44,8 @@ public sealed record RefreshSettings
     public UpdateSettings? Update { get; init; }
 
     /// <summary>Samples between two looks; 0 for never.</summary>
-    internal long Period(int batch) => Every == 0.0 ? 0 : Math.Max(1, (long)(CountsBatches ? Math.Ceiling(Every * batch) : Math.Round(Every)));
+    internal long Period(int batch) =>
+        Every == 0.0 ? 0 : Math.Max(1, (long)(CountsBatches ? Math.Ceiling(Every * batch) : Math.Round(Every)));
 
     private static ArgumentOutOfRangeException Out(double value, string expected, [CallerMemberName] string name = "") =>
         new(name, FormattableString.Invariant($"Expected {expected}, got {value}."));

@@ -7,7 +7,8 @@ using AnalogTheory.Tiles.Elements;
 namespace AnalogTheory.Tiles.Certificates;
 
 /// <summary>One element under the pulses that it is sent: mean, deviation and distance from the mean field, in double.</summary>
-internal readonly struct ElementTrain(double[] parameters, NoiseShape noise, double w, SentPulses sent) : IElementVisitor<Scalar, ElementError>
+internal readonly struct ElementTrain(double[] parameters, NoiseShape noise, double w, SentPulses sent)
+    : IElementVisitor<Scalar, ElementError>
 {
     // A pulse's noise is not larger.
     private const double LargestNormal = 6.6625;

@@ -13,7 +13,7 @@ namespace AnalogTheory.Tiles.Certificates;
 /// <remarks>
 /// Claim D5 for arrays (2406.12774v1, eq. 20, sharpened): n pulses of an element whose steps shrink by a share κ a pulse land within |step|·κ·n(n − 1)/2 of U, and a train of
 /// n slots that fire with probability p within |step|·κ·p²·n(n − 1)/2 in the mean. Mean and deviation of linear elements far from their bounds are exact for independent slots;
-/// others are computed by sending the train in double for every number of pulses, cycle noise to first order. What saturates or is rounded away in the circuit
+/// others are computed by sending the train in double for every number of pulses, cycle noise to first order and as if it met no bound. What saturates or is rounded away in the circuit
 /// is part of the distance. Columns and rows share bits, so elements are correlated; nothing here says how.
 /// </remarks>
 public sealed class PulseTrainError

@@ -44,12 +44,12 @@ public sealed class AlgorithmFileTests : IDisposable
         IArrayAlgorithm algorithm = Catalogue.Make("AGAD", Pulsed);
         AlgorithmFile.Save(Place, algorithm, algorithm.Init());
         byte[] bytes = File.ReadAllBytes(Place);
-        for (int length = 0; length < bytes.Length; length++)
+        for (int length = 0; length < bytes.Length; length += length < 70 ? 1 : 13)
         {
             Refused(algorithm, bytes[..length], length < 8 ? "no saved training state" : "cut short");
         }
 
-        for (int at = 0; at < bytes.Length; at++)
+        for (int at = 0; at < bytes.Length; at += at < 70 || at > bytes.Length - 33 ? 1 : 13)
         {
             byte[] changed = [.. bytes];
             changed[at] ^= 1;

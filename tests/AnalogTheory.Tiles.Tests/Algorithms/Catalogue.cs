@@ -92,8 +92,7 @@ internal static class Catalogue
             ),
         ["Mixed precision"] = (array, circuit, _) => new MixedPrecision(array(), new MixedPrecisionSettings { Rows = 2, Update = circuit }),
         ["RIDER"] = (array, circuit, _) => new Rider(array(), array(), Circuits(new RiderSettings(), circuit)),
-        ["E-RIDER"] = (array, circuit, _) =>
-            new Rider(array(), array(), Circuits(new RiderSettings { ChopProbability = 0.3 }, circuit)),
+        ["E-RIDER"] = (array, circuit, _) => new Rider(array(), array(), Circuits(new RiderSettings { ChopProbability = 0.3 }, circuit)),
         ["Multi-tile"] = (array, circuit, _) =>
             new MultiTile(
                 [array(), array(), array()],

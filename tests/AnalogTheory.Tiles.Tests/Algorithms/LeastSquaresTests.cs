@@ -59,7 +59,11 @@ public class LeastSquaresTests
             {
                 // Our error by the kit's deviation: few runs would not tell their own well. What does not scatter is rounded.
                 double error = file.Number(row, "std_loss") * Math.Sqrt((1.0 / runs) + (1.0 / file.Number("n_seeds")));
-                double z = Agreement.Errors(kind, name, (mean[row] - expected) / Math.Sqrt((error * error) + (1e-12 * expected * expected)));
+                double z = Agreement.Errors(
+                    kind,
+                    name,
+                    (mean[row] - expected) / Math.Sqrt((error * error) + (1e-12 * expected * expected))
+                );
                 Assert.True(Math.Abs(z) < 4.0, FormattableString.Invariant($"{where}, z {z}"));
             }
             else

@@ -32,7 +32,10 @@ public class MatrixTests
         ),
     ];
 
-    private static readonly float[] s_start = [.. Enumerable.Range(0, Catalogue.Outputs * Catalogue.Inputs).Select(k => 0.2f * MathF.Sin(k + 1.0f))];
+    private static readonly float[] s_start =
+    [
+        .. Enumerable.Range(0, Catalogue.Outputs * Catalogue.Inputs).Select(k => 0.2f * MathF.Sin(k + 1.0f)),
+    ];
 
     public static TheoryData<string> Names => Catalogue.Names;
 
@@ -98,12 +101,14 @@ public class MatrixTests
     public void Fine_pulses_go_as_their_limit(string algorithmName, string device)
     {
         // Small updates of many fine pulses, without noise and trains' randomness: what is left is rounding to whole pulses and D5's |Δ|²·max|q·q′|/2.
-        const double Granularity = 1e-5;
+        // Pairs of phase-change memory start with steps that are nine times the nominal one, and shrink fast.
+        (double granularity, double rate) = device == DeviceCatalogue.Pairs ? (1e-6, 0.001) : (1e-5, 0.004);
         UpdateSettings circuit = new() { Type = PulseType.DeterministicImplicit, BitLength = UpdateSettings.LargestBitLength };
-        DeviceSettings quiet = DeviceCatalogue.Named(device, Granularity).WithoutNoise() with { Diffusion = 0.0 };
+        DeviceSettings quiet = DeviceCatalogue.Named(device, granularity).WithoutNoise() with { Diffusion = 0.0 };
         AlgorithmState pulsed = Run(isContinuous: false);
         AlgorithmState limit = Run(isContinuous: true);
         double moved = 0.0;
+        double apart = 0.0;
         for (int n = 0; n < pulsed.Arrays.Count; n++)
         {
             float[] a = pulsed.Arrays[n].ToArray();
@@ -111,22 +116,22 @@ public class MatrixTests
             float[] start = Started(Algorithm(isContinuous: true)).Arrays[n].ToArray();
             for (int e = 0; e < a.Length; e++)
             {
-                Assert.True(
-                    Math.Abs(a[e] - b[e]) < 4e-4,
-                    FormattableString.Invariant($"{algorithmName}, {device}, array {n}, element {e}: pulsed {a[e]}, limit {b[e]}")
-                );
+                apart = Math.Max(apart, Math.Abs(a[e] - b[e]));
                 moved = Math.Max(moved, Math.Abs(a[e] - start[e]));
             }
         }
 
-        Assert.True(moved > 2e-3, FormattableString.Invariant($"moved {moved} only"));
+        Assert.True(
+            moved > 1e-3 && apart < 4e-4 && apart < 0.2 * moved,
+            FormattableString.Invariant($"{algorithmName}, {device}: moved {moved}, apart {apart}")
+        );
 
         IArrayAlgorithm Algorithm(bool isContinuous) =>
             Catalogue.Make(
                 algorithmName,
                 () => DeviceCatalogue.Array(device, quiet, Catalogue.Outputs, Catalogue.Inputs, 5, PeripherySettings.Perfect, isContinuous),
                 circuit,
-                fastRate: 0.004
+                fastRate: rate
             );
 
         AlgorithmState Run(bool isContinuous)
@@ -136,7 +141,7 @@ public class MatrixTests
             for (int step = 0; step < 4; step++)
             {
                 (float[] x, float[] d) = Catalogue.Batch(step, 3);
-                algorithm.Update(state, Keys.Fold(7, (ulong)step), x, d, 0.004);
+                algorithm.Update(state, Keys.Fold(7, (ulong)step), x, d, rate);
             }
 
             return state;
@@ -147,10 +152,17 @@ public class MatrixTests
     [MemberData(nameof(Names))]
     public void With_F_1_and_G_0_and_no_noise_it_is_its_digital_form(string algorithmName)
     {
-        DeviceSettings flat = new ConstantStepDevice { UpperBound = 100.0, LowerBound = -100.0, ResetNoise = 0.0 }.WithoutSpread();
+        DeviceSettings flat = new ConstantStepDevice
+        {
+            UpperBound = 100.0,
+            LowerBound = -100.0,
+            ResetNoise = 0.0,
+        }.WithoutSpread();
         foreach (bool isFullBatch in new[] { false, true })
         {
-            AlgorithmState analog = Run(() => new ContinuousArray(flat, Catalogue.Outputs, Catalogue.Inputs, 5) { FullBatch = isFullBatch });
+            AlgorithmState analog = Run(() =>
+                new ContinuousArray(flat, Catalogue.Outputs, Catalogue.Inputs, 5) { FullBatch = isFullBatch }
+            );
             AlgorithmState digital = Run(() => new IdealArray(Catalogue.Outputs, Catalogue.Inputs, flat.Granularity));
             foreach ((double a, double b) in Catalogue.Numbers(analog).Zip(Catalogue.Numbers(digital)))
             {
@@ -185,7 +197,12 @@ public class MatrixTests
         Differs(
             "response",
             Run(
-                new ConstantStepDevice { Granularity = whole.PulseGranularity, UpperBound = whole.UpperBound, LowerBound = whole.LowerBound },
+                new ConstantStepDevice
+                {
+                    Granularity = whole.PulseGranularity,
+                    UpperBound = whole.UpperBound,
+                    LowerBound = whole.LowerBound,
+                },
                 PeripherySettings.Default,
                 isContinuous: false
             )
@@ -205,7 +222,15 @@ public class MatrixTests
                 () =>
                 {
                     arrays.Add(
-                        DeviceCatalogue.Array(device, settings, Catalogue.Outputs, Catalogue.Inputs, 5 + (ulong)arrays.Count, periphery, isContinuous)
+                        DeviceCatalogue.Array(
+                            device,
+                            settings,
+                            Catalogue.Outputs,
+                            Catalogue.Inputs,
+                            5 + (ulong)arrays.Count,
+                            periphery,
+                            isContinuous
+                        )
                     );
                     return arrays[^1];
                 }
@@ -221,7 +246,13 @@ public class MatrixTests
         }
     }
 
-    private static WeightArray Add(List<IWeightArray> arrays, string device, double granularity, PeripherySettings periphery, bool isContinuous)
+    private static WeightArray Add(
+        List<IWeightArray> arrays,
+        string device,
+        double granularity,
+        PeripherySettings periphery,
+        bool isContinuous
+    )
     {
         WeightArray array = DeviceCatalogue.Array(
             device,

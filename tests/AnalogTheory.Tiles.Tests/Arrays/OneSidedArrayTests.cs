@@ -44,7 +44,14 @@ public class OneSidedArrayTests
     public void A_high_pair_is_reset_and_its_difference_written_back()
     {
         // Columns: high and high enough, high and too low, low. Thresholds .75 and .25 of w_max = 1; one look a mini-batch.
-        OneSidedArray array = OneSidedArray.Pulsed(s_plain, 1, 3, deviceKey: 1, refreshPeriphery: PeripherySettings.Perfect);
+        OneSidedArray array = OneSidedArray.Pulsed(
+            s_plain,
+            1,
+            3,
+            deviceKey: 1,
+            new RefreshSettings { Update = s_exactCounts },
+            PeripherySettings.Perfect
+        );
         ArrayState state = array.Init();
         state.Parts[0].Weights.Load([0.8f, 0.8f, 0.7f]);
         state.Parts[1].Weights.Load([0.3f, 0.2f, 0.6f]);
@@ -62,18 +69,22 @@ public class OneSidedArrayTests
     }
 
     [Theory]
-    [InlineData(true, 3, 5, 2)]
-    [InlineData(false, 3, 5, 4)]
-    [InlineData(true, 0, 5, 0)]
-    public void A_look_falls_due_after_so_many_mini_batches_or_samples(bool countsBatches, int every, int batches, int expectedLooks)
+    [InlineData(true, 3, 2, 6, 2)]
+    [InlineData(false, 3, 3, 4, 4)]
+    [InlineData(true, 0, 2, 6, 0)]
+    public void A_look_falls_due_after_so_many_mini_batches_or_samples(
+        bool countsBatches,
+        int every,
+        int samples,
+        int batches,
+        int expectedLooks
+    )
     {
         RefreshSettings refresh = new() { Every = every, CountsBatches = countsBatches };
         OneSidedArray array = OneSidedArray.Pulsed(s_plain, 1, 1, deviceKey: 1, refresh, PeripherySettings.Perfect);
         ArrayState state = array.Init();
         int looks = 0;
-        int samples = countsBatches ? 2 : 3;
-        batches += countsBatches ? 1 : 0;
-        for (int batch = 0; batch < batches - (countsBatches ? 0 : 1); batch++)
+        for (int batch = 0; batch < batches; batch++)
         {
             state.Parts[0].Weights.Load([0.9f]);
             state.Parts[1].Weights.Load([0.9f]);
@@ -119,7 +130,11 @@ public class OneSidedArrayTests
         foreach (bool isFullBatch in new[] { false, true })
         {
             OneSidedArray array = isFullBatch
-                ? new(new ContinuousArray(soft, 1, 2, 1) { FullBatch = true }, new ContinuousArray(soft, 1, 2, 2) { FullBatch = true }, RefreshSettings.Never)
+                ? new(
+                    new ContinuousArray(soft, 1, 2, 1) { FullBatch = true },
+                    new ContinuousArray(soft, 1, 2, 2) { FullBatch = true },
+                    RefreshSettings.Never
+                )
                 : OneSidedArray.Continuous(soft, 1, 2, deviceKey: 1, RefreshSettings.Never);
             ArrayState state = array.Init();
             array.Set(state, 1, [0.5f, -0.25f]);

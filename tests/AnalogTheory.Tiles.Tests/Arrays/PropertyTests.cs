@@ -77,7 +77,13 @@ public class PropertyTests
                 {
                     ulong stream = 10 + (2 * (ulong)step);
                     float[] x = shape.Numbers(stream, 3 * shape.Inputs, 1.0f);
-                    algorithm.Update(state, Keys.Fold(c.Key, stream), x, shape.Numbers(stream + 1, 3 * shape.Outputs, 1.0f), Math.Abs(c.LearningRate));
+                    algorithm.Update(
+                        state,
+                        Keys.Fold(c.Key, stream),
+                        x,
+                        shape.Numbers(stream + 1, 3 * shape.Outputs, 1.0f),
+                        Math.Abs(c.LearningRate)
+                    );
                 }
 
                 return arrays.Zip(state.Arrays).All(pair => DeviceCatalogue.Fault(pair.First, pair.Second) is null);
@@ -118,6 +124,8 @@ public class PropertyTests
             60,
             c =>
             {
+                // A refresh of pairs draws trains.
+                c = c.Device == DeviceCatalogue.Pairs ? c with { Device = "exponential" } : c;
                 DeviceSettings device = DeviceCatalogue.Named(c.Device, 0.05).WithoutSpread().WithoutNoise() with { Diffusion = 0.0 };
                 WeightArray array = ArrayOf(c, device);
                 UpdateSettings circuit = new()
@@ -130,13 +138,19 @@ public class PropertyTests
                 float[] x = c.Numbers(2, c.Inputs, 1.0f);
                 float[] d = c.Numbers(3, c.Outputs, 1.0f);
                 ArrayState plain = Moved(weights, d);
-                ArrayState permuted = Moved([.. order.SelectMany(i => weights.Skip(i * c.Inputs).Take(c.Inputs))], [.. order.Select(i => d[i])]);
+                ArrayState permuted = Moved(
+                    [.. order.SelectMany(i => weights.Skip(i * c.Inputs).Take(c.Inputs))],
+                    [.. order.Select(i => d[i])]
+                );
                 float[] y = new float[c.Outputs];
                 float[] permutedY = new float[c.Outputs];
                 array.Forward(plain, 1, x, y);
                 array.Forward(permuted, 1, x, permutedY);
-                return order.Select((from, to) => (from, to)).All(pair =>
-                    plain.Weights.Row(pair.from).SequenceEqual(permuted.Weights.Row(pair.to)) && y[pair.from] == permutedY[pair.to]);
+                return order
+                    .Select((from, to) => (from, to))
+                    .All(pair =>
+                        plain.Weights.Row(pair.from).SequenceEqual(permuted.Weights.Row(pair.to)) && y[pair.from] == permutedY[pair.to]
+                    );
 
                 ArrayState Moved(float[] start, float[] outputs)
                 {
@@ -163,7 +177,11 @@ public class PropertyTests
 
     private static void Holds(int cases, Func<Case, bool> property) =>
         Prop.ForAll(s_cases.ToArbitrary(), property)
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(cases).WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(2406, 12775), FSharpOption<int>.None))));
+            .Check(
+                Config
+                    .QuickThrowOnFailure.WithMaxTest(cases)
+                    .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(2406, 12775), FSharpOption<int>.None)))
+            );
 }
 
 /// <summary>A case; the seed names devices, weights and samples.</summary>

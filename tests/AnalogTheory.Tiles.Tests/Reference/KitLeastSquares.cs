@@ -138,17 +138,27 @@ internal sealed partial class KitLeastSquares
         {
             UpperBound = radius,
             LowerBound = -radius,
-            Granularity = radius / double.Parse(States().Match(Header) is { Success: true } match ? match.Groups[1].Value : "300", CultureInfo.InvariantCulture),
+            Granularity =
+                radius
+                / double.Parse(
+                    States().Match(Header) is { Success: true } match ? match.Groups[1].Value : "300",
+                    CultureInfo.InvariantCulture
+                ),
             CycleNoise = 0.0,
             SubtractSymmetricPoint = Header.Contains("subtract_symmetry_point=1", StringComparison.Ordinal),
         }.WithoutSpread();
         if (Header.Contains("own double-precision", StringComparison.Ordinal))
         {
-            return new PulsedSgd(new ContinuousArray(device, 1, _dimension, deviceKey: 1) { ForwardPeriphery = ReadNoise(IsFullBatch ? 0.0 : Noise) });
+            return new PulsedSgd(
+                new ContinuousArray(device, 1, _dimension, deviceKey: 1) { ForwardPeriphery = ReadNoise(IsFullBatch ? 0.0 : Noise) }
+            );
         }
 
         bool readsExactly = Header.Contains("noise-free", StringComparison.Ordinal);
-        KitSetup setup = KitSetup.Read(Header.Replace("run_AGD", "plain pulsed SGD", StringComparison.Ordinal), PulseType.StochasticCompressed);
+        KitSetup setup = KitSetup.Read(
+            Header.Replace("run_AGD", "plain pulsed SGD", StringComparison.Ordinal),
+            PulseType.StochasticCompressed
+        );
         return setup.Over(() =>
             new PulsedArray(device, 1, _dimension, deviceKey: 1)
             {
