@@ -130,9 +130,7 @@ public static class TrainingRuns
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        using IEnumerator<TrainingPoint> points = training
-            .Trajectory(KeyOf(seed, replica), steps, every, cancellationToken)
-            .GetEnumerator();
+        using IEnumerator<TrainingPoint> points = Walk(training, steps, seed, every, replica, cancellationToken);
         while (await Task.Run(points.MoveNext, cancellationToken))
         {
             yield return points.Current;
@@ -164,6 +162,15 @@ public static class TrainingRuns
             }
         }
     }
+
+    private static IEnumerator<TrainingPoint> Walk(
+        LeastSquaresTraining training,
+        int steps,
+        ulong seed,
+        int every,
+        uint replica,
+        CancellationToken cancellation
+    ) => training.Trajectory(KeyOf(seed, replica), steps, every, cancellation).GetEnumerator();
 
     private static TrainingRun Work(
         LeastSquaresTraining training,

@@ -34,6 +34,8 @@ module DeviceAsymmetry =
             TransferBitLength: int
             /// W₀.
             Start: float
+            /// Seeds of the budget for each run, which is dear; at least two runs.
+            SeedsPerRun: int
         }
 
     /// As in the sequel's appendix.
@@ -54,7 +56,8 @@ module DeviceAsymmetry =
           Granularity = 1e-4
           BitLength = 8
           TransferBitLength = 31
-          Start = 1.0 }
+          Start = 1.0
+          SeedsPerRun = 4 }
 
     /// <summary>The generic linear device in pulses: q₊ = (1+c)(1 − w/τ), q₋ = (1−c)(1 + w/τ), but for the factor 1 + c.</summary>
     /// <remarks>A device's pulses are counted in its step up at 0, so that q₊(0) = 1: rates are multiplied by 1 + c instead.</remarks>
@@ -114,5 +117,5 @@ module DeviceAsymmetry =
                   { TileTraining.Label = $"{name}, c = {string asymmetry}"
                     TileTraining.Training = fun _ -> training
                     TileTraining.Key = key |> Key.named name |> Key.ofNumber asymmetry } ]
-        |> TileTraining.run budget budget.Seeds (Budget.steps 20L budget study.Steps) 2 1.0
+        |> TileTraining.run budget (max 2 (budget.Seeds / parameters.SeedsPerRun)) (Budget.steps 20L budget study.Steps) 2 1.0
         |> Series.toTable "curves" "k"

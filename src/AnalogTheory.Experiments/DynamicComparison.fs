@@ -39,7 +39,7 @@ module DynamicComparison =
           Radii = [ 1.0; 1.5; 2.0; 2.5 ]
           States = 300.0
           BitLength = 5000
-          ReplicasPerSeed = 2
+          ReplicasPerSeed = 1
           TraceEvery = 10 }
 
     /// Labels of the models, in the order of the table.

@@ -31,14 +31,16 @@ module ImperfectionCosts =
             Averaged: int64
         }
 
-    /// The problem of figure 3 on the device of the papers' networks: soft bounds with AIHWKIT's default spreads and noise, τ = 1, and its default reads.
+    /// A smaller problem like that of figure 3 on the device of the papers' networks: soft bounds with AIHWKIT's default spreads and noise, τ = 1, and its default reads.
     let defaults: Parameters =
         { Study =
             { Ablations.figure3Study with
+                Samples = 50
+                Dimension = 20
                 Deviation = 0.0
-                Steps = 2000L
+                Steps = 1500L
                 SharesData = true }
-          LearningRate = 0.03
+          LearningRate = 0.05
           Algorithms = [ "sgd"; "tiki-taka"; "residual"; "mixed-precision" ]
           Device = "soft bounds, τ = 1", SoftBoundsReferenceDevice(UpperBound = 1.0, LowerBound = -1.0)
           Forward = PeripherySettings.Default

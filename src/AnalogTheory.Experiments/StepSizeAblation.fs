@@ -22,6 +22,8 @@ module StepSizeAblation =
             Granularity: float
             /// Longest pulse train.
             BitLength: int
+            /// Seeds of the budget for each run with pulses, which are dear; at least two runs.
+            SeedsPerPulsedRun: int
         }
 
     /// Labels of the rules.
@@ -57,7 +59,8 @@ module StepSizeAblation =
           MoreLearningRates = [ 0.14; 0.07 ]
           Radius = 3.0
           Granularity = 1e-4
-          BitLength = 800 }
+          BitLength = 800
+          SeedsPerPulsedRun = 4 }
 
     /// Mean of the last 20 recorded losses of every run.
     let private finalError (losses: Series) : Estimate =
@@ -81,7 +84,7 @@ module StepSizeAblation =
                 TileTraining.Key = key |> Key.named "pulses" |> Key.ofNumber rate } ]
         |> TileTraining.run
             budget
-            budget.Seeds
+            (max 2 (budget.Seeds / parameters.SeedsPerPulsedRun))
             (Budget.steps 20L budget study.Steps)
             1
             (TileTraining.multiple study / float study.Dimension)

@@ -27,8 +27,8 @@ module CostsTable =
           Title = "What each imperfection costs"
           Caption =
             fun _ ->
-                $"Loss at the end of training (mean of the last {Words.number (float defaults.Averaged)} of {Words.number (float defaults.Study.Steps)} iterations, ± half of the 95 %% interval over seeds of elements, reads and pulses) of the least-squares problem of Figure 3 on {fst defaults.Device}, with AIHWKIT's default spreads, noise and reads: "
-                + "everything, all but one imperfection, nothing, and one alone. Cases share their elements and their random numbers."
+                $"Loss at the end of training (mean of the last {Words.number (float defaults.Averaged)} of {Words.number (float defaults.Study.Steps)} iterations, ± half of the 95 %% interval over seeds of elements, reads and pulses) of a least-squares problem like that of Figure 3 on {fst defaults.Device}, with AIHWKIT's default spreads, noise and reads: "
+                + "everything, all but one imperfection, nothing, and one alone. Cases share their elements and their random numbers. Tiki-Taka's own damping is the response: without it its two arrays swing about each other."
           Parameters =
               fun () ->
                 Words.ofStudy defaults.Study

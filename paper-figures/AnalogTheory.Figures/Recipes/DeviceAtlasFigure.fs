@@ -37,12 +37,13 @@ module DeviceAtlasFigure =
         let value column = (Table.numbers column devices)[0]
         let line label stroke column = Mark.line label stroke w (Table.numbers column rows)
         // A few elements of large steps would hide all else.
-        let top = Array.append (Table.numbers "q₊" rows) (Table.numbers "q₋" rows) |> Array.filter Double.IsFinite |> Array.max
+        let top = Array.append (Table.numbers "q₊" rows) (Table.numbers "q₋" rows) |> Array.filter Double.IsFinite |> Array.max |> max 1.0
+        let bottom = Table.numbers "G" rows |> Array.filter Double.IsFinite |> Array.min |> min 0.0
 
         Panel.make
             ""
             (Axis.linear "Weight *w*" |> Axis.withRange (Array.head w) (Array.last w))
-            (Axis.linear "Step / Δ*w*_{min}" |> Axis.withRange (-1.1 * max 1.0 top) (1.9 * max 1.0 top))
+            (Axis.linear "Step / Δ*w*_{min}" |> Axis.withRange (1.1 * bottom - 0.15 * top) (1.7 * top))
             [ Mark.band "*q*_{+}" Palette.blue w (Table.numbers "q₊ lower" rows) (Table.numbers "q₊ upper" rows)
               Mark.band "*q*_{−}" Palette.vermilion w (Table.numbers "q₋ lower" rows) (Table.numbers "q₋ upper" rows)
               line "*q*_{+}" (Stroke.solid Palette.blue) "q₊"
@@ -73,12 +74,6 @@ module DeviceAtlasFigure =
             { Plate.grid "Responses of published devices" 1480.0 (270.0 * float pairs.Length + 60.0) pairs with
                 Letters = false
                 Legend = AboveAll }
-
-    /// One device: its response, and its factors.
-    let single (name: string) (tables: Table list) : Plate =
-        { Plate.row $"Response of {name}" 1080.0 440.0 [ response tables name; factors tables name ] with
-            Letters = false
-            Legend = AboveAll }
 
     let private notes (tables: Table list) =
         let devices = Curves.table "devices" tables

@@ -73,7 +73,8 @@ module Figure1 =
                     "α added to the final errors", Words.numbers defaults.MoreLearningRates
                     "τ", Words.number defaults.Radius
                     "Δw_min", Words.number defaults.Granularity
-                    "bit length", string defaults.BitLength ]
+                    "bit length", string defaults.BitLength
+                    "seeds per run with pulses", $"one of {defaults.SeedsPerPulsedRun}, at least two runs" ]
           Divergences =
             [ "The text gives the noise deviation as 0.01/40, the scripts as 0.01/√40; the text's value fits the printed range of errors and is used." ]
           Notes = fun _ -> []

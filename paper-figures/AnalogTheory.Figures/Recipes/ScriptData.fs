@@ -13,8 +13,9 @@ type TorchNormals(seed: int) =
     let twister = MersenneTwister(seed)
 
     let uniform () : float =
-        let bits = uint32 (twister.NextFullRangeInt32()) &&& 0xFFFFFFu
-        float bits / 16777216.0
+        // A double of this generator is its next word over 2³².
+        let word = uint64 (twister.NextDouble() * 4294967296.0)
+        float (word &&& 0xFFFFFFUL) / 16777216.0
 
     let transform (numbers: float[]) first =
         for j in first .. first + 7 do

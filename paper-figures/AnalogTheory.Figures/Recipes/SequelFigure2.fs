@@ -46,7 +46,8 @@ module SequelFigure2 =
                     "Δw_min", Words.number defaults.Granularity
                     "bit length of gradient updates", string defaults.BitLength
                     "bit length of transfers", string defaults.TransferBitLength
-                    "W₀", Words.number defaults.Start ]
+                    "W₀", Words.number defaults.Start
+                    "seeds per run", $"one of {defaults.SeedsPerRun}, at least two runs" ]
           Divergences =
             [ "The scale of A is not printed; that of the paper's Figure 3 (0.5) is used."
               "The bit length of transfers is not printed; the simulator's default of 31 is used."

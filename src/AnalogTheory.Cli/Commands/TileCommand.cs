@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using AnalogTheory.Cli.Display;
 using AnalogTheory.Cli.Runs;
-using AnalogTheory.Figures;
 using AnalogTheory.Runs;
 using AnalogTheory.Tiles.Devices;
 using Spectre.Console;
@@ -128,11 +127,7 @@ internal static class TileCommand
             {
                 string output = console.Resolve(name);
                 using FolderLock ours = OutputFolder.Take(output, console);
-                foreach (ResultFile file in TilePictures.OfDevice(preset.Name, preset.Name, System.Math.Min(facts.Elements, 1000), parsed.GetValue(seed)))
-                {
-                    ResultFolder.Write(output, file);
-                    files.Add(Path.Combine(output, file.Name));
-                }
+                files.AddRange(TilePicture.Save(output, preset, System.Math.Min(facts.Elements, 1000), parsed.GetValue(seed)));
             }
 
             return facts.Answer(console, files).Give(console, parsed.GetValue(Options.Json));

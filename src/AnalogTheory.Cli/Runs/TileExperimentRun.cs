@@ -8,7 +8,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using AnalogTheory.Cli.Display;
 using AnalogTheory.CSharp;
-using AnalogTheory.Figures;
+using AnalogTheory.Plotting;
+using AnalogTheory.Runs;
 using AnalogTheory.Tiles.Arrays;
 using Spectre.Console;
 

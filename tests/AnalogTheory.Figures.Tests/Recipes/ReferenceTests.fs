@@ -71,7 +71,7 @@ let private curves =
     lazy
         (let matrix, target = ScriptData.figure3 ()
          let parameters = { DynamicComparison.defaults with Radii = [ 1.0; 2.0 ] }
-         DynamicComparison.run (Budget.full 12) (Key.ofSeed 20240618UL |> Key.named "3") parameters matrix target)
+         DynamicComparison.run (Budget.full 24) (Key.ofSeed 20240618UL |> Key.named "3") parameters matrix target)
 
 let private points model radius =
     let rows = Table.where "series" model (curves.Force())
