@@ -18,6 +18,7 @@ let mutationProject = "proofs-checks/AnalogTheory.Mutation/AnalogTheory.Mutation
 let packages = "src/AnalogTheory.slnf"
 let benchmarksProject = "tests/AnalogTheory.Benchmarks/AnalogTheory.Benchmarks.csproj"
 let facadeProject = "src/AnalogTheory.CSharp/AnalogTheory.CSharp.csproj"
+let toolProject = "src/AnalogTheory.Cli/AnalogTheory.Cli.csproj"
 let siteProject = "docs/AnalogTheory.Site/AnalogTheory.Site.fsproj"
 let isTerminal = not Console.IsOutputRedirected
 
@@ -305,6 +306,10 @@ let verify (options: string list) (_: Built) : int =
 let mutate (options: string list) (_: Built) : int =
     attached "dotnet" (run mutationProject ("--mutate" :: options))
 
+/// Trains networks on arrays; the tool knows how.
+let train (options: string list) (_: Built) : int =
+    attached "dotnet" (run toolProject ("train" :: options))
+
 let bench (options: string list) (_: Built) : int =
     attached "dotnet" (run benchmarksProject (if options.IsEmpty then [ "--filter"; "*" ] else options))
 
@@ -382,6 +387,24 @@ let targets: Target list =
           [ "--only", "LIST", "those whose name, claim or file begins so, such as T6,Power"
             "--jobs", "N", "mutants tried at the same time; all processors if not told" ]
         Run = fun options -> restore mutationProject |> build |> mutate options }
+      { Name = "train"
+        Means = "trains a network on arrays, pulse by pulse; a rerun continues"
+        Options =
+          [ "--model", "WORD", "fcn, cnn or lenet-5"
+            "--rule", "WORD", "digital-sgd, analog-sgd, tiki-taka, residual-learning, ttv2, agad or e-rider"
+            "--element", "WORD", "device, such as soft-bounds-reference or power"
+            "--tau", "NUMBER", "bounds of the weights are ±τ"
+            "--seed", "N", "what all randomness comes from"
+            "--epochs", "N", "epochs in all"
+            "--data", "NAME", "mnist, fashion-mnist, cifar-10, digits, or a folder"
+            "--learning-rate", "NUMBER", "α of the first epoch"
+            "--samples", "N", "images to train on; all if not told"
+            "--patience", "N", "epochs without a better accuracy that end it"
+            "--plan", "FILE", "many trainings, such as paper-figures/plans/fcn.json; runs what is missing"
+            "--resume", "", "go on with what the folder of --out holds"
+            "--out", "FOLDER", "folder of the run"
+            "--threads", "N", "threads; all processors if not told" ]
+        Run = fun options -> restore toolProject |> build |> train options }
       { Name = "pack"
         Means = "packs the libraries and the tool into artifacts/packages, a folder that NuGet takes as a source"
         Options = []
@@ -408,7 +431,7 @@ let private help () =
 
     for target in targets do
         printfn $"  {target.Name, -20}{target.Means}"
-        target.Options |> List.iter (fun (option, value, means) -> printfn $"    {option, -9} {value, -8}{means}")
+        target.Options |> List.iter (fun (option, value, means) -> printfn $"    {option, -16}{value, -8}{means}")
 
     0
 
@@ -432,6 +455,7 @@ let rec private optionsOf (target: Target) (words: string list) : string list =
     | word :: rest ->
         match target.Options |> List.tryFind (fun (option, _, _) -> option = word), rest with
         | None, _ -> refuse $"an option of '{target.Name}'" [ for option, _, _ in target.Options -> option ] word
+        | Some(_, "", _), _ -> word :: optionsOf target rest
         | Some(_, kind, _), value :: rest when kind <> "N" || fst (UInt64.TryParse value) -> word :: value :: optionsOf target rest
         | Some(_, kind, means), _ -> raise (Stop(2, $"Expected {kind} after {word}, {means}; got '{List.tryHead rest |> Option.toObj}'."))
 
