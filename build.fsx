@@ -343,7 +343,7 @@ let docs (options: string list) (_: Built) : int =
 
 let clean () : int =
     // What git ignores in these folders is generated, except a developer's own project settings.
-    let folders = [ "src"; "tests"; "docs"; "proofs-checks"; "paper-figures"; "artifacts"; "BenchmarkDotNet.Artifacts" ]
+    let folders = [ "src"; "tests"; "docs"; "proofs-checks"; "paper-figures"; "artifacts"; ".fsdocs"; "BenchmarkDotNet.Artifacts" ]
     attached "git" ([ "clean"; "-fdXq"; "-e"; "!*.user"; "--" ] @ folders)
 
 // ---- The command line ----

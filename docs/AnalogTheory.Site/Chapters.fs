@@ -62,6 +62,8 @@ module Chapters =
 
         if assembly.EndsWith(".CSharp", StringComparison.Ordinal) then
             facade |> List.tryFind (fun (_, names) -> Regex.IsMatch(short, $"^I?({names})")) |> Option.map fst
+        elif assembly.EndsWith(".Experiments", StringComparison.Ordinal) then
+            Some "Experiments" // a project of one folder, in the core's namespace
         else
             let bare = if short.EndsWith("Module", StringComparison.Ordinal) then short.Substring(0, short.Length - 6) else short
             Map.tryFind short folders |> Option.orElse (Map.tryFind bare folders)

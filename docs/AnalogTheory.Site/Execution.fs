@@ -59,7 +59,7 @@ module Execution =
             $"<Reference Include=\"{name}\"><HintPath>{assemblies}/{name}.dll</HintPath>{alias}</Reference>"
 
         let references =
-            [ for name in [ "AnalogTheory.CSharp"; "AnalogTheory.Kernels"; "AnalogTheory.Tiles" ] -> reference false name
+            [ for name in [ "AnalogTheory.CSharp"; "AnalogTheory.Kernels"; "AnalogTheory.Tiles"; "AnalogTheory.Training" ] -> reference false name
               for name in [ "AnalogTheory"; "FSharp.Core"; "MathNet.Numerics" ] -> reference true name ]
 
         "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework>"

@@ -26,8 +26,8 @@ module Finish =
 
     let private withoutButtons (html: string) = icon.Replace(row.Replace(link.Replace(html, ""), ""), "")
 
-    // Code of other languages than F# comes in a table of one cell; a box that scrolls serves the same.
-    let private plainCode (html: string) = codeTable.Replace(html, "$1")
+    // Code of other languages than F# comes in a table of one cell; a box that scrolls, by the keyboard too, serves the same.
+    let private plainCode (html: string) = codeTable.Replace(html, "$1").Replace("<pre class=\"fssnip highlighted\">", "<pre class=\"fssnip highlighted\" tabindex=\"0\">")
 
     // Comments of names come with the tags of their XML.
     let private plainTips (html: string) = tip.Replace(html, fun found -> xmlTag.Replace(found.Value.Replace("&lt;summary&gt;<br />", "").Replace("&lt;summary&gt;", ""), ""))

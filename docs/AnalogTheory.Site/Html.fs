@@ -6,17 +6,14 @@ open System
 [<RequireQualifiedAccess>]
 module Html =
 
-    // Signs that Markdown reads in the middle of a line, and the end of an F# comment.
-    let private signs = [ "*"; "_"; "`"; "|"; "$"; "["; "]"; "\\"; "#"; "~" ]
-
-    let private entity (sign: string) = $"&#{int sign[0]};"
+    // Signs that HTML or Markdown reads in the middle of a line, and the end of an F# comment.
+    let private signs = "<>&\"'*_`|$[]\\#~"
 
     /// <summary>Text as it stands, on one line: line breaks become entities, so a blank line does not end the block.</summary>
     /// <param name="text">Any text.</param>
     let ofText (text: string) : string =
-        let escaped = toHtml(text).Replace("&#", "\001")
-        let signed = signs |> List.fold (fun (done': string) sign -> done'.Replace(sign, entity sign)) escaped
-        signed.Replace("\001", "&#").Replace("\r", "").Replace("\n", "&#10;")
+        text.Replace("\r", "")
+        |> String.collect (fun sign -> if sign = '\n' || signs.Contains sign then $"&#{int sign};" else string sign)
 
     /// <summary>A block of preformatted text.</summary>
     /// <param name="kind">Class, such as output.</param>

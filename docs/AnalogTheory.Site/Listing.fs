@@ -48,8 +48,14 @@ module Listing =
     /// Commands, line by line, and what parts them.
     let shell (page: Page) : Segment list = pieces Shell page
 
-    let private header =
-        [ "#:package AnalogTheory.CSharp@0.1.0"; "#:property InvariantGlobalization=true"; "#:property PublishAot=false"; "" ]
+    // What is no package yet is taken from a clone.
+    let private header (code: string) =
+        [ "#:package AnalogTheory.CSharp@0.1.0"
+          if code.Contains "using AnalogTheory.Training" then
+              "#:project src/AnalogTheory.Training/AnalogTheory.Training.csproj"
+          "#:property InvariantGlobalization=true"
+          "#:property PublishAot=false"
+          "" ]
 
     let private heredoc (name: string) (content: string) = $"cat > {name} <<'END'\n{content}\nEND"
 
@@ -68,5 +74,5 @@ module Listing =
 
               match language with
               | FSharp -> "fsx", $"// {page.Title}: the program of the page {address}\n\n{code}\n"
-              | CSharp -> "cs", $"// {page.Title}: the program of the page {address}\n\n" + String.concat "\n" header + $"\n{code}\n"
+              | CSharp -> "cs", $"// {page.Title}: the program of the page {address}\n\n" + String.concat "\n" (header code) + $"\n{code}\n"
               | Shell -> "sh", String.concat "\n" ([ $"# {page.Title}: the commands of the page {address}" ] @ given page @ [ code; "" ]) ]

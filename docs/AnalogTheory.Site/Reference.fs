@@ -11,7 +11,13 @@ open System.IO
 module Reference =
 
     /// Assemblies in the order of reading.
-    let private assemblies = [ "AnalogTheory"; "AnalogTheory.CSharp"; "AnalogTheory.Kernels"; "AnalogTheory.Tiles" ]
+    let private assemblies =
+        [ "AnalogTheory"
+          "AnalogTheory.Experiments"
+          "AnalogTheory.CSharp"
+          "AnalogTheory.Kernels"
+          "AnalogTheory.Tiles"
+          "AnalogTheory.Training" ]
 
     let private standIn (lib: string) =
         "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework><OutputType>Library</OutputType>"

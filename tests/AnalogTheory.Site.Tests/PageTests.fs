@@ -65,8 +65,8 @@ let tests =
               let page = read "md" (front + "```csharp\nx\n```\n<!-- output -->\nmiddle\n```csharp\ny\n```\n<!-- output -->\n")
               let ending, content = Literate.write "/lib" page (Map.ofList [ CSharp, [ "a < b *) `c` |d|\n\ne"; "second" ] ])
               Expect.equal ending "md" "no F#"
-              Expect.stringContains content "a &lt; b &#42;) &#96;c&#96; &#124;d&#124;&#10;&#10;e</code></pre>" "escaped, on one line"
-              let first, middle, second = content.IndexOf "a &lt;", content.IndexOf "middle", content.IndexOf "second"
+              Expect.stringContains content "a &#60; b &#42;) &#96;c&#96; &#124;d&#124;&#10;&#10;e</code></pre>" "escaped, on one line"
+              let first, middle, second = content.IndexOf "a &#60;", content.IndexOf "middle", content.IndexOf "second"
               Expect.isTrue (first > 0 && first < middle && middle < second) "in order"
           }
 
