@@ -71,7 +71,10 @@ module DeviceAsymmetry =
             TraceEvery = 2
         )
 
-    /// Columns "series" ("Analog SGD, c = 0.1", …), "k", "mean", "lower", "upper": loss against k, runs on one set of data.
+    /// <summary>Columns "series" ("Analog SGD, c = 0.1", …), "k", "mean", "lower", "upper": loss against k, runs on one set of data.</summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let run (budget: Budget) (key: Key) (parameters: Parameters) : Table =
         let study = parameters.Study
 

@@ -73,7 +73,8 @@ and IRuleVisitor<'Result> =
 [<RequireQualifiedAccess>]
 module Rule =
 
-    /// Hides the state type.
+    /// <summary>Hides the state type.</summary>
+    /// <param name="rule">The rule with its state type in sight.</param>
     let pack (rule: Rule<'State>) : IRule =
         { new IRule with
             member _.Name = rule.Name
