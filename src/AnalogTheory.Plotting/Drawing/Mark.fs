@@ -73,7 +73,7 @@ type Steps =
     }
 
 /// <summary>A straight line across the panel.</summary>
-type Rule =
+type RuleLine =
     {
         /// Where it crosses its axis.
         At: float
@@ -158,9 +158,9 @@ type Mark =
     /// A histogram.
     | Steps of Steps
     /// A horizontal straight line.
-    | HorizontalRule of Rule
+    | HorizontalRule of RuleLine
     /// A vertical straight line.
-    | VerticalRule of Rule
+    | VerticalRule of RuleLine
     /// Words.
     | TextNote of TextNote
     /// A matrix.
