@@ -54,6 +54,18 @@ public class DocumentationTests
                 .Select(Id)
         );
 
+    /// <summary>Claims are cited by the ledger's identifiers, which a reader of a package can look up.</summary>
+    [Theory]
+    [InlineData("AnalogTheory")]
+    [InlineData("AnalogTheory.Kernels")]
+    [InlineData("AnalogTheory.CSharp")]
+    public void No_document_cites_a_file_that_readers_do_not_have(string assembly) =>
+        Assert.DoesNotContain(
+            "theory.md",
+            File.ReadAllText(Path.Combine(Path.GetDirectoryName(Surface.Facade.Location)!, $"{assembly}.xml")),
+            StringComparison.OrdinalIgnoreCase
+        );
+
     [Fact]
     public void No_document_is_left_over()
     {

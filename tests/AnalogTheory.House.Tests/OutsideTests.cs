@@ -37,6 +37,7 @@ public class OutsideTests
             { "AnalogTheory.Tiles", "System.IO.File System.IO.FileStream" },
             // The solver is a process; readings of pulses and tables of responses are files.
             { "AnalogTheory", "System.Diagnostics.Process System.IO.File" },
+            { "AnalogTheory.Experiments", "" },
             { "AnalogTheory.CSharp", "" },
             { "AnalogTheory.Plotting", "" },
             // Everything about files, by design; Random and a time for the lock of a folder, which no number depends on.

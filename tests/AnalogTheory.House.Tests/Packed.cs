@@ -8,6 +8,7 @@ internal static class Packed
         "AnalogTheory.Kernels",
         "AnalogTheory.Tiles",
         "AnalogTheory",
+        "AnalogTheory.Experiments",
         "AnalogTheory.Runs",
         "AnalogTheory.Plotting",
         "AnalogTheory.CSharp",

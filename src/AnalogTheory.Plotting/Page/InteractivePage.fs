@@ -81,7 +81,7 @@ h2{font-size:1.35em;line-height:1.3;margin:0 0 .2em}
 .panel>div{width:100%!important;height:100%!important}
 .single .panel{height:520px}
 figure{margin:0}figcaption{max-width:52em;margin:.5em 0 .6em}
-.links{font-size:.92em;margin:.4em 0}.links a{margin-right:1.2em;white-space:nowrap}
+.links{font-size:.92em;margin:.4em 0}.links a{margin-right:1.2em;white-space:nowrap;display:inline-block}
 details{font-size:.88em;color:var(--soft);margin:.5em 0}summary{cursor:pointer}
 dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.15em 1.2em;margin:.6em 0}dt{color:var(--soft)}dd{margin:0;color:var(--ink);overflow-wrap:anywhere}
 .scroll{overflow-x:auto;margin:14px 0}
@@ -93,12 +93,14 @@ footer{color:var(--soft);font-size:.88em;padding-top:1.6em;padding-bottom:3em}
 @media print{section{break-inside:avoid}nav{display:none}}
 """
 
-    /// Charts are drawn when they come near the window, and all before printing.
+    /// Charts are drawn when they come near the window, and all before printing. How many rows a legend takes is known once it is drawn: the space below the
+    /// axis is then made for it, the tick labels and the axis' title.
     let private drawLater = """
 Plotly.setPlotConfig({responsive:true,displaylogo:false,showLink:false,plotlyServerURL:'',modeBarButtonsToRemove:['select2d','lasso2d','autoScale2d']});
 var faces=Promise.all(['13px Figures','italic 13px Figures'].map(function(face){return document.fonts.load(face,'a\u03b1')}));
 var waiting=new Map(),watch=new IntersectionObserver(function(seen){seen.forEach(function(e){if(e.isIntersecting)drawNow(e.target)})},{rootMargin:'700px'});
-function drawNow(place){var draw=waiting.get(place);if(draw){waiting.delete(place);watch.unobserve(place);faces.then(draw,draw)}}
+function drawNow(place){var draw=waiting.get(place);if(draw){waiting.delete(place);watch.unobserve(place);var both=function(){draw();place.on('plotly_afterplot',function(){fit(place)});fit(place)};faces.then(both,both)}}
+function fit(place){var legend=place.querySelector('g.legend'),below=legend?legend.getBoundingClientRect().height:0,room=58+below,margin=place._fullLayout.margin;if(below>0&&Math.abs(margin.b-room)>1)Plotly.relayout(place,{'margin.b':room})}
 function later(id,draw){var place=document.getElementById(id);waiting.set(place,draw);watch.observe(place)}
 addEventListener('beforeprint',function(){Array.from(waiting.keys()).forEach(drawNow)});
 """

@@ -1,11 +1,10 @@
 namespace AnalogTheory
 
-open System.Collections.Immutable
-open AnalogTheory.Kernels.Crossbars
 open AnalogTheory.Kernels.Ensembles
+open AnalogTheory.Tiles.Arrays
 open MathNet.Numerics.LinearAlgebra
 
-/// Figure 3 of the paper: which dynamic do pulses on a crossbar follow? One set of data, one panel per τ, four models and the crossbar itself.
+/// Figure 3 of the paper: which dynamic do pulses on a crossbar follow? One set of data, one panel per τ, three dynamics and an array of pulsed elements.
 [<RequireQualifiedAccess>]
 module DynamicComparison =
 
@@ -40,7 +39,7 @@ module DynamicComparison =
           Radii = [ 1.0; 1.5; 2.0; 2.5 ]
           States = 300.0
           BitLength = 5000
-          ReplicasPerSeed = 4
+          ReplicasPerSeed = 2
           TraceEvery = 10 }
 
     /// Labels of the models, in the order of the table.
@@ -58,13 +57,9 @@ module DynamicComparison =
         [<Literal>]
         let PerSample = "analog dynamic, per sample"
 
-        /// As per sample, with stochastic pulses drawn for every element.
+        /// As per sample, with the pulses of an array: random trains of rows and columns, whose coincidences move the elements.
         [<Literal>]
-        let Pulses = "pulses per element"
-
-        /// As pulses, with the row bit that all columns of a crossbar share.
-        [<Literal>]
-        let SharedRow = "pulses, shared row bit"
+        let Pulses = "pulses on an array"
 
     /// <summary>The read noise of the script: the gradient's noise over the mean singular value of A.</summary>
     /// <param name="study">Sizes, scales, noise and horizon of the study.</param>
@@ -73,21 +68,11 @@ module DynamicComparison =
         let singular = Matrix<float>.Build.DenseOfArray(matrix).Svd(false).S
         study.Deviation / (singular.Sum() / float singular.Count)
 
-    let private crossbar budget (key: Key) parameters (matrix: float[,]) (target: float[]) mode radius =
-        RankOnePlan(
-            Matrix = ImmutableArray.CreateRange(matrix |> Seq.cast<float>),
-            Target = ImmutableArray.CreateRange target,
-            Device = (AsymmetricLinear.create radius).Law,
-            LearningRate = parameters.LearningRate,
-            Pulses = mode,
-            Granularity = radius / parameters.States,
-            BitLength = parameters.BitLength,
-            ReadNoise = readNoise parameters.Study matrix,
-            TrainsBias = parameters.Study.HasBiasWeight,
-            Steps = int (Budget.steps 20L budget parameters.Study.Steps),
-            Replicas = budget.Seeds * parameters.ReplicasPerSeed,
-            Key = key.Bits,
-            TraceEvery = parameters.TraceEvery
+    let private model (parameters: Parameters) (matrix: float[,]) kept radius =
+        ArrayModel(
+            TileTraining.asymmetricLinear radius (radius / parameters.States),
+            Kept = kept,
+            ForwardPeriphery = TileTraining.noisyReads (readNoise parameters.Study matrix)
         )
 
     /// <summary>Columns "series", "k", "mean", "lower", "upper", "error" (standard error) and "τ" (0 for the digital dynamic, which has none).</summary>
@@ -119,31 +104,31 @@ module DynamicComparison =
                 let excess = Series.ofResults "" (1.0 / dimension) 0 [| result |]
                 { excess with Runs = excess.Runs |> Array.map (Array.map (fun loss -> loss + problem.Minimum / dimension)) })
 
-        let modes =
-            [ Model.PerSample, PulseMode.Continuous
-              Model.Pulses, PulseMode.PerElement
-              Model.SharedRow, PulseMode.SharedRow ]
+        let kept =
+            [ Model.PerSample, Imperfections.All &&& ~~~Imperfections.Granularity
+              Model.Pulses, Imperfections.All ]
 
-        let jobs = List.allPairs modes parameters.Radii
+        let jobs = List.allPairs kept parameters.Radii
 
-        let losses =
-            RankOneTraining.Run(
-                jobs
-                |> List.map (fun ((label, mode), radius) ->
-                    crossbar budget (Key.named $"{label}, τ = {string radius}" key) parameters matrix target mode radius)
-                |> List.toArray,
-                budget.Execution.Threads,
-                budget.Execution.Cancellation
-            )
+        let arrays =
+            [ for (label, kept), radius in jobs do
+                  let model = model parameters matrix kept radius
+                  let training = TileTraining.analogSgd study matrix target model parameters.BitLength parameters.LearningRate
 
-        let replicas = budget.Seeds * parameters.ReplicasPerSeed
-
-        let pulsed = Series.ofLosses "" (1.0 / dimension) replicas parameters.TraceEvery
+                  { TileTraining.Label = label
+                    TileTraining.Training = fun _ -> training
+                    TileTraining.Key = key |> Key.named label |> Key.ofNumber radius } ]
+            |> TileTraining.run
+                budget
+                (budget.Seeds * parameters.ReplicasPerSeed)
+                (Budget.steps 20L budget study.Steps)
+                parameters.TraceEvery
+                (1.0 / dimension)
 
         let labelled =
             (Model.Digital, 0.0, meanField[0])
             :: (List.mapi (fun i radius -> Model.FullBatch, radius, meanField[i + 1]) parameters.Radii
-                @ List.mapi (fun i ((label, _), radius) -> label, radius, pulsed losses[i]) jobs)
+                @ List.map2 (fun ((label, _), radius) series -> label, radius, series) jobs arrays)
 
         let tables =
             labelled
@@ -157,6 +142,18 @@ module DynamicComparison =
                             "τ", Numbers(Array.create series.X.Length radius) ] })
 
         Table.concat "curves" tables
+
+    /// <summary>Distance of two curves along k in standard errors of the difference: (k, z) at the steps k > 0 that both have.</summary>
+    /// <param name="ours">(k, mean, standard error).</param>
+    /// <param name="reference">(k, mean, standard error).</param>
+    let standardised (ours: (float * float * float)[]) (reference: (float * float * float)[]) : (float * float)[] =
+        let byStep = dict [ for k, mean, error in reference -> k, (mean, error) ]
+
+        ours
+        |> Array.choose (fun (k, mean, error) ->
+            match byStep.TryGetValue k with
+            | true, (other, otherError) when k > 0.0 -> Some(k, (mean - other) / sqrt (error * error + otherError * otherError))
+            | _ -> None)
 
     /// How far a curve lies from a reference along k, in standard errors of the difference.
     [<Struct>]
@@ -174,14 +171,7 @@ module DynamicComparison =
     /// <param name="ours">(k, mean, standard error).</param>
     /// <param name="reference">(k, mean, standard error).</param>
     let distance (ours: (float * float * float)[]) (reference: (float * float * float)[]) : Distance =
-        let byStep = dict [ for k, mean, error in reference -> k, (mean, error) ]
-
-        let z =
-            ours
-            |> Array.choose (fun (k, mean, error) ->
-                match byStep.TryGetValue k with
-                | true, (other, otherError) when k > 0.0 -> Some((mean - other) / sqrt (error * error + otherError * otherError))
-                | _ -> None)
+        let z = standardised ours reference |> Array.map snd
 
         if z.Length = 0 then
             { RootMeanSquare = nan; Largest = nan; Points = 0 }

@@ -1,7 +1,6 @@
 namespace AnalogTheory
 
-open System.Collections.Immutable
-open AnalogTheory.Kernels.Crossbars
+open AnalogTheory.Tiles.Arrays
 
 /// Figure 1 of the paper: digital and analog SGD at several learning rates; error against k, and final error against α.
 /// Analog SGD is run as in the paper, with pulses and one rank-1 update per sample, and as the full-batch analog dynamic of the theory.
@@ -32,7 +31,7 @@ module StepSizeAblation =
         [<Literal>]
         let Digital = "Digital SGD"
 
-        /// Pulses on a crossbar column, sample by sample.
+        /// Pulses on an array, sample by sample.
         [<Literal>]
         let Pulses = "Analog SGD, pulses"
 
@@ -68,27 +67,24 @@ module StepSizeAblation =
     let private pulsed (budget: Budget) (key: Key) (parameters: Parameters) (rates: float list) : Series list =
         let study = parameters.Study
         let struct (matrix, target) = LeastSquaresStudy.data study key
-        // The plan minimises half the mean squared error; the study's loss may be a multiple of it.
-        let multiple = study.Loss.Scale study.Samples * float study.Samples
-
-        let plan rate =
-            RankOnePlan(
-                Matrix = ImmutableArray.CreateRange(matrix |> Seq.cast<float>),
-                Target = ImmutableArray.CreateRange target,
-                Device = (AsymmetricLinear.create parameters.Radius).Law,
-                LearningRate = rate * multiple,
-                Pulses = PulseMode.PerElement,
-                Granularity = parameters.Granularity,
-                BitLength = parameters.BitLength,
-                ReadNoise = DynamicComparison.readNoise study matrix,
-                Steps = int (Budget.steps 20L budget study.Steps),
-                Replicas = budget.Seeds,
-                Key = (Key.named $"pulses {string rate}" key).Bits
+        let model =
+            ArrayModel(
+                TileTraining.asymmetricLinear parameters.Radius parameters.Granularity,
+                ForwardPeriphery = TileTraining.noisyReads (DynamicComparison.readNoise study matrix)
             )
 
-        RankOneTraining.Run([| for rate in rates -> plan rate |], budget.Execution.Threads, budget.Execution.Cancellation)
-        |> Seq.map2 (fun rate -> Series.ofLosses $"{Rule.Pulses}, α = {string rate}" (multiple / float study.Dimension) budget.Seeds 1) rates
-        |> List.ofSeq
+        [ for rate in rates do
+              let training = TileTraining.analogSgd study matrix target model parameters.BitLength rate
+
+              { TileTraining.Label = $"{Rule.Pulses}, α = {string rate}"
+                TileTraining.Training = fun _ -> training
+                TileTraining.Key = key |> Key.named "pulses" |> Key.ofNumber rate } ]
+        |> TileTraining.run
+            budget
+            budget.Seeds
+            (Budget.steps 20L budget study.Steps)
+            1
+            (TileTraining.multiple study / float study.Dimension)
 
     /// <summary>Tables "curves" (error against k) and "final" (final error against α).</summary>
     /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
