@@ -31,7 +31,7 @@ public sealed partial class Claim
     /// instance. N1, N2 and N10 take any device. T2, T5, T7 and T4 are about a training by Tiki-Taka: its first step, and its auxiliary array while W stays where
     /// it is. T3 is about all paths of K steps, T6 about P along the gradients that W can meet in them; T8 compares K steps with 4K at half of both
     /// rates, T9-proportional averages over K steps, after seven relaxation times, with those over 8K at an eighth of both rates.</para>
-    /// What you vouch for is held against what happens: L, μ, f* and the device at the states that paths visit, the noise's mean, variance and bound
+    /// What you vouch for is checked with what happens: L, μ, f* and the device at the states that paths visit, the noise's mean, variance and bound
     /// against its draws. A false statement makes the verdict vacuous and is named, with numbers; see <see cref="FailedHypothesis.Note"/>.
     /// </remarks>
     /// <param name="trainings">Trainings by Analog SGD, or by Tiki-Taka where the claim is about it, by their names; at least one.</param>
