@@ -34,10 +34,10 @@ public static class Assumptions
         // K is no assumption's business.
         const int Steps = 1;
         return AssumptionReport.Of(
-            training.Rule switch
+            training.Rule.Inner.Form switch
             {
-                { IsAnalogSgd: true } => TrainingAssumptions.ofAnalogSgd(vouched, Claim.AsOwn(training, Steps)),
-                { IsTikiTaka: true } => TrainingAssumptions.ofTikiTaka(vouched, Claim.AsOwnTwoArrays(training, Steps)),
+                RuleForm.AnalogSgd rule => TrainingAssumptions.ofAnalogSgd(vouched, Claim.AsOwn(training, rule, Steps)),
+                RuleForm.TikiTaka rule => TrainingAssumptions.ofTikiTaka(vouched, Claim.AsOwnTwoArrays(training, rule, Steps)),
                 _ => throw new ArgumentException(
                     $"Expected Analog SGD or Tiki-Taka, which the theorems are about, got {training.Rule}.",
                     nameof(training)

@@ -74,25 +74,25 @@ public sealed partial class Claim
         OwnTikiTakaModule.tryOn(FSharpList<Tuple<string, OwnTikiTaka>>.Empty, claim.Inner) is not null;
 
     /// <summary>A training by Tiki-Taka as the core's.</summary>
-    internal static OwnTikiTaka AsOwnTwoArrays(Simulation training, int steps) =>
+    internal static OwnTikiTaka AsOwnTwoArrays(Simulation training, RuleForm.TikiTaka rule, int steps) =>
         new(
             training.Problem.Inner,
             training.Noise.Inner,
-            training.Rule.Devices[0].Inner,
-            training.Rule.Devices[1].Inner,
-            training.Rule.Parameters["α"],
-            training.Rule.Parameters["β"],
+            rule.auxiliary,
+            rule.main,
+            rule.transferRate,
+            rule.learningRate,
             Edge.Vector(training.Start),
             steps
         );
 
     /// <summary>A training by Analog SGD as the core's.</summary>
-    internal static OwnTraining AsOwn(Simulation training, int steps) =>
+    internal static OwnTraining AsOwn(Simulation training, RuleForm.AnalogSgd rule, int steps) =>
         new(
             training.Problem.Inner,
             training.Noise.Inner,
-            training.Rule.Devices[0].Inner,
-            training.Rule.Parameters["α"],
+            rule.device,
+            rule.learningRate,
             Edge.Vector(training.Start),
             steps
         );
@@ -101,7 +101,7 @@ public sealed partial class Claim
         training switch
         {
             null => throw new ArgumentException("Expected a training by each name, got null.", argument),
-            { Rule.IsTikiTaka: true, Batch: BatchMode.FullBatch } => AsOwnTwoArrays(training, steps),
+            { Rule.Inner.Form: RuleForm.TikiTaka rule, Batch: BatchMode.FullBatch } => AsOwnTwoArrays(training, rule, steps),
             _ => throw new ArgumentException(
                 $"Expected a training by Tiki-Taka on whole batches, got {training.Rule}, {training.Batch}.",
                 argument
@@ -112,7 +112,7 @@ public sealed partial class Claim
         training switch
         {
             null => throw new ArgumentException("Expected a training by each name, got null.", argument),
-            { Rule.IsAnalogSgd: true, Batch: BatchMode.FullBatch } => AsOwn(training, steps),
+            { Rule.Inner.Form: RuleForm.AnalogSgd rule, Batch: BatchMode.FullBatch } => AsOwn(training, rule, steps),
             _ => throw new ArgumentException(
                 $"Expected a training by Analog SGD on whole batches, got {training.Rule}, {training.Batch}.",
                 argument

@@ -163,7 +163,7 @@ public sealed partial class Ensemble
         Write(json, "noise", Simulation.Noise.Name, "", Simulation.Noise.Parameters);
         Write(json, "rule", Simulation.Rule.Name, Simulation.Rule.Source, Simulation.Rule.Parameters);
         json.WriteStartArray("devices");
-        foreach (Device device in Simulation.Rule.AllDevices)
+        foreach (Device device in Simulation.Rule.Devices)
         {
             json.WriteStartObject();
             json.WriteString("name", device.Name);

@@ -20,7 +20,7 @@ module ResidualLearning =
         TwoArrayRule.create
             "Residual learning"
             (Source.sequel "section 4")
-            [ "α", learningRate; "β", transferRate; "γ", mixing ]
+            (RuleForm.ResidualLearning(learningRate, transferRate, mixing, auxiliary, main))
             (TwoArrays.ResidualLearning(auxiliary.Law, main.Law, learningRate, transferRate, mixing))
 
     /// <summary>The rule with the same device for both arrays.</summary>
