@@ -72,7 +72,8 @@ let private seen (program: string) (html: string) : string =
         try
             Directory.Delete(folder, true)
         // A browser's last words may come after its end.
-        with :? IOException -> ()
+        with :? IOException ->
+            ()
 
 [<Tests>]
 let tests =
