@@ -59,6 +59,7 @@ module DeviceAsymmetry =
     /// <summary>The generic linear device in pulses: q₊ = (1+c)(1 − w/τ), q₋ = (1−c)(1 + w/τ), but for the factor 1 + c.</summary>
     /// <remarks>A device's pulses are counted in its step up at 0, so that q₊(0) = 1: rates are multiplied by 1 + c instead.</remarks>
     /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
+    /// <param name="asymmetry">c of the generic linear device, 0 for a symmetric one.</param>
     let device (parameters: Parameters) (asymmetry: float) : DeviceSettings =
         SoftBoundsDevice(
             Granularity = parameters.Granularity * (1.0 + asymmetry),

@@ -33,7 +33,8 @@ module DeviceAtlas =
               else
                   sorted[int (System.Math.Round(share * float (sorted.Length - 1)))] ]
 
-    /// Pulses from one bound to near the other: four times what equal steps would need, so that soft bounds are seen.
+    /// <summary>Pulses from one bound to near the other: four times what equal steps would need, so that soft bounds are seen.</summary>
+    /// <param name="device">The device of the tile.</param>
     let pulses (device: DeviceSettings) : int =
         let states = (device.UpperBound - device.LowerBound) / device.PulseGranularity
         max 20 (int (System.Math.Ceiling(2.0 * states)))

@@ -74,7 +74,8 @@ module Weights =
 
     let private shapes = Array.init 65 (fun length -> ImmutableArray.Create length)
 
-    /// The shape of a vector; those of short ones are made once.
+    /// <summary>The shape of a vector; those of short ones are made once.</summary>
+    /// <param name="length">Number of elements, at least 1.</param>
     let vectorShape (length: int) : ImmutableArray<int> =
         if length < shapes.Length then shapes[length] else ImmutableArray.Create length
 
