@@ -61,6 +61,8 @@ module DeviceAsymmetry =
 
     /// <summary>The generic linear device in pulses: q₊ = (1+c)(1 − w/τ), q₋ = (1−c)(1 + w/τ), but for the factor 1 + c.</summary>
     /// <remarks>A device's pulses are counted in its step up at 0, so that q₊(0) = 1: rates are multiplied by 1 + c instead.</remarks>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
+    /// <param name="asymmetry">c of the generic linear device, 0 for a symmetric one.</param>
     let device (parameters: Parameters) (asymmetry: float) : DeviceSettings =
         SoftBoundsDevice(
             Granularity = parameters.Granularity * (1.0 + asymmetry),
@@ -103,7 +105,10 @@ module DeviceAsymmetry =
             Start = ImmutableArray.CreateRange(Seq.replicate dimension (float32 parameters.Start))
         )
 
-    /// Columns "series" ("Analog SGD, c = 0.1", …), "k", "mean", "lower", "upper": loss against k, runs on one set of data.
+    /// <summary>Columns "series" ("Analog SGD, c = 0.1", …), "k", "mean", "lower", "upper": loss against k, runs on one set of data.</summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let run (budget: Budget) (key: Key) (parameters: Parameters) : Table =
         let study = parameters.Study
 

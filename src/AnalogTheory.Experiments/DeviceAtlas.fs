@@ -33,7 +33,8 @@ module DeviceAtlas =
               else
                   sorted[int (System.Math.Round(share * float (sorted.Length - 1)))] ]
 
-    /// Pulses from one bound to near the other: four times what equal steps would need, so that soft bounds are seen.
+    /// <summary>Pulses from one bound to near the other: four times what equal steps would need, so that soft bounds are seen.</summary>
+    /// <param name="device">The device of the tile.</param>
     let pulses (device: DeviceSettings) : int =
         let states = (device.UpperBound - device.LowerBound) / device.PulseGranularity
         max 20 (int (System.Math.Ceiling(2.0 * states)))
@@ -77,7 +78,9 @@ module DeviceAtlas =
               "q₋ lower", Numbers(downBand |> Array.map List.head)
               "q₋ upper", Numbers(downBand |> Array.map List.last) ]
 
-    /// Tables "responses", "factors" (q±, F, G against w with the middle 80 % of elements) and "devices" (one row a device).
+    /// <summary>Tables "responses", "factors" (q±, F, G against w with the middle 80 % of elements) and "devices" (one row a device).</summary>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let run (key: Key) (parameters: Parameters) : Table list =
         let devices =
             [ for name in parameters.Devices do

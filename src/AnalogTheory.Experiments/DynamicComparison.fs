@@ -61,7 +61,9 @@ module DynamicComparison =
         [<Literal>]
         let Pulses = "pulses on an array"
 
-    /// The read noise of the script: the gradient's noise over the mean singular value of A.
+    /// <summary>The read noise of the script: the gradient's noise over the mean singular value of A.</summary>
+    /// <param name="study">Sizes, scales, noise and horizon of the study.</param>
+    /// <param name="matrix">A, samples by dimension.</param>
     let readNoise (study: LeastSquaresStudy) (matrix: float[,]) : float =
         let singular = Matrix<float>.Build.DenseOfArray(matrix).Svd(false).S
         study.Deviation / (singular.Sum() / float singular.Count)
@@ -73,7 +75,12 @@ module DynamicComparison =
             ForwardPeriphery = TileTraining.noisyReads (readNoise parameters.Study matrix)
         )
 
-    /// Columns "series", "k", "mean", "lower", "upper", "error" (standard error) and "τ" (0 for the digital dynamic, which has none).
+    /// <summary>Columns "series", "k", "mean", "lower", "upper", "error" (standard error) and "τ" (0 for the digital dynamic, which has none).</summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
+    /// <param name="matrix">A, samples by dimension.</param>
+    /// <param name="target">b, one number a sample.</param>
     let run (budget: Budget) (key: Key) (parameters: Parameters) (matrix: float[,]) (target: float[]) : Table =
         let study = parameters.Study
         let problem = LeastSquaresStudy.problemOf study matrix target

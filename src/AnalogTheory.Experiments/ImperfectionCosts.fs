@@ -56,7 +56,10 @@ module ImperfectionCosts =
             TransferPeriphery = parameters.Transfer
         )
 
-    /// Columns "algorithm", "case", "mean", "lower", "upper": f over the last steps, one run a seed, each with elements of its own.
+    /// <summary>Columns "algorithm", "case", "mean", "lower", "upper": f over the last steps, one run a seed, each with elements of its own.</summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let run (budget: Budget) (key: Key) (parameters: Parameters) : Table =
         let study = parameters.Study
         let struct (matrix, target) = LeastSquaresStudy.data study key

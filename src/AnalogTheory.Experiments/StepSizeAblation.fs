@@ -89,7 +89,10 @@ module StepSizeAblation =
             1
             (TileTraining.multiple study / float study.Dimension)
 
-    /// Tables "curves" (error against k) and "final" (final error against α).
+    /// <summary>Tables "curves" (error against k) and "final" (final error against α).</summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let run (budget: Budget) (key: Key) (parameters: Parameters) : Table list =
         let device = AsymmetricLinear.create parameters.Radius
         let rates = parameters.LearningRates @ parameters.MoreLearningRates

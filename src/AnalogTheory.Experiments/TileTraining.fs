@@ -30,6 +30,7 @@ module TileTraining =
         SoftBoundsDevice(Granularity = granularity, UpperBound = radius, LowerBound = -radius).WithoutSpread().WithoutNoise()
 
     /// <summary>Reads without converters whose outputs have noise of deviation ρ‖x‖, as AIHWKIT's constant weight noise; bounded at ±10, as in the authors' script.</summary>
+    /// <param name="deviation">Standard deviation of the noise of one coordinate, at least 0; loss/weight.</param>
     let noisyReads (deviation: float) : PeripherySettings =
         PeripherySettings(
             InputBound = 10.0,
@@ -43,7 +44,8 @@ module TileTraining =
             WeightNoise = deviation
         )
 
-    /// The factor between a study's loss and half the mean square, which is what arrays minimise.
+    /// <summary>The factor between a study's loss and half the mean square, which is what arrays minimise.</summary>
+    /// <param name="study">Sizes, scales, noise and horizon of the study.</param>
     let multiple (study: LeastSquaresStudy) : float =
         study.Loss.Scale study.Samples * float study.Samples
 
@@ -70,7 +72,8 @@ module TileTraining =
             StartBias = (if start.Length > dimension then start[dimension] else 0.0)
         )
 
-    /// Analog SGD on a row of elements that start at 0.
+    /// <summary>Analog SGD on a row of elements that start at 0.</summary>
+    /// <param name="study">Sizes, scales, noise and horizon of the study.</param>
     let analogSgd (study: LeastSquaresStudy) = analogSgdFrom [||] study
 
     /// <summary>Losses of all runs of all curves, on as many threads as the budget allows.</summary>

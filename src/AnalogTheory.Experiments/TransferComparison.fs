@@ -61,7 +61,8 @@ module TransferComparison =
           SeedsPerRun = 12
           Averaged = 400L }
 
-    /// The places that are measured: (τ, offset/τ, Δw_min/τ).
+    /// <summary>The places that are measured: (τ, offset/τ, Δw_min/τ).</summary>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let places (parameters: Parameters) : (float * float * float) list =
         let radius, offset, granularity = parameters.Middle
 
@@ -98,7 +99,10 @@ module TransferComparison =
             rate * TileTraining.multiple parameters.Study
         )
 
-    /// Columns "algorithm", "τ", "offset", "granularity", "α" (the best of those tried), "mean", "lower", "upper": f/D over the last steps.
+    /// <summary>Columns "algorithm", "τ", "offset", "granularity", "α" (the best of those tried), "mean", "lower", "upper": f/D over the last steps.</summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let run (budget: Budget) (key: Key) (parameters: Parameters) : Table =
         let study = parameters.Study
         let struct (matrix, target) = LeastSquaresStudy.data study key

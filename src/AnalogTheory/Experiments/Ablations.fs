@@ -38,7 +38,10 @@ module Ablations =
     let private curves name budget key study contenders =
         LeastSquaresStudy.run budget key study contenders |> List.map fst |> Series.toTable name "k"
 
-    /// Error against k for every τ, and for digital SGD.
+    /// <summary>Error against k for every τ, and for digital SGD.</summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">The experiment's parameters; <c>radiusDefaults</c> are those of the figure.</param>
     let radius (budget: Budget) (key: Key) (parameters: RadiusParameters) : Table =
         let analog radius =
             LeastSquaresStudy.contender $"τ = {string radius}" (AnalogSgd.create parameters.LearningRate (AsymmetricLinear.create radius))
@@ -76,7 +79,10 @@ module Ablations =
           Radius = 2.0
           Variances = [ 1e-3; 1e-2; 1e-1; 1.0 ] }
 
-    /// Error against k for every σ².
+    /// <summary>Error against k for every σ².</summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">The experiment's parameters; <c>varianceDefaults</c> are those of the figure.</param>
     let variance (budget: Budget) (key: Key) (parameters: VarianceParameters) : Table =
         let rule = AnalogSgd.create parameters.LearningRate (AsymmetricLinear.create parameters.Radius)
 
@@ -119,7 +125,8 @@ module Ablations =
           Constants = [ 1e3; 1e2; 1e1; 1.0; 1e-2 ]
           DigitalSteps = [ 10L; 20L; 30L ] }
 
-    /// The starts that differ on the device, with their labels: those that it clips to the same weight are one.
+    /// <summary>The starts that differ on the device, with their labels: those that it clips to the same weight are one.</summary>
+    /// <param name="parameters">The experiment's parameters; <c>startDefaults</c> are those of the figure.</param>
     let starts (parameters: StartParameters) : (string * (Problem -> Weights)) list =
         let clip = Weights.map (fun w -> max -parameters.Radius (min parameters.Radius w))
 
@@ -139,7 +146,10 @@ module Ablations =
         constants
         @ [ for steps in parameters.DigitalSteps -> invariant $"{steps} digital steps", digital steps >> clip ]
 
-    /// Error against k from every start.
+    /// <summary>Error against k from every start.</summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">The experiment's parameters; <c>startDefaults</c> are those of the figure.</param>
     let start (budget: Budget) (key: Key) (parameters: StartParameters) : Table =
         let rule = AnalogSgd.create parameters.LearningRate (AsymmetricLinear.create parameters.Radius)
 
