@@ -46,6 +46,9 @@ internal sealed class ElementTable
     /// <summary>Number of parameters of an element, bounds not counted.</summary>
     internal int StepParameters { get; }
 
+    /// <summary>Number of parameters of an element.</summary>
+    internal int Parameters => StepParameters + Parameter.Bounds;
+
     /// <summary>Whether every element that moves has slopes 1/(bound − point): then the response tells how far a bound is.</summary>
     internal bool StepsVanishAtBounds { get; }
 
