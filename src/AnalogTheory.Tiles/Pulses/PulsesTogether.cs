@@ -45,7 +45,7 @@ internal static class PulsesTogether<T>
         for (int k = 0; k < left; k++)
         {
             T w = Lane.Load<T>(ref MemoryMarshal.GetReference(weights), k * T.Count);
-            Long<TMaker, TNoise, TBounds, TLength>(noise, update, row, counts, ref normals, rests[k], w);
+            Long<TMaker, TNoise, TBounds, TLength>(noise, update, row, counts, ref normals, rests[k], w, work);
         }
     }
 
@@ -134,7 +134,7 @@ internal static class PulsesTogether<T>
     // Lanes that may meet a bound, or whose steps change too much for the series: the closed forms as they are, and pulse by pulse where that is not enough.
     [MethodImpl(MethodImplOptions.NoInlining)] // inlined into a caller, its own operations would not be: ILanes
     private static void Long<TMaker, TNoise, TBounds, TLength>(
-        TNoise noise, PulsedUpdate update, int row, ReadOnlySpan<ushort> counts, ref float normals, Rest rest, T w)
+        TNoise noise, PulsedUpdate update, int row, ReadOnlySpan<ushort> counts, ref float normals, Rest rest, T w, Workspace work)
         where TMaker : struct, ILinearMaker<T>
         where TNoise : struct, IPulseNoise<T>
         where TBounds : struct, IBounds<T>
@@ -167,9 +167,11 @@ internal static class PulsesTogether<T>
         uint several = TLength.IsOne ? 0 : near & Lane.NonNegatives(count - T.Constant(2.0));
         if (several != 0)
         {
-            OneByOne<TMaker, TNoise>(noise, update, row, rest.Column, count, w, several);
+            OneByOne<TMaker, TNoise>(noise, update, row, rest.Column, count, w, several, work);
         }
     }
+
+    private static int PulsesOf(T count, int lane) => (int)Unsafe.Add(ref Unsafe.As<T, float>(ref count), lane);
 
     private static void Put(T values, uint lanes, ref float to)
     {
@@ -182,7 +184,8 @@ internal static class PulsesTogether<T>
 
     // The lanes whose bit is set, as PulseByPulse sends them; the others keep their weight.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void OneByOne<TMaker, TNoise>(TNoise noise, PulsedUpdate update, int row, int column, T count, T w, uint lanes)
+    private static void OneByOne<TMaker, TNoise>(
+        TNoise noise, PulsedUpdate update, int row, int column, T count, T w, uint lanes, Workspace work)
         where TMaker : struct, ILinearMaker<T>
         where TNoise : struct, IPulseNoise<T>
     {
@@ -191,11 +194,19 @@ internal static class PulsesTogether<T>
         Stepped<LinearStep<T>, T> law = default(TMaker).Make(at);
         T direction = Lane.Load<T>(ref MemoryMarshal.GetReference(update.X), column) * RowOf.Turn<T>(update, row);
         T unit = T.SelectNonNegative(direction, law.StepUp, law.StepDown);
-        ref float counts = ref Unsafe.As<T, float>(ref count);
         int largest = 0;
         for (uint left = lanes; left != 0; left &= left - 1)
         {
-            largest = Math.Max(largest, (int)Unsafe.Add(ref counts, BitOperations.TrailingZeroCount(left)));
+            largest = Math.Max(largest, PulsesOf(count, BitOperations.TrailingZeroCount(left)));
+        }
+
+        Span<float> normals = work.PulseNormals.Room(T.Count * largest);
+        for (uint left = TNoise.IsRandom ? lanes : 0; left != 0; left &= left - 1)
+        {
+            int lane = BitOperations.TrailingZeroCount(left);
+            ulong element = PulseByPulse<T>.Element(i, 0, update.FirstColumn + column + lane);
+            Span<float> ofLane = normals.Slice(lane * largest, PulsesOf(count, lane));
+            Gaussian.FillEvery(update.Draws.Key, Purpose.CycleNoise, update.Draws.Sample, element, PulseByPulse<T>.Stride, ofLane);
         }
 
         for (int m = 0; m < largest; m++)
@@ -203,10 +214,9 @@ internal static class PulsesTogether<T>
             T xi = T.Zero;
             for (uint left = TNoise.IsRandom ? lanes : 0; left != 0; left &= left - 1)
             {
+                // Where the lane's pulses are over, what is left over from earlier is not used.
                 int lane = BitOperations.TrailingZeroCount(left);
-                ulong element = PulseByPulse<T>.Element(i, m, update.FirstColumn + column + lane);
-                Unsafe.Add(ref Unsafe.As<T, float>(ref xi), lane) = Gaussian.AtSingle(
-                    update.Draws.Key, Purpose.CycleNoise, update.Draws.Sample, element);
+                Unsafe.Add(ref Unsafe.As<T, float>(ref xi), lane) = normals[(lane * largest) + m];
             }
 
             T step = Pulse.Step(law, w, direction);

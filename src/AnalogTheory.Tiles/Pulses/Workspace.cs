@@ -20,6 +20,7 @@ internal sealed class Workspace
     internal AlignedBuffer<ushort> Counts;
     internal AlignedBuffer<float> Increments;
     internal AlignedBuffer<Rest> Rests;
+    internal AlignedBuffer<float> PulseNormals;
     internal AlignedBuffer<float> RestWeights;
     internal AlignedBuffer<float> Noise;
     internal AlignedBuffer<float> WriteNormals;
