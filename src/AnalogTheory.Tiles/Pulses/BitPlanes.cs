@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -61,32 +62,56 @@ internal static class BitPlanes
     {
         ref byte from = ref MemoryMarshal.GetReference(planes);
         ref ushort to = ref MemoryMarshal.GetReference(counts);
+        int length = counts.Length;
         int zeros = 0;
-        for (int c = 0; c < counts.Length; c += Line)
+        int c = 0;
+        for (; c + (4 * Line) <= length; c += 4 * Line)
+        {
+            Vector512<byte> s0 = Vector512<byte>.Zero, s1 = s0, s2 = s0, s3 = s0;
+            foreach (int plane in some)
+            {
+                ref byte start = ref Unsafe.Add(ref from, (plane * length) + c);
+                s0 += Vector512.LoadUnsafe(ref start);
+                s1 += Vector512.LoadUnsafe(ref start, Line);
+                s2 += Vector512.LoadUnsafe(ref start, 2 * Line);
+                s3 += Vector512.LoadUnsafe(ref start, 3 * Line);
+            }
+
+            zeros += Store(s0, ref Unsafe.Add(ref to, c), onTop) + Store(s1, ref Unsafe.Add(ref to, c + Line), onTop);
+            zeros += Store(s2, ref Unsafe.Add(ref to, c + (2 * Line)), onTop) + Store(s3, ref Unsafe.Add(ref to, c + (3 * Line)), onTop);
+        }
+
+        for (; c < length; c += Line)
         {
             Vector512<byte> sum = Vector512<byte>.Zero;
             foreach (int plane in some)
             {
-                sum += Vector512.LoadUnsafe(ref from, (nuint)((plane * counts.Length) + c));
+                sum += Vector512.LoadUnsafe(ref from, (nuint)((plane * length) + c));
             }
 
-            (Vector512<ushort> low, Vector512<ushort> high) = Vector512.Widen(sum);
-            if (onTop)
-            {
-                low += Vector512.LoadUnsafe(ref to, (nuint)c);
-                high += Vector512.LoadUnsafe(ref to, (nuint)c + (Line / 2));
-                zeros += Zeros(low) + Zeros(high);
-            }
-            else
-            {
-                zeros += BitOperations.PopCount(Vector512.Equals(sum, Vector512<byte>.Zero).ExtractMostSignificantBits());
-            }
-
-            low.StoreUnsafe(ref to, (nuint)c);
-            high.StoreUnsafe(ref to, (nuint)c + (Line / 2));
+            zeros += Store(sum, ref Unsafe.Add(ref to, c), onTop);
         }
 
-        return counts.Length - zeros;
+        return length - zeros;
+    }
+
+    // Tells how many are 0.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Store(Vector512<byte> sum, ref ushort to, bool onTop)
+    {
+        Vector512<ushort> low = Vector512.WidenLower(sum);
+        Vector512<ushort> high = Vector512.WidenUpper(sum);
+        if (onTop)
+        {
+            low += Vector512.LoadUnsafe(ref to);
+            high += Vector512.LoadUnsafe(ref to, Line / 2);
+        }
+
+        low.StoreUnsafe(ref to);
+        high.StoreUnsafe(ref to, Line / 2);
+        return onTop
+            ? Zeros(low) + Zeros(high)
+            : BitOperations.PopCount(Vector512.Equals(sum, Vector512<byte>.Zero).ExtractMostSignificantBits());
     }
 
     private static int Zeros(Vector512<ushort> counts) =>

@@ -37,7 +37,10 @@ internal static class PulseByPulse<T>
     }
 
     /// <summary>Number of pulse m of element (row, column) in the stream of cycle noise.</summary>
-    internal static ulong Element(int row, int pulse, int column) => ((ulong)row << 32) + ((ulong)pulse << 16) + (ulong)column;
+    internal static ulong Element(int row, int pulse, int column) => ((ulong)row << 32) + ((ulong)pulse * Stride) + (ulong)column;
+
+    /// <summary>Distance between the numbers of an element's pulses.</summary>
+    internal const ulong Stride = 1UL << 16;
 
     // A fill starts at a multiple of 64: the first number that is used may stand further on.
     private static Span<float> Normals(PulsedUpdate update, int row, int pulse, int columns, Workspace work)

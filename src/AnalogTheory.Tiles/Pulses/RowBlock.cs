@@ -133,7 +133,7 @@ internal readonly ref struct RowBlock<T>(PulsedUpdate update, int block) : IElem
             if (elements[r] > 0)
             {
                 ReadOnlySpan<ushort> row = counts.Slice(r * stride, _update.Columns);
-                PulsesTogether<T>.Row<TMaker, TNoise, TBounds, TLength>(noise, _update, _first + r, row, ref MemoryMarshal.GetReference(normals));
+                PulsesTogether<T>.Row<TMaker, TNoise, TBounds, TLength>(noise, _update, _first + r, row, ref MemoryMarshal.GetReference(normals), work);
                 WriteNoise.Row(_update, _first + r, row, work);
                 normals = TNoise.IsRandom ? normals[elements[r]..] : normals;
             }

@@ -8,8 +8,8 @@ namespace AnalogTheory.Tiles.Pulses;
 internal readonly struct Train<T>
     where T : struct, IAlgebra<T>
 {
-    // Up to here five terms of the binomial series are exact to a float's last place.
-    private const double LargestForSeries = 0.125;
+    // Up to here seven terms of the binomial series are exact to a float's last place.
+    private const double LargestForSeries = 0.375;
 
     internal readonly T Count;
     internal readonly T Decay;
@@ -34,8 +34,8 @@ internal readonly struct Train<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static T Margin(T count, T decay) => T.FusedMultiplyAdd(-T.Abs(decay), count, T.Constant(LargestForSeries));
 
-    /// <summary>S = n − C(n,2)x + C(n,3)x² − …, for n·x up to ⅛.</summary>
-    /// <remarks>With k·x − n·x for −(n − k)·x, five terms nested: 120·S = n·(120 + (x−nx)(60 + (2x−nx)(20 + (3x−nx)(5 + (4x−nx))))).</remarks>
+    /// <summary>S = n − C(n,2)x + C(n,3)x² − …, for n·x up to ⅜.</summary>
+    /// <remarks>Seven terms nested, with y_k = −(n − k)·x: 5040·S = n·(5040 + y₁(2520 + y₂(840 + y₃(210 + y₄(42 + y₅(7 + y₆)))))).</remarks>
     /// <param name="count">n ≥ 0.</param>
     /// <param name="decay">x.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -44,10 +44,14 @@ internal readonly struct Train<T>
         T one = T.FusedMultiplyAdd(-count, decay, decay);
         T two = one + decay;
         T three = two + decay;
-        T sum = T.FusedMultiplyAdd(three, three + decay + T.Constant(5.0), T.Constant(20.0));
-        sum = T.FusedMultiplyAdd(two, sum, T.Constant(60.0));
-        sum = T.FusedMultiplyAdd(one, sum, T.Constant(120.0));
-        T mean = sum * T.Constant(1.0 / 120.0);
+        T four = three + decay;
+        T five = four + decay;
+        T sum = T.FusedMultiplyAdd(five, five + decay + T.Constant(7.0), T.Constant(42.0));
+        sum = T.FusedMultiplyAdd(four, sum, T.Constant(210.0));
+        sum = T.FusedMultiplyAdd(three, sum, T.Constant(840.0));
+        sum = T.FusedMultiplyAdd(two, sum, T.Constant(2520.0));
+        sum = T.FusedMultiplyAdd(one, sum, T.Constant(5040.0));
+        T mean = sum * T.Constant(1.0 / 5040.0);
         return new(count, decay, mean, count * mean);
     }
 

@@ -19,6 +19,9 @@ internal sealed class Workspace
     internal AlignedBuffer<int> FiringPlanes;
     internal AlignedBuffer<ushort> Counts;
     internal AlignedBuffer<float> Increments;
+    internal AlignedBuffer<Rest> Rests;
+    internal AlignedBuffer<float> PulseNormals;
+    internal AlignedBuffer<float> RestWeights;
     internal AlignedBuffer<float> Noise;
     internal AlignedBuffer<float> WriteNormals;
     internal AlignedBuffer<float> ReadInputs;

@@ -88,6 +88,30 @@ public static class FillTests
     }
 
     [Theory]
+    [InlineData(0UL, 64UL, 0)]
+    [InlineData(3UL, 1UL << 16, 1)]
+    [InlineData((1UL << 35) + 17, 1UL << 16, 9)]
+    [InlineData((7UL << 32) + 42, 128UL, 33)]
+    [InlineData((7UL << 32) + 63, 1UL << 32, 16)]
+    public static void NumbersAtEqualDistancesAreTheDefinition(ulong first, ulong stride, int length)
+    {
+        var expected = new float[length];
+        for (int m = 0; m < length; m++)
+        {
+            expected[m] = Gaussian.AtSingle(Key, 1, 2, first + ((ulong)m * stride));
+        }
+
+        AllEqual(
+            expected,
+            length,
+            x => Gaussian.FillEvery(Key, 1, 2, first, stride, x),
+            x => Gaussian.FillEvery<Lanes256, Lanes256Single>(Key, 1, 2, first, stride, x),
+            x => Gaussian.FillEvery<Lanes512, Lanes512Single>(Key, 1, 2, first, stride, x)
+        );
+        Assert.Throws<ArgumentException>(() => Gaussian.FillEvery(Key, 1, 2, first, stride + 4, new float[3]));
+    }
+
+    [Theory]
     [InlineData(0, 7)]
     [InlineData(1, 1)]
     [InlineData(16, 31)]
