@@ -32,7 +32,7 @@ public class FifteenLines
         );
         Trainer trainer = new(network, digits, new TrainingSettings { LearningRate = 0.1, Bound = 0.7 }, key: 1);
         TrainingState state = trainer.Start();
-        for (int epoch = 0; epoch < 3; epoch++)
+        for (int epoch = 0; epoch < 5; epoch++)
         {
             trainer.RunEpoch(state, progress: null, CancellationToken.None);
             accuracies.Add(state.History[^1].TestAccuracy);

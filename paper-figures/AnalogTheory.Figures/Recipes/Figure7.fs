@@ -57,7 +57,8 @@ module Figure7 =
                 [ for rule in there do
                       let rows = Table.where "rule" rule weights
                       let x, share = of' (Table.numbers "weight" rows) (Table.numbers "share" rows)
-                      let name = $"{Trainings.ruleName rule}, {Words.number (Table.numbers "epochs" rows)[0]} epochs"
+                      let epochs = (Table.numbers "epochs" rows)[0]
+                      let name = $"{Trainings.ruleName rule}, {Words.number epochs} epochs"
                       Mark.histogram name (Trainings.colour rule) (edges x) (shown share) ]
                 |> Panel.make title axis (Axis.log "Share of the weights" |> Axis.withRange 1e-6 1.0)
 
@@ -77,10 +78,11 @@ module Figure7 =
               let rows = Table.where "rule" rule weights
               let x, share = saturation (Table.numbers "weight" rows) (Table.numbers "share" rows)
               let total = Array.sum share
+              let epochs = (Table.numbers "epochs" rows)[0]
               let mean = (Array.map2 (*) x share |> Array.sum) / total
               let beyond bound = (Array.zip x share |> Array.filter (fun (x, _) -> x >= bound) |> Array.sumBy snd) / total
 
-              $"{Trainings.ruleName rule} after {Words.number (Table.numbers "epochs" rows)[0]} of 80 epochs: mean |w|/τ {Words.rounded 3 mean}, share above 0.5: {Words.rounded 3 (beyond 0.5)}, above 0.9: {Words.rounded 3 (beyond 0.9)}." ]
+              $"{Trainings.ruleName rule} after {Words.number epochs} of 80 epochs: mean |w|/τ {Words.rounded 3 mean}, share above 0.5: {Words.rounded 3 (beyond 0.5)}, above 0.9: {Words.rounded 3 (beyond 0.9)}." ]
 
     /// The recipe.
     let recipe: Recipe =

@@ -60,6 +60,9 @@ public sealed record Cell
     /// <summary>Deviation of that offset from element to element.</summary>
     public double OffsetSpread { get; init; }
 
+    /// <summary>Whether a digital factor on the tiles' outputs is learned; null for the papers' (yes for analog rules).</summary>
+    public bool? LearnsOutputScale { get; init; }
+
     /// <summary>Whether pixels are shifted and scaled to mean 0 and deviation 1 over MNIST, as torch's examples do; else they are in [0, 1].</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Normalised { get; init; }
@@ -130,6 +133,7 @@ public sealed record Cell
             Add(!Periphery, "exact-reads");
             Add(OffsetMean != 0.0, Number("offset", OffsetMean));
             Add(OffsetSpread != 0.0, Number("spread", OffsetSpread));
+            Add(LearnsOutputScale is not null, LearnsOutputScale == true ? "scaled" : "unscaled");
             Add(Normalised, "normalised");
             Add(BatchSize is not null, Number("batch", BatchSize ?? 0));
             Add(LearningRate is not null, Number("rate", LearningRate ?? 0));

@@ -105,6 +105,9 @@ public static class PaperRules
     }
 
     internal static MatrixSettings MatrixOf(Cell cell) =>
+        cell.LearnsOutputScale is { } learns ? Mapping(cell) with { LearnsOutputScale = learns } : Mapping(cell);
+
+    private static MatrixSettings Mapping(Cell cell) =>
         cell.Rule switch
         {
             "digital-sgd" => new() { LearnsOutputScale = false },
