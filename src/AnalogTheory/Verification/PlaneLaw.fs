@@ -5,22 +5,20 @@ open System
 /// Grid of a stationary law of (W, P).
 type PlaneGrid =
     {
-        /// Cells of W on the coarsest of three grids, at least 4; the others have twice and four times as many.
+        /// Cells of W, at least 4.
         Main: int
-        /// Cells of P, likewise. They want to be no wider than a few steps of P, which are what makes |P| smooth.
+        /// Cells of P, at least 4. They want to be no wider than a few steps of P, which are what makes |P| smooth.
         Auxiliary: int
     }
 
-/// Stationary laws of chains of (W, P) by Ulam's method on a rectangle: `StationaryLaw` with two weights.
+/// Stationary laws of chains of (W, P) by Ulam's method on a rectangle: `StationaryLaw` with two weights, and with the same bound on the error.
 /// <remarks>
 /// Shares are cubic in both directions. The equations form a band, as wide as a step along the one array times the points of the other; of the two
 /// ways to number the points the narrower is taken. Cells of W may be far wider than its steps, since what is expected depends on W smoothly.
+/// The residual is read at four places of every cell.
 /// </remarks>
 [<RequireQualifiedAccess>]
 module PlaneLaw =
-
-    [<NoComparison>]
-    type private Law = { Points: struct (float * float)[]; Probabilities: float[]; Escape: float }
 
     // Points of one array, and the first of the four that share a value, with their shares.
     let private axis (struct (lower: float, upper: float)) (cells: int) =
@@ -28,32 +26,44 @@ module PlaneLaw =
         let points = Array.init (cells + 1) (fun i -> if i = cells then upper else lower + width * float i)
 
         let share (value: float) =
-            StationaryLaw.shares Cubic (cells + 1) ((Math.Clamp(value, lower, upper) - lower) / width)
+            StationaryLaw.shares (cells + 1) ((Math.Clamp(value, lower, upper) - lower) / width)
 
         let isInside (value: float) = value >= lower && value <= upper
         points, share, isInside
 
-    let private law (chain: PlaneChain) (cellsW: int) (cellsP: int) : Law =
-        let w, shareW, insideW = axis chain.Main cellsW
-        let p, shareP, insideP = axis chain.Auxiliary cellsP
+    // Places in a cell at which the residual is read, in parts of its sides.
+    let private places = [| struct (0.0, 0.0); struct (0.5, 0.31); struct (0.23, 0.68); struct (0.77, 0.87) |]
+
+    /// Stationary expectations of functions of W and P, with their errors.
+    /// <param name="grid">Grid.</param>
+    /// <param name="chain">The chain.</param>
+    /// <param name="functions">Finite on the chain's rectangle; the smoother, the smaller the error.</param>
+    /// <returns>Error is infinite where the chain leaves the rectangle with probability above 10⁻⁹ per step.</returns>
+    /// <exception cref="T:System.ArgumentException">Fewer than 4 cells.</exception>
+    let expectations (grid: PlaneGrid) (chain: PlaneChain) (functions: (float -> float -> float) list) : Discretised list =
+        Require.atLeast "Main" 4L (int64 grid.Main)
+        Require.atLeast "Auxiliary" 4L (int64 grid.Auxiliary)
+        let w, shareW, insideW = axis chain.Main grid.Main
+        let p, shareP, insideP = axis chain.Auxiliary grid.Auxiliary
         let count = w.Length * p.Length
         // Points are numbered along P first.
         let next = Array.init count (fun from -> chain.Next w[from / p.Length] p[from % p.Length])
-        let mutable reachW, reachP = 0, 0
+        let mutable reachW, reachP = 3, 3
+
+        next
+        |> Array.iteri (fun from moves ->
+            let i, j = from / p.Length, from % p.Length
+
+            for struct (_, nextW, nextP) in moves do
+                let struct (firstW, _), struct (firstP, _) = shareW nextW, shareP nextP
+                reachW <- max reachW (max (firstW + 3 - i) (i - firstW))
+                reachP <- max reachP (max (firstP + 3 - j) (j - firstP)))
 
         let escape =
             next
-            |> Array.mapi (fun from moves ->
-                let i, j = from / p.Length, from % p.Length
-                let mutable lost = 0.0
-
-                for struct (probability, nextW, nextP) in moves do
-                    let struct (firstW, _), struct (firstP, _) = shareW nextW, shareP nextP
-                    reachW <- max reachW (max (firstW + 3 - i) (i - firstW))
-                    reachP <- max reachP (max (firstP + 3 - j) (j - firstP))
-                    if not (insideW nextW && insideP nextP) then lost <- lost + probability
-
-                lost)
+            |> Array.map (
+                Array.sumBy (fun struct (probability, nextW, nextP) -> if insideW nextW && insideP nextP then 0.0 else probability)
+            )
 
         // The number of a point in the equations: along the array that makes the band narrower.
         let alongP, alongW = reachW * p.Length + reachP, reachP * w.Length + reachW
@@ -62,51 +72,87 @@ module PlaneLaw =
         let equations = BandedSystem.create count band band
 
         for from in 0 .. count - 1 do
-            let column = number from
-            BandedSystem.add equations column column -1.0
+            let row = number from
+            BandedSystem.add equations row row 1.0
 
             for struct (probability, nextW, nextP) in next[from] do
                 let struct (firstW, weightsW), struct (firstP, weightsP) = shareW nextW, shareP nextP
 
                 for a in 0..3 do
                     for b in 0..3 do
-                        let row = number ((firstW + a) * p.Length + firstP + b)
-                        BandedSystem.add equations row column (probability * weightsW[a] * weightsP[b])
+                        let column = number ((firstW + a) * p.Length + firstP + b)
+                        BandedSystem.add equations row column (-probability * weightsW[a] * weightsP[b])
 
-        // One equation is redundant; it is replaced by a total of 1 near the centre.
         let nearest (value: float) (points: float[]) = seq { 0 .. points.Length - 1 } |> Seq.minBy (fun i -> abs (points[i] - value))
-
         let struct (centreW, centreP) = chain.Centre
-        let centre = number (nearest centreW w * p.Length + nearest centreP p)
-        BandedSystem.fillRow equations centre 1.0
-        let right = Array.zeroCreate<float> count
-        right[centre] <- 1.0
-        let solution = BandedSystem.solve equations right
-        let total = Array.sum solution
-        let probabilities = Array.init count (fun index -> solution[number index] / total)
+        let poisson = PoissonEquation.create equations (number (nearest centreW w * p.Length + nearest centreP p))
 
-        { Points = Array.init count (fun index -> struct (w[index / p.Length], p[index % p.Length]))
-          Probabilities = probabilities
-          Escape = Array.map2 (*) probabilities escape |> Array.sum |> abs }
+        // Values at the points in the order of the equations.
+        let ordered (value: int -> float) =
+            let values = Array.zeroCreate<float> count
 
-    /// Stationary expectations of functions of W and P, with their errors.
-    /// <param name="grid">Grid.</param>
-    /// <param name="chain">The chain.</param>
-    /// <param name="functions">Finite on the chain's rectangle.</param>
-    /// <returns>Error is infinite where the grids do not converge, or where the chain leaves the rectangle with probability above 10⁻⁹ per step.</returns>
-    /// <exception cref="T:System.ArgumentException">Fewer than 4 cells.</exception>
-    let expectations (grid: PlaneGrid) (chain: PlaneChain) (functions: (float -> float -> float) list) : Discretised list =
-        Require.atLeast "Main" 4L (int64 grid.Main)
-        Require.atLeast "Auxiliary" 4L (int64 grid.Auxiliary)
-        let laws = [| 1; 2; 4 |] |> Array.map (fun factor -> law chain (factor * grid.Main) (factor * grid.Auxiliary))
-        let escape = laws[2].Escape
+            for index in 0 .. count - 1 do
+                values[number index] <- value index
+
+            values
+
+        let at (u: float[]) (mainWeight: float) (auxiliaryWeight: float) =
+            let struct (firstW, weightsW), struct (firstP, weightsP) = shareW mainWeight, shareP auxiliaryWeight
+            let mutable sum = 0.0
+
+            for a in 0..3 do
+                for b in 0..3 do
+                    sum <- sum + weightsW[a] * weightsP[b] * u[number ((firstW + a) * p.Length + firstP + b)]
+
+            sum
+
+        // The cells, each with the places where its residual is read.
+        let read (value: int -> int -> struct (float * float) -> float) =
+            [| for i in 0 .. grid.Main - 1 do
+                   for j in 0 .. grid.Auxiliary - 1 do
+                       for place in places -> value i j place |]
+
+        let place i j (struct (shareOfW, shareOfP)) =
+            struct (w[i] + shareOfW * (w[i + 1] - w[i]), p[j] + shareOfP * (p[j + 1] - p[j]))
+
+        let residual (values: float[]) (mean: float) (u: float[]) =
+            let defect i j inside =
+                let struct (here, there) = place i j inside
+                at u here there - (chain.Next here there |> Array.sumBy (fun struct (probability, nextW, nextP) -> probability * at u nextW nextP))
+
+            Array.map2 (fun value defect -> value - mean - defect) values (read defect)
+
+        // Bilinear between points, above what was read in the cells around each.
+        let majorant (values: float[]) : struct (float[] * float[]) =
+            let onPoints = Array2D.zeroCreate<float> w.Length p.Length
+
+            for i in 0 .. grid.Main - 1 do
+                for j in 0 .. grid.Auxiliary - 1 do
+                    let first = (i * grid.Auxiliary + j) * places.Length
+                    let most = StationaryLaw.size values[first .. first + places.Length - 1]
+
+                    for a in 0..1 do
+                        for b in 0..1 do
+                            onPoints[i + a, j + b] <- Math.Max(onPoints[i + a, j + b], most)
+
+            for i in 0 .. w.Length - 1 do
+                StationaryLaw.spread (fun j -> onPoints[i, j]) (fun j value -> onPoints[i, j] <- value) p.Length
+
+            for j in 0 .. p.Length - 1 do
+                StationaryLaw.spread (fun i -> onPoints[i, j]) (fun i value -> onPoints[i, j] <- value) w.Length
+
+            let between i j (struct (a: float, b: float)) =
+                (1.0 - a) * ((1.0 - b) * onPoints[i, j] + b * onPoints[i, j + 1])
+                + a * ((1.0 - b) * onPoints[i + 1, j] + b * onPoints[i + 1, j + 1])
+
+            struct (ordered (fun index -> onPoints[index / p.Length, index % p.Length]), read between)
+
+        let solve values = PoissonEquation.solve values poisson
+        let struct (escaping, _) = solve (ordered (fun index -> escape[index]))
 
         functions
         |> List.map (fun f ->
-            let expect (law: Law) =
-                let struct (sum, _) = CompensatedSum.dot law.Probabilities (law.Points |> Array.map (fun struct (w, p) -> f w p))
-                sum
-
-            let values = laws |> Array.map expect
-            let lost = if escape <= 1e-9 then escape * abs values[2] else infinity
-            StationaryLaw.estimate values[0] values[1] values[2] lost)
+            let struct (mean, u) = solve (ordered (fun index -> f w[index / p.Length] p[index % p.Length]))
+            let values = read (fun i j inside -> let struct (here, there) = place i j inside in f here there)
+            let bound = PoissonEquation.bound solve residual majorant (residual values mean u)
+            StationaryLaw.bounded (abs escaping) mean (StationaryLaw.size u) bound)
