@@ -138,6 +138,7 @@ internal static class DeviceDescription
             string colour =
                 finding.Verdict.IsAgainst ? "red"
                 : finding.Verdict.IsFor ? "green"
+                : finding.Verdict is Verdict.SeenAtPoints ? "yellow"
                 : "grey";
             findings.AddRow(
                 Tables.Cell(finding.Id),

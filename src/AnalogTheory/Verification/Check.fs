@@ -94,7 +94,10 @@ module Check =
         | [] ->
             match theorem.Evidence with
             | ByProof _ -> Undecided "a claim for all reals is not checked on an instance"
-            | ByEnclosure compare -> ofEnclosed theorem.Id name (compare setting)
+            | ByEnclosure(enclosed, evaluated) ->
+                match enclosed setting with
+                | Some comparisons -> ofEnclosed theorem.Id name comparisons
+                | None -> ofComparisons theorem.Id name (evaluated setting)
             | ByComputation compare -> ofComparisons theorem.Id name (compare setting)
             | ByDiscretisation compare -> ofDiscretised theorem.Id name (compare setting)
             | BySampling sampler ->

@@ -72,17 +72,16 @@ module internal PoissonEquation =
         : float =
         let largest (values: float[]) = values |> Array.fold (fun most value -> Math.Max(most, abs value)) 0.0
 
-        let rec next rounds (total: float) (best: float) (values: float[]) =
+        let rec next rounds (total: float) (best: float) (before: float) (values: float[]) =
             let here = largest values
             let best = if Double.IsNaN best then total + here else Math.Min(best, total + here)
 
-            // Below a hundredth of what is there already nothing is won.
-            if rounds = 0 || not (here > 0.01 * total) then
+            // Where little is left to win, or the majorant is too rough for the grid, it ends.
+            if rounds = 0 || not (here > 0.1 * total && here < 0.8 * before) then
                 best
             else
                 let struct (onPoints, whereRead) = majorant values
                 let struct (mean, u) = solve onPoints
-                let total = total + Math.Max(0.0, mean)
-                if total < best then next (rounds - 1) total best (residual whereRead mean u) else best
+                next (rounds - 1) (total + Math.Max(0.0, mean)) best here (residual whereRead mean u)
 
-        next 6 0.0 nan first
+        next 30 0.0 nan infinity first

@@ -218,30 +218,48 @@ module StationaryLaw =
                 )
             )
 
+    // The same on three grids where the first says little: every bound holds, so the smallest is taken.
+    let private best (cells: int) (on: int -> Discretised) : Discretised =
+        let isEnough (value: Discretised) = value.Error <= 1e-6 * abs value.Value
+        let others = [ cells; max 8 (cells / 2); 2 * cells ] |> Seq.map on |> Seq.cache
+
+        match others |> Seq.tryFind isEnough with
+        | Some value -> value
+        // NaN counts as the largest.
+        | None -> others |> Seq.minBy (fun value -> if Double.IsNaN value.Error then infinity else value.Error)
+
     /// Stationary expectations of functions, with their errors.
-    /// <param name="cells">Cells, at least 8.</param>
+    /// <param name="cells">Cells, at least 8; where they say little, half and twice as many are tried too.</param>
     /// <param name="chain">The chain.</param>
     /// <param name="functions">Finite on the chain's interval; the smoother, the smaller the error.</param>
     /// <exception cref="T:System.ArgumentException">Fewer than 8 cells, an interval that is empty or not finite, or a chain of several closed classes.</exception>
     let expectations (cells: int) (chain: ScalarChain) (functions: (float -> float) list) : Discretised list =
-        let discrete = discretise cells chain (region cells chain)
+        let first = discretise cells chain (region cells chain)
 
         functions
         |> List.map (fun f ->
-            let struct (mean, size, residuals) = solved discrete f
-            bounded discrete.Escape mean size (bound discrete residuals))
+            best cells (fun count ->
+                let discrete = if count = cells then first else discretise count chain (region count chain)
+                let struct (mean, size, residuals) = solved discrete f
+                bounded discrete.Escape mean size (bound discrete residuals)))
 
     /// E f/E g of the stationary law.
     /// <remarks>The residual of f − ρg is what counts, where the errors of both cancel.</remarks>
+    /// <param name="cells">Cells, at least 8; where they say little, half and twice as many are tried too.</param>
+    /// <param name="chain">The chain.</param>
+    /// <param name="f">Finite on the chain's interval.</param>
+    /// <param name="g">The same, of an expectation other than 0.</param>
+    /// <exception cref="T:System.ArgumentException">Fewer than 8 cells, an interval that is empty or not finite, or a chain of several closed classes.</exception>
     let ratio (cells: int) (chain: ScalarChain) (f: float -> float) (g: float -> float) : Discretised =
-        let discrete = discretise cells chain (region cells chain)
-        let struct (above, sizeAbove, residualsAbove) = solved discrete f
-        let struct (below, sizeBelow, residualsBelow) = solved discrete g
-        let value = above / below
-        let difference = Array.map2 (fun a b -> a - value * b) residualsAbove residualsBelow
-        let error = (bounded discrete.Escape 0.0 (sizeAbove + abs value * sizeBelow) (bound discrete difference)).Error
-        let least = abs below - (bounded discrete.Escape below sizeBelow (bound discrete residualsBelow)).Error
-        { Value = value; Error = if least > 0.0 then error / least else infinity }
+        best cells (fun count ->
+            let discrete = discretise count chain (region count chain)
+            let struct (above, sizeAbove, residualsAbove) = solved discrete f
+            let struct (below, sizeBelow, residualsBelow) = solved discrete g
+            let value = above / below
+            let difference = Array.map2 (fun a b -> a - value * b) residualsAbove residualsBelow
+            let error = (bounded discrete.Escape 0.0 (sizeAbove + abs value * sizeBelow) (bound discrete difference)).Error
+            let least = abs below - (bounded discrete.Escape below sizeBelow (bound discrete residualsBelow)).Error
+            { Value = value; Error = if least > 0.0 then error / least else infinity })
 
     /// Stationary expectations of functions in every closed class: what a chain that cannot leave some parts of its interval settles to in each of them.
     /// <param name="cells">Cells, at least 8, for the interval and again for every class.</param>

@@ -87,7 +87,7 @@ public class ClaimTests
             Claim.Find("S8-noiseless").Check().Verdicts.First(item => item.Verdict is Verdict.Vacuous).ToString(),
             StringComparison.Ordinal
         );
-        Assert.Equal("S4-printed: Refuted (2), Exact (4)", Claim.Find("S4-printed").Check().ToString());
+        Assert.Equal("S4-printed: Refuted (2), Evaluated (4)", Claim.Find("S4-printed").Check().ToString());
     }
 
     [Fact]

@@ -43,7 +43,7 @@ let tests =
               let main = (0.01 * second + 0.09 * mixed) / 0.19
 
               let found =
-                  PlaneLaw.expectations { Main = 8; Auxiliary = 12 } linear [ (fun _ p -> p * p); (fun w p -> w * p); (fun w _ -> w * w) ]
+                  PlaneLaw.expectations { Main = 32; Auxiliary = 48 } linear [ (fun _ p -> p * p); (fun w p -> w * p); (fun w _ -> w * w) ]
 
               List.iter2
                   (fun (value: Discretised) expected ->
@@ -71,7 +71,7 @@ let tests =
               let measured = Ensemble.run settings chain |> Ensemble.average 0
 
               let value =
-                  PlaneLaw.expectations { Main = 8; Auxiliary = 30 } (tikiTaka beta) [ fun w _ -> pown (w - 0.6) 2 ]
+                  PlaneLaw.expectations { Main = 32; Auxiliary = 120 } (tikiTaka beta) [ fun w _ -> pown (w - 0.6) 2 ]
                   |> List.head
 
               Check.zScore 5.0 "E‖∇f‖²" measured value.Value
@@ -80,7 +80,7 @@ let tests =
           testCase "a chain that leaves its rectangle has no error that a verdict could use"
           <| fun () ->
               let narrow = { linear with Auxiliary = struct (-0.1, 0.1) }
-              let value = PlaneLaw.expectations { Main = 4; Auxiliary = 4 } narrow [ fun _ p -> p ] |> List.head
+              let value = PlaneLaw.expectations { Main = 16; Auxiliary = 16 } narrow [ fun _ p -> p ] |> List.head
               Expect.equal value.Error infinity "error"
 
           testCase "rules without an auxiliary array and empty rectangles are refused"
