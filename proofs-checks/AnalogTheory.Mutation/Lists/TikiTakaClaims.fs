@@ -67,12 +67,12 @@ module TikiTakaClaims =
                     "T7-quiet-down", "\"σ ≤ τ√D\", sigma .<= ⟦tau * rootD⟧", "0.9 * tau * rootD" ]
               oneStep
                   [ "T2" ]
-                  [ "T2-factor", "('T.Constant 1.0 - 'T.Constant ⟦step.LearningRate⟧ / 'T.Constant step.Radius", "(0.9 * step.LearningRate)"
-                    "T2-radius", "('T.Constant 1.0 - 'T.Constant step.LearningRate / 'T.Constant ⟦step.Radius⟧", "(1.1 * step.Radius)" ]
+                  [ "T2-factor", "(number 1.0 - number ⟦step.LearningRate⟧ / number step.Radius", "(0.9 * step.LearningRate)"
+                    "T2-radius", "(number 1.0 - number step.LearningRate / number ⟦step.Radius⟧", "(1.1 * step.Radius)" ]
               oneStep
                   [ "T5" ]
-                  [ "T5-rate", "let rate = 'T.Constant ⟦step.TransferRate⟧ * 'T.Constant step.LearningRate", "(0.9 * step.TransferRate)"
-                    "T5-sign", "⟦-rate⟧ * 'T.Abs numbers.Noise[d]", "rate" ]
+                  [ "T5-rate", "let rate = number ⟦step.TransferRate⟧ * number step.LearningRate", "(0.9 * step.TransferRate)"
+                    "T5-sign", "⟦-rate⟧ * noise.Size * w", "rate" ]
               moments
                   [ "T4" ]
                   [ "T4-mean", "let mean = ⟦radius⟧ * g.Mean / g.MeanAbsolute", "0.9 * radius"
@@ -120,16 +120,16 @@ module TikiTakaClaims =
                     "T7-decay-up",
                     "beta * csigma / (number ⟦2.0⟧ * radius)",
                     "2.2"
-                    "T7-gain", "'T.Constant ⟦2.0⟧ * AlgebraicStep.normSquared numbers.Gradient", "1.8"
-                    "T7-gain-up", "'T.Constant ⟦2.0⟧ * AlgebraicStep.normSquared numbers.Gradient", "2.2"
+                    "T7-gain", "Number<'T>.Of ⟦2.0⟧ * gradientNorm", "1.8"
+                    "T7-gain-up", "Number<'T>.Of ⟦2.0⟧ * gradientNorm", "2.2"
                     "T7-noise", "+ number ⟦3.0⟧ * beta * beta * variance", "2.7"
                     "T7-noise-up", "+ number ⟦3.0⟧ * beta * beta * variance", "3.3" ]
               oneStep
                   [ "T7-printed" ]
-                  [ "T7-printed-gain", "'T.Constant ⟦4.0⟧ * AlgebraicStep.normSquared (objective", "3.6"
-                    "T7-printed-gain-up", "'T.Constant ⟦4.0⟧ * AlgebraicStep.normSquared (objective", "4.4"
-                    "T7-printed-change", "+ 'T.Constant ⟦4.0⟧ * smoothness * smoothness", "3.6"
-                    "T7-printed-change-up", "+ 'T.Constant ⟦4.0⟧ * smoothness * smoothness", "4.4"
+                  [ "T7-printed-gain", "number ⟦4.0⟧ * gradientNorm", "3.6"
+                    "T7-printed-gain-up", "number ⟦4.0⟧ * gradientNorm", "4.4"
+                    "T7-printed-change", "+ number ⟦4.0⟧ * smoothness * smoothness", "3.6"
+                    "T7-printed-change-up", "+ number ⟦4.0⟧ * smoothness * smoothness", "4.4"
                     "T7-printed-noise", "+ number ⟦3.0⟧ * beta * beta * variance", "2.7" ]
               oneStep
                   [ "T7-fixed"; "T7-printed" ]

@@ -83,13 +83,17 @@ module AnalogSgdStep =
             { new IAnalogQuantity with
                 member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(w: 'T[], _: 'T[], _: 'T[], next: 'T[]) : 'T = next[d] - w[d] }
 
-    // −(α/τ)|ε_d|·W_d.
+    // −(α/τ)|ε|·W.
+    let private pull<'T when 'T: struct and 'T :> IAlgebra<'T>> (step: AnalogStep) (noise: Number<'T>) (w: Number<'T>) : Number<'T> =
+        let number = Number<'T>.Of
+        number -step.LearningRate / number step.Radius * noise.Size * w
+
     let private decay (step: AnalogStep) (d: int) =
         ofNoise
             step
             { new IAnalogQuantity with
                 member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(w: 'T[], _: 'T[], noise: 'T[], _: 'T[]) : 'T =
-                    'T.Constant(-step.LearningRate) / 'T.Constant step.Radius * 'T.Abs noise[d] * w[d] }
+                    (pull step { Value = noise[d] } { Value = w[d] }).Value }
 
     /// E[W′ − W] against −(α/τ)E|ε| ⊙ W, every coordinate.
     let drift (step: AnalogStep) : Comparison list =
@@ -166,19 +170,21 @@ module AnalogSgdStep =
                 member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(w: 'T[], _: 'T[], _: 'T[], next: 'T[]) : 'T = objective.ValueIn next - objective.ValueIn w }
 
     // −(α/2)(1−a)‖∇f‖² + (α/2)aσ² + Lα²σ², the same for every ε.
+    let private bound<'T when 'T: struct and 'T :> IAlgebra<'T>> (step: AnalogStep) (saturation: Number<'T>) (gradientNorm: Number<'T>) : Number<'T> =
+        let number = Number<'T>.Of
+        let alpha, variance, smoothness = number step.LearningRate, number step.Variance, number step.Smoothness
+        let a = saturation * saturation / (number step.Radius * number step.Radius)
+
+        number -0.5 * alpha * (number 1.0 - a) * gradientNorm
+        + number 0.5 * alpha * a * variance
+        + smoothness * alpha * alpha * variance
+
     let private descentBound (step: AnalogStep) =
         ofNoise
             step
             { new IAnalogQuantity with
                 member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(w: 'T[], gradient: 'T[], _: 'T[], _: 'T[]) : 'T =
-                    let number (x: float) = 'T.Constant x
-                    let alpha, variance, smoothness = number step.LearningRate, number step.Variance, number step.Smoothness
-                    let saturation = w |> Array.fold (fun (largest: 'T) (x: 'T) -> 'T.Max(largest, 'T.Abs x)) (number 0.0)
-                    let a = saturation * saturation / (number step.Radius * number step.Radius)
-
-                    number -0.5 * alpha * (number 1.0 - a) * AlgebraicStep.normSquared gradient
-                    + number 0.5 * alpha * a * variance
-                    + smoothness * alpha * alpha * variance }
+                    (bound step { Value = AlgebraicStep.largest w } { Value = AlgebraicStep.normSquared gradient }).Value }
 
     /// E f(W′) − f(W) against −(α/2)(1−a)‖∇f‖² + (α/2)aσ² + Lα²σ².
     let descent (step: AnalogStep) : Comparison =

@@ -161,12 +161,16 @@ module TikiTakaStep =
                 member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(numbers: TikiTakaNumbers<'T>) : 'T = numbers.NextAuxiliary[d] }
 
     // (1 − (β/τ)|ε|)·P.
+    let private kept<'T when 'T: struct and 'T :> IAlgebra<'T>> (step: TikiTakaStep) (noise: Number<'T>) (p: Number<'T>) : Number<'T> =
+        let number = Number<'T>.Of
+        (number 1.0 - number step.LearningRate / number step.Radius * noise.Size) * p
+
     let private decayed (step: TikiTakaStep) (d: int) =
         ofNoise
             step
             { new ITikiTakaQuantity with
                 member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(numbers: TikiTakaNumbers<'T>) : 'T =
-                    ('T.Constant 1.0 - 'T.Constant step.LearningRate / 'T.Constant step.Radius * 'T.Abs numbers.Noise[d]) * numbers.Auxiliary[d] }
+                    (kept step { Value = numbers.Noise[d] } { Value = numbers.Auxiliary[d] }).Value }
 
     /// E[P′|P] against (1 − (β/τ)E|ε|) ⊙ P, every coordinate.
     let decay (step: TikiTakaStep) : Comparison list =
@@ -208,13 +212,17 @@ module TikiTakaStep =
                 member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(numbers: TikiTakaNumbers<'T>) : 'T = numbers.NextMain[d] - numbers.Main[d] }
 
     // −(αβ/τ)|ε|·W.
+    let private pulled<'T when 'T: struct and 'T :> IAlgebra<'T>> (step: TikiTakaStep) (noise: Number<'T>) (w: Number<'T>) : Number<'T> =
+        let number = Number<'T>.Of
+        let rate = number step.TransferRate * number step.LearningRate / number step.Radius
+        -rate * noise.Size * w
+
     let private pull (step: TikiTakaStep) (d: int) =
         ofNoise
             step
             { new ITikiTakaQuantity with
                 member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(numbers: TikiTakaNumbers<'T>) : 'T =
-                    let rate = 'T.Constant step.TransferRate * 'T.Constant step.LearningRate / 'T.Constant step.Radius
-                    -rate * 'T.Abs numbers.Noise[d] * numbers.Main[d] }
+                    (pulled step { Value = numbers.Noise[d] } { Value = numbers.Main[d] }).Value }
 
     /// E[W′ − W] against −(αβ/τ)E|ε| ⊙ W, every coordinate.
     let drift (step: TikiTakaStep) : Comparison list =
@@ -259,39 +267,47 @@ module TikiTakaStep =
                 member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(numbers: TikiTakaNumbers<'T>) : 'T = AlgebraicStep.normSquared numbers.NextAuxiliary }
 
     // (1−βcσ/2τ)‖P‖² + what the gradient adds, per βτ/cσ, + 3β²σ²: the same for every ε.
-    let private shrunk (step: TikiTakaStep) (gradients: ITikiTakaQuantity) =
+    let private shrunkTo<'T when 'T: struct and 'T :> IAlgebra<'T>> (step: TikiTakaStep) (auxiliary: 'T[]) (gradients: Number<'T>) : 'T =
+        let number = Number<'T>.Of
+        let beta, radius, variance = number step.LearningRate, number step.Radius, number step.Variance
+        let auxiliaryNorm: Number<'T> = { Value = AlgebraicStep.normSquared auxiliary }
+        let csigma = number step.NoiseFloor * variance.Root
+
+        ((number 1.0 - beta * csigma / (number 2.0 * radius)) * auxiliaryNorm
+         + beta * radius / csigma * gradients
+         + number 3.0 * beta * beta * variance)
+            .Value
+
+    // 2‖∇f(W)‖².
+    let private atFixedWeights<'T when 'T: struct and 'T :> IAlgebra<'T>> (gradient: 'T[]) : Number<'T> =
+        let gradientNorm: Number<'T> = { Value = AlgebraicStep.normSquared gradient }
+        Number<'T>.Of 2.0 * gradientNorm
+
+    // 4‖∇f(W)‖² + 4L²‖W′−W‖².
+    let private atNextWeights<'T when 'T: struct and 'T :> IAlgebra<'T>> (step: TikiTakaStep) (gradient: 'T[]) (change: 'T[]) : Number<'T> =
+        let gradientNorm: Number<'T> = { Value = AlgebraicStep.normSquared gradient }
+        let changeNorm: Number<'T> = { Value = AlgebraicStep.normSquared change }
+        let number, smoothness = Number<'T>.Of, Number<'T>.Of step.Smoothness
+        number 4.0 * gradientNorm + number 4.0 * smoothness * smoothness * changeNorm
+
+    let private shrunkFixed (step: TikiTakaStep) =
         ofNoise
             step
             { new ITikiTakaQuantity with
                 member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(numbers: TikiTakaNumbers<'T>) : 'T =
-                    let number (x: float) = 'T.Constant x
-                    let beta, radius, variance = number step.LearningRate, number step.Radius, number step.Variance
-                    let csigma = number step.NoiseFloor * 'T.Sqrt variance
+                    shrunkTo step numbers.Auxiliary (atFixedWeights numbers.Gradient) }
 
-                    (number 1.0 - beta * csigma / (number 2.0 * radius)) * AlgebraicStep.normSquared numbers.Auxiliary
-                    + beta * radius / csigma * gradients.Of numbers
-                    + number 3.0 * beta * beta * variance }
-
-    // 2‖∇f(W)‖².
-    let private shrunkFixed (step: TikiTakaStep) =
-        shrunk
-            step
-            { new ITikiTakaQuantity with
-                member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(numbers: TikiTakaNumbers<'T>) : 'T =
-                    'T.Constant 2.0 * AlgebraicStep.normSquared numbers.Gradient }
-
-    // 4‖∇f(W)‖² + 4L²‖W′−W‖², where the step starts from W′.
+    // The step starts from W′ here, and W is the one before.
     let private shrunkPrinted (step: TikiTakaStep) =
         let objective = AlgebraicStep.objective step.Chain.Problem
 
-        shrunk
+        ofNoise
             step
             { new ITikiTakaQuantity with
                 member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(numbers: TikiTakaNumbers<'T>) : 'T =
-                    let previous, smoothness = AlgebraicStep.numbers<'T> step.Previous, 'T.Constant step.Smoothness
-
-                    'T.Constant 4.0 * AlgebraicStep.normSquared (objective.GradientIn previous)
-                    + 'T.Constant 4.0 * smoothness * smoothness * AlgebraicStep.normSquared (Array.map2 (-) numbers.Main previous) }
+                    let previous = AlgebraicStep.numbers<'T> step.Previous
+                    let change = AlgebraicStep.difference numbers.Main previous
+                    shrunkTo step numbers.Auxiliary (atNextWeights step (objective.GradientIn previous) change) }
 
     let private atMost bound (step: TikiTakaStep) : Comparison =
         let after, bound = AlgebraicStep.value (noise step) (size step), AlgebraicStep.value (noise step) (bound step)

@@ -4,6 +4,27 @@ open AnalogTheory.Kernels.Algebra
 open AnalogTheory.Kernels.Objectives
 open AnalogTheory.Kernels.Rules
 
+/// A number of some system as formulas are written: its operators give the same type again, which F# does not infer of an interface's.
+[<Struct>]
+type internal Number<'T when 'T: struct and 'T :> IAlgebra<'T>> =
+    {
+        /// The number.
+        Value: 'T
+    }
+
+    static member Of(x: float) : Number<'T> = { Value = 'T.Constant x }
+    static member (+)(a: Number<'T>, b: Number<'T>) : Number<'T> = { Value = a.Value + b.Value }
+    static member (-)(a: Number<'T>, b: Number<'T>) : Number<'T> = { Value = a.Value - b.Value }
+    static member (*)(a: Number<'T>, b: Number<'T>) : Number<'T> = { Value = a.Value * b.Value }
+    static member (/)(a: Number<'T>, b: Number<'T>) : Number<'T> = { Value = a.Value / b.Value }
+    static member (~-)(a: Number<'T>) : Number<'T> = { Value = -a.Value }
+
+    /// |x|.
+    member x.Size: Number<'T> = { Value = 'T.Abs x.Value }
+
+    /// √x.
+    member x.Root: Number<'T> = { Value = 'T.Sqrt x.Value }
+
 /// One step of a rule from a fixed state as a function of the noise, in every number system: what claims about one step are made of.
 /// <remarks>Laws and rules are the engine's own text; only the number system differs.</remarks>
 [<RequireQualifiedAccess>]
@@ -15,6 +36,13 @@ module internal AlgebraicStep =
     /// ‖x‖².
     let normSquared<'T when 'T: struct and 'T :> IAlgebra<'T>> (x: 'T[]) : 'T =
         x |> Array.fold (fun (sum: 'T) (value: 'T) -> sum + value * value) ('T.Constant 0.0)
+
+    /// ‖x‖∞.
+    let largest<'T when 'T: struct and 'T :> IAlgebra<'T>> (x: 'T[]) : 'T =
+        x |> Array.fold (fun (largest: 'T) (value: 'T) -> 'T.Max(largest, 'T.Abs value)) ('T.Constant 0.0)
+
+    /// a − b.
+    let difference<'T when 'T: struct and 'T :> IAlgebra<'T>> (a: 'T[]) (b: 'T[]) : 'T[] = Array.map2 (fun (x: 'T) (y: 'T) -> x - y) a b
 
     // A user's own objective: doubles only.
     [<Sealed>]
