@@ -6,17 +6,28 @@ open AnalogTheory.Kernels.Rules
 
 /// A number of some system as formulas are written: its operators give the same type again, which F# does not infer of an interface's.
 [<Struct>]
-type internal Number<'T when 'T: struct and 'T :> IAlgebra<'T>> =
+type Number<'T when 'T: struct and 'T: (new: unit -> 'T) and 'T :> System.ValueType and 'T :> IAlgebra<'T>> =
     {
         /// The number.
         Value: 'T
     }
 
+    /// A double as a number of the system.
     static member Of(x: float) : Number<'T> = { Value = 'T.Constant x }
+
+    /// Sum.
     static member (+)(a: Number<'T>, b: Number<'T>) : Number<'T> = { Value = a.Value + b.Value }
+
+    /// Difference.
     static member (-)(a: Number<'T>, b: Number<'T>) : Number<'T> = { Value = a.Value - b.Value }
+
+    /// Product.
     static member (*)(a: Number<'T>, b: Number<'T>) : Number<'T> = { Value = a.Value * b.Value }
+
+    /// Quotient.
     static member (/)(a: Number<'T>, b: Number<'T>) : Number<'T> = { Value = a.Value / b.Value }
+
+    /// Negation.
     static member (~-)(a: Number<'T>) : Number<'T> = { Value = -a.Value }
 
     /// |x|.
