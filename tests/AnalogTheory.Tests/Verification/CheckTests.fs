@@ -56,7 +56,7 @@ let private computed =
 
       testCase "an enclosed comparison is exact by its margin's certain end, refuted by certainty, and undecided where its sign is open"
       <| fun () ->
-          let margin lower upper = { Enclosed.Measured = Interval.Point 0.0; Bound = Interval.Point 1.0; Margin = Interval(lower, upper) }
+          let margin lower upper : Enclosed = { Measured = Interval.Point 0.0; Bound = Interval.Point 1.0; Margin = Interval(lower, upper) }
           let check margins = first (claim (ByEnclosure((fun _ -> Some margins), fun _ -> [])))
 
           match check [ margin 0.5 0.6; margin 0.0 0.1 ] with
