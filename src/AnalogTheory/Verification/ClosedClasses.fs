@@ -18,13 +18,13 @@ type internal CellImage =
 
 /// Sets of cells that a scalar chain does not leave and that hold no smaller such set: in each of them lives a stationary law of its own.
 /// <remarks>
-/// Images are those of five weights of every cell and what lies between them. They are wider than the true ones where steps leave gaps, so two
+/// Images are those of seventeen weights of every cell and what lies between them. They are wider than the true ones where steps leave gaps, so two
 /// closed classes are two for certain; that there is one only is certain if from every other cell it is reached whatever the weight inside is.
 /// </remarks>
 [<RequireQualifiedAccess>]
 module internal ClosedClasses =
 
-    let private samples = [| 0.0; 0.25; 0.5; 0.75; 1.0 |]
+    let private samples = Array.init 17 (fun k -> float k / 16.0)
 
     /// Images of all cells.
     let images (chain: ScalarChain) (cells: int) : CellImage[] =

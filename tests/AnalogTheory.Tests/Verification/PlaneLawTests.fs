@@ -71,7 +71,7 @@ let tests =
               let measured = Ensemble.run settings chain |> Ensemble.average 0
 
               let value =
-                  PlaneLaw.expectations { Main = 32; Auxiliary = 120 } (tikiTaka beta) [ fun w _ -> pown (w - 0.6) 2 ]
+                  PlaneLaw.expectations { Main = 32; Auxiliary = 160 } (tikiTaka beta) [ fun w _ -> pown (w - 0.6) 2 ]
                   |> List.head
 
               Check.zScore 5.0 "E‖∇f‖²" measured value.Value
