@@ -288,10 +288,17 @@ let pack (Built project) : int =
 
 // ---- Other targets ----
 
-/// Settles every claim and writes the ledger; the claims' program knows how.
+/// Settles every claim and writes the ledger, or holds other seeds against it; the claims' program knows how.
 let verify (options: string list) (_: Built) : int =
-    let claims = match options with [ _; list ] -> List.ofArray (list.Split ',') | _ -> []
-    attached "dotnet" (run proofsProject ("--verify" :: claims))
+    let told = options |> List.chunkBySize 2 |> List.map (fun pair -> pair[0], pair[1]) |> Map.ofList
+
+    match Map.tryFind "--holdout" told, Map.tryFind "--claims" told, Map.tryFind "--seed" told with
+    | Some count, None, None -> attached "dotnet" (run proofsProject [ "--holdout"; count ])
+    | Some _, _, _ -> raise (Stop(2, "Expected --holdout alone: it chooses its seeds itself and takes all claims that have one."))
+    | None, claims, seed ->
+        let claims = claims |> Option.map (fun list -> List.ofArray (list.Split ',')) |> Option.defaultValue []
+        let seed = seed |> Option.map (fun seed -> [ "--seed"; seed ]) |> Option.defaultValue []
+        attached "dotnet" (run proofsProject ("--verify" :: seed @ claims))
 
 /// Breaks one constant after the other in a copy of the sources; the mutants' program knows which, and which checks have to notice.
 let mutate (options: string list) (_: Built) : int =
@@ -357,7 +364,10 @@ let targets: Target list =
                   1 }
       { Name = "verify"
         Means = "settles every claim and writes the ledger, proofs-checks/README.md; proofs need z3 on the path"
-        Options = [ ("--claims", "LIST", "only those that begin so, such as S3,T9; the ledger stays") ]
+        Options =
+          [ "--claims", "LIST", "only those that begin so, such as S3,T9; the ledger stays"
+            "--seed", "N", "another seed than the ledger's, which stays; prints which verdicts differ from it"
+            "--holdout", "N", "the sampled claims on N fresh seeds, into proofs-checks/holdout.csv; a rerun continues" ]
         Run = fun options -> restore proofsProject |> build |> verify options }
       { Name = "mutate"
         Means = "breaks one constant after the other, in a copy, and prints which check notices; a rerun continues"
@@ -387,7 +397,7 @@ let private help () =
 
     for target in targets do
         printfn $"  {target.Name, -20}{target.Means}"
-        target.Options |> List.iter (fun (option, value, means) -> printfn $"    {option, -8} {value, -9}{means}")
+        target.Options |> List.iter (fun (option, value, means) -> printfn $"    {option, -9} {value, -8}{means}")
 
     0
 

@@ -10,8 +10,8 @@
 open AnalogTheory
 open AnalogTheory.Kernels.Ensembles
 
-let curvature, radius, deviation, dimension = 1.0, 1.0, 0.3, 1
-let instance = LowerBoundInstance.ofSaturation curvature radius deviation dimension 0.5
+let radius, deviation = 1.0, 0.3
+let instance = LowerBoundInstance.Of(saturation = 0.5, deviation = deviation, radius = radius)
 
 printfn $"f(w) = (w - {instance.Minimizer:F6})^2 / 2, device of radius {radius}, noise of deviation {deviation}"
 printfn $"Analog SGD ends at w = {instance.FixedPoint}, where the gradient squared is {instance.Floor:F6}\n"

@@ -63,8 +63,11 @@ module Production =
 
     /// <summary>Computes and draws a recipe, then writes its files, the manifest last.</summary>
     /// <remarks>Nothing is written or deleted before everything is drawn: a recipe that raises leaves its folder as it was.</remarks>
+    /// <exception cref="T:AnalogTheory.Figures.FolderInUseException">Another process writes to the recipe's folder.</exception>
     let produce (settings: ProductionSettings) (recipe: Recipe) : unit =
         let folder = folder settings recipe
+        // Taken before the work: a folder that cannot be written, or that another process writes to, is known at once.
+        use _ = FolderLock.Take folder
         let parameters = recipe.Parameters()
         let clock = Stopwatch.StartNew()
         let tables = recipe.Compute settings.Budget (Key.ofSeed settings.Seed |> Key.named recipe.Id)
@@ -104,15 +107,22 @@ module Production =
     /// The tables of a finished recipe, read back from its folder.
     let private readTables (folder: string) (manifest: Manifest) : Table list =
         manifest.Files
-        |> List.filter (fun file -> file.Name.EndsWith ".csv" && file.Name <> "table.csv")
+        |> List.filter (fun file -> file.Name.EndsWith(".csv", StringComparison.Ordinal) && file.Name <> "table.csv")
         |> List.map (fun file -> TableFile.read (Path.Combine(folder, file.Name)))
 
     /// <summary>The page entry of a finished recipe; None if it was never produced.</summary>
+    /// <exception cref="T:System.IO.InvalidDataException">A file of the recipe is not the one that its manifest vouches for.</exception>
     let entry (settings: ProductionSettings) (recipe: Recipe) : PageEntry option =
         let folder = folder settings recipe
 
         Manifest.tryRead folder
         |> Option.map (fun manifest ->
+            match Manifest.changed folder manifest with
+            | [] -> ()
+            | name :: _ ->
+                let path = Path.Combine(folder, name)
+                raise (InvalidDataException $"Expected {path} as it was made, got other bytes than its manifest says: make the figure again.")
+
             let tables = readTables folder manifest
             let picture = recipe.Draw tables
 

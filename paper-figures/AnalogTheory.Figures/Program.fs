@@ -3,6 +3,7 @@ module AnalogTheory.Figures.Program
 
 open System
 open System.Diagnostics
+open System.Globalization
 open System.IO
 open System.Reflection
 open AnalogTheory
@@ -28,9 +29,9 @@ let private selected (wanted: string) =
 
 let private parse (argv: string list) =
     let number name (text: string) =
-        match Int32.TryParse text with
-        | true, value when value >= 2 -> value
-        | _ -> raise (Usage $"Expected an integer of at least 2 after {name}, got '{text}'.")
+        match Int32.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture) with
+        | true, value when value >= 2 && value <= Gallery.MostSeeds -> value
+        | _ -> raise (Usage (FormattableString.Invariant $"Expected an integer from 2 to {Gallery.MostSeeds} after {name}, got '{text}'."))
 
     let rec go (arguments: Arguments) rest =
         match rest with
@@ -38,11 +39,12 @@ let private parse (argv: string list) =
         | "--only" :: list :: rest -> go { arguments with Only = list.Split ',' |> List.ofArray |> List.collect selected } rest
         | "--seeds" :: text :: rest -> go { arguments with Seeds = number "--seeds" text } rest
         | "--seed" :: text :: rest ->
-            match UInt64.TryParse text with
+            match UInt64.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture) with
             | true, seed -> go { arguments with Seed = seed } rest
             | _ -> raise (Usage $"Expected a non-negative integer after --seed, got '{text}'.")
         | "--out" :: folder :: rest -> go { arguments with Output = folder } rest
         | "--commit" :: commit :: rest -> go { arguments with Commit = commit } rest
+        | [ "--only" | "--seeds" | "--seed" | "--out" | "--commit" as option ] -> raise (Usage $"Expected a value after {option}, got none.")
         | option :: _ -> raise (Usage $"Expected --only LIST, --seeds N, --seed N, --out FOLDER or --commit HASH, got '{option}'.")
 
     go
@@ -80,12 +82,13 @@ let private run (arguments: Arguments) =
           Commit = arguments.Commit
           Code = Gallery.Code }
 
+    use _ = FolderLock.Take arguments.Output
     let recipes = Recipes.all |> List.filter (fun recipe -> List.contains recipe.Id arguments.Only)
 
     recipes
     |> List.iteri (fun i recipe ->
         let clock = Stopwatch.StartNew()
-        Console.Write $"[{i + 1}/{recipes.Length}] {recipe.Id, -10} "
+        Console.Write (FormattableString.Invariant $"[{i + 1}/{recipes.Length}] {recipe.Id, -10} ")
 
         if Production.isCurrent settings recipe then
             Console.WriteLine "unchanged"
@@ -103,6 +106,9 @@ let main argv =
     with
     | Usage message ->
         eprintfn "%s" message
+        2
+    | :? FolderInUseException as inUse ->
+        eprintfn "%s" inUse.Message
         2
     | :? UnauthorizedAccessException as error ->
         eprintfn "%s" error.Message

@@ -12,7 +12,10 @@ module Mutants =
               DeviceClaims.mutants
               AnalogSgdClaims.mutants
               LowerBoundClaims.mutants
-              TikiTakaClaims.mutants ]
+              TikiTakaClaims.mutants
+              Gates.mutants
+              EveryDeviceClaims.mutants
+              ResidualAndPulseClaims.mutants ]
 
     /// Changes that nothing can notice, each with its argument.
     let equivalents: Equivalent list =

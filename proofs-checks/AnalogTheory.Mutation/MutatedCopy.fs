@@ -21,10 +21,11 @@ module MutatedCopy =
         [ "AnalogTheory.Proofs", "proofs-checks"
           "AnalogTheory.Tests", "tests"
           "AnalogTheory.Kernels.Tests", "tests"
+          "AnalogTheory.Tiles.Tests", "tests"
           "AnalogTheory.CSharp.Tests", "tests" ]
 
     let private folders =
-        [ "src/AnalogTheory.Kernels"; "src/AnalogTheory"; "src/AnalogTheory.CSharp" ]
+        [ "src/AnalogTheory.Kernels"; "src/AnalogTheory.Tiles"; "src/AnalogTheory"; "src/AnalogTheory.CSharp" ]
         @ [ for name, folder in suites -> $"{folder}/{name}" ]
 
     let private alone =

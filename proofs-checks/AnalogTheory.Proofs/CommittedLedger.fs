@@ -5,15 +5,40 @@ open System.Text.Json
 open AnalogTheory
 
 /// What a ledger says of one claim, in kinds only: verdicts by instance, and what dropping each hypothesis did.
-type private Kinds = (string * string) list
+[<NoComparison>]
+type private Kinds =
+    { Verdicts: (string * string) list
+      Necessity: (string * string) list }
+
+/// A sampled verdict as the ledger has it.
+[<NoComparison>]
+type CommittedSample =
+    {
+        /// Claim.
+        Claim: string
+        /// Instance.
+        Instance: string
+        /// Verdict in words, such as "Supported(2E-08)".
+        Verdict: string
+        /// Ends of the confidence interval of the expected margin.
+        Lower: float
+        /// Upper end.
+        Upper: float
+        /// Independent replicas used.
+        Replicas: int64
+    }
 
 /// The ledger that is committed, read back.
 [<NoEquality; NoComparison>]
 type CommittedLedger =
     private
         {
-            /// For every claim: verdicts by instance or query, then necessity by hypothesis.
+            /// For every claim.
             Claims: Map<string, Kinds>
+            /// Sampled verdicts, in the ledger's order.
+            Sampled: CommittedSample list
+            /// 32 bits of all that the ledger says of sampled claims.
+            Mark: uint32
         }
 
 /// Holding claims against the ledger that is committed.
@@ -36,29 +61,53 @@ module CommittedLedger =
         | NoneFound -> "none found"
         | Unsettled _ -> "open"
 
+    let private text (name: string) (element: JsonElement) = element.GetProperty(name).GetString() |> string
+
+    let private kinds (claim: JsonElement) : Kinds =
+        { Verdicts = [ for verdict in claim.GetProperty("verdicts").EnumerateArray() -> text "instance" verdict, kind (text "verdict" verdict) ]
+          Necessity =
+            [ for dropped in claim.GetProperty("necessity").EnumerateArray() ->
+                  "without " + text "hypothesis" dropped, ofViolation (text "violation" dropped) ] }
+
+    let private samples (claim: JsonElement) : CommittedSample list =
+        // Numbers that are not finite stand as texts.
+        let number (name: string) (verdict: JsonElement) =
+            let value = verdict.GetProperty name
+            if value.ValueKind = JsonValueKind.Number then value.GetDouble() else float (value.GetString() |> string)
+
+        [ for verdict in claim.GetProperty("verdicts").EnumerateArray() do
+              match verdict.TryGetProperty "replicas" with
+              | true, replicas ->
+                  { Claim = text "id" claim
+                    Instance = text "instance" verdict
+                    Verdict = text "verdict" verdict
+                    Lower = number "lower" verdict
+                    Upper = number "upper" verdict
+                    Replicas = replicas.GetInt64() }
+              | _ -> () ]
+
+    // FNV-1a.
+    let private mark (words: string) : uint32 =
+        (2166136261u, System.Text.Encoding.UTF8.GetBytes words)
+        ||> Array.fold (fun hash byte -> (hash ^^^ uint32 byte) * 16777619u)
+
     /// Reads the JSON that `verify` wrote.
     let read (path: string) : CommittedLedger =
         use json = JsonDocument.Parse(File.ReadAllText path)
+        let claims = json.RootElement.GetProperty("claims").EnumerateArray() |> Seq.toList
+        let sampled = claims |> List.filter (samples >> List.isEmpty >> not)
 
-        let text (name: string) (element: JsonElement) = element.GetProperty(name).GetString() |> string
+        { Claims = Map [ for claim in claims -> text "id" claim, kinds claim ]
+          Sampled = sampled |> List.collect samples
+          Mark = sampled |> List.map _.GetProperty("verdicts").GetRawText() |> String.concat "\n" |> mark }
 
-        let kinds (claim: JsonElement) =
-            [ for verdict in claim.GetProperty("verdicts").EnumerateArray() do
-                  text "instance" verdict, kind (text "verdict" verdict)
-              for dropped in claim.GetProperty("necessity").EnumerateArray() do
-                  "without " + text "hypothesis" dropped, ofViolation (text "violation" dropped) ]
+    /// Sampled verdicts, in the ledger's order.
+    let sampled (committed: CommittedLedger) : CommittedSample list = committed.Sampled
 
-        { Claims = Map [ for claim in json.RootElement.GetProperty("claims").EnumerateArray() -> text "id" claim, kinds claim ] }
+    /// Eight hexadecimal digits that change with any number that the ledger has for a sampled claim.
+    let stamp (committed: CommittedLedger) : string = committed.Mark.ToString "x8"
 
-    /// What of a claim is not as committed, in words; nothing if all is.
-    let differences (committed: CommittedLedger) (row: LedgerRow) : string list =
-        let now =
-            [ for instance, verdict in row.Verdicts do
-                  instance, kind verdict.Name
-              for hypothesis, dropped in row.Necessity do
-                  "without " + hypothesis, ofDropped dropped ]
-
-        let before = Map.tryFind row.Theorem.Id committed.Claims |> Option.defaultValue []
+    let private compared (id: string) (before: (string * string) list) (now: (string * string) list) : string list =
         let names = List.distinct (List.map fst before @ List.map fst now)
         let at name kinds = kinds |> List.filter (fst >> (=) name) |> List.map snd |> String.concat ", "
 
@@ -66,4 +115,20 @@ module CommittedLedger =
               let was, is = at name before, at name now
 
               if was <> is then
-                  $"""{row.Theorem.Id}, {name}: {(if was = "" then "absent" else was)} → {(if is = "" then "absent" else is)}""" ]
+                  $"""{id}, {name}: {(if was = "" then "absent" else was)} → {(if is = "" then "absent" else is)}""" ]
+
+    let private before (committed: CommittedLedger) (id: string) : Kinds =
+        Map.tryFind id committed.Claims |> Option.defaultValue { Verdicts = []; Necessity = [] }
+
+    let private now (verdicts: (string * Verdict) list) = verdicts |> List.map (fun (instance, verdict) -> instance, kind verdict.Name)
+
+    /// Which verdicts of a claim are of another kind than committed, in words; nothing if all are as they were.
+    let changedVerdicts (committed: CommittedLedger) (id: string) (verdicts: (string * Verdict) list) : string list =
+        compared id (before committed id).Verdicts (now verdicts)
+
+    /// What of a claim is not as committed, in words; nothing if all is.
+    let differences (committed: CommittedLedger) (row: LedgerRow) : string list =
+        let dropped = row.Necessity |> List.map (fun (hypothesis, dropped) -> "without " + hypothesis, ofDropped dropped)
+
+        changedVerdicts committed row.Theorem.Id row.Verdicts
+        @ compared row.Theorem.Id (before committed row.Theorem.Id).Necessity dropped

@@ -27,6 +27,8 @@ type LedgerRow =
         Verdicts: (string * Verdict) list
         /// For every hypothesis with a search or a control: what dropping it did.
         Necessity: (string * Dropped) list
+        /// Hypotheses on whole paths that every replica was watched for, by instance.
+        Watched: (string * string) list
     }
 
 /// What a ledger is made with.
@@ -77,16 +79,36 @@ module Ledger =
                        | Some(Error reason) -> Unsettled reason
                        | None -> Unsettled "no solver") ]
 
-    /// Settles a claim and tries it without its hypotheses.
-    let row (settings: LedgerSettings) (budget: ErrorBudget) (theorem: ITheorem) : LedgerRow =
-        let key = Key.ofSeed settings.Seed
+    // What the replicas of an instance report of their paths: a draw of one tells the names.
+    let private watched (theorem: ITheorem) (verdicts: (string * Verdict) list) : (string * string) list =
+        theorem.Accept
+            { new ITheoremVisitor<(string * string) list> with
+                member _.Visit theorem =
+                    match theorem.Evidence with
+                    | BySampling sampler ->
+                        [ for (name, setting), (_, verdict) in List.zip theorem.Instances verdicts do
+                              if verdict.IsSupported || verdict.IsRefutedAtConfidence then
+                                  for hypothesis, _ in ((sampler setting).Draw Execution.Default (Key.ofSeed 0UL) 0u 1).Failures do
+                                      name, hypothesis ]
+                    | _ -> [] }
 
+    /// Settles a claim; its queries one by one.
+    let verdicts (settings: LedgerSettings) (budget: ErrorBudget) (theorem: ITheorem) : (string * Verdict) list =
         let check =
-            { Key = key
+            { Key = Key.ofSeed settings.Seed
               Delta = ErrorBudget.share budget theorem
               Samples = settings.Samples
               Solver = settings.Solver
               Execution = Execution.Default }
+
+        let prove (_: CheckSettings) (query: Query) =
+            (ProofCheck.settle settings.Solver [ query ]).Verdict
+
+        Check.runWith prove check theorem
+
+    /// Settles a claim and tries it without its hypotheses.
+    let row (settings: LedgerSettings) (budget: ErrorBudget) (theorem: ITheorem) : LedgerRow =
+        let key = Key.ofSeed settings.Seed
 
         let search (necessity: Necessity) =
             necessity.Hypothesis,
@@ -100,11 +122,11 @@ module Ledger =
                 else
                     Needed(violation.Inputs, replayed)
 
-        let prove (_: CheckSettings) (query: Query) =
-            (ProofCheck.settle settings.Solver [ query ]).Verdict
+        let verdicts = verdicts settings budget theorem
 
         { Theorem = theorem
-          Verdicts = Check.runWith prove check theorem
+          Verdicts = verdicts
+          Watched = watched theorem verdicts
           // A claim by proof tries every query of its own; its search of stored witnesses would only repeat that.
           Necessity =
             if theorem.Queries.IsEmpty then

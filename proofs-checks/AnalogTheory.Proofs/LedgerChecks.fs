@@ -13,6 +13,50 @@ let private settings: LedgerSettings =
 
 let private rows (theorems: ITheorem list) = Ledger.make settings ignore theorems
 
+// Sampled instances of a claim settled as the ledger settles them: same randomness, same share of δ.
+let private settledAlone (instances: string list) (theorem: ITheorem) : (string * Verdict) list =
+    let whole = Verify.settings Verify.seed
+
+    theorem.Accept
+        { new ITheoremVisitor<(string * Verdict) list> with
+            member _.Visit theorem =
+                let kept = theorem.Instances |> List.filter (fun (name, _) -> List.contains name instances)
+                let packed = Theorem.pack theorem
+                let share = ErrorBudget.share (ErrorBudget.split whole.Delta Registry.all) packed
+
+                Check.run
+                    { Key = Key.ofSeed whole.Seed
+                      Delta = share * float kept.Length / float theorem.Instances.Length
+                      Samples = whole.Samples
+                      Solver = None
+                      Execution = Execution.Default }
+                    (Theorem.pack { theorem with Instances = kept }) }
+
+let private agree (written: CommittedSample) (verdict: Verdict) : string option =
+    // The ledger has six digits.
+    let isClose (a: float) (b: float) = abs (a - b) <= 1e-5 * (abs a + abs b) + 1e-300
+
+    match verdict with
+    | Supported evidence
+    | RefutedAtConfidence evidence when
+        verdict.Name = written.Verdict
+        && evidence.Samples = written.Replicas
+        && isClose evidence.Lower written.Lower
+        && isClose evidence.Upper written.Upper
+        ->
+        None
+    | Supported evidence
+    | RefutedAtConfidence evidence ->
+        Some
+            $"{written.Claim}, {written.Instance}: {verdict.Name} on {evidence.Samples} replicas, [{evidence.Lower:R}, {evidence.Upper:R}], against {written.Verdict} on {written.Replicas}, [{written.Lower:R}, {written.Upper:R}]"
+    | _ -> Some $"{written.Claim}, {written.Instance}: {verdict} against {written.Verdict}"
+
+// Three sampled verdicts of each chapter, those with the fewest replicas.
+let private few (committed: CommittedLedger) : CommittedSample list =
+    CommittedLedger.sampled committed
+    |> List.groupBy _.Claim[0]
+    |> List.collect (fun (_, samples) -> samples |> List.sortBy _.Replicas |> List.truncate 3)
+
 let private named (beginning: string) =
     Registry.all |> List.filter (fun theorem -> theorem.Id.StartsWith beginning)
 
@@ -30,7 +74,8 @@ let tests =
           test "every claim of the theory has a row" {
               let groups =
                   [ for letter, last in [ 'D', 9; 'S', 8; 'L', 6; 'T', 9 ] do
-                        for number in 1..last -> $"{letter}{number}" ]
+                        for number in 1..last -> $"{letter}{number}"
+                    for number in [ 1; 2; 10 ] -> $"N{number}" ]
 
               let present = Registry.all |> List.map (fun theorem -> theorem.Id.Split('-')[0]) |> List.distinct
               Expect.containsAll present groups "claims of theory, D1 to T9"
@@ -63,8 +108,76 @@ let tests =
                       Expect.isTrue verdict.IsUndecided $"{row.Theorem.Id}: {verdict.Name}"
           }
 
+          test "three sampled verdicts of each chapter are those of the committed ledger, with their numbers" {
+              let wanted = few (Verify.committed ())
+              let chapters = wanted |> List.countBy _.Claim[0]
+              Expect.containsAll (List.map fst chapters) [ 'S'; 'L'; 'T' ] "chapters with sampled claims"
+
+              let told =
+                  [ for claim, written in wanted |> List.groupBy _.Claim do
+                        match Registry.tryFind claim with
+                        | None -> $"{claim} is in the ledger and not in the registry"
+                        | Some theorem ->
+                            let now = settledAlone (written |> List.map _.Instance) theorem |> Map.ofList
+
+                            for one in written do
+                                match Map.tryFind one.Instance now with
+                                | None -> $"{claim} has no instance {one.Instance}"
+                                | Some verdict -> yield! agree one verdict |> Option.toList ]
+
+              if not told.IsEmpty then
+                  failtest (String.concat "\n" ("run `dotnet fsi build.fsx verify` if a change was meant:" :: told))
+          }
+
+          test "the table of other seeds is read as it was written, and only rows held against this ledger count" {
+              let committed = Verify.committed ()
+              let stamp = CommittedLedger.stamp committed
+              let row seed stamp changed = { Seed = seed; Stamp = stamp; Verdicts = 50; Changed = changed }
+
+              let rows =
+                  [ row 1UL stamp []
+                    row 18446744073709551615UL stamp [ "L5, β = .04, \"at most\": Supported → Refuted"; "T8, D = 1: Supported → Undecided" ]
+                    row 3UL "00000000" [ "S3, one: absent → Supported" ] ]
+
+              let path = Path.GetTempFileName()
+
+              try
+                  File.WriteAllText(path, Holdout.toCsv rows)
+                  Expect.equal (Holdout.read path |> List.map (fun row -> row.Seed, row.Stamp, row.Verdicts, row.Changed)) (rows |> List.map (fun row -> row.Seed, row.Stamp, row.Verdicts, row.Changed)) "rows"
+              finally
+                  File.Delete path
+
+              let line = Holdout.summary committed rows
+              Expect.stringContains line "on 2 fresh seeds: 2 of 100 are" "this ledger's"
+              Expect.stringContains line "1 more seeds were held against an older ledger" "an older ledger's"
+              Expect.stringContains (Holdout.summary committed []) "not yet tried" "none"
+              let page = $"a\n{Holdout.summary committed []}\nb\n"
+              Expect.equal (Holdout.intoPage line page) $"a\n{line}\nb\n" "the page's line"
+          }
+
+          test "fresh seeds are the same for any number of them, distinct, and none is the ledger's" {
+              let seeds = Holdout.seeds Verify.seed 20
+              Expect.equal (List.take 5 seeds) (Holdout.seeds Verify.seed 5) "the first five"
+              Expect.equal (List.distinct (Verify.seed :: seeds)).Length 21 "distinct"
+          }
+
+          test "what a seed can change is what is sampled: the committed table has as many verdicts as the ledger" {
+              let sampled =
+                  Registry.all
+                  |> List.filter Holdout.isSampled
+                  |> List.sumBy _.Instances.Length
+
+              let known = CommittedLedger.sampled (Verify.committed ()) |> List.map _.Claim |> List.distinct
+              Expect.containsAll (Registry.all |> List.filter Holdout.isSampled |> List.map _.Id) known "sampled claims"
+
+              let stamp = CommittedLedger.stamp (Verify.committed ())
+
+              for row in Verify.otherSeeds () |> List.filter (fun row -> row.Stamp = stamp) do
+                  Expect.equal row.Verdicts sampled $"seed {row.Seed}"
+          }
+
           test "the same settings give the same text" {
               let theorems = named "S4"
               Expect.equal (LedgerJson.toJson settings (rows theorems)) (LedgerJson.toJson settings (rows theorems)) "JSON"
-              Expect.equal (LedgerText.toMarkdown settings (rows theorems)) (LedgerText.toMarkdown settings (rows theorems)) "Markdown"
+              Expect.equal (LedgerText.toMarkdown settings "" (rows theorems)) (LedgerText.toMarkdown settings "" (rows theorems)) "Markdown"
           } ]

@@ -78,15 +78,37 @@ module LedgerText =
         | Vacuous failed ->
             failed
             |> List.map (fun hypothesis ->
-                match hypothesis.Replicas with
-                | Some(bad, all) -> $"{hypothesis.Name} fails in {bad} of {all} replicas"
-                | None -> $"{hypothesis.Name} fails by {number -hypothesis.Margin}")
+                let where =
+                    match hypothesis.Replicas with
+                    | Some(bad, all) -> $"{hypothesis.Name} fails in {bad} of {all} replicas"
+                    | None -> $"{hypothesis.Name} fails by {number -hypothesis.Margin}"
+
+                if hypothesis.Note = "" then where else $"{where}: {hypothesis.Note}")
             |> String.concat "; "
             |> Some
         | Undecided reason -> Some reason
         | Refuted(counterexample, _) -> Some counterexample
         | RefutedAtConfidence evidence -> Some $"mean margin in [{number evidence.Lower}, {number evidence.Upper}]"
         | _ -> None
+
+    /// <summary>What may be said of a path hypothesis that no replica violated: the chance that one does is at most log(1/δ)/n.</summary>
+    /// <remarks>
+    /// Were it p, n replicas without a violation would have probability (1 − p)ⁿ; while none is violated (1 − p)⁻ⁿ is a martingale, so that the bound
+    /// holds at level δ whenever sampling stops. It is a statement beside the verdict's, with a δ of its own.
+    /// </remarks>
+    /// <param name="delta">δ.</param>
+    /// <param name="replicas">n.</param>
+    let largestChance (delta: float) (replicas: int64) : float = log (1.0 / delta) / float replicas
+
+    let private watched (row: LedgerRow) : string list =
+        let verdicts = Map.ofList row.Verdicts
+
+        [ for instance, hypothesis in row.Watched do
+              match verdicts[instance] with
+              | Supported evidence
+              | RefutedAtConfidence evidence ->
+                  $"- **{row.Theorem.Id}**, {instance}: {hypothesis} fails in 0 of {evidence.Samples} replicas, so with probability at most {number (largestChance evidence.Delta evidence.Samples)}"
+              | _ -> () ]
 
     // The kinds of evidence, in the order in which they settle: name, how to tell a verdict of the kind, what it means.
     let private kinds: (string * (Verdict -> bool) * string) list =
@@ -115,7 +137,7 @@ module LedgerText =
           "open", _.IsUnsettled, "neither; the reason stands beside it" ]
 
     let private groups =
-        [ 'D', "Devices"; 'S', "Analog SGD"; 'L', "The lower bound"; 'T', "Tiki-Taka" ]
+        [ 'D', "Devices"; 'S', "Analog SGD"; 'L', "The lower bound"; 'T', "Tiki-Taka"; 'N', "Beyond the papers" ]
 
     let private escaped (text: string) =
         text.Replace("|", "\\|").Replace("\n", " ")
@@ -163,8 +185,11 @@ module LedgerText =
                 | NotNeeded
                 | NoneFound -> "" ] ]
 
-    /// The ledger as Markdown.
-    let toMarkdown (settings: LedgerSettings) (rows: LedgerRow list) : string =
+    /// <summary>The ledger as Markdown.</summary>
+    /// <param name="settings">What it was made with.</param>
+    /// <param name="otherSeeds">The line on other seeds, as Holdout.summary has it.</param>
+    /// <param name="rows">Its rows.</param>
+    let toMarkdown (settings: LedgerSettings) (otherSeeds: string) (rows: LedgerRow list) : string =
         let grouped =
             groups
             |> List.map (fun (letter, title) -> title, rows |> List.filter (fun row -> row.Theorem.Id[0] = letter))
@@ -187,7 +212,11 @@ module LedgerText =
               ""
               $"Seed {settings.Seed}; δ = {number settings.Delta} over all sampled claims, asymptotic ones kept out; at most {settings.Samples} replicas per instance; solver: {solverName settings}."
               ""
+              otherSeeds
+              ""
               "The worst margin is the smallest distance from the wrong side over all instances, in the unit of the bound; negative where a claim is refuted."
+              ""
+              yield! EvidenceText.section headed
               for title, rows in grouped do
                   ""
                   $"## {title}"
@@ -197,6 +226,12 @@ module LedgerText =
               "## Refuted, vacuous, undecided"
               ""
               yield! remarks
+              ""
+              "## Watched along the paths"
+              ""
+              "Hypotheses on whole paths, which every replica was watched for at every step. None of n replicas violated them, so a replica does with probability at most log(1/δ)/n, at the level δ of the verdict beside it."
+              ""
+              yield! rows |> List.collect watched
               ""
               "## What the hypotheses are for"
               ""

@@ -1,9 +1,20 @@
 module AnalogTheory.Proofs.Main
 
+open System
 open Expecto
 
 /// All claims, by the group of theory that they belong to; a new group is one line here.
-let claims = testList "claims" [ DeviceChecks.tests; LinearDeviceChecks.tests; SolverChecks.tests; LedgerChecks.tests; NumbersByHand.tests ]
+let claims = testList "claims" [ DeviceChecks.tests; LinearDeviceChecks.tests; SolverChecks.tests; LedgerChecks.tests; NumbersByHand.tests; NumbersByHandDevices.tests; NumbersByHandPulses.tests ]
+
+let private (|Seed|_|) (text: string) =
+    match UInt64.TryParse text with
+    | true, seed -> Some seed
+    | _ -> None
+
+let private (|Count|_|) (text: string) =
+    match Int32.TryParse text with
+    | true, count when count >= 1 -> Some count
+    | _ -> None
 
 [<EntryPoint>]
 let main arguments =
@@ -16,9 +27,16 @@ let main arguments =
     | [| "--solver-report" |] ->
         SolverChecks.report ()
         0
-    // Settles the claims whose identifiers begin as told, all if none is, and writes the ledger.
-    | _ when arguments.Length > 0 && arguments[0] = "--verify" ->
-        Verify.run Verify.defaultSamples (List.ofArray arguments[1..])
+    // Settles all sampled claims on as many fresh seeds as told, and writes the table of what changed.
+    | [| "--holdout"; Count count |] -> Verify.holdout count
+    // Settles the claims whose identifiers begin as told, all if none is, with the seed told: the ledger's own writes the ledger.
+    | _ when arguments.Length > 2 && arguments[0] = "--verify" && arguments[1] = "--seed" ->
+        match arguments[2] with
+        | Seed seed -> Verify.run seed (List.ofArray arguments[3..])
+        | other ->
+            eprintfn $"Expected a seed, a whole number below 2^64, got {other}."
+            2
+    | _ when arguments.Length > 0 && arguments[0] = "--verify" -> Verify.run Verify.seed (List.ofArray arguments[1..])
     // Settles the claims told, all if none is, and says what differs from the committed ledger.
     | _ when arguments.Length > 0 && arguments[0] = "--compare" -> Verify.compare (List.ofArray arguments[1..])
     | _ -> runTestsWithCLIArgs [] arguments claims

@@ -1,4 +1,4 @@
-/// The command `verify`: settles every claim and writes the ledger; and a comparison with the ledger that is committed.
+/// The command `verify`: settles every claim and writes the ledger; and comparisons with the ledger that is committed.
 module AnalogTheory.Proofs.Verify
 
 open System
@@ -6,7 +6,7 @@ open System.Diagnostics
 open System.IO
 open AnalogTheory
 
-/// Replicas per instance unless told otherwise.
+/// Replicas per instance.
 let defaultSamples = 1L <<< 20
 
 /// δ of the whole ledger.
@@ -15,17 +15,26 @@ let delta = 1e-6
 /// Seed of the ledger.
 let seed = 20240618UL
 
+/// What the ledger is made with, at a seed.
+let settings (seed: uint64) : LedgerSettings =
+    { Seed = seed
+      Delta = delta
+      Samples = defaultSamples
+      Solver = Z3Process.tryFind () }
+
+let private inFolder (name: string) = Path.Combine(Repository.root.Value, Ledger.folder, name)
+
+/// The ledger that is committed.
+let committed () : CommittedLedger = CommittedLedger.read (inFolder "ledger.json")
+
+/// The table of other seeds.
+let otherSeeds () : HeldOut list = Holdout.read (inFolder Holdout.file)
+
 /// Whole or absent: written aside, then moved.
 let private write (path: string) (text: string) =
     let aside = path + ".being-written"
     File.WriteAllText(aside, text)
     File.Move(aside, path, overwrite = true)
-
-let private settings (samples: int64) : LedgerSettings =
-    { Seed = seed
-      Delta = delta
-      Samples = samples
-      Solver = Z3Process.tryFind () }
 
 // Does something with the claims that are wanted, or refuses words that begin no identifier.
 let private withClaims (isWanted: string -> string -> bool) (wanted: string list) (work: ITheorem list -> int) : int =
@@ -42,12 +51,35 @@ let private withClaims (isWanted: string -> string -> bool) (wanted: string list
     else
         work theorems
 
-/// Settles the claims whose identifiers begin with one of `wanted`, all if there are none; writes the ledger only when all were settled.
-/// <returns>The exit code: 0, or 2 for an identifier that no claim has.</returns>
-let run (samples: int64) (wanted: string list) : int =
-    let settings = settings samples
+let private writeLedger (settings: LedgerSettings) (rows: LedgerRow list) : int =
+    write (inFolder "ledger.json") (LedgerJson.toJson settings rows)
+    let line = Holdout.summary (committed ()) (otherSeeds ())
+    write (inFolder "README.md") (LedgerText.toMarkdown settings line rows)
+    Console.WriteLine $"Ledger of {rows.Length} claims: {Ledger.folder}/README.md"
+    0
 
-    withClaims (fun id beginning -> id.StartsWith(beginning, StringComparison.OrdinalIgnoreCase)) wanted (fun theorems ->
+// What is not as committed; the exit code.
+let private compareRows (rows: LedgerRow list) : int =
+    let committed = committed ()
+
+    match rows |> List.collect (CommittedLedger.differences committed) with
+    | [] ->
+        Console.WriteLine $"{rows.Length} claims, no verdict of another kind than in the ledger."
+        0
+    | differences ->
+        differences |> List.iter Console.WriteLine
+        1
+
+/// <summary>Settles the claims whose identifiers begin with one of `wanted`, all if there are none. All claims at the ledger's own seed make the ledger;
+/// at another seed nothing is written, and what differs from the ledger is printed.</summary>
+/// <returns>The exit code: 0, 1 for a difference at another seed, or 2 for an identifier that no claim has.</returns>
+let run (seedTold: uint64) (wanted: string list) : int =
+    let settings = settings seedTold
+
+    // An empty word begins every identifier, and nobody means it.
+    let begins (id: string) (word: string) = word.Trim() <> "" && id.StartsWith(word, StringComparison.OrdinalIgnoreCase)
+
+    withClaims begins wanted (fun theorems ->
         let clock = Stopwatch()
 
         let report (row: LedgerRow) =
@@ -57,20 +89,48 @@ let run (samples: int64) (wanted: string list) : int =
         clock.Start()
         let rows = Ledger.make settings report theorems
 
-        if wanted.IsEmpty then
-            write (Path.Combine(Repository.root.Value, Ledger.folder, "README.md")) (LedgerText.toMarkdown settings rows)
-            write (Path.Combine(Repository.root.Value, Ledger.folder, "ledger.json")) (LedgerJson.toJson settings rows)
-            Console.WriteLine $"Ledger of {rows.Length} claims: {Ledger.folder}/README.md"
+        if seedTold <> seed then compareRows rows
+        elif wanted.IsEmpty then writeLedger settings rows
+        else 0)
 
-        0)
+/// <summary>Settles the sampled claims on fresh seeds and writes what changed, a row of the table a seed. Seeds that the table has for this ledger are
+/// not repeated, so that one may stop and go on.</summary>
+/// <returns>The exit code: 0, or 1 where a verdict changed.</returns>
+let holdout (count: int) : int =
+    let committed = committed ()
+    let path = inFolder Holdout.file
+    let isCurrent (row: HeldOut) = row.Stamp = CommittedLedger.stamp committed
 
-/// Settles claims with the ledger's own settings and holds them against the ledger that is committed: kinds of verdicts and what dropping a
-/// hypothesis did, without margins. Nothing is written; it stops at the first claim that differs, which it prints.
+    for number, seed in Holdout.seeds seed count |> List.indexed do
+        if not (otherSeeds () |> List.exists (fun row -> row.Seed = seed && isCurrent row)) then
+            let clock = Stopwatch.StartNew()
+
+            let report (id: string) (changed: string list) =
+                changed |> List.iter Console.WriteLine
+                if not Console.IsOutputRedirected then Console.Write $"\rseed {number + 1} of {count}: {id,-28}"
+
+            let row = Holdout.settle { settings seed with Solver = None } committed report
+            // A row of an older ledger gives way.
+            let others = otherSeeds () |> List.filter (fun other -> other.Seed <> seed)
+            write path (Holdout.toCsv (others @ [ row ]))
+            write (inFolder "README.md") (Holdout.intoPage (Holdout.summary committed (otherSeeds ())) (File.ReadAllText(inFolder "README.md")))
+            if not Console.IsOutputRedirected then Console.Write "\r"
+
+            Console.WriteLine(
+                FormattableString.Invariant
+                    $"seed {number + 1} of {count}, {seed,20}: {row.Changed.Length} of {row.Verdicts} verdicts changed, {clock.Elapsed.TotalSeconds:F0} s"
+            )
+
+    Console.WriteLine(Holdout.summary committed (otherSeeds ()))
+    if otherSeeds () |> List.filter isCurrent |> List.forall _.Changed.IsEmpty then 0 else 1
+
+/// <summary>Settles claims with the ledger's own settings and holds them against the ledger that is committed: kinds of verdicts and what dropping a
+/// hypothesis did, without margins. Nothing is written; it stops at the first claim that differs, which it prints.</summary>
 /// <param name="wanted">Identifiers; all claims if there are none.</param>
 /// <returns>The exit code: 0, 1 for a difference, 2 for an identifier that no claim has.</returns>
 let compare (wanted: string list) : int =
-    let settings = settings defaultSamples
-    let committed = CommittedLedger.read (Path.Combine(Repository.root.Value, Ledger.folder, "ledger.json"))
+    let settings = settings seed
+    let committed = committed ()
 
     withClaims (=) wanted (fun theorems ->
         let budget = ErrorBudget.split settings.Delta Registry.all

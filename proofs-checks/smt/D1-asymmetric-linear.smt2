@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; D1: both forms of U agree, for the asymmetric linear device.
 (set-logic QF_NRA)
 (declare-const d Real)
@@ -7,4 +8,4 @@
 (assert (< 0.0 tau))
 ; the goal, denied
 (assert (not (= (+ (* (- (ite (>= d 0.0) d (- d))) (* (- (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* d (* (+ (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) w)) (+ (* d (ite (>= d 0.0) (- 1.0 (* (- w wd) (/ 1.0 tau))) (+ 1.0 (* (- w wd) (/ 1.0 tau))))) w))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; D2: where the worst weight lands.
 (set-logic QF_NRA)
 (declare-const delta Real)
@@ -7,4 +8,4 @@
 (assert (< 0.0 delta))
 ; the goal, denied
 (assert (not (= (+ (* (- (ite (>= (* (+ 1.0 delta) tau) 0.0) (* (+ 1.0 delta) tau) (- (* (+ 1.0 delta) tau)))) (* (- (+ 1.0 (* (- (- wd tau) wd) (/ 1.0 tau))) (- 1.0 (* (- (- wd tau) wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* (+ 1.0 delta) tau) (* (+ (+ 1.0 (* (- (- wd tau) wd) (/ 1.0 tau))) (- 1.0 (* (- (- wd tau) wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (- wd tau))) (+ wd (* (+ 1.0 (* 2.0 delta)) tau)))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

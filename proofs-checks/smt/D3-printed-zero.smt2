@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; D3 as printed, at w⋄ = 0.
 (set-logic QF_NRA)
 (declare-const d Real)
@@ -9,4 +10,4 @@
 (assert (= wd 0.0))
 ; the goal, denied
 (assert (not (= (- (+ (* (- (ite (>= d 0.0) d (- d))) (* (- (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* d (* (+ (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) w)) w) (* d (- 1.0 (/ (* (* (ite (>= d 0.0) (ite (>= (- d) 0.0) 0.0 1.0) (- 1.0)) (ite (>= w 0.0) (ite (>= (- w) 0.0) 0.0 1.0) (- 1.0))) (ite (>= (- w wd) 0.0) (- w wd) (- (- w wd)))) tau))))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

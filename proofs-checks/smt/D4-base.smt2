@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; D4: one pulse.
 (set-logic QF_NRA)
 (declare-const dw Real)
@@ -10,4 +11,4 @@
 (assert (or (= s 1.0) (= s (- 1.0))))
 ; the goal, denied
 (assert (not (= (+ (* (- (ite (>= (* s dw) 0.0) (* s dw) (- (* s dw)))) (* (- (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* s dw) (* (+ (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) w)) (+ (+ wd (* s tau)) (* (- w (+ wd (* s tau))) (- 1.0 (/ dw tau)))))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

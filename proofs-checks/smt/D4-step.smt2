@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; D4: from n pulses to n + 1.
 (set-logic QF_NRA)
 (declare-const dw Real)
@@ -13,4 +14,4 @@
 (assert (= wn (+ (+ wd (* s tau)) (* (- w (+ wd (* s tau))) power))))
 ; the goal, denied
 (assert (not (= (+ (* (- (ite (>= (* s dw) 0.0) (* s dw) (- (* s dw)))) (* (- (+ 1.0 (* (- wn wd) (/ 1.0 tau))) (- 1.0 (* (- wn wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* s dw) (* (+ (+ 1.0 (* (- wn wd) (/ 1.0 tau))) (- 1.0 (* (- wn wd) (/ 1.0 tau)))) (/ 1.0 2.0))) wn)) (+ (+ wd (* s tau)) (* (- w (+ wd (* s tau))) (* power (- 1.0 (/ dw tau))))))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; D5: two pulses reach the bound.
 (set-logic QF_NRA)
 (declare-const dw Real)
@@ -12,4 +13,4 @@
 (assert (or (= s 1.0) (= s (- 1.0))))
 ; the goal, denied
 (assert (not (= (* s (- (+ (* (- (ite (>= (* (* s 2.0) dw) 0.0) (* (* s 2.0) dw) (- (* (* s 2.0) dw)))) (* (- (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* (* s 2.0) dw) (* (+ (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) w)) w2)) (* (/ (* (* (- tau (* s (- w wd))) 2.0) (- 2.0 1.0)) 2.0) (* (/ dw tau) (/ dw tau))))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

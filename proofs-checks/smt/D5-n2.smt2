@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; D5: 2 pulses against one update.
 (set-logic QF_NRA)
 (declare-const dw Real)
@@ -16,4 +17,4 @@
 (assert (<= dw tau))
 ; the goal, denied
 (assert (not (<= (ite (>= (- (+ (* (- (ite (>= (* (* s 2.0) dw) 0.0) (* (* s 2.0) dw) (- (* (* s 2.0) dw)))) (* (- (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* (* s 2.0) dw) (* (+ (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) w)) w2) 0.0) (- (+ (* (- (ite (>= (* (* s 2.0) dw) 0.0) (* (* s 2.0) dw) (- (* (* s 2.0) dw)))) (* (- (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* (* s 2.0) dw) (* (+ (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) w)) w2) (- (- (+ (* (- (ite (>= (* (* s 2.0) dw) 0.0) (* (* s 2.0) dw) (- (* (* s 2.0) dw)))) (* (- (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* (* s 2.0) dw) (* (+ (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) w)) w2))) (* (/ (* (* (- tau (* s (- w wd))) 2.0) (- 2.0 1.0)) 2.0) (* (/ dw tau) (/ dw tau))))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

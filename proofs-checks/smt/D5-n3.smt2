@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; D5: 3 pulses against one update.
 (set-logic QF_NRA)
 (declare-const dw Real)
@@ -17,4 +18,4 @@
 (assert (<= dw tau))
 ; the goal, denied
 (assert (not (<= (ite (>= (- (+ (* (- (ite (>= (* (* s 3.0) dw) 0.0) (* (* s 3.0) dw) (- (* (* s 3.0) dw)))) (* (- (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* (* s 3.0) dw) (* (+ (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) w)) w3) 0.0) (- (+ (* (- (ite (>= (* (* s 3.0) dw) 0.0) (* (* s 3.0) dw) (- (* (* s 3.0) dw)))) (* (- (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* (* s 3.0) dw) (* (+ (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) w)) w3) (- (- (+ (* (- (ite (>= (* (* s 3.0) dw) 0.0) (* (* s 3.0) dw) (- (* (* s 3.0) dw)))) (* (- (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* (* s 3.0) dw) (* (+ (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) w)) w3))) (* (/ (* (* (- tau (* s (- w wd))) 3.0) (- 3.0 1.0)) 2.0) (* (/ dw tau) (/ dw tau))))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

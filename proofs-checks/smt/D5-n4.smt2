@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; D5: 4 pulses against one update.
 (set-logic QF_NRA)
 (declare-const dw Real)
@@ -18,4 +19,4 @@
 (assert (<= dw tau))
 ; the goal, denied
 (assert (not (<= (ite (>= (- (+ (* (- (ite (>= (* (* s 4.0) dw) 0.0) (* (* s 4.0) dw) (- (* (* s 4.0) dw)))) (* (- (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* (* s 4.0) dw) (* (+ (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) w)) w4) 0.0) (- (+ (* (- (ite (>= (* (* s 4.0) dw) 0.0) (* (* s 4.0) dw) (- (* (* s 4.0) dw)))) (* (- (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* (* s 4.0) dw) (* (+ (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) w)) w4) (- (- (+ (* (- (ite (>= (* (* s 4.0) dw) 0.0) (* (* s 4.0) dw) (- (* (* s 4.0) dw)))) (* (- (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* (* s 4.0) dw) (* (+ (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) w)) w4))) (* (/ (* (* (- tau (* s (- w wd))) 4.0) (- 4.0 1.0)) 2.0) (* (/ dw tau) (/ dw tau))))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

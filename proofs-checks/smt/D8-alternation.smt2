@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; D8: alternating signs, the first one fair; a and b are the weights of the two trains after n pulses.
 (set-logic QF_NRA)
 (declare-const a Real)
@@ -14,4 +15,4 @@
 (assert (= (- (+ (* (/ 1.0 2.0) a) (* (- 1.0 (/ 1.0 2.0)) b)) wd) (* power (- w wd))))
 ; the goal, denied
 (assert (not (= (- (+ (* (/ 1.0 2.0) (+ (* (- (ite (>= (* s dw) 0.0) (* s dw) (- (* s dw)))) (* (- (+ 1.0 (* (- a wd) (/ 1.0 tau))) (- 1.0 (* (- a wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* s dw) (* (+ (+ 1.0 (* (- a wd) (/ 1.0 tau))) (- 1.0 (* (- a wd) (/ 1.0 tau)))) (/ 1.0 2.0))) a))) (* (- 1.0 (/ 1.0 2.0)) (+ (* (- (ite (>= (* (- s) dw) 0.0) (* (- s) dw) (- (* (- s) dw)))) (* (- (+ 1.0 (* (- b wd) (/ 1.0 tau))) (- 1.0 (* (- b wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* (- s) dw) (* (+ (+ 1.0 (* (- b wd) (/ 1.0 tau))) (- 1.0 (* (- b wd) (/ 1.0 tau)))) (/ 1.0 2.0))) b)))) wd) (* (* power (- 1.0 (/ dw tau))) (- w wd)))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; D8: alternation goes back and forth between two weights.
 (set-logic QF_NRA)
 (declare-const dw Real)
@@ -10,4 +11,4 @@
 (assert (or (= s 1.0) (= s (- 1.0))))
 ; the goal, denied
 (assert (not (= (+ (* (- (ite (>= (* s dw) 0.0) (* s dw) (- (* s dw)))) (* (- (+ 1.0 (* (- (- wd (* s (/ dw (- 2.0 (/ dw tau))))) wd) (/ 1.0 tau))) (- 1.0 (* (- (- wd (* s (/ dw (- 2.0 (/ dw tau))))) wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* s dw) (* (+ (+ 1.0 (* (- (- wd (* s (/ dw (- 2.0 (/ dw tau))))) wd) (/ 1.0 tau))) (- 1.0 (* (- (- wd (* s (/ dw (- 2.0 (/ dw tau))))) wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (- wd (* s (/ dw (- 2.0 (/ dw tau))))))) (+ wd (* s (/ dw (- 2.0 (/ dw tau))))))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

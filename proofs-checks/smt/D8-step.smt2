@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; D8: from n pulses to n + 1; the weight after n is a with probability share, else b (more atoms: by linearity).
 (set-logic QF_NRA)
 (declare-const a Real)
@@ -16,4 +17,4 @@
 (assert (= (- (+ (* share a) (* (- 1.0 share) b)) wd) (* power (- w wd))))
 ; the goal, denied
 (assert (not (= (- (+ (* share (+ (* chance (+ (* (- (ite (>= dw 0.0) dw (- dw))) (* (- (+ 1.0 (* (- a wd) (/ 1.0 tau))) (- 1.0 (* (- a wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* dw (* (+ (+ 1.0 (* (- a wd) (/ 1.0 tau))) (- 1.0 (* (- a wd) (/ 1.0 tau)))) (/ 1.0 2.0))) a))) (* (- 1.0 chance) (+ (* (- (ite (>= (- dw) 0.0) (- dw) (- (- dw)))) (* (- (+ 1.0 (* (- a wd) (/ 1.0 tau))) (- 1.0 (* (- a wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (- dw) (* (+ (+ 1.0 (* (- a wd) (/ 1.0 tau))) (- 1.0 (* (- a wd) (/ 1.0 tau)))) (/ 1.0 2.0))) a))))) (* (- 1.0 share) (+ (* chance (+ (* (- (ite (>= dw 0.0) dw (- dw))) (* (- (+ 1.0 (* (- b wd) (/ 1.0 tau))) (- 1.0 (* (- b wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* dw (* (+ (+ 1.0 (* (- b wd) (/ 1.0 tau))) (- 1.0 (* (- b wd) (/ 1.0 tau)))) (/ 1.0 2.0))) b))) (* (- 1.0 chance) (+ (* (- (ite (>= (- dw) 0.0) (- dw) (- (- dw)))) (* (- (+ 1.0 (* (- b wd) (/ 1.0 tau))) (- 1.0 (* (- b wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (- dw) (* (+ (+ 1.0 (* (- b wd) (/ 1.0 tau))) (- 1.0 (* (- b wd) (/ 1.0 tau)))) (/ 1.0 2.0))) b)))))) wd) (* (* power (- 1.0 (/ dw tau))) (- w wd)))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

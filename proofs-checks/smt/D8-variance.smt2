@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; D8: the second moment about w⋄ contracts to the stationary variance.
 (set-logic QF_NRA)
 (declare-const dw Real)
@@ -9,4 +10,4 @@
 (assert (< dw (* 2.0 tau)))
 ; the goal, denied
 (assert (not (= (- (+ (* (/ 1.0 2.0) (* (- (+ (* (- (ite (>= dw 0.0) dw (- dw))) (* (- (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* dw (* (+ (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) w)) wd) (- (+ (* (- (ite (>= dw 0.0) dw (- dw))) (* (- (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* dw (* (+ (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) w)) wd))) (* (- 1.0 (/ 1.0 2.0)) (* (- (+ (* (- (ite (>= (- dw) 0.0) (- dw) (- (- dw)))) (* (- (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (- dw) (* (+ (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) w)) wd) (- (+ (* (- (ite (>= (- dw) 0.0) (- dw) (- (- dw)))) (* (- (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (- dw) (* (+ (+ 1.0 (* (- w wd) (/ 1.0 tau))) (- 1.0 (* (- w wd) (/ 1.0 tau)))) (/ 1.0 2.0))) w)) wd)))) (/ (* dw tau) (- 2.0 (/ dw tau)))) (* (* (- 1.0 (/ dw tau)) (- 1.0 (/ dw tau))) (- (* (- w wd) (- w wd)) (/ (* dw tau) (- 2.0 (/ dw tau))))))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; L1: the noise has mean 0.
 (set-logic QF_NRA)
 (declare-const D Real)
@@ -20,4 +21,4 @@
 (assert (< (ite (>= w 0.0) w (- w)) tau))
 ; the goal, denied
 (assert (not (= (+ (* chance (* (/ sigma rootD) (ite (>= (- 1.0) 0.0) (- rootUp) rootUp))) (* (- 1.0 chance) (* (/ sigma rootD) (ite (>= 1.0 0.0) (- rootDown) rootDown)))) 0.0)))
-(check-sat)
+(check-sat-using qfnra-nlsat)

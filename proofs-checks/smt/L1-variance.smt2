@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; L1: its D equal coordinates have E‖ε‖² = σ².
 (set-logic QF_NRA)
 (declare-const D Real)
@@ -20,4 +21,4 @@
 (assert (< (ite (>= w 0.0) w (- w)) tau))
 ; the goal, denied
 (assert (not (= (* D (+ (* chance (* (* (/ sigma rootD) (ite (>= (- 1.0) 0.0) (- rootUp) rootUp)) (* (/ sigma rootD) (ite (>= (- 1.0) 0.0) (- rootUp) rootUp)))) (* (- 1.0 chance) (* (* (/ sigma rootD) (ite (>= 1.0 0.0) (- rootDown) rootDown)) (* (/ sigma rootD) (ite (>= 1.0 0.0) (- rootDown) rootDown)))))) (* sigma sigma))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

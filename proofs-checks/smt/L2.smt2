@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; L2: the mean absolute gradient.
 (set-logic QF_NRA)
 (declare-const D Real)
@@ -28,4 +29,4 @@
 (assert (<= (- g) (* (/ sigma rootD) (ite (>= (- 1.0) 0.0) (- rootUp) rootUp))))
 ; the goal, denied
 (assert (not (= (+ (* chance (ite (>= (+ g (* (/ sigma rootD) (ite (>= (- 1.0) 0.0) (- rootUp) rootUp))) 0.0) (+ g (* (/ sigma rootD) (ite (>= (- 1.0) 0.0) (- rootUp) rootUp))) (- (+ g (* (/ sigma rootD) (ite (>= (- 1.0) 0.0) (- rootUp) rootUp)))))) (* (- 1.0 chance) (ite (>= (+ g (* (/ sigma rootD) (ite (>= 1.0 0.0) (- rootDown) rootDown))) 0.0) (+ g (* (/ sigma rootD) (ite (>= 1.0 0.0) (- rootDown) rootDown))) (- (+ g (* (/ sigma rootD) (ite (>= 1.0 0.0) (- rootDown) rootDown))))))) (+ (* (* 2.0 (/ sigma rootD)) rootPQ) (* (- (* 2.0 chance) 1.0) g)))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

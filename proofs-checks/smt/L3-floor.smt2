@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; L3: the squared gradient there.
 (set-logic QF_NRA)
 (declare-const D Real)
@@ -16,4 +17,4 @@
 (assert (< (ite (>= w 0.0) w (- w)) tau))
 ; the goal, denied
 (assert (not (= (* D (* (/ (* (- (/ sigma rootD)) (/ w tau)) q) (/ (* (- (/ sigma rootD)) (/ w tau)) q))) (/ (* (* sigma sigma) (* (/ w tau) (/ w tau))) (- 1.0 (* (/ w tau) (/ w tau)))))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

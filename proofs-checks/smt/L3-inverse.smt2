@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; L3: the minimiser that puts the fixed point at w.
 (set-logic QF_NRA)
 (declare-const D Real)
@@ -20,4 +21,4 @@
 (assert (= target (+ (* (/ w tau) tau) (/ (* (/ (/ sigma rootD) L) (/ w tau)) q))))
 ; the goal, denied
 (assert (not (= (* L (- w target)) (/ (* (- (/ sigma rootD)) (/ w tau)) q))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

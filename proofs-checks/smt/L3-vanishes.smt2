@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; L3: at that gradient the expected step of Analog SGD is 0.
 (set-logic QF_NRA)
 (declare-const D Real)
@@ -28,4 +29,4 @@
 (assert (= g (/ (* (- (/ sigma rootD)) (/ w tau)) q)))
 ; the goal, denied
 (assert (not (= (- (+ (* chance (+ (* (- (ite (>= (* (- alpha) (+ g (* (/ sigma rootD) (ite (>= (- 1.0) 0.0) (- rootUp) rootUp)))) 0.0) (* (- alpha) (+ g (* (/ sigma rootD) (ite (>= (- 1.0) 0.0) (- rootUp) rootUp)))) (- (* (- alpha) (+ g (* (/ sigma rootD) (ite (>= (- 1.0) 0.0) (- rootUp) rootUp))))))) (* (- (+ 1.0 (* (- w 0.0) (/ 1.0 tau))) (- 1.0 (* (- w 0.0) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* (- alpha) (+ g (* (/ sigma rootD) (ite (>= (- 1.0) 0.0) (- rootUp) rootUp)))) (* (+ (+ 1.0 (* (- w 0.0) (/ 1.0 tau))) (- 1.0 (* (- w 0.0) (/ 1.0 tau)))) (/ 1.0 2.0))) w))) (* (- 1.0 chance) (+ (* (- (ite (>= (* (- alpha) (+ g (* (/ sigma rootD) (ite (>= 1.0 0.0) (- rootDown) rootDown)))) 0.0) (* (- alpha) (+ g (* (/ sigma rootD) (ite (>= 1.0 0.0) (- rootDown) rootDown)))) (- (* (- alpha) (+ g (* (/ sigma rootD) (ite (>= 1.0 0.0) (- rootDown) rootDown))))))) (* (- (+ 1.0 (* (- w 0.0) (/ 1.0 tau))) (- 1.0 (* (- w 0.0) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* (- alpha) (+ g (* (/ sigma rootD) (ite (>= 1.0 0.0) (- rootDown) rootDown)))) (* (+ (+ 1.0 (* (- w 0.0) (/ 1.0 tau))) (- 1.0 (* (- w 0.0) (/ 1.0 tau)))) (/ 1.0 2.0))) w)))) w) 0.0)))
-(check-sat)
+(check-sat-using qfnra-nlsat)

@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; S2: descent of one step of Analog SGD, D = 1, noise e1 or e2 with probability 1/2 each.
 (set-logic QF_NRA)
 (declare-const L Real)
@@ -31,4 +32,4 @@
 (assert (<= (* (* 2.0 L) alpha) 1.0))
 ; the goal, denied
 (assert (not (<= (* (/ 1.0 2.0) (+ f1 f2)) (+ (+ (- f0 (* (* (/ alpha 2.0) (- 1.0 (* (/ w tau) (/ w tau)))) (* g g))) (* (* (/ alpha 2.0) (* (/ w tau) (/ w tau))) (* sigma sigma))) (* (* L (* alpha alpha)) (* sigma sigma))))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

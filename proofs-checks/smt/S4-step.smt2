@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; S4: descent of one step of Analog GD, D = 1; summed over k it is Theorem 9.
 (set-logic QF_NRA)
 (declare-const L Real)
@@ -19,4 +20,4 @@
 (assert (<= (* L alpha) 1.0))
 ; the goal, denied
 (assert (not (<= f1 (- f0 (* (* (/ alpha 2.0) (- 1.0 (* (/ w tau) (/ w tau)))) (* g g))))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; S8: the same with the sharp rate; M bounds both moduli.
 (set-logic QF_NRA)
 (declare-const L Real)
@@ -25,4 +26,4 @@
 (assert (<= (* (* alpha L) (+ 1.0 (/ M tau))) 1.0))
 ; the goal, denied
 (assert (not (and (<= (ite (<= w target) w target) w1) (<= w1 (ite (>= w target) w target)))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

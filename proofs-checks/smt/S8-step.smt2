@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; S8: one noiseless step stays between w and the minimiser, so inside the range, where the next one starts.
 (set-logic QF_NRA)
 (declare-const L Real)
@@ -22,4 +23,4 @@
 (assert (<= (* (* 2.0 L) alpha) 1.0))
 ; the goal, denied
 (assert (not (and (and (<= (ite (<= w target) w target) w1) (<= w1 (ite (>= w target) w target))) (<= (ite (>= w1 0.0) w1 (- w1)) tau))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

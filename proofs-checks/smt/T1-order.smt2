@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; T1: order is preserved.
 (set-logic QF_NRA)
 (declare-const alpha Real)
@@ -14,4 +15,4 @@
 (assert (<= (* beta (ite (>= g 0.0) g (- g))) tau))
 ; the goal, denied
 (assert (not (<= (+ (* (- (ite (>= (* beta g) 0.0) (* beta g) (- (* beta g)))) (* (- (+ 1.0 (* (- q 0.0) (/ 1.0 tau))) (- 1.0 (* (- q 0.0) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* beta g) (* (+ (+ 1.0 (* (- q 0.0) (/ 1.0 tau))) (- 1.0 (* (- q 0.0) (/ 1.0 tau)))) (/ 1.0 2.0))) q)) (+ (* (- (ite (>= (* beta g) 0.0) (* beta g) (- (* beta g)))) (* (- (+ 1.0 (* (- p 0.0) (/ 1.0 tau))) (- 1.0 (* (- p 0.0) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* beta g) (* (+ (+ 1.0 (* (- p 0.0) (/ 1.0 tau))) (- 1.0 (* (- p 0.0) (/ 1.0 tau)))) (/ 1.0 2.0))) p)))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

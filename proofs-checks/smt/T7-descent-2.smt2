@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; T7, Lemma 8: descent of one step of Tiki-Taka, D = 2.
 (set-logic QF_NRA)
 (declare-const L Real)
@@ -32,4 +33,4 @@
 (assert (<= (ite (>= w2 0.0) w2 (- w2)) tau))
 ; the goal, denied
 (assert (not (<= f1 (+ (+ (- (- f0 (* (/ (* alpha (/ (* tau rootD) sigma)) 2.0) (+ (* g1 g1) (* g2 g2)))) (* (- (/ 1.0 (* (* 2.0 alpha) (/ (* tau rootD) sigma))) (/ L 2.0)) (+ (* change1 change1) (* change2 change2)))) (* (/ alpha (/ (* tau rootD) sigma)) (+ (* (- p1 (* (/ (* tau rootD) sigma) g1)) (- p1 (* (/ (* tau rootD) sigma) g1))) (* (- p2 (* (/ (* tau rootD) sigma) g2)) (- p2 (* (/ (* tau rootD) sigma) g2)))))) (* (/ (* alpha a) (/ (* tau rootD) sigma)) (+ (* p1 p1) (* p2 p2)))))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; T7, Lemma 8: one coordinate's share, whatever D; scale is τ√D/σ. Summed, with A1, it is the descent.
 (set-logic QF_NRA)
 (declare-const a Real)
@@ -14,4 +15,4 @@
 (assert (<= (* (/ w tau) (/ w tau)) a))
 ; the goal, denied
 (assert (not (<= (* g change) (- (- (+ (* (/ alpha scale) (* (- p (* scale g)) (- p (* scale g)))) (* (/ (* alpha a) scale) (* p p))) (* (/ (* alpha scale) 2.0) (* g g))) (/ (* change change) (* (* 2.0 alpha) scale))))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

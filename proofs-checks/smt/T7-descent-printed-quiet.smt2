@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; T7, Lemma 8: descent of one step of Tiki-Taka, D = 1.
 (set-logic QF_NRA)
 (declare-const L Real)
@@ -24,4 +25,4 @@
 (assert (<= sigma (* tau 1.0)))
 ; the goal, denied
 (assert (not (<= f1 (+ (+ (- (- f0 (* (/ (* alpha (/ (* tau 1.0) sigma)) 2.0) (* g1 g1))) (* (- (/ 1.0 (* (* 2.0 alpha) (/ (* tau 1.0) sigma))) (/ L 2.0)) (* change1 change1))) (* (/ alpha (/ (* tau 1.0) sigma)) (* (- p1 (* (/ (* tau 1.0) sigma) g1)) (- p1 (* (/ (* tau 1.0) sigma) g1))))) (* alpha (* p1 p1))))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; T7, Lemma 8: the shares of some coordinates and of one more add up; with none of them it is 0 ≤ 0.
 (set-logic QF_NRA)
 (declare-const a Real)
@@ -19,4 +20,4 @@
 (assert (<= crossNext (- (- (+ (* (/ alpha scale) trackingNext) (* (/ (* alpha a) scale) auxiliaryNext)) (* (/ (* alpha scale) 2.0) gradientNext)) (/ changeNext (* (* 2.0 alpha) scale)))))
 ; the goal, denied
 (assert (not (<= (+ cross crossNext) (- (- (+ (* (/ alpha scale) (+ tracking trackingNext)) (* (/ (* alpha a) scale) (+ auxiliary auxiliaryNext))) (* (/ (* alpha scale) 2.0) (+ gradient gradientNext))) (/ (+ change changeNext) (* (* 2.0 alpha) scale))))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

@@ -1,3 +1,4 @@
+(set-option :rlimit 20000000)
 ; T7, Lemma 8: with A1 the sum of the shares is the descent, in any dimension; scale is τ√D/σ.
 (set-logic QF_NRA)
 (declare-const L Real)
@@ -18,4 +19,4 @@
 (assert (<= f1 (+ (+ f0 cross) (* (/ L 2.0) change))))
 ; the goal, denied
 (assert (not (<= f1 (+ (+ (- (- f0 (* (/ (* alpha scale) 2.0) gradient)) (* (- (/ 1.0 (* (* 2.0 alpha) scale)) (/ L 2.0)) change)) (* (/ alpha scale) tracking)) (* (/ (* alpha a) scale) auxiliary)))))
-(check-sat)
+(check-sat-using qfnra-nlsat)

@@ -67,7 +67,9 @@ public sealed partial class Claim
     ///     (shift, seed) => shift + (new Random((int)seed).Next(2) == 0 ? 1.0 : -1.0),
     ///     shift => new MarginRange(shift - 1.0, shift + 1.0));
     /// </code>
-    /// A replica's margin is one number, such as a bound minus a time average over one run. Steps of one run are no replicas.
+    /// A replica's margin is one number, such as a bound minus a time average over one run. Steps of one run are no replicas. One margin outside its
+    /// range, or not a number, makes the verdict vacuous, with the count. Without a range there is a verdict only once the margins' mean can be normal:
+    /// margins without a spread, of fewer than 32 values, or too skewed or heavy-tailed for their number leave it undecided, with the reason.
     /// </remarks>
     /// <typeparam name="TSetting">What an instance is made of.</typeparam>
     /// <param name="id">Identifier.</param>
@@ -130,6 +132,7 @@ public sealed partial class Claim
     ///         return [.. averages.ToArray().Select(average => average - 0.01)];
     ///     });
     /// </code>
+    /// Ranges are as for single replicas. A batch that brings the margins of an earlier one again makes the verdict vacuous.
     /// </remarks>
     /// <typeparam name="TSetting">What an instance is made of.</typeparam>
     /// <param name="id">Identifier.</param>
@@ -181,7 +184,8 @@ public sealed partial class Claim
                     (execution, key, first, count) =>
                         new(draw(setting, execution, key, first, count), FSharpList<Tuple<string, long>>.Empty)
                 ),
-                range?.Invoke(setting) is { } bounds ? FSharpOption<Tuple<double, double>>.Some(new(bounds.Lower, bounds.Upper)) : null
+                range?.Invoke(setting) is { } bounds ? FSharpOption<Tuple<double, double>>.Some(new(bounds.Lower, bounds.Upper)) : null,
+                null
             );
 
         return Own(

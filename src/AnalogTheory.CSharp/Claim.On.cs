@@ -9,9 +9,11 @@ namespace AnalogTheory.CSharp;
 
 public sealed partial class Claim
 {
-    /// <summary>The published claims that <see cref="On"/> can put on trainings of your own: those about a step or a run of Analog SGD.</summary>
-    public static ImmutableArray<Claim> ForOwnTrainings { get; } =
-    [.. All.Where(claim => OwnTrainingModule.tryOn(FSharpList<Tuple<string, OwnTraining>>.Empty, claim.Inner) is not null)];
+    /// <summary>
+    /// The published claims that <see cref="On"/> can put on trainings of your own: those about a step, a run or the floor of Analog SGD, and about a
+    /// step of Tiki-Taka and its auxiliary array.
+    /// </summary>
+    public static ImmutableArray<Claim> ForOwnTrainings { get; } = [.. All.Where(claim => IsOfAnalogSgd(claim) || IsOfTikiTaka(claim))];
 
     /// <summary>The claim with its hypotheses and its bound, on trainings of your own instead of the published instances.</summary>
     /// <remarks>
@@ -23,32 +25,70 @@ public sealed partial class Claim
     /// S1 and S2 are about one step from W₀ and need noise of finite support; S3 and S4 are about the first K steps, S4 without noise. The constants are
     /// the problem's own. W_max is derived and never assumed: by interval iteration for one weight, f convex and bounded noise, else from Theorem 1;
     /// where neither gives one below τ, A4 fails and the verdict is vacuous. Where no range is known, as with Gaussian noise, sampled verdicts are
-    /// asymptotic. On a device that is not asymmetric linear with w⋄ = 0 the verdict is vacuous too: with another symmetric point shift W first.
+    /// asymptotic. An asymmetric linear device with another symmetric point than 0 is seen from it: W − w⋄ is trained on the device with w⋄ = 0, under
+    /// noise that does not depend on the weight. On other devices the verdict is vacuous, but for S7, which holds on any.
+    /// <para>S5-limit, S6, S7 and S8 speak of the floor or the path of one weight, the array forms of S6 and S7 of any problem; L4 of the lower bound's own
+    /// instance. T2, T5, T7 and T4 are about a training by Tiki-Taka: its first step, and its auxiliary array while W stays where it is.</para>
+    /// What you vouch for is held against what happens: L, μ, f* and the device at the states that paths visit, the noise's mean, variance and bound
+    /// against its draws. A false statement makes the verdict vacuous and is named, with numbers; see <see cref="FailedHypothesis.Note"/>.
     /// </remarks>
-    /// <param name="trainings">Trainings by Analog SGD by their names, at least one.</param>
+    /// <param name="trainings">Trainings by Analog SGD, or by Tiki-Taka where the claim is about it, by their names; at least one.</param>
     /// <param name="steps">K ≥ 1.</param>
     /// <returns>The claim, with the same identifier.</returns>
     /// <exception cref="ArgumentNullException">The trainings are null.</exception>
     /// <exception cref="ArgumentException">
     /// The claim is none of <see cref="ForOwnTrainings"/>; there is no training; one or its name is null, or two share a name; one is of another rule
-    /// than Analog SGD or sends batches per sample; or K is below 1.
+    /// than the claim speaks of, sends batches per sample, or is not of the form that the claim speaks of, such as one weight; or K is below 1.
     /// </exception>
     public Claim On(IEnumerable<KeyValuePair<string, Simulation>> trainings, int steps)
     {
         ArgumentNullException.ThrowIfNull(trainings);
         Require.atLeast(nameof(steps), 1, steps);
         ImmutableArray<KeyValuePair<string, Simulation>> named = Named([.. trainings], nameof(trainings));
-        FSharpList<Tuple<string, OwnTraining>> own = ListModule.OfSeq(
-            named.Select(training => Tuple.Create(training.Key, Own(training.Value, steps, nameof(trainings))))
-        );
-        FSharpOption<ITheorem>? found = OwnTrainingModule.tryOn(own, Inner);
-        return found is not null
-            ? new(found.Value)
-            : throw new ArgumentException(
-                $"Expected a claim about a step or a run of Analog SGD, one of {string.Join(", ", ForOwnTrainings.Select(claim => claim.Id))}, got {Id}.",
+        if (!IsOfAnalogSgd(this) && !IsOfTikiTaka(this))
+        {
+            throw new ArgumentException(
+                $"Expected a claim about a training, one of {string.Join(", ", ForOwnTrainings.Select(claim => claim.Id))}, got {Id}.",
                 nameof(trainings)
             );
+        }
+
+        FSharpOption<ITheorem>? found = IsOfTikiTaka(this)
+            ? OwnTikiTakaModule.tryOn(
+                ListModule.OfSeq(named.Select(training => Tuple.Create(training.Key, OwnTwoArrays(training.Value, nameof(trainings))))),
+                Inner
+            )
+            : OwnTrainingModule.tryOn(
+                ListModule.OfSeq(named.Select(training => Tuple.Create(training.Key, Own(training.Value, steps, nameof(trainings))))),
+                Inner
+            );
+        return new(found!.Value);
     }
+
+    private static bool IsOfAnalogSgd(Claim claim) =>
+        OwnTrainingModule.tryOn(FSharpList<Tuple<string, OwnTraining>>.Empty, claim.Inner) is not null;
+
+    private static bool IsOfTikiTaka(Claim claim) =>
+        OwnTikiTakaModule.tryOn(FSharpList<Tuple<string, OwnTikiTaka>>.Empty, claim.Inner) is not null;
+
+    private static OwnTikiTaka OwnTwoArrays(Simulation training, string argument) =>
+        training switch
+        {
+            null => throw new ArgumentException("Expected a training by each name, got null.", argument),
+            { Rule.IsTikiTaka: true, Batch: BatchMode.FullBatch } => new(
+                training.Problem.Inner,
+                training.Noise.Inner,
+                training.Rule.Devices[0].Inner,
+                training.Rule.Devices[1].Inner,
+                training.Rule.Parameters["α"],
+                training.Rule.Parameters["β"],
+                Edge.Vector(training.Start)
+            ),
+            _ => throw new ArgumentException(
+                $"Expected a training by Tiki-Taka on whole batches, got {training.Rule}, {training.Batch}.",
+                argument
+            ),
+        };
 
     private static OwnTraining Own(Simulation training, int steps, string argument) =>
         training switch

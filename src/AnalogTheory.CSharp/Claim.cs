@@ -56,12 +56,14 @@ public sealed partial class Claim
     /// <param name="id">Identifier, in upper or lower case.</param>
     /// <returns>The claim.</returns>
     /// <exception cref="ArgumentNullException">The identifier is null.</exception>
-    /// <exception cref="ArgumentException">No claim has it; the message names the nearest one that there is.</exception>
+    /// <exception cref="ArgumentException">No claim has it; the message names those that begin so, or the nearest one that there is.</exception>
     public static Claim Find(string id) =>
         TryFind(id, out Claim? claim)
             ? claim
             : throw new ArgumentException(
-                $"Expected the identifier of a claim, got '{id}'; did you mean '{Edge.Nearest(id, All.Select(known => known.Id))}'?",
+                StartingWith(id) is { IsEmpty: false } several
+                    ? $"Expected the identifier of one claim, got '{id}', which begins several: {string.Join(", ", several.Select(known => known.Id))}."
+                    : $"Expected the identifier of a claim, got '{id}'; did you mean '{Edge.Nearest(id, All.Select(known => known.Id))}'?",
                 nameof(id)
             );
 

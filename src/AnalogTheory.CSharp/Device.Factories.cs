@@ -101,7 +101,8 @@ public sealed partial class Device
     /// <returns>The device.</returns>
     /// <exception cref="ArgumentNullException">A function or the name is null.</exception>
     /// <exception cref="ArgumentException">
-    /// The lower end is not below the upper one, or a function returns NaN at an end or in the middle of the range.
+    /// The lower end is not below the upper one, or a function returns NaN at an end, in the middle, or at the point of the
+    /// range nearest to 0.
     /// </exception>
     public static Device UserDefined(
         Func<double, double> up,

@@ -28,7 +28,8 @@ public sealed partial class Device
     /// <returns>The device.</returns>
     /// <exception cref="ArgumentNullException">The law or the name is null.</exception>
     /// <exception cref="ArgumentException">
-    /// The lower end is not below the upper one, or the law gives NaN at an end or in the middle of the range.
+    /// The lower end is not below the upper one, or the law gives NaN at an end, in the middle, or at the point of the range
+    /// nearest to 0.
     /// </exception>
     public static Device FromLaw(
         DeviceLaw law,

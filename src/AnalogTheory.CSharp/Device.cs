@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.FSharp.Core;
 using Core = AnalogTheory;
 
@@ -89,7 +90,7 @@ public sealed partial class Device
         TrySymmetricPoint(out double point)
             ? point
             : throw new InvalidOperationException(
-                $"Expected a device whose up and down responses cross between {Lower:R} and {Upper:R}, got {this}, for which they do not."
+                string.Create(CultureInfo.InvariantCulture, $"Expected a device whose up and down responses cross between {Lower:R} and {Upper:R}, got {this}, for which they do not.")
             );
 
     /// <summary>The symmetric point w⋄, if there is one; see <see cref="SymmetricPoint"/> for which.</summary>
@@ -100,6 +101,33 @@ public sealed partial class Device
         FSharpOption<double>? found = Core.SymmetricPoint.tryFind(Inner);
         point = found is null ? double.NaN : found.Value;
         return found is not null;
+    }
+
+    /// <summary>
+    /// The device with its responses divided by F(w⋄), so that a pulse of either direction moves the weight by Δw_min at the symmetric point.
+    /// </summary>
+    /// <remarks>Laws differ in what q = 1 means; after this granularities of different laws can be compared.</remarks>
+    /// <returns>The device; the same one where F(w⋄) is 1, or there is no symmetric point.</returns>
+    public Device Normalised()
+    {
+        (Core.Device device, double _) = Core.SymmetricPoint.normalise(Inner);
+        return ReferenceEquals(device, Inner) ? this : new(device);
+    }
+
+    /// <summary>The largest floor of Analog SGD that any noise of deviation σ can force while |w| ≤ r, however small the learning rate.</summary>
+    /// <remarks>
+    /// Where the mean step vanishes, ‖∇f‖² ≤ σ²·sup ρ²/(1 − ρ²) with ρ = G/F, which is (q₋ − q₊)²/(4q₊q₋); two-point noise that leans against the device
+    /// reaches it. Source: theory N1, N10.
+    /// </remarks>
+    /// <param name="radius">r ≥ 0, unit of weight.</param>
+    /// <param name="deviation">σ ≥ 0, √E‖ε‖², loss/weight; at 1 the floor is in units of σ².</param>
+    /// <returns>σ²·sup ρ²/(1 − ρ²), (loss/weight)²; +∞ where a response is not positive within r.</returns>
+    /// <exception cref="ArgumentException">A parameter is negative or not finite.</exception>
+    public double LargestFloor(double radius, double deviation = 1.0)
+    {
+        Require.nonNegative(nameof(radius), radius);
+        Require.nonNegative(nameof(deviation), deviation);
+        return deviation * deviation * WorstFloor.largest(Inner, -radius, radius).PerVariance;
     }
 
     /// <summary>The device as pulses see it: noiseless pulses of one size, without clipping.</summary>

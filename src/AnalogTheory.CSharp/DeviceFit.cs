@@ -64,8 +64,8 @@ public enum CycleNoiseKind
 
 /// <summary>A law fitted to measured pulses. Immutable.</summary>
 /// <remarks>
-/// Data determine the step sizes Δw_min·q₊ and Δw_min·q₋ where there are readings; how they split into granularity and response follows each
-/// law's own convention. <see cref="StepAtSymmetricPoint"/> does not depend on it.
+/// Data determine the step sizes Δw_min·q₊ and Δw_min·q₋ where there are readings. They split into granularity and response by one convention for
+/// all laws: Δw_min is the step that both directions share at the symmetric point, so F(w⋄) = 1, and laws can be compared.
 /// </remarks>
 public sealed class DeviceFit
 {
@@ -95,7 +95,7 @@ public sealed class DeviceFit
     /// <summary>Name of the law, such as <c>linear step</c>.</summary>
     public string Law => _inner.Law;
 
-    /// <summary>The fitted device, for every use that devices have.</summary>
+    /// <summary>The fitted device, F(w⋄) = 1, for every use that devices have.</summary>
     public Device Device { get; }
 
     /// <summary>The same with its granularity and cycle noise.</summary>
@@ -104,14 +104,11 @@ public sealed class DeviceFit
     /// <summary>Δw_min, then the law's parameters, with intervals.</summary>
     public ImmutableArray<FittedQuantity> Parameters { get; }
 
-    /// <summary>Δw_min, unit of the measurement.</summary>
+    /// <summary>Δw_min, the step at the symmetric point, unit of the measurement.</summary>
     public FittedQuantity Granularity => Parameters[0];
 
     /// <summary>w⋄; null where the responses do not cross or coincide.</summary>
     public FittedQuantity? SymmetricPoint => Optional(_inner.SymmetricPoint);
-
-    /// <summary>Δw_min·F(w⋄), the step that both directions share; null where there is no symmetric point.</summary>
-    public FittedQuantity? StepAtSymmetricPoint => Optional(_inner.StepAtSymmetricPoint);
 
     /// <summary>Where the device's range begins; null if it has no end.</summary>
     public FittedQuantity? LowerBound => Optional(_inner.LowerBound);
@@ -121,6 +118,14 @@ public sealed class DeviceFit
 
     /// <summary>Half the device's range, its τ where it has one; null if the range has no end.</summary>
     public FittedQuantity? Radius => Optional(_inner.Radius);
+
+    /// <summary>The largest floor of Analog SGD that any noise of deviation σ can force while |w| ≤ r, with the interval of the fit.</summary>
+    /// <remarks>See <see cref="Device.LargestFloor"/>. Beyond the readings it rests on the law alone.</remarks>
+    /// <param name="radius">r ≥ 0, unit of weight.</param>
+    /// <param name="deviation">σ ≥ 0, √E‖ε‖², loss/weight; at 1 the floor is in units of σ².</param>
+    /// <returns>σ²·sup ρ²/(1 − ρ²), (loss/weight)²; infinite and not determined where a response is not positive within r.</returns>
+    /// <exception cref="ArgumentException">A parameter is negative or not finite.</exception>
+    public FittedQuantity LargestFloor(double radius, double deviation = 1.0) => new(_inner.LargestFloor.Invoke(radius).Invoke(deviation));
 
     /// <summary>How pulses differ, chosen by likelihood.</summary>
     public CycleNoiseKind NoiseKind => _inner.NoiseKind.IsMultiplicative ? CycleNoiseKind.Multiplicative : CycleNoiseKind.Additive;
@@ -171,7 +176,6 @@ public sealed class DeviceFit
         [
             .. Parameters.Select(quantity => (FittedQuantity?)quantity),
             SymmetricPoint is { } point && !Parameters.Any(quantity => quantity.Symbol == point.Symbol) ? point : null,
-            StepAtSymmetricPoint,
             CycleDeviation,
             ReadingDeviation,
         ];

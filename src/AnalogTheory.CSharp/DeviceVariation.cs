@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
 using Core = AnalogTheory;
 
@@ -140,7 +141,7 @@ public sealed record DeviceVariation
             if (MultiplicativeNoise > 0.0 && AdditiveNoise > 0.0)
             {
                 throw new InvalidOperationException(
-                    $"Expected multiplicative or additive noise, got both: {MultiplicativeNoise:R} and {AdditiveNoise:R}."
+                    string.Create(CultureInfo.InvariantCulture, $"Expected multiplicative or additive noise, got both: {MultiplicativeNoise:R} and {AdditiveNoise:R}.")
                 );
             }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Collections.ObjectModel;
+using System.Globalization;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -21,7 +22,7 @@ internal static class Edge
         where T : class
     {
         int missing = Initialised(array, name).IndexOf(null!);
-        return missing < 0 ? array : throw new ArgumentException($"Expected no null in {name}, got {name}[{missing}] = null.", name);
+        return missing < 0 ? array : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected no null in {name}, got {name}[{missing}] = null."), name);
     }
 
     /// <summary>The elements, not copied: the core copies what it keeps.</summary>

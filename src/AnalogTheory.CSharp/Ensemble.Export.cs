@@ -1,7 +1,9 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Collections.Generic;
 using System.Linq;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace AnalogTheory.CSharp;
@@ -9,7 +11,10 @@ namespace AnalogTheory.CSharp;
 public sealed partial class Ensemble
 {
     /// <summary>Writes the trace as comma-separated values: the step, and each measure's mean and standard error over the replicas.</summary>
-    /// <remarks>Numbers read back to the same bits, in the culture of nobody. One header line; lines end as the writer ends them.</remarks>
+    /// <remarks>
+    /// Columns have the names <see cref="Measure.Column"/>, which spreadsheets and data frames take; <see cref="WriteJson"/> has the symbols beside
+    /// them. Numbers read back to the same bits, in the culture of nobody. One header line; lines end as the writer ends them.
+    /// </remarks>
     /// <param name="writer">Where to.</param>
     /// <exception cref="ArgumentNullException">The writer is null.</exception>
     /// <exception cref="InvalidOperationException">Nothing was traced.</exception>
@@ -17,7 +22,7 @@ public sealed partial class Ensemble
     {
         ArgumentNullException.ThrowIfNull(writer);
         Estimate[][] columns = [.. Settings.Measures.Select(measure => Trace(measure).ToArray())];
-        writer.WriteLine(string.Join(',', ["step", .. Settings.Measures.SelectMany(m => new[] { $"{m}", $"standard error of {m}" })]));
+        writer.WriteLine(string.Join(',', ["step", .. Settings.Measures.SelectMany(m => new[] { m.Column, $"{m.Column}_standard_error" })]));
         for (int point = 0; point < _result.Plan.TracePoints; point++)
         {
             string step = (point * Settings.TraceEvery).ToString(CultureInfo.InvariantCulture);
@@ -48,9 +53,9 @@ public sealed partial class Ensemble
                     ',',
                     [
                         "replica",
-                        .. averaged.Select(measure => $"mean of {measure}"),
-                        .. Enumerable.Range(0, dimension).Select(d => $"W[{d}]"),
-                        .. Enumerable.Range(0, auxiliary).Select(d => $"P[{d}]"),
+                        .. averaged.Select(measure => $"mean_{measure.Column}"),
+                        .. Enumerable.Range(0, dimension).Select(d => string.Create(CultureInfo.InvariantCulture, $"weight_{d}")),
+                        .. Enumerable.Range(0, auxiliary).Select(d => string.Create(CultureInfo.InvariantCulture, $"auxiliary_{d}")),
                     ]
                 )
             );
@@ -74,7 +79,8 @@ public sealed partial class Ensemble
 
     /// <summary>Writes all that the run left as one JSON object: what was run, traces, averages, and the final states of all replicas.</summary>
     /// <remarks>
-    /// Traces and averages are objects of "mean", "standardError" and "count". Numbers that JSON does not know are the texts "NaN",
+    /// What was run is enough to run it again: problem, noise, rule, the devices with their parameters, start, batch, steps, seed and what was
+    /// averaged. Of a problem or device of your own it has the constants; the functions are yours. Symbols stand as they are, in UTF-8. Traces and averages are objects of "mean", "standardError" and "count". Numbers that JSON does not know are the texts "NaN",
     /// "Infinity" and "-Infinity".
     /// </remarks>
     /// <param name="stream">Where to, in UTF-8; it stays open.</param>
@@ -82,22 +88,9 @@ public sealed partial class Ensemble
     public void WriteJson(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        using Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true });
+        using Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
-        json.WriteString("problem", Simulation.Problem.ToString());
-        json.WriteString("noise", Simulation.Noise.ToString());
-        json.WriteString("rule", Simulation.Rule.ToString());
-        json.WriteStartObject("parameters");
-        foreach ((string symbol, double value) in Simulation.Rule.Parameters)
-        {
-            Write(json, symbol, value);
-        }
-
-        json.WriteEndObject();
-        json.WriteNumber("replicas", Settings.Replicas);
-        json.WriteNumber("firstReplica", Settings.FirstReplica);
-        json.WriteNumber("steps", Settings.Steps);
-        json.WriteNumber("seed", Settings.Seed);
+        WhatRan(json);
         json.WriteNumber("diverged", Diverged);
         json.WriteStartArray("tracedSteps");
         foreach (long step in TracedSteps)
@@ -110,7 +103,8 @@ public sealed partial class Ensemble
         foreach (Measure measure in Settings.Measures)
         {
             json.WriteStartObject();
-            json.WriteString("name", measure.Name);
+            json.WriteString("name", measure.Column);
+            json.WriteString("symbol", measure.Name);
             if (IsAveraged)
             {
                 json.WritePropertyName("average");
@@ -147,6 +141,71 @@ public sealed partial class Ensemble
         }
 
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void WhatRan(Utf8JsonWriter json)
+    {
+        Problem problem = Simulation.Problem;
+        json.WriteStartObject("problem");
+        json.WriteString("name", problem.Name);
+        json.WriteNumber("dimension", problem.Dimension);
+        Write(json, "smoothness", problem.Smoothness);
+        Write(json, "strongConvexity", problem.StrongConvexity);
+        Write(json, "minimum", problem.Minimum);
+        Write(json, "minimizer", problem.Minimizer.AsSpan());
+        if (problem.Curvatures is { } curvatures)
+        {
+            Write(json, "curvatures", curvatures);
+        }
+
+        json.WriteEndObject();
+        Write(json, "noise", Simulation.Noise.Name, "", Simulation.Noise.Parameters);
+        Write(json, "rule", Simulation.Rule.Name, Simulation.Rule.Source, Simulation.Rule.Parameters);
+        json.WriteStartArray("devices");
+        foreach (Device device in Simulation.Rule.AllDevices)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", device.Name);
+            json.WriteString("source", device.Source);
+            Write(json, device.Parameters);
+            Write(json, "lower", device.Lower);
+            Write(json, "upper", device.Upper);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        Write(json, "start", Simulation.Start.AsSpan());
+        json.WriteString("batch", $"{Simulation.Batch}");
+        json.WriteNumber("replicas", Settings.Replicas);
+        json.WriteNumber("firstReplica", Settings.FirstReplica);
+        json.WriteNumber("steps", Settings.Steps);
+        json.WriteNumber("traceEvery", Settings.TraceEvery);
+        json.WriteNumber("averageFrom", Settings.AveragedFrom);
+        json.WriteNumber("seed", Settings.Seed);
+    }
+
+    private static void Write(Utf8JsonWriter json, string key, string name, string source, IReadOnlyDictionary<string, double> parameters)
+    {
+        json.WriteStartObject(key);
+        json.WriteString("name", name);
+        if (source.Length > 0)
+        {
+            json.WriteString("source", source);
+        }
+
+        Write(json, parameters);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, IReadOnlyDictionary<string, double> parameters)
+    {
+        json.WriteStartObject("parameters");
+        foreach ((string symbol, double value) in parameters)
+        {
+            Write(json, symbol, value);
+        }
+
         json.WriteEndObject();
     }
 

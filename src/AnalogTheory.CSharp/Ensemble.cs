@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
 using AnalogTheory.Kernels.Ensembles;
 using Core = AnalogTheory;
@@ -51,7 +52,7 @@ public sealed partial class Ensemble
         return Settings.AveragedFrom < Settings.Steps
             ? _result.Average(index)
             : throw new InvalidOperationException(
-                $"Expected AverageFrom below the number of steps {Settings.Steps}, got AverageFrom = {Settings.AveragedFrom}: no step was averaged."
+                string.Create(CultureInfo.InvariantCulture, $"Expected AverageFrom below the number of steps {Settings.Steps}, got AverageFrom = {Settings.AveragedFrom}: no step was averaged.")
             );
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using Core = AnalogTheory;
 
 namespace AnalogTheory.CSharp;
@@ -26,22 +27,19 @@ public readonly record struct Estimate(double Mean, double StandardError, int Co
     public double HalfWidth(double level = 0.95) => EstimateModule.halfWidth(level, new Core.Estimate(Mean, StandardError, Count));
 
     /// <summary>Mean ± half width at 95 %, to two digits of the half width, such as <c>0.01398 ± 0.00064</c>.</summary>
-    /// <returns>The text, in the current culture.</returns>
+    /// <returns>The text, with a decimal point in every language.</returns>
     public override string ToString() => ToString(null, null);
 
     /// <summary>Mean ± half width at 95 %, each in a format for numbers.</summary>
     /// <param name="format">Format for numbers; null or empty for two digits of the half width.</param>
-    /// <param name="formatProvider">Culture; null for the current one.</param>
+    /// <param name="formatProvider">Culture; null for the invariant one, so that an interpolated estimate is the same text everywhere.</param>
     /// <returns>The text.</returns>
     /// <exception cref="FormatException">The format is none for numbers.</exception>
     public string ToString(string? format, IFormatProvider? formatProvider)
     {
+        formatProvider ??= CultureInfo.InvariantCulture;
         double halfWidth = HalfWidth();
-        string numbers = string.IsNullOrEmpty(format) ? FormatFor(halfWidth) : format;
+        string numbers = string.IsNullOrEmpty(format) ? Core.Estimate.FormatFor(halfWidth) : format;
         return $"{Mean.ToString(numbers, formatProvider)} ± {halfWidth.ToString(numbers, formatProvider)}";
     }
-
-    // Decimals down to the second digit of the half width; where that is no readable number of them, four digits.
-    private static string FormatFor(double halfWidth) =>
-        halfWidth is > 1e-9 and < 1e9 ? $"F{Math.Max(0, 1 - (int)Math.Floor(Math.Log10(halfWidth)))}" : "G4";
 }

@@ -9,12 +9,13 @@ namespace AnalogTheory.CSharp;
 public sealed record FailedHypothesis
 {
     [JsonConstructor]
-    internal FailedHypothesis(string name, double margin, long? failedReplicas, long? replicas)
+    internal FailedHypothesis(string name, double margin, long? failedReplicas, long? replicas, string note = "")
     {
         Name = name;
         Margin = margin;
         FailedReplicas = failedReplicas;
         Replicas = replicas;
+        Note = note;
     }
 
     /// <summary>Name of the hypothesis, as the source numbers it.</summary>
@@ -29,13 +30,20 @@ public sealed record FailedHypothesis
     /// <summary>Replicas drawn by then; null for hypotheses about the instance.</summary>
     public long? Replicas { get; }
 
-    /// <summary>Such as <c>α ≤ 1/(2L) fails by 0.1</c>.</summary>
+    /// <summary>What was seen, in words and numbers; empty where the margin says it all.</summary>
+    public string Note { get; }
+
+    /// <summary>Such as <c>α ≤ 1/(2L) fails by 0.1</c>, or <c>range fails in 3 of 256 replicas: …</c>.</summary>
     /// <returns>The text.</returns>
-    public override string ToString() =>
-        Replicas is null
-            ? string.Create(CultureInfo.InvariantCulture, $"{Name} fails by {-Margin:G4}")
-            : string.Create(CultureInfo.InvariantCulture, $"{Name} fails in {FailedReplicas} of {Replicas} replicas");
+    public override string ToString()
+    {
+        string where =
+            Replicas is not null ? string.Create(CultureInfo.InvariantCulture, $"{Name} fails in {FailedReplicas} of {Replicas} replicas")
+            : double.IsNaN(Margin) && Note.Length > 0 ? $"{Name} fails"
+            : $"{Name} {Explanation.words(Margin)}";
+        return Note.Length == 0 ? where : $"{where}: {Note}";
+    }
 
     internal static FailedHypothesis Of(Core.FailedHypothesis failed) =>
-        new(failed.Name, failed.Margin, failed.Replicas?.Value.Item1, failed.Replicas?.Value.Item2);
+        new(failed.Name, failed.Margin, failed.Replicas?.Value.Item1, failed.Replicas?.Value.Item2, failed.Note);
 }

@@ -18,6 +18,9 @@ public enum Distinction
 }
 
 /// <summary>Laws fitted to the same readings, best first. Immutable.</summary>
+/// <remarks>
+/// The best law is the one with the fewest parameters among those within 2 of the lowest criterion, and among equals the field's usual one.
+/// </remarks>
 public sealed class FitComparison
 {
     private readonly Core.FitComparison _inner;
@@ -30,11 +33,14 @@ public sealed class FitComparison
         Weights = [.. inner.Weights];
     }
 
-    /// <summary>The fits by their corrected Akaike criterion, lowest first.</summary>
+    /// <summary>The best fit, then the others by their corrected Akaike criterion, lowest first.</summary>
     public ImmutableArray<DeviceFit> Fits { get; }
 
-    /// <summary>The fit with the lowest criterion.</summary>
+    /// <summary>The fit that stands for the readings.</summary>
     public DeviceFit Best => Fits[0];
+
+    /// <summary>Fits that these data do not tell from the best: within 2 of the lowest criterion.</summary>
+    public ImmutableArray<DeviceFit> RunnersUp => [.. Fits.Skip(1).Take(_inner.Rivals.Length)];
 
     /// <summary>Criterion of each fit less the lowest.</summary>
     public ImmutableArray<double> Differences { get; }

@@ -161,10 +161,10 @@ public sealed class LowerBoundInstance
         Require.atLeast(nameof(replicas), 2, replicas);
         for (int i = 0; i < rates.Length; i++)
         {
-            Require.positive($"learningRates[{i}]", rates[i]);
+            Require.positive(string.Create(CultureInfo.InvariantCulture, $"learningRates[{i}]"), rates[i]);
             if (rates.IndexOf(rates[i]) < i)
             {
-                throw new ArgumentException($"Expected different learning rates, got {rates[i]:R} twice.", nameof(learningRates));
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected different learning rates, got {rates[i]:R} twice."), nameof(learningRates));
             }
         }
 

@@ -163,6 +163,36 @@ public sealed partial class Noise
         );
     }
 
+    /// <summary>
+    /// A noise of your own whose coordinates take the same values at every weight: all moments are exact and its bound is known, so that claims
+    /// derive ranges from it and verdicts need not be asymptotic.
+    /// </summary>
+    /// <remarks>As <see cref="OfSupport"/>; E ε is computed, and claims about a biased noise are vacuous.</remarks>
+    /// <param name="values">The values with their probabilities.</param>
+    /// <param name="name">Name for tables and messages.</param>
+    /// <returns>The noise.</returns>
+    /// <exception cref="ArgumentNullException">The name is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no values, a value is not finite, a probability is negative, or they sum to 1 only by more than 10⁻¹².
+    /// </exception>
+    public static Noise OfValues(ImmutableArray<NoiseValue> values, string name = "user-defined")
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return new(
+            UserDefinedNoise.ofAtoms(name, [.. Edge.Initialised(values, nameof(values)).Select(atom => new Atom(atom.Value, atom.Probability))])
+        );
+    }
+
+    /// <summary>The noise with a bound that you vouch for, |ε_d| ≤ bound at every weight.</summary>
+    /// <remarks>
+    /// Claims derive ranges of weights and margins from it, so that verdicts need not be asymptotic. Every draw on a watched path is held against the
+    /// bound, and every margin against its range; what breaks them makes the verdict vacuous.
+    /// </remarks>
+    /// <param name="bound">Largest |ε_d| ≥ 0, loss/weight; +∞ for none.</param>
+    /// <returns>The noise.</returns>
+    /// <exception cref="ArgumentException">The bound is below 0 or NaN.</exception>
+    public Noise WithBound(double bound) => new(UserDefinedNoise.boundedBy(bound, Inner), Problem);
+
     private static RawKind Kind(RawNumbers raw) =>
         raw switch
         {

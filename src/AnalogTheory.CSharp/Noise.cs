@@ -80,6 +80,24 @@ public sealed partial class Noise
     public static Noise StateDependentTwoPoint(double deviation, double radius) =>
         new(NoiseModule.stateDependentTwoPoint(deviation, radius));
 
+    /// <summary>
+    /// The noise with the highest floor on a device, ε = ξ·1: two-point with p = q₊/(q₊ + q₋) at the current weight, one draw for all coordinates.
+    /// </summary>
+    /// <remarks>
+    /// On the asymmetric linear device with w⋄ = 0 it is <see cref="StateDependentTwoPoint"/>. p is clamped to [0, 1]; at its ends the noise is 0.
+    /// Source: theory N1.
+    /// </remarks>
+    /// <param name="deviation">s ≥ 0, loss/weight.</param>
+    /// <param name="device">Device that the noise leans against.</param>
+    /// <returns>The noise.</returns>
+    /// <exception cref="ArgumentException">The deviation is negative or not finite.</exception>
+    /// <exception cref="ArgumentNullException">The device is null.</exception>
+    public static Noise LeaningTwoPoint(double deviation, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return new(NoiseModule.leaningTwoPoint(deviation, device.Inner));
+    }
+
     /// <summary>Random sampling: the gradient of samples drawn with replacement instead of all of them.</summary>
     /// <remarks>Source: arXiv 2406.12774v1, assumption A7.</remarks>
     /// <param name="problem">A mean over samples: least squares, or a problem of your own with samples; the noise fits this problem only.</param>

@@ -5,7 +5,10 @@ using Core = AnalogTheory;
 namespace AnalogTheory.CSharp;
 
 /// <summary>What you vouch for of one coordinate's noise at a weight; what the theory's hypotheses read. Immutable, changed by <c>with</c>.</summary>
-/// <remarks>Nothing checks it against the sampler. What is left out is unknown, and a hypothesis that asks for it does not hold.</remarks>
+/// <remarks>
+/// Claims about a run hold it against what is drawn on watched paths, by bets that a true statement loses with probability δ at most; a run by itself
+/// does not. What is left out is unknown, and a hypothesis that asks for it does not hold.
+/// </remarks>
 public sealed record NoiseMoments
 {
     /// <summary>A noise of mean 0 and this variance.</summary>
@@ -37,7 +40,8 @@ public sealed record NoiseMoments
         }
     }
 
-    /// <summary>Largest |ε| ≥ 0, loss/weight; +∞, the default, if there is none.</summary>
+    /// <summary>Largest |ε| ≥ 0 at the weight, loss/weight; +∞, the default, if there is none.</summary>
+    /// <remarks>Ranges of margins need a bound at every weight at once: <see cref="Noise.WithBound"/>.</remarks>
     /// <exception cref="ArgumentException">The bound is below 0 or NaN.</exception>
     public double Bound
     {

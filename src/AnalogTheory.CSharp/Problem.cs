@@ -36,6 +36,9 @@ public sealed partial class Problem
 
     internal Core.Problem Inner { get; }
 
+    /// <summary>h of a diagonal quadratic; null for other problems.</summary>
+    internal double[]? Curvatures { get; private init; }
+
     /// <summary>The quadratic f(w) = (h/2)‖w − w*‖².</summary>
     /// <param name="curvature">h &gt; 0, loss/weight².</param>
     /// <param name="minimizer">w*, finite; its length is D ≥ 1.</param>
@@ -46,7 +49,8 @@ public sealed partial class Problem
         Require.positive(nameof(curvature), curvature);
         double[] elements = Edge.Elements(minimizer);
         Require.nonEmpty(nameof(minimizer), elements.Length);
-        return new(Core.Quadratic.diagonal([.. Enumerable.Repeat(curvature, elements.Length)], elements));
+        double[] curvatures = [.. Enumerable.Repeat(curvature, elements.Length)];
+        return new(Core.Quadratic.diagonal(curvatures, elements)) { Curvatures = curvatures };
     }
 
     /// <summary>The quadratic f(w) = ½ Σ_d h_d (w_d − w*_d)².</summary>
@@ -55,7 +59,7 @@ public sealed partial class Problem
     /// <returns>The problem.</returns>
     /// <exception cref="ArgumentException">An array is <c>default</c>, the lengths differ, or an element is outside its range.</exception>
     public static Problem Quadratic(ImmutableArray<double> curvatures, ImmutableArray<double> minimizer) =>
-        new(Core.Quadratic.diagonal(Edge.Elements(curvatures), Edge.Elements(minimizer)));
+        new(Core.Quadratic.diagonal(Edge.Elements(curvatures), Edge.Elements(minimizer))) { Curvatures = Edge.Elements(curvatures) };
 
     /// <summary>The quadratic f(w) = ½(w − w*)ᵀH(w − w*).</summary>
     /// <param name="hessian">H, D×D, symmetric and positive definite, loss/weight².</param>

@@ -154,4 +154,34 @@ public sealed class PulseSeries
     /// The level is not in (0, 1), or there are too few steps of a direction, or the weights do not change.
     /// </exception>
     public FitComparison Fit(double level = 0.95) => new(Core.FitComparisonModule.ofFamilies(level, ResponseFamilyModule.all, Inner));
+
+    /// <summary>The laws that <see cref="Fit"/> tries, such as <c>linear step</c>.</summary>
+    public static ImmutableArray<string> Laws { get; } = [.. ResponseFamilyModule.all.Select(family => family.Name)];
+
+    /// <summary>Fits some of the laws and ranks them, best first.</summary>
+    /// <param name="laws">Names from <see cref="Laws"/>; one or more.</param>
+    /// <param name="level">Confidence level of the intervals, in (0, 1).</param>
+    /// <returns>The fits.</returns>
+    /// <exception cref="ArgumentException">
+    /// The names are <c>default</c> or none, a name is not among the laws, the level is not in (0, 1), there are too few steps of a direction, or the
+    /// weights do not change.
+    /// </exception>
+    public FitComparison FitLaws(ImmutableArray<string> laws, double level = 0.95)
+    {
+        foreach (string law in Edge.Initialised(laws))
+        {
+            if (!Laws.Contains(law))
+            {
+                throw new ArgumentException($"Expected laws among {string.Join(", ", Laws)}, got '{law}'.", nameof(laws));
+            }
+        }
+
+        return new(
+            Core.FitComparisonModule.ofFamilies(
+                level,
+                Microsoft.FSharp.Collections.ListModule.OfSeq(ResponseFamilyModule.all.Where(family => laws.Contains(family.Name))),
+                Inner
+            )
+        );
+    }
 }

@@ -28,10 +28,10 @@ public sealed partial class PulsedDevice
     public double Update(double w, double increment, PulseRounding rounding = PulseRounding.Up, ulong seed = 0)
     {
         Require.finite(nameof(w), w);
-        return PulseTrain.update(_inner, Kind(rounding), KeyModule.ofSeed(seed), increment, w);
+        return PulseTrain.update(Inner, Kind(rounding), KeyModule.ofSeed(seed), increment, w);
     }
 
-    private static Core.PulseRounding Kind(PulseRounding rounding) =>
+    internal static Core.PulseRounding Kind(PulseRounding rounding) =>
         rounding switch
         {
             PulseRounding.Up => Core.PulseRounding.Up,

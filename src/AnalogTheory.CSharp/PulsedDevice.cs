@@ -11,11 +11,9 @@ namespace AnalogTheory.CSharp;
 /// </remarks>
 public sealed partial class PulsedDevice
 {
-    private readonly Core.PulsedDevice _inner;
-
     internal PulsedDevice(Core.PulsedDevice inner)
     {
-        _inner = inner;
+        Inner = inner;
         Device = new Device(inner.Device);
     }
 
@@ -23,13 +21,15 @@ public sealed partial class PulsedDevice
     public Device Device { get; }
 
     /// <summary>Δw_min, unit of weight.</summary>
-    public double Granularity => _inner.Granularity;
+    public double Granularity => Inner.Granularity;
 
     /// <summary>w_min, unit of weight: the weight is clipped to it after every pulse; −∞ for none.</summary>
-    public double Floor => _inner.Floor;
+    public double Floor => Inner.Floor;
 
     /// <summary>w_max, unit of weight: the weight is clipped to it after every pulse; +∞ for none.</summary>
-    public double Ceiling => _inner.Ceiling;
+    public double Ceiling => Inner.Ceiling;
+
+    internal Core.PulsedDevice Inner { get; }
 
     /// <summary>The same pulses, each step scaled by 1 + σ·ξ with its own standard normal ξ.</summary>
     /// <param name="deviation">σ ≥ 0, dimensionless.</param>
@@ -48,7 +48,7 @@ public sealed partial class PulsedDevice
     /// <param name="ceiling">w_max &gt; w_min, unit of weight; +∞ for none.</param>
     /// <returns>The pulsed device; this one stays as it is.</returns>
     /// <exception cref="ArgumentException">The floor is not below the ceiling.</exception>
-    public PulsedDevice ClippedTo(double floor, double ceiling) => new(PulsedDeviceModule.clippedTo(floor, ceiling, _inner));
+    public PulsedDevice ClippedTo(double floor, double ceiling) => new(PulsedDeviceModule.clippedTo(floor, ceiling, Inner));
 
     /// <summary>The weights before a train of pulses of one direction and after each of its pulses.</summary>
     /// <param name="w">Weight before, finite.</param>
@@ -60,7 +60,7 @@ public sealed partial class PulsedDevice
     {
         Require.finite(nameof(w), w);
         Require.within(nameof(pulses), -Array.MaxLength, Array.MaxLength - 1, pulses);
-        return Edge.Frozen(PulseTrain.trajectory(_inner, KeyModule.ofSeed(seed), pulses, w));
+        return Edge.Frozen(PulseTrain.trajectory(Inner, KeyModule.ofSeed(seed), pulses, w));
     }
 
     /// <summary>The response curve of a device as it is characterised: rounds of pulses up, then pulses down.</summary>
@@ -74,7 +74,7 @@ public sealed partial class PulsedDevice
     public ImmutableArray<double> UpDownResponse(int up, int down, double start = 0.0, int rounds = 1, ulong seed = 0)
     {
         Require.atLeast(nameof(rounds), 1, rounds);
-        return Edge.Frozen(Core.UpDownResponse.weights(_inner, KeyModule.ofSeed(seed), rounds, up, down, start));
+        return Edge.Frozen(Core.UpDownResponse.weights(Inner, KeyModule.ofSeed(seed), rounds, up, down, start));
     }
 
     /// <summary>
@@ -90,7 +90,7 @@ public sealed partial class PulsedDevice
     public ImmutableArray<double> ZeroShift(double w, int pulses, ShiftingSigns signs = ShiftingSigns.Alternating, ulong seed = 0)
     {
         Require.finite(nameof(w), w);
-        return Edge.Frozen(ZeroShifting.trajectory(_inner, Kind(signs), KeyModule.ofSeed(seed), pulses, w));
+        return Edge.Frozen(ZeroShifting.trajectory(Inner, Kind(signs), KeyModule.ofSeed(seed), pulses, w));
     }
 
     /// <summary>The weight after zero-shifting, without the weights on the way.</summary>
@@ -104,7 +104,7 @@ public sealed partial class PulsedDevice
     public double ZeroShifted(double w, int pulses, ShiftingSigns signs = ShiftingSigns.Alternating, ulong seed = 0)
     {
         Require.finite(nameof(w), w);
-        return ZeroShifting.run(_inner, Kind(signs), KeyModule.ofSeed(seed), pulses, w);
+        return ZeroShifting.run(Inner, Kind(signs), KeyModule.ofSeed(seed), pulses, w);
     }
 
     /// <summary>Mean and variance of the weight after zero-shifting, pulse by pulse.</summary>
@@ -117,7 +117,7 @@ public sealed partial class PulsedDevice
     /// <exception cref="ArgumentOutOfRangeException">The kind of directions has no name.</exception>
     public ZeroShiftMoments ZeroShiftMoments(double w, int pulses, ShiftingSigns signs = ShiftingSigns.Alternating)
     {
-        Core.ZeroShiftMoments moments = ZeroShiftMomentsModule.after(_inner, Kind(signs), pulses, w);
+        Core.ZeroShiftMoments moments = ZeroShiftMomentsModule.after(Inner, Kind(signs), pulses, w);
         return new(moments.Mean, moments.Variance, moments.IsExact);
     }
 
@@ -132,7 +132,7 @@ public sealed partial class PulsedDevice
     /// <summary>What zero-shifting will do: where the weight goes, how fast, and how much it keeps moving there (claim D8).</summary>
     /// <returns>The prediction; null where no symmetric point attracts, or pulses are too coarse to settle.</returns>
     public ZeroShiftPrediction? PredictZeroShift() =>
-        ZeroShiftPredictionModule.tryCreate(_inner) is { Value: var found }
+        ZeroShiftPredictionModule.tryCreate(Inner) is { Value: var found }
             ? new ZeroShiftPrediction(found.SymmetricPoint, found.Contraction, found.StationaryVariance)
             : null;
 
@@ -142,16 +142,16 @@ public sealed partial class PulsedDevice
     /// <param name="pulses">Number of pulses n, at least 0.</param>
     /// <returns>n + 1 weights, the first one w.</returns>
     /// <exception cref="ArgumentException">n is below 0, or w is not finite.</exception>
-    public ImmutableArray<double> ZeroShiftMean(double w, int pulses) => Edge.Frozen(ZeroShiftPredictionModule.mean(_inner, pulses, w));
+    public ImmutableArray<double> ZeroShiftMean(double w, int pulses) => Edge.Frozen(ZeroShiftPredictionModule.mean(Inner, pulses, w));
 
     /// <summary>Pulses of zero-mean direction until the mean weight is within a distance of w⋄.</summary>
     /// <param name="distance">ε &gt; 0, unit of weight.</param>
     /// <param name="w">Weight before, finite.</param>
     /// <returns>The number; null if it is above a million, or no symmetric point attracts.</returns>
     /// <exception cref="ArgumentException">ε is not a finite number above 0, or w is not finite.</exception>
-    public int? ZeroShiftPulses(double distance, double w) => ZeroShiftPredictionModule.pulsesToReach(_inner, distance, w)?.Value;
+    public int? ZeroShiftPulses(double distance, double w) => ZeroShiftPredictionModule.pulsesToReach(Inner, distance, w)?.Value;
 
-    private PulsedDevice With(Core.CycleNoise noise) => new(PulsedDeviceModule.withCycleNoise(noise, _inner));
+    private PulsedDevice With(Core.CycleNoise noise) => new(PulsedDeviceModule.withCycleNoise(noise, Inner));
 }
 
 /// <summary>Mean and variance of a weight after zero-shifting, by theory.</summary>

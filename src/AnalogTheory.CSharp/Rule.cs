@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using Core = AnalogTheory;
 
 namespace AnalogTheory.CSharp;
@@ -32,6 +33,12 @@ public sealed partial class Rule
 
     /// <summary>Devices of the paper's analog rules, P's before W's; empty for other rules.</summary>
     internal ImmutableArray<Device> Devices { get; private init; } = [];
+
+    /// <summary>Devices of rules that no theorem of this façade speaks of, P's before W's: by pulses, and residual learning.</summary>
+    internal ImmutableArray<Device> OtherDevices { get; private init; } = [];
+
+    /// <summary>Devices of any rule that has some.</summary>
+    internal IEnumerable<Device> AllDevices => Devices.Concat(OtherDevices);
 
     internal bool IsAnalogSgd => Devices.Length == 1;
 
@@ -84,7 +91,7 @@ public sealed partial class Rule
     {
         ArgumentNullException.ThrowIfNull(auxiliary);
         ArgumentNullException.ThrowIfNull(main);
-        return new(Core.Rule.pack(Core.TikiTaka.createWith(transferRate, learningRate, auxiliary.Inner, main.Inner)))
+        return new(Core.Rule.pack(TikiTakaModule.createWith(transferRate, learningRate, auxiliary.Inner, main.Inner)))
         {
             Devices = [auxiliary, main],
             IsTikiTaka = true,
@@ -122,7 +129,10 @@ public sealed partial class Rule
     {
         ArgumentNullException.ThrowIfNull(auxiliary);
         ArgumentNullException.ThrowIfNull(main);
-        return new(Core.Rule.pack(Core.ResidualLearning.createWith(learningRate, transferRate, mixing, auxiliary.Inner, main.Inner)));
+        return new(Core.Rule.pack(ResidualLearningModule.createWith(learningRate, transferRate, mixing, auxiliary.Inner, main.Inner)))
+        {
+            OtherDevices = [auxiliary, main],
+        };
     }
 
     /// <summary>Name and source, such as <c>Analog SGD (arXiv 2406.12774v1, eq. 3)</c>.</summary>

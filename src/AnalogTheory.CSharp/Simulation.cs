@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -225,7 +226,7 @@ public sealed partial class Simulation
             if (measure.Kernel.Coordinate >= Problem.Dimension)
             {
                 throw new ArgumentException(
-                    $"Expected a coordinate below D = {Problem.Dimension}, got the measure {measure}.",
+                    string.Create(CultureInfo.InvariantCulture, $"Expected a coordinate below D = {Problem.Dimension}, got the measure {measure}."),
                     nameof(measures)
                 );
             }

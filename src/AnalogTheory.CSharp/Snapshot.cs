@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace AnalogTheory.CSharp;
 
@@ -31,5 +32,5 @@ public sealed class Snapshot
 
     /// <summary>Step and weights, such as <c>step 10: [0.25]</c>.</summary>
     /// <returns>The text.</returns>
-    public override string ToString() => $"step {Step}: {AnalogTheory.Weights.Create(Weights, [Weights.Length])}";
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"step {Step}: {AnalogTheory.Weights.Create(Weights, [Weights.Length])}");
 }

@@ -19,4 +19,10 @@ void OnSignal(PosixSignalContext context)
 
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
-return await Tool.RunAsync(args, ToolConsole.OfProcess(), stop.Token);
+if (ToolConsole.OfProcess() is not { } console)
+{
+    await Console.Error.WriteLineAsync("Expected a working folder that exists; the one that this shell is in was deleted.");
+    return Tool.BadInput;
+}
+
+return await Tool.RunAsync(args, console, stop.Token);

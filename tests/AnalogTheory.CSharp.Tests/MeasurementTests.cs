@@ -39,6 +39,24 @@ public class MeasurementTests
     }
 
     [Fact]
+    public void The_largest_floor_of_a_fit_holds_the_true_one_in_its_interval_and_scales_with_the_variance()
+    {
+        Device truth = Device.AsymmetricLinear(0.6, 0.05);
+        // One fixed seed: an interval that misses the truth once in 10,000.
+        DeviceFit fit = Measured(truth, 0.02, 0.1).Fit(0.9999).Fits.Single(one => one.Law == "asymmetric linear");
+        FittedQuantity floor = fit.LargestFloor(0.3);
+        Assert.Equal(fit.Device.LargestFloor(0.3), floor.Value, 1e-12);
+        Assert.True(floor.Lower < floor.Value && floor.Value < floor.Upper);
+        Assert.InRange(truth.LargestFloor(0.3), floor.Lower, floor.Upper);
+        Assert.Equal(0.04 * floor.Upper, fit.LargestFloor(0.3, 0.2).Upper, 1e-9);
+        // ρ = .35/.6 at w = −.3.
+        Assert.Equal(0.35 * 0.35 / (0.36 - 0.35 * 0.35), truth.LargestFloor(0.3), 1e-12);
+        Assert.Equal(double.PositiveInfinity, truth.LargestFloor(0.7));
+        Assert.Throws<ArgumentException>(() => truth.LargestFloor(-0.1));
+        Assert.Throws<ArgumentException>(() => fit.LargestFloor(0.3, double.NaN));
+    }
+
+    [Fact]
     public void Text_is_read_and_malformed_text_is_told_without_an_exception()
     {
         Assert.True(

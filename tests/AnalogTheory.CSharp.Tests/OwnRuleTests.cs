@@ -65,6 +65,16 @@ public class OwnRuleTests
                 [.. w.Select((x, d) => x - 0.1 * (input.Uniform((uint)d) < 0.5 ? input.Gradient[d] : 0.01 * input.Normal((uint)d)))],
             w => w
         ),
+        Rule.UserDefinedWithMemory(
+            2,
+            (ref double w, Span<double> memory, double gradient, double magnitude, long step) =>
+            {
+                memory[0] = 0.8 * memory[0] - 0.05 * gradient;
+                memory[1] += magnitude;
+                w += memory[0] / (1.0 + 1e-3 * memory[1] / (step + 1.0));
+            }
+        ),
+        Rule.AnalogSgd(Samples.Device.WithPulses(0.01).WithMultiplicativeNoise(0.2), 0.05),
     ];
 
     public static TheoryData<int> Rules => [.. Enumerable.Range(0, s_rules.Length)];
@@ -125,6 +135,24 @@ public class OwnRuleTests
     }
 
     [Fact]
+    public void Momentum_with_memory_is_momentum_with_a_state_bit_for_bit()
+    {
+        Rule memory = Rule.UserDefinedWithMemory(
+            1,
+            (ref double w, Span<double> velocity, double gradient, double _, long _) =>
+            {
+                velocity[0] = 0.8 * velocity[0] - 0.05 * gradient;
+                w += velocity[0];
+            }
+        );
+        Assert.Equal(
+            Samples.Of(s_rules[3]).RunEnsemble(Samples.Settings).FinalWeights(11),
+            Samples.Of(memory).RunEnsemble(Samples.Settings).FinalWeights(11)
+        );
+        Assert.Throws<ArgumentException>(() => Rule.UserDefinedWithMemory(0, (ref double _, Span<double> _, double _, double _, long _) => { }));
+    }
+
+    [Fact]
     public void The_parts_of_a_batch_reach_an_own_rule()
     {
         Problem problem = Problem.LeastSquares(
@@ -137,7 +165,8 @@ public class OwnRuleTests
         );
         Rule magnitude = Rule.UserDefined((w, g, m) => m);
         Rule state = Rule.UserDefinedWithState(w => w, (w, input) => input.Magnitude, w => w);
-        foreach (Rule rule in new[] { magnitude, state })
+        Rule memory = Rule.UserDefinedWithMemory(1, (ref double w, Span<double> _, double _, double m, long _) => w = m);
+        foreach (Rule rule in new[] { magnitude, state, memory })
         {
             double Sent(BatchMode batch) => new Simulation(problem, Noise.None, rule, [0.0], batch).RunEnsemble(1, 1, 1).FinalWeights(0)[0];
             Assert.Equal(0.0, Sent(BatchMode.FullBatch), 1e-12); // the two samples' gradients cancel

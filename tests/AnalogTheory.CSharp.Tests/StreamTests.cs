@@ -117,7 +117,7 @@ public class StreamTests
     {
         Ensemble run = s_simulation.RunEnsemble(Samples.Settings);
         string[][] rows = Rows(run.WriteTraceCsv);
-        Assert.Equal(["step", "f(W) − f*", "standard error of f(W) − f*"], rows[0][..3]);
+        Assert.Equal(["step", "excess", "excess_standard_error"], rows[0][..3]);
         Assert.Equal(1 + 11, rows.Length);
         for (int point = 0; point < 11; point++)
         {
@@ -132,7 +132,9 @@ public class StreamTests
     public async Task The_parts_of_a_stream_make_the_table_of_the_whole()
     {
         string[][] whole = Rows(writer => s_simulation.RunEnsemble(Samples.Settings).WriteReplicasCsv(writer));
-        Assert.Equal(["replica", "mean of f(W) − f*", "mean of ‖∇f(W)‖²", "mean of W[1]", "W[0]", "W[1]", "P[0]", "P[1]"], whole[0]);
+        Assert.Equal(["replica", "mean_excess", "mean_gradient_norm_squared", "mean_weight_1", "weight_0", "weight_1", "auxiliary_0", "auxiliary_1"],
+            whole[0]
+        );
         Assert.Equal("36", whole[^1][0]);
         List<string[]> parts = [];
         await foreach (Ensemble part in s_simulation.StreamEnsembleAsync(Samples.Settings, 10, TestContext.Current.CancellationToken))
@@ -142,7 +144,7 @@ public class StreamTests
 
         Assert.Equal(whole, parts);
         Ensemble bare = Samples.Analog.RunEnsemble(new EnsembleSettings(2, 3, 1) { Measures = [Measure.Excess], AverageFrom = 3 });
-        Assert.Equal(["replica", "W[0]", "W[1]"], Rows(writer => bare.WriteReplicasCsv(writer))[0]);
+        Assert.Equal(["replica", "weight_0", "weight_1"], Rows(writer => bare.WriteReplicasCsv(writer))[0]);
         Assert.Throws<InvalidOperationException>(() => bare.WriteTraceCsv(TextWriter.Null));
         Assert.Throws<ArgumentNullException>("writer", () => bare.WriteTraceCsv(null!));
         Assert.Throws<ArgumentNullException>("writer", () => bare.WriteReplicasCsv(null!));
@@ -159,9 +161,21 @@ public class StreamTests
         JsonElement root = document.RootElement;
         Assert.Equal(37, root.GetProperty("replicas").GetInt32());
         Assert.Equal(7UL, root.GetProperty("seed").GetUInt64());
-        Assert.Equal(0.05, root.GetProperty("parameters").GetProperty("α").GetDouble());
+        Assert.Equal(0.05, root.GetProperty("rule").GetProperty("parameters").GetProperty("α").GetDouble());
+        // Enough to run it again: the devices with τ, the start, the problem's numbers, what was averaged.
+        JsonElement device = root.GetProperty("devices")[1];
+        Assert.Equal(Samples.Device.Parameters["τ"], device.GetProperty("parameters").GetProperty("τ").GetDouble());
+        Assert.Equal(s_simulation.Start, root.GetProperty("start").EnumerateArray().Select(w => w.GetDouble()));
+        Assert.Equal(
+            s_simulation.Problem.Minimizer,
+            root.GetProperty("problem").GetProperty("minimizer").EnumerateArray().Select(w => w.GetDouble())
+        );
+        Assert.Equal(s_simulation.Noise.Parameters["s"], root.GetProperty("noise").GetProperty("parameters").GetProperty("s").GetDouble());
+        Assert.Equal(20, root.GetProperty("traceEvery").GetInt64());
+        Assert.Contains("‖∇f(W)‖²", System.Text.Encoding.UTF8.GetString(stream.ToArray()), StringComparison.Ordinal);
         JsonElement excess = root.GetProperty("measures")[0];
-        Assert.Equal("f(W) − f*", excess.GetProperty("name").GetString());
+        Assert.Equal("excess", excess.GetProperty("name").GetString());
+        Assert.Equal("f(W) − f*", excess.GetProperty("symbol").GetString());
         Assert.Equal(run.Average(Measure.Excess).Mean, excess.GetProperty("average").GetProperty("mean").GetDouble());
         Assert.Equal(run.Trace(Measure.Excess)[3].StandardError, excess.GetProperty("trace")[3].GetProperty("standardError").GetDouble());
         Assert.Equal(11, root.GetProperty("tracedSteps").GetArrayLength());

@@ -20,7 +20,7 @@ public class SurfaceTests
     [Fact]
     public void Of_the_kernels_only_the_algebra_forms_of_own_parts_are_on_the_public_surface() =>
         Assert.Equal(
-            ["DeviceLaw", "UpdateRule"],
+            ["DeviceLaw", "MemoryStep", "UpdateRule"],
             Surface
                 .Mentions(Surface.Facade)
                 .Where(mention => AssemblyOf(mention.Type) == "AnalogTheory.Kernels")

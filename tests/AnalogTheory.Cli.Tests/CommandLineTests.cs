@@ -41,6 +41,7 @@ public class CommandLineTests
         ["--learning-rate"] = ("a finite number above 0", ["0", "-0.1", "x"]),
         ["--largest-weight"] = ("a finite number above 0", ["0", "x"]),
         ["--delta"] = ("a number strictly between 0 and 1", ["0", "1", "-1e-6", "small"]),
+        ["--law"] = ("laws among ideal, asymmetric-linear", ["straight", "Linear-Step"]),
         ["--level"] = ("a number strictly between 0 and 1", ["0", "1", "95", "x"]),
         ["--budget"] = ("a whole number of at least 0", ["-1", "1.5", "much"]),
         ["--solver"] = ("the name of a solver", [""]),
@@ -164,6 +165,10 @@ public class CommandLineTests
         }
 
         Assert.Contains("--json", outcome.Out, StringComparison.Ordinal);
+        foreach (int code in new[] { Tool.Fine, Tool.Failed, Tool.BadInput, Tool.Fault, Tool.Interrupted })
+        {
+            Assert.Matches($"(?m)^  {code} +[a-z]", outcome.Out[outcome.Out.IndexOf("Exit codes:", StringComparison.Ordinal)..]);
+        }
     }
 
     [Theory]

@@ -16,7 +16,7 @@ public class ProcessTests
     public async Task The_exit_code_is_the_process_s(int code, string line)
     {
         using Shell shell = new();
-        using Process process = Start(shell, line.Split(' '));
+        using Process process = ToolProcess.Start(shell, line.Split(' '));
         Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -39,7 +39,7 @@ public class ProcessTests
                 StringComparison.Ordinal
             )
         );
-        using Process process = Start(shell, "simulate", "endless.json", "--threads", "1");
+        using Process process = ToolProcess.Start(shell, "simulate", "endless.json", "--threads", "1", "--yes");
         while (!shell.Has("endless") && !Directory.Exists(Path.Combine(shell.Folder, "endless")) && !process.HasExited)
         {
             await Task.Delay(20, TestContext.Current.CancellationToken);
@@ -51,20 +51,5 @@ public class ProcessTests
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 130, $"{process.ExitCode}: {error}");
         Assert.StartsWith("Stopped.", error, StringComparison.Ordinal);
-    }
-
-    private static Process Start(Shell shell, params string[] arguments)
-    {
-        string program = typeof(Tool).Assembly.Location;
-        ProcessStartInfo info = new(
-            "dotnet",
-            ["exec", "--runtimeconfig", Path.ChangeExtension(program, ".runtimeconfig.json"), program, .. arguments]
-        )
-        {
-            WorkingDirectory = shell.Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        return Process.Start(info)!;
     }
 }

@@ -27,17 +27,30 @@ internal sealed class Shell : IDisposable
     /// <summary>Told how far the work has come.</summary>
     internal IProgress<double>? Watch { get; init; }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+        // Work that was left behind may still hold a file.
+        catch (IOException) { }
+    }
 
     /// <summary>Runs a command line.</summary>
     internal Task<Outcome> Run(params string[] arguments) => RunUntil(CancellationToken.None, arguments);
 
     /// <summary>Runs a command line that may be stopped.</summary>
-    internal async Task<Outcome> RunUntil(CancellationToken cancellation, params string[] arguments)
+    internal Task<Outcome> RunUntil(CancellationToken cancellation, params string[] arguments) => Run(arguments, Watch, cancellation);
+
+    /// <summary>Runs a command line whose progress somebody hears.</summary>
+    internal Task<Outcome> RunWatched(IProgress<double> watch, params string[] arguments) => Run(arguments, watch, CancellationToken.None);
+
+    private async Task<Outcome> Run(string[] arguments, IProgress<double>? watch, CancellationToken cancellation)
     {
         using StringWriter output = new();
         using StringWriter error = new();
-        ToolConsole console = new(TextWriter.Synchronized(output), TextWriter.Synchronized(error), Folder) { Watch = Watch };
+        ToolConsole console = new(TextWriter.Synchronized(output), TextWriter.Synchronized(error), Folder) { Watch = watch };
         int code = await Tool.RunAsync(arguments, console, cancellation);
         return new(code, output.ToString(), error.ToString());
     }

@@ -109,12 +109,12 @@ public class SimulateTests
         Outcome stopped = await shell.RunUntil(stop.Token, "simulate", "experiment.json", "--threads", "1");
         Assert.Equal((130, ""), (stopped.Code, stopped.Out));
         Assert.Contains("to continue: analog-theory simulate experiment.json --threads 1", stopped.Error, StringComparison.Ordinal);
-        Assert.Equal(["experiment.json", "experiment/unfinished.json"], shell.Files().Select(name => name.Replace('\\', '/')));
+        Assert.Equal(["experiment.json", "experiment/unfinished.parts"], shell.Files().Select(name => name.Replace('\\', '/')));
 
         Outcome continued = await shell.Run("simulate", "experiment.json", "--threads", "1");
         Assert.Equal(0, continued.Code);
         Assert.StartsWith("Continuing: ", continued.Error, StringComparison.Ordinal);
-        Assert.False(shell.Has("experiment/unfinished.json"));
+        Assert.False(shell.Has("experiment/unfinished.parts"));
         using Shell fresh = Samples.Shell();
         await fresh.Run("simulate", "experiment.json");
         Assert.Equal(fresh.Read("experiment/averages.csv"), shell.Read("experiment/averages.csv"));
@@ -128,11 +128,11 @@ public class SimulateTests
         using Shell shell = new() { Watch = new StopAt(0.4, stop) };
         shell.Write("experiment.json", Samples.Experiment);
         await shell.RunUntil(stop.Token, "simulate", "experiment.json", "--threads", "1");
-        string kept = shell.Read("experiment/unfinished.json");
+        string kept = shell.Read("experiment/unfinished.parts");
         Outcome other = await shell.Run("simulate", "experiment.json", "--seed", "2");
         Assert.Equal((2, ""), (other.Code, other.Out));
-        Assert.Contains("unfinished.json", other.Error, StringComparison.Ordinal);
-        Assert.Equal(kept, shell.Read("experiment/unfinished.json"));
+        Assert.Contains("unfinished.parts", other.Error, StringComparison.Ordinal);
+        Assert.Equal(kept, shell.Read("experiment/unfinished.parts"));
     }
 
     [Fact]

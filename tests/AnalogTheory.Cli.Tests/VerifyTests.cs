@@ -35,7 +35,7 @@ public class VerifyTests
         Outcome outcome = await shell.Run("verify", "S2", "--solver", "none", "--json");
         Assert.Equal(0, outcome.Code);
         JsonNode exact = outcome.Document["claims"]!.AsArray().Single(claim => (string)claim!["id"]! == "S2")!;
-        Assert.All(exact["verdicts"]!.AsArray(), item => Assert.Equal("exact", (string)item!["verdict"]!["kind"]!));
+        Assert.All(exact["verdicts"]!.AsArray(), item => Assert.Equal("evaluated", (string)item!["verdict"]!["kind"]!));
         Assert.True((bool)outcome.Document["isComplete"]!);
     }
 
@@ -49,5 +49,29 @@ public class VerifyTests
         Assert.False((bool)outcome.Document["isComplete"]!);
         Assert.NotEmpty(outcome.Document["claims"]!.AsArray());
         Assert.Contains("for the rest: analog-theory verify", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Explained_a_claim_shows_every_hypothesis_and_what_the_words_mean()
+    {
+        using Shell shell = new();
+        Outcome outcome = await shell.Run("verify", "S4-printed", "--explain", "--accept-printed");
+        Assert.Equal((0, ""), (outcome.Code, outcome.Error));
+        Assert.Matches(@"\n  A1: f is L-smooth holds", outcome.Out);
+        Assert.Matches(@"\n  α ≤ 1/L holds by 0\.\d+", outcome.Out);
+        Assert.Matches(@"\nmargin: distance to the wrong side", outcome.Out);
+        Assert.DoesNotContain("E-324", outcome.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("Infinity", outcome.Out, StringComparison.Ordinal);
+        JsonNode json = (await shell.Run("verify", "S4-printed", "--explain", "--accept-printed", "--json")).Document;
+        Assert.Equal("A1: f is L-smooth", (string)json["hypotheses"]!["S4-printed"]![0]!["hypotheses"]![0]!["name"]!);
+    }
+
+    [Fact]
+    public async Task A_statement_is_not_cut_in_a_pipe()
+    {
+        using Shell shell = new();
+        Outcome outcome = await shell.Run("verify", "D2-sharp", "--solver", "none");
+        Assert.DoesNotContain('…', outcome.Out.Split("72 claims")[0]);
+        Assert.Contains("lands on w⋄+(1+2δ)τ", (await shell.Run("verify", "D2-sharp", "--explain", "--solver", "none")).Out, StringComparison.Ordinal);
     }
 }

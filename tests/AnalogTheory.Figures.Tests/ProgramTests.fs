@@ -44,8 +44,8 @@ let arguments =
           <| fun () ->
               let code, _, errors = run [ "--seed" ]
               Expect.equal code 2 "exit code"
-              Expect.stringContains errors "got '--seed'" "message"
-          refuses "one seed, of which no interval can be made" [ "--seeds"; "1" ] [ "at least 2"; "--seeds"; "got '1'" ]
+              Expect.stringContains errors "after --seed, got none" "message"
+          refuses "one seed, of which no interval can be made" [ "--seeds"; "1" ] [ "from 2 to"; "--seeds"; "got '1'" ]
           refuses "seeds that are no number" [ "--seeds"; "many" ] [ "got 'many'" ]
           refuses "a negative seed" [ "--seed"; "-1" ] [ "--seed"; "got '-1'" ]
 

@@ -43,6 +43,9 @@ type GalleryFigure =
 [<AbstractClass; Sealed>]
 type Gallery =
 
+    /// <summary>Most seeds per curve: days of work, and some gigabytes.</summary>
+    static member MostSeeds = 10_000
+
     /// <summary>All figures, in their order.</summary>
     static member Entries: IReadOnlyList<GalleryEntry> =
         [| for recipe in Recipes.all -> { Id = recipe.Id; Title = Markup.toPlain recipe.Title } |] :> IReadOnlyList<GalleryEntry>

@@ -89,9 +89,9 @@ type PictureFloor =
 [<AbstractClass; Sealed>]
 type Pictures =
 
-    // Words of a user are no markup.
+    // Words of a user are no markup, and may hold characters that the faces lack.
     static member private Plain(text: string) : string =
-        text.Replace("\\", "\\\\").Replace("*", "\\*").Replace("_", "\\_").Replace("^", "\\^").Replace("{", "\\{").Replace("}", "\\}")
+        (PlainText.drawable text).Replace("\\", "\\\\").Replace("*", "\\*").Replace("_", "\\_").Replace("^", "\\^").Replace("{", "\\{").Replace("}", "\\}")
 
     // Single letters are quantities, as in f(W) − f*; longer words are names.
     static member private Symbols(text: string) : string = Regex.Replace(Pictures.Plain text, @"(?<![\p{L}])[A-Za-z](?![\p{L}])", "*$0*")
@@ -105,12 +105,28 @@ type Pictures =
         else
             Axis.linear label
 
+    // What no axis can show is a gap: the ends of the doubles overflow in every formula of a scale.
+    static member private Shown(values: float[]) : float[] =
+        values |> Array.map (fun value -> if abs value > 1e100 then nan elif abs value < 1e-100 then 0.0 else value)
+
+    static member private Shown(curve: PictureCurve) : PictureCurve =
+        { curve with
+            X = Pictures.Shown curve.X
+            Y = Pictures.Shown curve.Y
+            Lower = Pictures.Shown curve.Lower
+            Upper = Pictures.Shown curve.Upper }
+
+    static member private Shown(panel: PicturePanel) : PicturePanel =
+        { panel with Curves = [| for curve in panel.Curves -> Pictures.Shown curve |] }
+
     static member private Files(name: string, plate: Plate) : IReadOnlyList<ResultFile> =
         [| for file, content in PlateRenderer.files name plate do
                if not (file.EndsWith(".pdf", StringComparison.Ordinal)) then { Name = file; Content = content } |]
         :> IReadOnlyList<ResultFile>
 
     static member private Row(title: string, panels: Panel list) : Plate =
+        let title = PlainText.printable title
+
         match panels with
         | [ panel ] -> Plate.single title 760.0 480.0 panel
         | _ ->
@@ -136,7 +152,7 @@ type Pictures =
             let y = Pictures.Axis(Pictures.Symbols panel.Label, panel.Curves |> Seq.collect _.Y)
             Panel.make "" (Axis.linear "Step *k*") y marks
 
-        Pictures.Files(name, Pictures.Row(title, [ for p in panels -> panel p ]))
+        Pictures.Files(name, Pictures.Row(title, [ for p in panels -> panel (Pictures.Shown p) ]))
 
     /// <summary>Measures against a parameter of a grid, with intervals.</summary>
     /// <param name="name">File name without extension.</param>
@@ -166,12 +182,19 @@ type Pictures =
             let y = Pictures.Axis(Pictures.Symbols panel.Label, panel.Curves |> Seq.collect _.Y)
             Panel.make "" x y (curves @ level)
 
-        Pictures.Files(name, Pictures.Row(title, [ for p in panels -> panel p ]))
+        Pictures.Files(name, Pictures.Row(title, [ for p in panels -> panel (Pictures.Shown p) ]))
 
     /// <summary>The response of a device: q₊ and q₋ with measured steps, and F and G with the symmetric point.</summary>
     /// <param name="name">File name without extension.</param>
     /// <param name="response">The curves.</param>
     static member OfResponse(name: string, response: PictureResponse) : IReadOnlyList<ResultFile> =
+        let response =
+            { response with
+                Up = Pictures.Shown response.Up
+                Down = Pictures.Shown response.Down
+                MeasuredUp = Pictures.Shown response.MeasuredUp
+                MeasuredDown = Pictures.Shown response.MeasuredDown }
+
         let w = response.Weights
         let half combine = Array.map2 (fun down up -> 0.5 * combine down up) response.Down response.Up
 
@@ -222,7 +245,7 @@ type Pictures =
         Pictures.Files(
             name,
             Plate.row
-                response.Title
+                (PlainText.printable response.Title)
                 1080.0
                 440.0
                 [ Panel.make (Pictures.Plain response.Title) x (Axis.linear "Response factor") (factors @ rule)
@@ -233,6 +256,15 @@ type Pictures =
     /// <param name="name">File name without extension.</param>
     /// <param name="floor">The curves.</param>
     static member OfFloor(name: string, floor: PictureFloor) : IReadOnlyList<ResultFile> =
+        let floor =
+            { floor with
+                Drift = Pictures.Shown floor.Drift
+                DigitalDrift = Pictures.Shown floor.DigitalDrift
+                Ratio = Pictures.Shown floor.Ratio
+                Lower = Pictures.Shown floor.Lower
+                Upper = Pictures.Shown floor.Upper
+                Computed = Pictures.Shown floor.Computed }
+
         let w = floor.Weights
 
         let drift =
@@ -263,7 +295,7 @@ type Pictures =
         Pictures.Files(
             name,
             Plate.row
-                floor.Title
+                (PlainText.printable floor.Title)
                 1080.0
                 440.0
                 [ Panel.make

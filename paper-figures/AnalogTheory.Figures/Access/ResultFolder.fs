@@ -73,6 +73,14 @@ type ResultFolder =
         : string =
         Fingerprint.ofInputs id [ for pair in parameters -> pair.Key, pair.Value ] "" (Fingerprint.ofAssemblies assemblies)
 
+    /// <summary>Whether a folder holds a manifest that is not of this kind of result.</summary>
+    /// <param name="folder">The folder; need not exist.</param>
+    /// <param name="id">What writes results, such as "simulate".</param>
+    static member IsForeign(folder: string, id: string) : bool =
+        match Manifest.tryRead folder with
+        | Some manifest -> manifest.Id <> id
+        | None -> Path.Exists(Path.Combine(folder, Manifest.fileName))
+
     /// <summary>Writes one file in one step: a reader sees the old bytes or the new.</summary>
     /// <param name="folder">Folder, made when absent.</param>
     /// <param name="file">The file.</param>
@@ -85,6 +93,7 @@ type ResultFolder =
     /// <exception cref="T:System.IO.IOException">A file cannot be written; it then has its old bytes, and there is no manifest.</exception>
     static member Write(folder: string, files: IReadOnlyList<ResultFile>, facts: ResultFacts) : unit =
         Directory.CreateDirectory folder |> ignore
+        AtomicFile.cleanFolder folder
         // A manifest that no longer matches would vouch for files that are about to change.
         File.Delete(Path.Combine(folder, Manifest.fileName))
 

@@ -45,7 +45,7 @@ module Colour =
             $"#%02x{colour.Red}%02x{colour.Green}%02x{colour.Blue}"
         else
             let opacity = Math.Round(float colour.Alpha / 255.0, 3).ToString CultureInfo.InvariantCulture
-            $"rgba({colour.Red},{colour.Green},{colour.Blue},{opacity})"
+            (FormattableString.Invariant $"rgba({colour.Red},{colour.Green},{colour.Blue},{opacity})")
 
     /// <summary>The colour at a share of the way between two.</summary>
     let mix (share: float) (a: Colour) (b: Colour) : Colour =

@@ -172,7 +172,7 @@ module Mark =
 
     let private sameLength (what: string) (expected: 'a[]) (actual: 'b[]) =
         if expected.Length <> actual.Length then
-            invalidArg what $"Expected {expected.Length} values, as many as abscissae, got {actual.Length}."
+            invalidArg what (System.FormattableString.Invariant $"Expected {expected.Length} values, as many as abscissae, got {actual.Length}.")
 
     let private named (name: string) = if name = "" then None else Some name
 
@@ -224,7 +224,7 @@ module Mark =
     /// <exception cref="T:System.ArgumentException">Edges are not one more than heights.</exception>
     let histogram (name: string) (colour: Colour) (edges: float[]) (heights: float[]) : Mark =
         if edges.Length <> heights.Length + 1 then
-            invalidArg (nameof edges) $"Expected {heights.Length + 1} edges for {heights.Length} heights, got {edges.Length}."
+            invalidArg (nameof edges) (System.FormattableString.Invariant $"Expected {heights.Length + 1} edges for {heights.Length} heights, got {edges.Length}.")
 
         Steps
             { Name = named name
@@ -269,7 +269,7 @@ module Mark =
         if xEdges.Length <> columns + 1 || yEdges.Length <> rows + 1 then
             invalidArg
                 (nameof values)
-                $"Expected {yEdges.Length - 1} rows and {xEdges.Length - 1} columns between the edges, got {rows} and {columns}."
+                (System.FormattableString.Invariant $"Expected {yEdges.Length - 1} rows and {xEdges.Length - 1} columns between the edges, got {rows} and {columns}.")
 
         Heatmap
             { XEdges = xEdges

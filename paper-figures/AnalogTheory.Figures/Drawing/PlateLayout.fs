@@ -196,7 +196,7 @@ module PlateLayout =
             let _, above, below = ys[frame.Row]
 
             if right - left < 40f || below - above < 40f then
-                invalidArg (nameof plate) $"Expected a plate with room for its panels, got {plate.Width} by {plate.Height} pixels."
+                invalidArg (nameof plate) (FormattableString.Invariant $"Expected a plate with room for its panels, got {plate.Width} by {plate.Height} pixels.")
 
             // Whole pixels keep frames sharp.
             let data = SKRect(round left, round (top + above), round right, round (top + below))

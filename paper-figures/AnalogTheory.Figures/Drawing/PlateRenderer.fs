@@ -53,7 +53,7 @@ module PlateRenderer =
             Regex.Matches(svg, @"\bid=""([^""]+)""")
             |> Seq.map _.Groups[1].Value
             |> Seq.distinct
-            |> Seq.mapi (fun i id -> id, $"part-{i + 1}")
+            |> Seq.mapi (fun i id -> id, (FormattableString.Invariant $"part-{i + 1}"))
             |> dict
 
         Regex.Replace(
@@ -79,8 +79,8 @@ module PlateRenderer =
         let style = "<style>" + fontFaces faces.Roman.FamilyName faces.Italic.FamilyName "italic" + "</style>"
 
         svg
-            .Insert(inside, $"\n<title>{WebUtility.HtmlEncode plate.Title}</title>\n{style}")
-            .Insert(opening + 4, $" viewBox=\"0 0 {plate.Width} {plate.Height}\" role=\"img\"")
+            .Insert(inside, (FormattableString.Invariant $"\n<title>{WebUtility.HtmlEncode plate.Title}</title>\n{style}"))
+            .Insert(opening + 4, (FormattableString.Invariant $" viewBox=\"0 0 {plate.Width} {plate.Height}\" role=\"img\""))
 
     let private pdfOf (plate: Plate) (frames: Frame list) : byte[] =
         use memory = new MemoryStream()

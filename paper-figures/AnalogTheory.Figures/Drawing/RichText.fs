@@ -79,6 +79,14 @@ module RichText =
     /// <summary>The vendored faces, read once.</summary>
     let faces () = loaded.Force()
 
+    // Raised and lowered digits, spelled out before they are drawn.
+    let private spelled = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉₊₋‖"
+
+    /// <summary>Whether one of the vendored faces holds a character, or the markup spells it with ones that they hold.</summary>
+    let canDraw (rune: Rune) : bool =
+        let faces = faces ()
+        faces.Roman.ContainsGlyph rune.Value || faces.Italic.ContainsGlyph rune.Value || spelled.Contains(string rune, StringComparison.Ordinal)
+
     let private faceOf (label: string) (italic: bool) (rune: Rune) =
         let faces = faces ()
         let first, second = if italic then faces.Italic, faces.Roman else faces.Roman, faces.Italic
@@ -90,7 +98,7 @@ module RichText =
         else
             invalidArg
                 (nameof label)
-                $"Expected characters that the vendored faces can draw, got '{rune}' (U+{rune.Value:X4}) in \"{label}\"."
+                (FormattableString.Invariant $"Expected characters that the vendored faces can draw, got '{rune}' (U+{rune.Value:X4}) in \"{label}\".")
 
     /// A piece of one face at one place of its line.
     [<Struct; NoEquality; NoComparison>]

@@ -22,7 +22,7 @@ module Ticks =
     let private minor position = { Position = position; Label = ValueNone }
     let private minus (text: string) = text.Replace('-', '−')
 
-    let private power (exponent: int) = minus $"10^{{{exponent}}}"
+    let private power (exponent: int) = minus ("10^{" + exponent.ToString CultureInfo.InvariantCulture + "}")
 
     let private scientific (value: float) =
         let exponent = int (floor (log10 (abs value) + 1e-9))

@@ -3,6 +3,8 @@
 namespace AnalogTheory.Figures
 
 open System
+open System.Diagnostics
+open System.Globalization
 open System.IO
 open System.Text
 
@@ -18,29 +20,45 @@ module AtomicFile =
         | _, (null | "") -> invalidArg (nameof path) $"Expected a path of a file inside a folder, got '{path}'."
         | folder, name -> folder, name
 
-    /// <summary>Removes what an interrupted write of this same file left behind.</summary>
+    // A file that a living process writes is its own; its name ends with the number of that process.
+    let private isStale (aside: string) =
+        let number = aside.Substring(aside.LastIndexOf(marker, StringComparison.Ordinal) + marker.Length)
+
+        match Int32.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture) with
+        | true, id when id = Environment.ProcessId -> false
+        | true, id ->
+            try
+                use living = Process.GetProcessById id
+                living.HasExited
+            with
+            | :? ArgumentException
+            | :? InvalidOperationException -> true
+            | :? ComponentModel.Win32Exception -> false
+        | _ -> false
+
+    let private clean (folder: string) (pattern: string) =
+        if Directory.Exists folder then
+            for stale in Directory.EnumerateFiles(folder, pattern) |> Seq.filter isStale do
+                File.Delete stale
+
+    /// <summary>Removes what a process that ended while it wrote this same file left behind.</summary>
     /// <param name="path">The final path, not that of a temporary.</param>
     let cleanStale (path: string) =
         let folder, name = split path
+        clean folder (name + marker + "*")
 
-        if Directory.Exists folder then
-            for stale in Directory.EnumerateFiles(folder, name + marker + "*") do
-                File.Delete stale
-
-    /// <summary>Removes what interrupted writes of any file left in a folder; for a folder that nobody else writes to.</summary>
-    let cleanFolder (folder: string) =
-        if Directory.Exists folder then
-            for stale in Directory.EnumerateFiles(folder, "*" + marker + "*") do
-                File.Delete stale
+    /// <summary>Removes what processes that ended while they wrote left in a folder.</summary>
+    let cleanFolder (folder: string) = clean folder ("*" + marker + "*")
 
     /// <summary>Writes a file by a function of its stream; an exception in it leaves the old file as it was.</summary>
     /// <param name="path">The final path; its folder is created when absent.</param>
     /// <param name="write">Writes the whole content.</param>
+    /// <exception cref="T:System.IO.IOException">It cannot be written; the message names the final path.</exception>
     let writeWith (path: string) (write: Stream -> unit) =
         let folder, name = split path
         Directory.CreateDirectory folder |> ignore
         cleanStale path
-        let aside = Path.Combine(folder, name + marker + string Environment.ProcessId)
+        let aside = Path.Combine(folder, name + marker + Environment.ProcessId.ToString CultureInfo.InvariantCulture)
 
         try
             do
@@ -49,9 +67,19 @@ module AtomicFile =
                 stream.Flush true
 
             File.Move(aside, path, overwrite = true)
-        with _ ->
-            File.Delete aside
-            reraise ()
+        with refused ->
+            try
+                File.Delete aside
+            with
+            | :? IOException
+            | :? UnauthorizedAccessException -> ()
+
+            match refused with
+            | :? IOException
+            | :? UnauthorizedAccessException -> raise (IOException(refused.Message.Replace(aside, path), refused))
+            // What .NET says of a file system, or of a limit of the process, that ends before the file; at the latest when the stream is flushed.
+            | :? ArgumentOutOfRangeException -> raise (IOException($"{path} is larger than a file may be here.", refused))
+            | _ -> reraise ()
 
     /// <summary>Writes bytes.</summary>
     let writeBytes (path: string) (bytes: byte[]) =

@@ -49,7 +49,7 @@ module Csv =
 
             for name, cells in columns do
                 if cells.Count <> rows then
-                    invalidArg (nameof columns) $"Expected {rows} rows in every column, got {cells.Count} in '{name}'."
+                    invalidArg (nameof columns) (FormattableString.Invariant $"Expected {rows} rows in every column, got {cells.Count} in '{name}'.")
 
             match columns |> List.countBy fst |> List.tryFind (fun (_, count) -> count > 1) with
             | Some(name, _) -> invalidArg (nameof columns) $"Expected distinct column names, got '{name}' more than once."

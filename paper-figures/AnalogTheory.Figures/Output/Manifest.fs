@@ -79,7 +79,7 @@ module Fingerprint =
     let ofInputs (id: string) (parameters: (string * string) list) (version: string) (code: string) =
         let text = StringBuilder()
         // Lengths stand before the words: no two different inputs give the same text.
-        let add (word: string) = text.Append(word.Length).Append(':').Append(word).Append('\n') |> ignore
+        let add (word: string) = text.Append(word.Length.ToString Globalization.CultureInfo.InvariantCulture).Append(':').Append(word).Append('\n') |> ignore
         add id
         add version
         add code
@@ -207,14 +207,16 @@ module Manifest =
     let write (folder: string) (manifest: Manifest) =
         AtomicFile.writeText (Path.Combine(folder, fileName)) (toJson manifest)
 
+    /// <summary>The files of a manifest that are not there, or not with the bytes that it vouches for.</summary>
+    let changed (folder: string) (manifest: Manifest) : string list =
+        [ for file in manifest.Files do
+              let path = Path.Combine(folder, file.Name)
+              if not (File.Exists path) || Fingerprint.ofFile path <> file.Sha256 then file.Name ]
+
     /// <summary>Whether a folder holds the complete figure of these inputs: same fingerprint, every file there with its hash.</summary>
     /// <param name="folder">The figure's folder.</param>
     /// <param name="fingerprint">Hash of the inputs at hand.</param>
     let isCurrent (folder: string) (fingerprint: string) : bool =
         match tryRead folder with
-        | Some manifest when manifest.Fingerprint = fingerprint ->
-            manifest.Files
-            |> List.forall (fun file ->
-                let path = Path.Combine(folder, file.Name)
-                File.Exists path && Fingerprint.ofFile path = file.Sha256)
+        | Some manifest when manifest.Fingerprint = fingerprint -> List.isEmpty (changed folder manifest)
         | _ -> false

@@ -59,7 +59,7 @@ module TableFile =
             rows
             |> List.iteri (fun i row ->
                 if row.Length <> head.Length then
-                    raise (InvalidDataException $"Expected {head.Length} fields in {Path.GetFileName path}, record {i + 2}, got {row.Length}."))
+                    raise (InvalidDataException (FormattableString.Invariant $"Expected {head.Length} fields in {Path.GetFileName path}, record {i + 2}, got {row.Length}.")))
 
             let cells = rows |> List.map Array.ofList |> Array.ofList
 

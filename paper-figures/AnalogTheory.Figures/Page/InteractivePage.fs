@@ -60,7 +60,7 @@ module InteractivePage =
 :root{--ink:#1f2328;--soft:#59636e;--rule:#d8dde3;--accent:#0072b2}
 *{box-sizing:border-box}
 html{scroll-behavior:smooth;-webkit-text-size-adjust:100%}
-body{margin:0;color:var(--ink);background:#fff;font:17px/1.6 Charter,"Bitstream Charter","Sitka Text",Cambria,Georgia,serif}
+body{margin:0;overflow-wrap:anywhere;color:var(--ink);background:#fff;font:17px/1.6 Charter,"Bitstream Charter","Sitka Text",Cambria,Georgia,serif}
 main,header,footer{max-width:1180px;margin:0 auto;padding:0 22px}
 header{padding-top:52px}
 h1{font-size:2.1em;line-height:1.2;margin:0 0 .2em;letter-spacing:-.01em}
@@ -76,19 +76,19 @@ h2{font-size:1.35em;line-height:1.3;margin:0 0 .2em}
 .divergence{color:var(--soft);font-size:.92em;margin:.1em 0 .9em}
 .panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,400px),1fr));gap:10px 18px;margin:14px 0 6px}
 .panel{min-width:0;height:450px;position:relative}
-.panel>h3{position:absolute;left:64px;top:5px;margin:0;font:16px/1.4 Figures,serif;z-index:1}
+.panel>h3{position:absolute;left:64px;right:4px;top:5px;margin:0;font:16px/1.4 Figures,serif;z-index:1}
 .panel>div{width:100%!important;height:100%!important}
 .single .panel{height:520px}
 figure{margin:0}figcaption{max-width:52em;margin:.5em 0 .6em}
 .links{font-size:.92em;margin:.4em 0}.links a{margin-right:1.2em;white-space:nowrap}
 details{font-size:.88em;color:var(--soft);margin:.5em 0}summary{cursor:pointer}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:.15em 1.2em;margin:.6em 0}dt{color:var(--soft)}dd{margin:0;color:var(--ink);overflow-wrap:anywhere}
+dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.15em 1.2em;margin:.6em 0}dt{color:var(--soft)}dd{margin:0;color:var(--ink);overflow-wrap:anywhere}
 .scroll{overflow-x:auto;margin:14px 0}
 table{border-collapse:collapse;border-top:2px solid var(--ink);border-bottom:2px solid var(--ink);font-size:.96em}
 th{border-bottom:1px solid var(--ink);text-align:left;font-weight:600}
 th,td{padding:.42em 1.3em .42em .3em;vertical-align:baseline}tbody tr+tr td{border-top:1px solid #eceff2}
 footer{color:var(--soft);font-size:.88em;padding-top:1.6em;padding-bottom:3em}
-@media(max-width:640px){body{font-size:16px}header{padding-top:28px}dl{grid-template-columns:1fr}dt{margin-top:.3em}.panel,.single .panel{height:400px}}
+@media(max-width:640px){body{font-size:16px}main,header,footer{padding-left:14px;padding-right:14px}header{padding-top:28px}nav ol{columns:auto}dl{grid-template-columns:minmax(0,1fr)}dt{margin-top:.3em}.links a{white-space:normal}.modebar{display:none!important}.panel,.single .panel{height:400px}}
 @media print{section{break-inside:avoid}nav{display:none}}
 """
 
@@ -119,7 +119,7 @@ addEventListener('beforeprint',function(){Array.from(waiting.keys()).forEach(dra
     let private plateHtml (entry: PageEntry) (plate: Plate) =
         let frames = PlateLayout.arrange plate
         let kind = if frames.Length = 1 then "panels single" else "panels"
-        let panels = frames |> List.mapi (fun i frame -> panelHtml $"{entry.Id}-panel-{i + 1}" frame) |> String.concat ""
+        let panels = frames |> List.mapi (fun i frame -> panelHtml (FormattableString.Invariant $"{entry.Id}-panel-{i + 1}") frame) |> String.concat ""
         $"<div class=\"{kind}\" role=\"img\" aria-label=\"{escape plate.Title}\">\n{panels}</div>\n"
 
     let private tableHtml (table: TextTable) =
@@ -136,7 +136,7 @@ addEventListener('beforeprint',function(){Array.from(waiting.keys()).forEach(dra
           "number of seeds", string manifest.Seeds
           "version", manifest.Version
           "commit", manifest.Commit
-          "machine", $"{manifest.Machine.Processor}, {manifest.Machine.Cores} cores, {manifest.Machine.System}, {manifest.Machine.Runtime}"
+          "machine", FormattableString.Invariant $"{manifest.Machine.Processor}, {manifest.Machine.Cores} cores, {manifest.Machine.System}, {manifest.Machine.Runtime}"
           "duration", manifest.DurationSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s"
           for note in manifest.Notes do
               "note", note ]

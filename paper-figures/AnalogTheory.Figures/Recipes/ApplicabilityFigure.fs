@@ -101,7 +101,7 @@ module ApplicabilityFigure =
                         shares[i] ]
 
           $"Rademacher noise, inside the repaired condition: the largest exact E P² over |∇f| ≤ 2Lτ is {Words.rounded 2 (List.max inside)} of P_max², so 41 could be about {Words.rounded 2 (41.0 * List.max inside)}"
-          $"The printed condition's first two terms lack σ and τ. At L = 0.01, τ = 1, σ = 0.001, D = c = 1, ∇f = 0.005 it allows β = {Words.rounded 4 printed}, where the exact E P_k² is {Words.rounded 4 square} > P_max² = {Words.rounded 4 bound} at k = {k} and grows without limit; the repaired condition stops at β = {Words.rounded 4 repaired}" ]
+          (System.FormattableString.Invariant $"The printed condition's first two terms lack σ and τ. At L = 0.01, τ = 1, σ = 0.001, D = c = 1, ∇f = 0.005 it allows β = {Words.rounded 4 printed}, where the exact E P_k² is {Words.rounded 4 square} > P_max² = {Words.rounded 4 bound} at k = {k} and grows without limit; the repaired condition stops at β = {Words.rounded 4 repaired}") ]
 
     /// The recipe.
     let recipe: Recipe =
@@ -117,8 +117,8 @@ module ApplicabilityFigure =
                 [ "L", Words.number defaults.Curvature
                   "τ", Words.number defaults.Radius
                   "D", string defaults.Dimension
-                  "σ", $"{Words.number (fst defaults.Deviation)} to {Words.number (snd defaults.Deviation)}"
-                  "β", $"{Words.number (fst defaults.LearningRate)} to {Words.number (snd defaults.LearningRate)}"
+                  "σ", System.FormattableString.Invariant $"{Words.number (fst defaults.Deviation)} to {Words.number (snd defaults.Deviation)}"
+                  "β", System.FormattableString.Invariant $"{Words.number (fst defaults.LearningRate)} to {Words.number (snd defaults.LearningRate)}"
                   "cells per axis", string defaults.Cells
                   "gradients of the exact check", string defaults.Gradients ]
           Divergences = [ "Our own figure; v1 prints the conditions without a map." ]

@@ -1,5 +1,6 @@
 namespace AnalogTheory.Figures
 
+open System
 open AnalogTheory
 
 /// Figure 1: digital and analog SGD at several learning rates.
@@ -12,7 +13,7 @@ module Figure1 =
         let curves = Curves.table "curves" tables
 
         Curves.labels "series" curves
-        |> List.filter _.StartsWith(rule + ",")
+        |> List.filter _.StartsWith(rule + ",", StringComparison.Ordinal)
         |> List.mapi (fun i label ->
             let rows = Table.where "series" label curves
             let name = label.Substring(label.IndexOf 'α')

@@ -117,7 +117,7 @@ module LowerBoundFigure =
         let at column = (Table.numbers column rows)[i]
         $"""{Words.rounded digits (at name)} [{Words.rounded digits (at "lower")}, {Words.rounded digits (at "upper")}]"""
 
-    // What two other programs measured (theory.md, L4).
+    // What two other programs measured (claim L4 of the ledger).
     let private expected = [ 0.5, 0.01, 1.0015; 0.5, 0.001, 1.0001; 0.2, 0.01, 1.0788; 0.2, 0.001, 1.0078 ]
 
     let private notes (tables: Table list) =

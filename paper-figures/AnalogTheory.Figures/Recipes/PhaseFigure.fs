@@ -62,7 +62,7 @@ module PhaseFigure =
                   [ { Panel.make "Exact, α → 0" tau variance [ heat "‖∇*f*‖² at the fixed point" "exact"; crossover; label "κσ = *Lτ*" 2.3 4.2 ] with
                         Legend = Hidden }
                     { Panel.make
-                          $"Measured, α = {defaults.LearningRate}"
+                          (FormattableString.Invariant $"Measured, α = {defaults.LearningRate}")
                           tau
                           variance
                           [ heat "Stationary E‖∇*f*‖²" "measured"
@@ -85,8 +85,8 @@ module PhaseFigure =
                 [ "L", Words.number defaults.Curvature
                   "w*", Words.number defaults.Minimizer
                   "α of the simulation", Words.number defaults.LearningRate
-                  "τ", $"{fst defaults.Radius} to {snd defaults.Radius}"
-                  "σ", $"{fst defaults.Deviation} to {snd defaults.Deviation}"
+                  "τ", FormattableString.Invariant $"{fst defaults.Radius} to {snd defaults.Radius}"
+                  "σ", FormattableString.Invariant $"{fst defaults.Deviation} to {snd defaults.Deviation}"
                   "cells per axis", string defaults.Cells
                   "averaged steps × αL", Words.number defaults.Horizon
                   "replicas per seed", string defaults.ReplicasPerSeed ]

@@ -20,4 +20,6 @@ module Recipes =
           LowerBoundFigure.recipe
           DeviceVersionFigure.recipe
           WorstNoiseFigure.recipe
+          DeviceFloorsFigure.recipe
+          PotentialFigure.recipe
           ApplicabilityFigure.recipe ]

@@ -1,5 +1,6 @@
 namespace AnalogTheory.Figures
 
+open System
 open AnalogTheory
 
 /// Figure 2 of the sequel: a symmetric point away from zero hurts Tiki-Taka.
@@ -14,7 +15,7 @@ module SequelFigure2 =
         let panel rule =
             let marks =
                 Curves.labels "series" curves
-                |> List.filter _.StartsWith(rule + ",")
+                |> List.filter _.StartsWith(rule + ",", StringComparison.Ordinal)
                 |> List.mapi (fun i label ->
                     Curves.banded "k" i (label.Substring(label.IndexOf 'c').Replace("c", "*c*")) (Table.where "series" label curves))
                 |> List.concat

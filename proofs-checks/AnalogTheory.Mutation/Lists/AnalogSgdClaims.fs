@@ -70,8 +70,8 @@ module AnalogSgdClaims =
                     "S2-rate-up", "Claim.hypothesis rateName (fun step -> ⟦0.5⟧ / step.Smoothness - step.LearningRate)", "0.55"
                     "S2-variance", "⟦step.Variance - variance + 1e-14 * variance⟧", "step.Variance - 0.9 * variance"
                     "S2-smoothness",
-                    "Math.Min(⟦step.Smoothness - step.Chain.Problem.Smoothness⟧,",
-                    "step.Smoothness - 0.9 * step.Chain.Problem.Smoothness" ]
+                    "let stated = Math.Min(⟦step.Smoothness - problem.Smoothness⟧,",
+                    "step.Smoothness - 0.9 * problem.Smoothness" ]
               convergence
                   [ "S3-printed" ]
                   [ "S3-printed-rate", "let rate = ⟦4.0⟧ * sqrt (gap run * run.Variance", "3.6"
@@ -138,8 +138,10 @@ module AnalogSgdClaims =
                     "S5-digital-rate-up", "-> ⟦1.0⟧ / curvature - rate)", "1.1" ]
               limit
                   [ "S5-table" ]
-                  [ "S5-table-limit", "(AnalogFloor.floor run.Floor) ⟦0.01527⟧", "0.0153"
-                    "S5-table-value", "Map [ 0.1, ⟦0.0189⟧", "0.0195" ]
+                  [ "S5-table-value", "Map [ 0.1, ⟦0.0189⟧", "0.0195" ]
+              limit
+                  [ "S5-table-limit" ]
+                  [ "S5-table-limit-value", "(AnalogFloor.floor run.Floor) ⟦0.01527⟧", "0.0153" ]
               floor
                   [ "S6-formula" ]
                   [ "S6-square", "(w / setting.Radius * setting.Noise.MeanAbsolute(slope setting w)) ⟦2⟧", "1"
@@ -176,6 +178,10 @@ module AnalogSgdClaims =
                     "S7-free", "/ (⟦(1.0 - rho)⟧ * setting.Curvature)", "(1.0 + rho)"
                     "S7-penalty", "slope setting w + ⟦level⟧ * ratio setting w", "0.9 * level"
                     "S7-ratio", "⟦setting.Device.Asymmetric w / setting.Device.Symmetric w⟧", "setting.Device.Asymmetric w" ]
+              penalty
+                  [ "S7-sharp" ]
+                  [ "S7-sharp-part", "(⟦0.98⟧ * comparison.Bound)", "1.01"
+                    "S7-sharp-noise", "// E|ε| = 2s√(p(1−p)).\n          Noise = (Noise.twoPoint ⟦(level / (2.0 * sqrt (probability * (1.0 - probability))))⟧", "level" ]
               monotone
                   [ "S8-noiseless"; "S8-sharp" ]
                   [ "S8-low", "let low, high = ⟦Math.Min(w, minimizer)⟧, Math.Max(w, minimizer)", "Math.Max(w, minimizer)"

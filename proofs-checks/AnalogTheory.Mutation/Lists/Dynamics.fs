@@ -140,10 +140,18 @@ module Dynamics =
             [ "own parts" ]
             [ Classes("AnalogTheory.CSharp.Tests", "OwnRuleTests") ]
             [ "own-law-magnitude", "T size = magnitude.IsEmpty ? ⟦T.Abs(gradient[i])⟧ : magnitude[i];", "gradient[i]" ]
+        @ kernel
+            "Rules/MemoryRule"
+            [ "own parts" ]
+            [ Classes("AnalogTheory.CSharp.Tests", "OwnRuleTests") ]
+            [ "own-memory-place", "memories.Slice(⟦i * memory⟧, memory)", "0"
+              "own-memory-gradient", "memory), ⟦gradient[i]⟧, size, number);", "0.9 * gradient[i]"
+              "own-memory-magnitude", "Math.Abs(gradient[i]) : ⟦magnitude[i]⟧;", "Math.Abs(gradient[i])"
+              "own-memory-step", "_memories, ⟦_step++⟧);", "0L" ]
         @ own
             "Rules/StatefulRule"
-            [ "own-replica", "uint number = ⟦unchecked(_firstReplica + (uint)replica)⟧;", "(uint)replica"
-              "own-step", "machine.Step(_key, number, ⟦_step⟧,", "0UL" ]
+            [ "own-replica", "machine.KeyOf(key, ⟦unchecked(firstReplica + (uint)replica)⟧);", "(uint)replica"
+              "own-step", "machine.Step(_keys[replica], ⟦_step⟧,", "0UL" ]
 
     let private noise path = kernel $"Noises/{path}" [ path ] [ Mutant.tests "noises" ]
 
@@ -188,7 +196,7 @@ module Dynamics =
               "moments-clipped", "- ⟦2.0⟧ * clip * density clip + 2.0 * clip * clip * tail", "1.8"
               "moments-uniform", "abs x else ⟦0.5⟧ * (x * x + 1.0)", "0.45"
               "moments-uniform-variance", "SecondMoment = halfWidth * halfWidth / ⟦3.0⟧", "3.3"
-              "moments-lower-bound-p", "max 0.0 (⟦0.5⟧ * (1.0 - w / radius))", "0.45"
+              "moments-lower-bound-p", "leaning deviation (⟦0.5⟧ * (1.0 - w / radius))", "0.45"
               "moments-lower-bound-value", "twoPoint p (deviation * sqrt (⟦(1.0 - p) / p⟧))", "p / (1.0 - p)" ]
 
     let private measured =
@@ -196,7 +204,8 @@ module Dynamics =
             "Ensembles/MeasureKernel"
             [ "what ensembles measure"; "S3-weighted" ]
             [ Mutant.tests "ensembles"; Ledger [ "S3-weighted"; "L4-sharp" ] ]
-            [ "measure-amplification", "value[v] /= ⟦T.One - value[v]⟧;", "T.One"
+            [ "measure-supplied", "one[d] = ⟦weights[d * stride + replica]⟧;", "weights[d * stride]"
+              "measure-amplification", "value[v] /= ⟦T.One - value[v]⟧;", "T.One"
               "measure-unsaturated", "value[v] = ⟦(T.One - value[v])⟧ * norm[v];", "(T.One + value[v])"
               "measure-saturation", "T.Constant(⟦1.0⟧ / measure.Radius)", "0.9" ]
         @ core

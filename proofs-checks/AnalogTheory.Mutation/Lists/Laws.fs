@@ -53,6 +53,16 @@ module Laws =
               "generic-down-sign", "=> _down * ⟦(T.One + w * _slope)⟧;", "(T.One - w * _slope)"
               "generic-slope", "_slope = ⟦T.One / radius⟧;", "T.Constant(1.1) / radius" ]
 
+    let private scaled =
+        law
+            "Scaled"
+            [ "a law in another unit" ]
+            [ Mutant.tests "symmetric point" ]
+            [ "scaled-up", "Up(T w) => ⟦_factor⟧ * _law.Up(w);", "T.One"
+              "scaled-down", "Down(T w) => ⟦_factor⟧ * _law.Down(w);", "_factor * _factor"
+              "scaled-response", "Down(T w) => _factor * ⟦_law.Down(w)⟧;", "_law.Up(w)"
+              "scaled-factor", "T.Constant(⟦factor⟧)));", "0.9 * factor" ]
+
     let private step =
         law
             "LinearStep"
@@ -122,6 +132,38 @@ module Laws =
               "table-below", "right == 0 ? ⟦_values[0]⟧", "_values[^1]"
               "table-hull", "upper = ⟦Math.Max(upper, y.Upper)⟧;", "System.Math.Min(upper, y.Upper)" ]
 
+    // Laws of crossbars, each against the kit's own responses.
+    let private responses = [ Classes("AnalogTheory.Tiles.Tests", "PulseResponseTests") ]
+
+    let private elements =
+        law
+            "PiecewiseStep"
+            [ "piecewise step" ]
+            responses
+            [ "piecewise-rise", "T.Constant(⟦nodes[k + 1] - nodes[k]⟧) * share", "nodes[k] - nodes[k + 1]"
+              "piecewise-sections", "inverseRange * T.Constant(⟦up.Length - 1⟧)", "up.Length"
+              "piecewise-first", "T value = T.Constant(⟦nodes[0]⟧);", "0.9 * nodes[0]" ]
+        @ law
+            "SaturatingExponential"
+            [ "saturating exponential" ]
+            responses
+            [ "saturating-up-amplitude", "T.Constant(⟦_shape.UpAmplitude⟧)", "0.9 * _shape.UpAmplitude"
+              "saturating-up-rate", "T.Constant(⟦_shape.UpRate⟧)", "0.9 * _shape.UpRate"
+              "saturating-down-sign", "T.Constant(⟦-_shape.DownRate⟧)", "_shape.DownRate"
+              "saturating-slope", "inverseHalfRange * T.Constant(⟦shape.Slope⟧)", "1.1 * shape.Slope" ]
+        @ law
+            "Stepped"
+            [ "a law in units of weight" ]
+            responses
+            [ "stepped-up", "Up(T w) => ⟦_stepUp⟧ * _law.Up(w);", "T.Constant(0.9) * _stepUp"
+              "stepped-down", "Down(T w) => _stepDown * ⟦_law.Down(w)⟧;", "_law.Up(w)" ]
+        @ Mutant.listOf
+            "src/AnalogTheory.Kernels/Pulses/Pulse.cs"
+            [ "one pulse" ]
+            responses
+            [ "one-pulse-down", "(direction, law.Up(w), ⟦-law.Down(w)⟧);", "law.Down(w)"
+              "one-pulse-step", "(deviation, xi, ⟦w + step⟧)", "w + (T.Constant(0.9) * step)" ]
+
     let private glue =
         law
             "DeviceLaws"
@@ -131,4 +173,5 @@ module Laws =
               "glue-generic", "new GenericLinear<T>(T.Constant(radius), ⟦T.Constant(asymmetry)⟧)", "T.Constant(-asymmetry)" ]
 
     /// The mutants of this file.
-    let mutants: Mutant list = List.concat [ update; linear; generic; step; powers; powerStep; exponential; others; glue ]
+    let mutants: Mutant list =
+        List.concat [ update; linear; generic; scaled; step; powers; powerStep; exponential; others; elements; glue ]

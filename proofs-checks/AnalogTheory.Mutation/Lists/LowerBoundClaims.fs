@@ -71,6 +71,11 @@ module LowerBoundClaims =
                   [ "L4-sharp" ]
                   [ Mutant.tests "tightness" ]
                   [ "L4-sides", "let sign, factor = if ⟦run.IsUpper⟧ then", "not run.IsUpper" ]
+              Mutant.listOf
+                  "src/AnalogTheory/Theorems/LowerBound.fs"
+                  [ "L4-sharp" ]
+                  [ Mutant.numbers ]
+                  [ "L4-range-dimension", "margin (⟦d * g⟧) (a / (1.0 - a)) ]", "g" ]
               limit
                   [ "L4-printed" ]
                   [ "L4-printed-constant", "run 0.5 0.3 1 0.001 ⟦4.0⟧ 0.0 false", "1.0"

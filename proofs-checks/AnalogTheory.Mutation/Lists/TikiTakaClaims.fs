@@ -12,9 +12,13 @@ module TikiTakaClaims =
     let private bounded = claim "BoundedAuxiliary.fs"
 
     let private floor = claim "TikiTakaFloor.fs"
+    let private rate = claim "TikiTakaRate.fs"
 
-    let private assumptions =
-        Mutant.listOf "src/AnalogTheory/Theorems/Assumptions.fs" [ "assumption checker" ] [ Mutant.numbers; Mutant.tests "instances" ]
+    let private checker file =
+        Mutant.listOf $"src/AnalogTheory/Theorems/{file}.fs" [ "assumption checker" ] [ Mutant.tests "assumption checker"; Mutant.numbers ]
+
+    // What runs draw and what is watched along their paths.
+    let private words file checks = Mutant.listOf file [ "random words"; "T9-sampled" ] checks
 
     /// The mutants of this file.
     let mutants: Mutant list =
@@ -136,17 +140,26 @@ module TikiTakaClaims =
                   [ "T7-rate-four", "Math.Min(c * tau * sigma / (2.0 * (⟦4.0⟧ * pown", "3.6"
                     "T7-rate-four-up", "Math.Min(c * tau * sigma / (2.0 * (⟦4.0⟧ * pown", "4.4"
                     "T7-rate-three", "2.0 * tau / (⟦3.0⟧ * c * sigma))", "2.7" ]
-              floor
-                  [ "T8" ]
+              rate
+                  [ "T8-repaired"; "T8-printed" ]
                   [ "T8-33", "sqrt (⟦33.0⟧ * 41.0) * smoothness", "29.7"
                     "T8-41", "sqrt (33.0 * ⟦41.0⟧) * smoothness", "45.1"
                     "T8-root", "* ⟦sqrt (float dimension)⟧ / c", "float dimension"
-                    "T8-eight", "(Noise.rademacher sigma) (⟦8.0⟧ * alpha / (sigma * sigma))", "80.0"
-                    "T8-eight-condition", "let beta = ⟦8.0⟧ * alpha / (sigma * sigma)", "7.2"
-                    "T8-six", "sigma / ⟦6.0⟧ - alpha", "5.4"
-                    "T8-64", "pown sigma 4 / (⟦64.0⟧ * alpha) - beta", "70.4"
+                    "T8-required", "Math.BitDecrement(⟦training.Deviation - required⟧)", "required - training.Deviation"
                     "T8-exponent", "Math.Pow(0.25, ⟦0.35⟧)", "0.315"
-                    "T8-exponent-up", "Math.Pow(0.25, ⟦0.35⟧)", "0.385" ]
+                    "T8-exponent-up", "Math.Pow(0.25, ⟦0.35⟧)", "0.385"
+                    "T8-box", "GradientRange = Some(low, ⟦high⟧ * float", "0.9 * high" ]
+              rate
+                  [ "T8-repaired" ]
+                  [ "T8-eight", "⟦8.0⟧ * transferRate * smoothness * radius * radius * d", "7.2"
+                    "T8-tau", "8.0 * transferRate * smoothness * ⟦radius * radius⟧ * d", "radius"
+                    "T8-64", "/ (⟦64.0⟧ * transferRate * smoothness", "57.6"
+                    "T8-six", "training.Deviation / (⟦6.0⟧ * training.Problem.Smoothness", "5.4"
+                    "T8-lemma", "⟦limit * (1.0 + 1e-12)⟧ - training.LearningRate) ]", "10.0 * limit" ]
+              rate
+                  [ "T8-printed"; "T8-printed-auxiliary" ]
+                  [ "T8-printed-rate", "let rate = ⟦8.0⟧ * training.TransferRate", "7.2"
+                    "T8-printed-bound", "Claim.atMost (largest + bound) (float (dimension training) * ⟦largest⟧) bound", "0.01 * largest" ]
               floor
                   [ "T9-proportional" ]
                   [ "T9-least", "if isAtLeast then 1.0, ⟦0.85⟧ else", "0.765"
@@ -157,22 +170,45 @@ module TikiTakaClaims =
                   [ "T9-allowance", "let private standardErrors = 4.0 * ⟦0.00005⟧", "0.000001"
                     "T9-value", "let private quoted = [ 0.8, ⟦0.0194⟧", "0.0203"
                     "T9-last", "0.003125, ⟦0.02184⟧ ]", "0.0205"
-                    "T9-ratio", "let standardAt beta = onTable gaussian 0.0 ⟦0.125⟧ beta", "0.25" ]
+                    "T9-ratio", "let private standardAt beta = onTable gaussian 0.0 ⟦0.125⟧ beta", "0.25" ]
               floor [ "T9-sampled" ] [ "T9-sampled-value", "Constant = standardErrors - sign * ⟦expected⟧", "1.1 * expected" ]
-              assumptions
-                  [ "checker-analog-rate", "let rate theorem = add theorem \"α ≤ 1/(2L)\" (⟦0.5⟧ / smoothness - alpha)", "0.55"
-                    "checker-rate", "LargestAnalogRate = ⟦0.5⟧ / smoothness", "0.45"
-                    "checker-descent-rate", "\"α ≤ 1/L\" (⟦1.0⟧ / smoothness - alpha)", "1.1"
-                    "checker-eight", "let low = ⟦8.0⟧ * alpha * smoothness", "7.2"
-                    "checker-tau", "let low = 8.0 * alpha * smoothness * ⟦tau * tau⟧ * dimension", "tau"
-                    "checker-64", "/ (⟦64.0⟧ * alpha * smoothness * pown tau 4 * dimension)", "57.6"
-                    "checker-six", "(sigma / (⟦6.0⟧ * smoothness * tau * sqrt dimension) - alpha)", "5.4"
-                    "checker-box", "let box theorem = add theorem \"‖W*‖∞ ≤ τ\" (⟦tau⟧ - minimizer)", "1.1 * tau"
-                    "checker-surely", "\"β|g_d| ≤ τ surely\" (tau - ⟦beta * gradient⟧)", "0.9 * beta * gradient"
-                    "checker-weight",
-                    "if Weights.largest setting.Start <= setting.Radius && ⟦rate * gradient⟧ <= setting.Radius",
-                    "0.5 * rate * gradient"
-                    "checker-required", "(Math.BitDecrement(⟦sigma - required⟧))", "required - sigma"
-                    "checker-mean", "(⟦1e-12 * sigma - mean⟧)", "1e-12 * sigma"
-                    "checker-distance", "let gradient = smoothness * sqrt dimension * ⟦(tau + minimizer)⟧ + bound", "tau"
-                    "checker-range", "InvariantInterval.tryFind map ⟦radius⟧ (Interval", "(2.0 * radius)" ] ]
+              floor
+                  [ "T9-limit" ]
+                  [ "T9-limit-value", "Comparison.equal 0.0001 value.Value ⟦0.0222⟧", "0.0216"
+                    "T9-limit-weights", "let coefficients = [ 1.0 / 3.0; ⟦-2.0⟧; 8.0 / 3.0 ]", "-1.8" ]
+              checker
+                  "Assumptions"
+                  [ "checker-rate", "LargestAnalogRate = ⟦0.5⟧ / problem.Smoothness", "0.45"
+                    "checker-losses", "curvature, minimizer - ⟦noise / curvature⟧ ]", "0.0"
+                    "checker-bounds", "| None -> shifted [ -moments.Bound; ⟦moments.Bound⟧ ]", "-moments.Bound"
+                    "checker-rows", "if curvature <> 0.0 then curvature, ⟦-(slope n 0.0) / curvature⟧ ]", "setting.Problem.Minimizer[0]"
+                    "checker-step", "\"d\", ⟦alpha * reach.GradientAgainst(tau / alpha)⟧ ]", "alpha * reach.VisitedGradient"
+                    "checker-auxiliary-step", "\"g\", ⟦reach.GradientAgainst(tau / beta)⟧ ]", "0.9 * reach.GradientAgainst(tau / beta)"
+                    "checker-gradient", "let gradient = problem.Smoothness * ⟦(weight + Weights.largest problem.Minimizer)⟧", "weight"
+                    "checker-known", "if worst < 0.0 || ⟦evaluation.IsKnown⟧ then worst else nan", "true" ]
+              checker
+                  "ReachableWeights"
+                  [ "reach-decide", "if bound <= limit then bound\n        elif ⟦visited > limit⟧ then visited", "false"
+                    "reach-root", "problem.Smoothness * ⟦sqrt (float problem.Dimension)⟧ * (r + Weights.largest problem.Minimizer)", "1.0"
+                    "reach-distance", "sqrt (float problem.Dimension) * ⟦(r + Weights.largest problem.Minimizer)⟧", "r"
+                    "reach-noise", "| Some noises -> ⟦slope⟧ + (noises", "0.0"
+                    "reach-vouched", "let largest = ⟦Math.Max(vouched, weight)⟧", "vouched"
+                    "reach-state", "| _ when ⟦noise.DependsOnState⟧ ->", "false"
+                    "reach-range", "&& learningRate * onRange <= ⟦radius⟧ && transferRate", "10.0 * radius" ]
+              words
+                  "src/AnalogTheory.Kernels/Crossbars/RankOneBlock.cs"
+                  [ Mutant.tests "random words" ]
+                  [ "words-transfer", "plan.Key, ⟦Purpose.TransferPulses⟧, (uint)firstReplica", "Purpose.Pulses" ]
+              checker
+                  "OwnTraining"
+                  [ "own-gradient-root", "let distance = ⟦sqrt (float problem.Dimension)⟧ * (largest +", "1.0" ]
+              words
+                  "src/AnalogTheory/Theorems/ReplicaMargin.fs"
+                  [ Mutant.tests "random words"; Mutant.tests "peaks" ]
+                  [ "words-runs", "run execution ⟦(Key.fold (uint64 i) key)⟧ first count)", "key"
+                    "watch-limit", "not (peak <= ⟦limit⟧)", "2.0 * limit" ]
+              words
+                  "src/AnalogTheory.Kernels/Ensembles/BlockRunner.cs"
+                  [ Mutant.tests "peaks" ]
+                  [ "watch-steps", "bool watched = ⟦_plan.Peaks.Length > 0⟧;", "_plan.Peaks.Length > 0 && step == 0"
+                    "watch-max", "peaks[v] = ⟦T.Max(peaks[v], state.Value[v])⟧;", "state.Value[v]" ] ]

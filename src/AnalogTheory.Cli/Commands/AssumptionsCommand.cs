@@ -40,7 +40,13 @@ internal static class AssumptionsCommand
         );
         command.SetAction(parsed =>
         {
-            Experiment experiment = Experiment.Load(parsed.GetRequiredValue(config), console, new ExperimentChanges());
+            Experiment experiment = Experiment.Load(
+                parsed.GetRequiredValue(config),
+                console,
+                new ExperimentChanges(IsContinuous: true)
+            );
+            JsonObject root = experiment.File.Root;
+            bool isPulsed = root["device"]?["granularity"] is not null || root["auxiliaryDevice"]?["granularity"] is not null;
             List<(string Where, AssumptionReport Report)> reports =
             [
                 .. experiment.Points.Select(point =>
@@ -54,6 +60,7 @@ internal static class AssumptionsCommand
                 new JsonObject
                 {
                     ["title"] = experiment.Title,
+                    ["ignoresPulses"] = isPulsed,
                     ["points"] = new JsonArray([
                         .. reports.Select(item => new JsonObject
                         {
@@ -62,7 +69,14 @@ internal static class AssumptionsCommand
                         }),
                     ]),
                 },
-                ansi => Show(ansi, reports)
+                ansi =>
+                {
+                    Show(ansi, reports);
+                    if (isPulsed)
+                    {
+                        ansi.WriteLine("Updates are taken as continuous here, without granularity and cycle noise: no theorem speaks of pulses.");
+                    }
+                }
             ).Give(console, parsed.GetValue(Options.Json));
         });
         return command;
@@ -70,46 +84,78 @@ internal static class AssumptionsCommand
 
     private static void Show(IAnsiConsole ansi, List<(string Where, AssumptionReport Report)> reports)
     {
+        if (reports.Count > 1)
+        {
+            ShowGrid(ansi, reports);
+            return;
+        }
+
+        AssumptionReport report = reports[0].Report;
+        Tables.Facts(
+            ansi,
+            [
+                ("L", Tables.Short(report.Smoothness)),
+                ("μ", Tables.Short(report.StrongConvexity)),
+                ("f(W₀) − f*", Tables.Short(report.Gap)),
+                ("σ at W₀", Tables.Short(report.Deviation)),
+                ("W_max", Tables.Short(report.LargestWeight)),
+                ("largest α of Analog SGD", Tables.Short(report.LargestAnalogRate)),
+            ]
+        );
+        Table table = Tables
+            .Bare()
+            .AddColumn(Tables.Words("theorem"))
+            .AddColumn(Tables.Words("condition"))
+            .AddColumn(Tables.Number("margin"))
+            .AddColumn(Tables.Words(""));
+        foreach (AssumptionCheck check in report.Checks)
+        {
+            table.AddRow(
+                Tables.Cell(check.Theorem),
+                Tables.Cell(check.Condition),
+                Tables.Cell(check.Margin),
+                check.Holds ? "[green]holds[/]"
+                    : double.IsNaN(check.Margin) ? "[yellow]not known[/]"
+                    : "[red]fails[/]"
+            );
+        }
+
+        ansi.Write(table);
+        ansi.WriteLine($"Apply: {Listed(report.Applicable)}");
+        ansi.WriteLine($"Vacuous here: {Listed(report.Vacuous)}");
+    }
+
+    // A row a point: what differs from point to point, which theorems apply, and what keeps the others from it.
+    private static void ShowGrid(IAnsiConsole ansi, List<(string Where, AssumptionReport Report)> reports)
+    {
+        Table table = Tables
+            .Bare()
+            .AddColumn(Tables.Words("point").NoWrap())
+            .AddColumn(Tables.Number("σ at W₀"))
+            .AddColumn(Tables.Number("W_max"))
+            .AddColumn(Tables.Words("apply"))
+            .AddColumn(Tables.Words("vacuous, for"));
         foreach ((string where, AssumptionReport report) in reports)
         {
-            if (where.Length > 0)
-            {
-                ansi.MarkupLineInterpolated($"[bold]{where}[/]");
-            }
-
-            Tables.Facts(
-                ansi,
-                [
-                    ("L", Tables.Short(report.Smoothness)),
-                    ("μ", Tables.Short(report.StrongConvexity)),
-                    ("f(W₀) − f*", Tables.Short(report.Gap)),
-                    ("σ at W₀", Tables.Short(report.Deviation)),
-                    ("W_max", Tables.Short(report.LargestWeight)),
-                    ("largest α of Analog SGD", Tables.Short(report.LargestAnalogRate)),
-                ]
+            table.AddRow(
+                Tables.Cell(where),
+                Tables.Cell(report.Deviation),
+                Tables.Cell(report.LargestWeight),
+                Tables.Cell(Listed(report.Applicable)),
+                Tables.Cell(
+                    string.Join(
+                        "; ",
+                        report
+                            .Checks.Where(check => !check.Holds)
+                            .GroupBy(check => check.Theorem)
+                            .Select(group => $"{group.Key}: {string.Join(", ", group.Select(check => check.Condition))}")
+                            .DefaultIfEmpty("none")
+                    )
+                )
             );
-            Table table = Tables
-                .Bare()
-                .AddColumn(Tables.Words("theorem"))
-                .AddColumn(Tables.Words("condition"))
-                .AddColumn(Tables.Number("margin"))
-                .AddColumn(Tables.Words(""));
-            foreach (AssumptionCheck check in report.Checks)
-            {
-                table.AddRow(
-                    Tables.Cell(check.Theorem),
-                    Tables.Cell(check.Condition),
-                    Tables.Cell(check.Margin),
-                    check.Holds ? "[green]holds[/]"
-                        : double.IsNaN(check.Margin) ? "[yellow]not known[/]"
-                        : "[red]fails[/]"
-                );
-            }
-
-            ansi.Write(table);
-            ansi.WriteLine($"Apply: {Listed(report.Applicable)}");
-            ansi.WriteLine($"Vacuous here: {Listed(report.Vacuous)}");
         }
+
+        ansi.Write(table);
     }
 
     private static string Listed(IReadOnlyCollection<string> names) => names.Count == 0 ? "none" : string.Join(", ", names);

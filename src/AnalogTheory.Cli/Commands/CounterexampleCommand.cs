@@ -10,6 +10,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AnalogTheory.Cli.Config;
 using AnalogTheory.Cli.Display;
+using AnalogTheory.Cli.Runs;
 using AnalogTheory.CSharp;
 using AnalogTheory.Figures;
 using Spectre.Console;
@@ -36,6 +37,7 @@ internal static class CounterexampleCommand
         Option<double[]> rates = Options.Ladder("--learning-rate", "α of the measurements, one or more.", s_ladder);
         Option<int> replicas = Options.Whole("--replicas", "Independent replicas per learning rate.", 2, 200);
         Option<ulong> seed = Options.Seed(1);
+        Option<bool> yes = Options.Yes();
         Option<string?> folder = Options.Folder("Folder for instance.json, floor.csv and the picture; 'counterexample' by default.");
         Command command = new(
             "counterexample",
@@ -53,6 +55,7 @@ internal static class CounterexampleCommand
             replicas,
             seed,
             folder,
+            yes,
         };
         HelpWithExamples.Describe(
             command,
@@ -69,23 +72,19 @@ internal static class CounterexampleCommand
                     throw new BadInputException("Expected one of --saturation and --minimizer, got both or none.");
                 }
 
-                LowerBoundInstance instance = parsed.GetValue(saturation) is { } r
-                    ? LowerBoundInstance.OfSaturation(
-                        parsed.GetValue(curvature),
-                        parsed.GetValue(radius),
-                        parsed.GetValue(sigma),
-                        parsed.GetValue(dimension),
-                        r
-                    )
-                    : LowerBoundInstance.OfMinimizer(
-                        parsed.GetValue(curvature),
-                        parsed.GetValue(radius),
-                        parsed.GetValue(sigma),
-                        parsed.GetValue(dimension),
-                        parsed.GetValue(minimizer)!.Value
-                    );
-                string output = console.Resolve(parsed.GetValue(folder) ?? "counterexample");
                 double[] ladder = parsed.GetValue(rates)!;
+                Work(parsed.GetValue(curvature), parsed.GetValue(dimension), ladder, parsed.GetValue(replicas))
+                    .Require("This measurement", parsed.GetValue(yes));
+                LowerBoundInstance instance = Instance(
+                    parsed.GetValue(curvature),
+                    parsed.GetValue(radius),
+                    parsed.GetValue(sigma),
+                    parsed.GetValue(dimension),
+                    parsed.GetValue(saturation),
+                    parsed.GetValue(minimizer)
+                );
+                string output = console.Resolve(parsed.GetValue(folder) ?? "counterexample");
+                RequireNumbers(instance);
                 Answer answer = await Measure(
                     console,
                     instance,
@@ -101,6 +100,62 @@ internal static class CounterexampleCommand
         return command;
     }
 
+    private static LowerBoundInstance Instance(
+        double curvature,
+        double radius,
+        double sigma,
+        int dimension,
+        double? saturation,
+        double? minimizer
+    )
+    {
+        try
+        {
+            return saturation is { } r
+                ? LowerBoundInstance.OfSaturation(curvature, radius, sigma, dimension, r)
+                : LowerBoundInstance.OfMinimizer(curvature, radius, sigma, dimension, minimizer!.Value);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new BadInputException(wrong.Message.Split(" (Parameter ", 2)[0], wrong);
+        }
+    }
+
+    // At the ends of the doubles the instance's own numbers overflow or vanish.
+    private static void RequireNumbers(LowerBoundInstance instance)
+    {
+        (string Symbol, double Value)[] numbers =
+        [
+            ("w*", instance.Minimizer),
+            ("rτ", instance.FixedPoint),
+            ("σ²r²/(1 − r²)", instance.Floor),
+            ("Lτ", instance.Curvature * instance.Radius),
+        ];
+        foreach ((string symbol, double value) in numbers)
+        {
+            // Vanished where it should not have.
+            bool isLost = value == 0.0 && instance.Saturation != 0.0 && symbol != "w*";
+            if (isLost || !Magnitude.Fits(value))
+            {
+                throw new BadInputException(
+                    $"Expected an instance whose numbers are {Magnitude.Words}, got {symbol} = {value.ToString("G6", CultureInfo.InvariantCulture)}."
+                );
+            }
+        }
+    }
+
+    // Transient and average of every rung, as the library measures them.
+    private static WorkEstimate Work(double curvature, int dimension, double[] ladder, int replicas)
+    {
+        double steps = ladder.Sum(rate =>
+            Math.Max(50.0, 5.0 / (rate * curvature)) + Math.Min(40_000.0, Math.Max(50.0, 400.0 / (rate * curvature)))
+        );
+        return new(
+            16.0 * (Math.Max(8.0, replicas) + 8.0) * (dimension + 4.0),
+            WorkEstimate.SecondsOf(Math.Max(8.0, replicas), steps, dimension, 2.0, WorkEstimate.Workers(0))
+        );
+    }
+
     private static async Task<Answer> Measure(
         ToolConsole console,
         LowerBoundInstance instance,
@@ -112,7 +167,7 @@ internal static class CounterexampleCommand
     )
     {
         // A folder that cannot be written is known before the work, not after it.
-        Directory.CreateDirectory(output);
+        using FolderLock ours = OutputFolder.Take(output, console);
         ImmutableArray<FloorRatio> rungs = await ProgressBar.While(
             console,
             "measuring the floor",
@@ -169,7 +224,7 @@ internal static class CounterexampleCommand
         Tables.Facts(
             ansi,
             [
-                ("f(w)", $"(L/2)‖w − w*·1‖², L = {Tables.Short(instance.Curvature)}, D = {instance.Dimension}"),
+                ("f(w)", string.Create(CultureInfo.InvariantCulture, $"(L/2)‖w − w*·1‖², L = {Tables.Short(instance.Curvature)}, D = {instance.Dimension}")),
                 ("device", instance.Device.ToString()),
                 ("noise", $"{instance.Noise.Name}, σ = {Tables.Short(instance.Deviation)}"),
                 ("minimiser w*", Tables.Short(instance.Minimizer)),
@@ -267,7 +322,7 @@ internal static class CounterexampleCommand
                 Radius = instance.Radius,
             },
             Start = [.. Enumerable.Repeat(instance.FixedPoint, instance.Dimension)],
-            Steps = (long)Math.Ceiling(10.0 / (instance.Curvature * rungs.Min(rung => rung.LearningRate))) + 10_000,
+            Steps = (long)Math.Min(1e15, Math.Ceiling(10.0 / (instance.Curvature * rungs.Min(rung => rung.LearningRate))) + 10_000.0),
             Replicas = replicas,
             Seed = seed,
             Measures = ["gradientNormSquared", "amplification"],

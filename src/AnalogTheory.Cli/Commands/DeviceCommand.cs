@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.Json.Serialization.Metadata;
 using AnalogTheory.Cli.Config;
 using AnalogTheory.Cli.Display;
+using AnalogTheory.Cli.Runs;
 using AnalogTheory.Figures;
 using Spectre.Console;
 
@@ -25,19 +26,23 @@ internal static class DeviceCommand
     private static Command Describe(ToolConsole console)
     {
         Argument<string> device = new("device") { Description = DeviceSpec.Help };
-        Option<int> points = Options.Whole("--points", "Rows of the table of responses.", 2, 11);
+        Option<int> points = Options.Whole("--points", "Rows of the table of responses.", 2, 11, 100_000);
         Option<bool> check = new("--check")
         {
             Description = "Exit code 1 if a demand on a response, or one of the claims D1 to D9, is refuted.",
         };
+        Option<double?> radius = LargestFloor.RadiusOption();
+        Option<double> deviation = LargestFloor.DeviationOption();
         Command command = new(
             "describe",
-            "Symmetric point, range, a table of q₊, q₋, F and G, and the claims D1 to D9 held against the device."
+            "Symmetric point, range, the largest floor of Analog SGD, a table of q₊, q₋, F and G, and the claims D1 to D9 held against the device."
         )
         {
             device,
             points,
             check,
+            radius,
+            deviation,
         };
         HelpWithExamples.Describe(
             command,
@@ -45,11 +50,17 @@ internal static class DeviceCommand
             analog-theory device describe asymmetric-linear
             analog-theory device describe power-step:upper=0.8,lower=-1.2,upExponent=3 --points 21
             analog-theory device describe pulses.csv --check
+            analog-theory device describe generic-linear:asymmetry=0.3 --radius 0.4 --sigma 0.1
             """
         );
         command.SetAction(parsed =>
             DeviceDescription
-                .Of(DeviceSpec.Read(parsed.GetRequiredValue(device), console), parsed.GetValue(points), parsed.GetValue(check))
+                .Of(
+                    DeviceSpec.Read(parsed.GetRequiredValue(device), console),
+                    parsed.GetValue(points),
+                    parsed.GetValue(check),
+                    new LargestFloor(parsed.GetValue(radius), parsed.GetValue(deviation))
+                )
                 .Give(console, parsed.GetValue(Options.Json))
         );
         return command;
@@ -59,7 +70,7 @@ internal static class DeviceCommand
     {
         Argument<string> device = new("device") { Description = DeviceSpec.Help };
         Option<string?> folder = Options.Folder("Folder for the pictures; the working folder by default.");
-        Option<string?> name = Options.Text("--name", "File name of the pictures, without extension; 'device' by default.", "picture");
+        Option<string?> name = Options.FileName("--name", "File name of the pictures, without extension; 'device' by default.", "picture");
         Command command = new("plot", "Draws q₊, q₋, F and G with the symmetric point, and measured pulses, as SVG and PNG.")
         {
             device,
@@ -77,6 +88,7 @@ internal static class DeviceCommand
         {
             DeviceSpec spec = DeviceSpec.Read(parsed.GetRequiredValue(device), console);
             string output = console.Resolve(parsed.GetValue(folder) ?? ".");
+            using FolderLock ours = OutputFolder.Take(output, console);
             List<string> files = [];
             foreach (ResultFile file in Pictures.OfResponse(parsed.GetValue(name) ?? "device", DeviceDescription.Picture(spec)))
             {
@@ -103,7 +115,7 @@ internal static class DeviceCommand
                 .. kinds.Select(kind =>
                     (
                         (string)kind.TypeDiscriminator!,
-                        string.Join(", ", ConfigForm.Json.GetTypeInfo(kind.DerivedType).Properties.Select(property => property.Name)),
+                        string.Join(", ", Own(kind.DerivedType)),
                         ConfigForm.DescriptionOf(kind.DerivedType) ?? ""
                     )
                 ),
@@ -133,9 +145,17 @@ internal static class DeviceCommand
                     }
 
                     ansi.Write(table);
+                    ansi.WriteLine($"Every kind also takes {string.Join(", ", Own(typeof(DeviceConfig)))}: its updates are then sent as pulses.");
                 }
             ).Give(console, parsed.GetValue(Options.Json));
         });
         return command;
     }
+
+    // Keys that a type adds to those of every kind.
+    private static IEnumerable<string> Own(System.Type type) =>
+        ConfigForm
+            .Json.GetTypeInfo(type)
+            .Properties.Where(property => property.AttributeProvider is System.Reflection.PropertyInfo own && own.DeclaringType == type)
+            .Select(property => property.Name);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using AnalogTheory.Cli.Config;
 using AnalogTheory.Cli.Display;
@@ -14,9 +15,10 @@ internal static class DeviceDescription
 {
     private const int PicturePoints = 401;
 
-    internal static Answer Of(DeviceSpec spec, int points, bool mustBeSound)
+    internal static Answer Of(DeviceSpec spec, int points, bool mustBeSound, LargestFloor floor)
     {
         Device device = spec.Device;
+        double radius = floor.RadiusFor(device);
         bool isCrossing = device.TrySymmetricPoint(out double symmetricPoint);
         double[] weights = Weights(spec, points);
         DeviceReport report = device.Check();
@@ -30,11 +32,13 @@ internal static class DeviceDescription
                     device.Lower,
                     device.Upper,
                     SymmetricPoint = isCrossing ? symmetricPoint : double.NaN,
+                    SymmetricPointFitted = spec.Fits?.Best.SymmetricPoint,
                     SymmetricAtPoint = isCrossing ? device.Symmetric(symmetricPoint) : double.NaN,
-                    Granularity = spec.Measured?.Granularity ?? double.NaN,
+                    Granularity = spec.Measured?.Granularity ?? spec.Pulsed?.Granularity ?? double.NaN,
                     report.IsSound,
                     report.DistanceFromLinear,
                     report.LargestStep,
+                    LargestFloor = floor.Document(radius, device.LargestFloor(radius, floor.Deviation)),
                     Demands = report.Demands.Select(Document),
                     Claims = report.Claims.Select(Document),
                     Responses = weights.Select(w => new
@@ -47,7 +51,7 @@ internal static class DeviceDescription
                     }),
                 }
             ),
-            ansi => Show(ansi, spec, isCrossing, symmetricPoint, weights, report),
+            ansi => Show(ansi, spec, isCrossing, symmetricPoint, weights, report, floor),
             mustBeSound && !report.IsSound ? Tool.Failed : Tool.Fine
         );
     }
@@ -88,7 +92,8 @@ internal static class DeviceDescription
         bool isCrossing,
         double symmetricPoint,
         double[] weights,
-        DeviceReport report
+        DeviceReport report,
+        LargestFloor floor
     )
     {
         Device device = spec.Device;
@@ -99,18 +104,25 @@ internal static class DeviceDescription
             ("range", $"[{Tables.Short(device.Lower)}, {Tables.Short(device.Upper)}]"),
             ("symmetric point w⋄", isCrossing ? Tables.Short(symmetricPoint) : "none: q₊ and q₋ do not cross"),
         ];
+        if (spec.Fits?.Best is { SymmetricPoint: { } fitted } best)
+        {
+            string percent = (100.0 * best.Level).ToString("G4", CultureInfo.InvariantCulture);
+            facts.Add(($"w⋄ of {best.Law}, fitted", FitReport.Interval(fitted, percent)));
+        }
+
         if (isCrossing)
         {
             facts.Add(("F(w⋄)", Tables.Short(device.Symmetric(symmetricPoint))));
         }
 
-        if (spec.Measured is not null)
+        if ((spec.Measured?.Granularity ?? spec.Pulsed?.Granularity) is { } granularity)
         {
-            facts.Add(("granularity Δw_min", Tables.Short(spec.Measured.Granularity)));
+            facts.Add(("granularity Δw_min", Tables.Short(granularity)));
         }
 
         facts.Add(("distance from linear", Tables.Short(report.DistanceFromLinear)));
         facts.Add(("largest step that stays in", Tables.Short(report.LargestStep)));
+        facts.Add((LargestFloor.Name, floor.Text(device)));
         Tables.Facts(ansi, facts);
         Table table = Tables.Bare();
         foreach (string head in new[] { "w", "q₊", "q₋", "F", "G" })
@@ -122,7 +134,7 @@ internal static class DeviceDescription
         {
             table.AddRow([
                 .. new[] { w, device.Up(w), device.Down(w), device.Symmetric(w), device.Asymmetric(w) }.Select(value =>
-                    Tables.Cell(Rounded(value))
+                    Tables.Cell(Tables.Rounded(value, 1.0))
                 ),
             ]);
         }
@@ -150,9 +162,6 @@ internal static class DeviceDescription
         ansi.Write(findings);
     }
 
-    // What is nothing but rounding is shown as 0.
-    private static double Rounded(double value) => Math.Abs(value) < 1e-15 ? 0.0 : value;
-
     // The whole range, or two units about the symmetric point where there is no end.
     private static double[] Weights(DeviceSpec spec, int points)
     {
@@ -160,6 +169,11 @@ internal static class DeviceDescription
         double middle = device.TrySymmetricPoint(out double point) ? point : 0.0;
         double lower = double.IsFinite(device.Lower) ? device.Lower : Math.Min(middle, device.Upper) - 1.0;
         double upper = double.IsFinite(device.Upper) ? device.Upper : Math.Max(middle, lower) + 1.0;
-        return [.. Enumerable.Range(0, points).Select(i => i == points - 1 ? upper : lower + i * (upper - lower) / (points - 1))];
+        double[] weights = [.. Enumerable.Range(0, points).Select(i => i == points - 1 ? upper : lower + i * (upper - lower) / (points - 1))];
+        return weights.Zip(weights.Skip(1)).All(pair => pair.First < pair.Second)
+            ? weights
+            : throw new BadInputException(
+                $"Expected a range of weights in which {points.ToString(CultureInfo.InvariantCulture)} of them differ, got [{Tables.Short(lower)}, {Tables.Short(upper)}]."
+            );
     }
 }

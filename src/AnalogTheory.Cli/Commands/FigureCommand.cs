@@ -22,7 +22,7 @@ internal static class FigureCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
         Option<string?> folder = Options.Folder("Folder in which each figure gets its own; 'figures' by default.");
-        Option<int> seeds = Options.Whole("--seeds", "Independent seeds per curve.", 2, 24);
+        Option<int> seeds = Options.Whole("--seeds", "Independent seeds per curve.", 2, 24, Gallery.MostSeeds);
         Option<ulong> seed = Options.Seed(20240618);
         Command command = new("figure", "Computes and draws figures of the papers; what is there already and unchanged is kept.")
         {
@@ -106,7 +106,7 @@ internal static class FigureCommand
                 made.Add(
                     await ProgressBar.While(
                         console,
-                        $"figure {id} ({made.Count + 1} of {ids.Length})",
+                        string.Create(CultureInfo.InvariantCulture, $"figure {id} ({made.Count + 1} of {ids.Length})"),
                         () =>
                             Task.Run(
                                 () => Gallery.Make(id, output, seeds, seed, ToolVersion.Number, ToolVersion.Commit, cancellation),
@@ -117,7 +117,7 @@ internal static class FigureCommand
             }
             catch (Exception stopped) when (cancellation.IsCancellationRequested)
             {
-                throw new Stopped($"{made.Count} of {ids.Length} figures are finished and kept; the same command continues.", stopped);
+                throw new Stopped(string.Create(CultureInfo.InvariantCulture, $"{made.Count} of {ids.Length} figures are finished and kept; the same command continues."), stopped);
             }
         }
 
@@ -152,7 +152,7 @@ internal static class FigureCommand
                 ansi.Write(new Padder(new Text(line), new Padding(2, 0, 0, 0)));
             }
 
-            Tables.Paths(ansi, console, figure.Files);
+            Tables.Paths(ansi, console, figure.Files, figure.WasCurrent ? "Already in" : "Written to");
         }
     }
 }

@@ -5,7 +5,7 @@ using AnalogTheory.Figures;
 
 namespace AnalogTheory.Cli.Commands;
 
-/// <summary>Fits as files: a table of laws, the residuals of the best, and its picture with the measured steps.</summary>
+/// <summary>Fits as files: a table of laws, the residuals of the best, its picture with the measured steps, and its device as a config file.</summary>
 internal static class FitFiles
 {
     private const int Points = 401;
@@ -19,13 +19,13 @@ internal static class FitFiles
                 "fits.csv",
                 [
                     ResultColumn.Texts("law", [.. comparison.Fits.Select(fit => fit.Law)]),
-                    ResultColumn.Numbers("difference of AICc", comparison.Differences),
+                    ResultColumn.Numbers("aicc_difference", comparison.Differences),
                     ResultColumn.Numbers("weight", comparison.Weights),
                     ResultColumn.Numbers("granularity", [.. comparison.Fits.Select(fit => fit.Granularity.Value)]),
-                    ResultColumn.Numbers("symmetric point", [.. comparison.Fits.Select(fit => fit.SymmetricPoint?.Value ?? double.NaN)]),
-                    ResultColumn.Numbers("residual deviation", [.. comparison.Fits.Select(fit => fit.ResidualDeviation)]),
-                    ResultColumn.Numbers("R²", [.. comparison.Fits.Select(fit => fit.RSquared)]),
-                    ResultColumn.Numbers("lack of fit p", [.. comparison.Fits.Select(fit => fit.LackOfFit.PValue)]),
+                    ResultColumn.Numbers("symmetric_point", [.. comparison.Fits.Select(fit => fit.SymmetricPoint?.Value ?? double.NaN)]),
+                    ResultColumn.Numbers("residual_deviation", [.. comparison.Fits.Select(fit => fit.ResidualDeviation)]),
+                    ResultColumn.Numbers("r_squared", [.. comparison.Fits.Select(fit => fit.RSquared)]),
+                    ResultColumn.Numbers("lack_of_fit_p", [.. comparison.Fits.Select(fit => fit.LackOfFit.PValue)]),
                     ResultColumn.Texts("parameters", [.. comparison.Fits.Select(fit => string.Join("; ", fit.Parameters))]),
                 ]
             ),
@@ -42,6 +42,7 @@ internal static class FitFiles
                 ]
             ),
             .. Pictures.OfResponse("fit", Picture(series, best)),
+            new ResultFile("device.json", Config.FittedConfig.Of(series.Origin, best)),
         ];
     }
 

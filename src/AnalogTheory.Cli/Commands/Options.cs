@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Linq;
+using AnalogTheory.Cli.Config;
 using AnalogTheory.Cli.Display;
 
 namespace AnalogTheory.Cli.Commands;
@@ -15,6 +16,14 @@ internal static class Options
     internal static Option<bool> Json { get; } =
         new("--json") { Description = "Write one JSON document to the standard output, and nothing else.", Recursive = true };
 
+    /// <summary>Whether complaints come with the place in the program that they come from.</summary>
+    internal static Option<bool> Debug { get; } =
+        new("--debug") { Description = "Show where in the program a complaint comes from, for reports of faults.", Recursive = true };
+
+    /// <summary>Whether work is started that takes longer than <see cref="Runs.WorkEstimate.Patience"/>.</summary>
+    internal static Option<bool> Yes() =>
+        new("--yes") { Description = $"Start even if it takes longer than {Runs.WorkEstimate.PatienceInWords} by estimate." };
+
     /// <summary>A number in a range.</summary>
     internal static Option<double> Number(string name, string help, Range range, double? standard = null) =>
         Parsed(name, help, "number", standard, text => Real(text) is { } value && range.Holds(value) ? value : null, range.Text);
@@ -24,30 +33,40 @@ internal static class Options
         Bare<double?>(name, help, "number", text => Real(text) is { } value && range.Holds(value) ? (true, value) : default, range.Text);
 
     /// <summary>A whole number of at least <paramref name="least"/>.</summary>
-    internal static Option<int> Whole(string name, string help, int least, int standard) =>
+    internal static Option<int> Whole(string name, string help, int least, int standard, int most = int.MaxValue) =>
         Parsed(
             name,
             help,
             "N",
             standard,
             text =>
-                int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least
+                int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+                && value >= least
+                && value <= most
                     ? value
                     : (int?)null,
-            $"a whole number of at least {least}"
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"a whole number of at least {least}{(most < int.MaxValue ? string.Create(CultureInfo.InvariantCulture, $" and at most {most}") : "")}"
+            )
         );
 
     /// <summary>A whole number of at least <paramref name="least"/>, or none.</summary>
-    internal static Option<long?> WholeOrNone(string name, string help, long least) =>
+    internal static Option<long?> WholeOrNone(string name, string help, long least, long most = long.MaxValue) =>
         Bare<long?>(
             name,
             help,
             "N",
             text =>
-                long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value >= least
+                long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
+                && value >= least
+                && value <= most
                     ? (true, value)
                     : default,
-            $"a whole number of at least {least}"
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"a whole number of at least {least}{(most < long.MaxValue ? string.Create(CultureInfo.InvariantCulture, $" and at most {most}") : "")}"
+            )
         );
 
     /// <summary>One or more numbers above 0, different from one another.</summary>
@@ -121,11 +140,21 @@ internal static class Options
 
     /// <summary>A text that is not empty, or none.</summary>
     internal static Option<string?> Text(string name, string help, string kind) =>
-        Bare<string?>(name, help, kind, text => (text.Trim().Length > 0, text), $"the name of a {kind}");
+        Bare<string?>(name, help, kind, text => (text.Trim().Length > 0 && !text.Contains('\0', StringComparison.Ordinal), text), $"the name of a {kind}");
 
-    /// <summary>A number as people and programs write it: a point, an exponent; no infinity and no NaN.</summary>
+    /// <summary>The name of a file without its folder, or none.</summary>
+    internal static Option<string?> FileName(string name, string help, string kind) =>
+        Bare<string?>(name, help, kind, text => (IsPlain(text), text), $"the name of a {kind} without a folder");
+
+    // No folder, nothing that stands for one, and nothing that some file system cannot hold.
+    internal static bool IsPlain(string text) =>
+        text.Trim().Length > 0 && text.Trim('.', ' ').Length > 0 && text.IndexOfAny(['/', '\\', ':', '*', '?', '"', '<', '>', '|']) < 0 && !text.Any(char.IsControl);
+
+    /// <summary>A number as people and programs write it: a point, an exponent; no infinity, no NaN, and within <see cref="Magnitude"/>.</summary>
     internal static double? Real(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : null;
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && Magnitude.Fits(value)
+            ? value
+            : null;
 
     private static string OneOf(string[] words) => $"one of {string.Join(", ", words)}";
 
@@ -180,18 +209,21 @@ internal static class Options
 internal sealed record Range(string Text, Func<double, bool> Holds)
 {
     /// <summary>Any finite number.</summary>
-    internal static Range Finite { get; } = new("a finite number", _ => true);
+    internal static Range Finite { get; } = new($"a finite number ({Magnitude.Sizes})", _ => true);
 
     /// <summary>Any finite number but 0.</summary>
-    internal static Range NonZero { get; } = new("a finite number that is not 0", value => value != 0.0);
+    internal static Range NonZero { get; } = new($"a finite number that is not 0 ({Magnitude.Sizes})", value => value != 0.0);
 
     /// <summary>Above 0.</summary>
-    internal static Range Positive { get; } = new("a finite number above 0", value => value > 0.0);
+    internal static Range Positive { get; } = new($"a finite number above 0 ({Magnitude.Sizes})", value => value > 0.0);
 
     /// <summary>At least 0.</summary>
-    internal static Range NonNegative { get; } = new("a finite number of at least 0", value => value >= 0.0);
+    internal static Range NonNegative { get; } = new($"a finite number of at least 0 ({Magnitude.Sizes})", value => value >= 0.0);
 
     /// <summary>Strictly between two bounds.</summary>
     internal static Range Between(double low, double high) =>
-        new($"a number strictly between {low:R} and {high:R}", value => value > low && value < high);
+        new(
+            string.Create(CultureInfo.InvariantCulture, $"a number strictly between {low:R} and {high:R}"),
+            value => value > low && value < high
+        );
 }

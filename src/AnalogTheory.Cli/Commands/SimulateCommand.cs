@@ -25,10 +25,11 @@ internal static class SimulateCommand
     {
         Argument<string> config = new("config") { Description = "JSON file of the experiment; 'analog-theory schema' describes it." };
         Option<string?> folder = Options.Folder("Folder for tables, pictures and the manifest; the config file's name by default.");
-        Option<long?> replicas = Options.WholeOrNone("--replicas", "Independent replicas, instead of the file's.", 1);
+        Option<long?> replicas = Options.WholeOrNone("--replicas", "Independent replicas, instead of the file's.", 1, int.MaxValue);
         Option<long?> steps = Options.WholeOrNone("--steps", "Steps, instead of the file's.", 1);
         Option<ulong?> seed = Options.SeedOrNone("Seed, instead of the file's.");
         Option<int> threads = Options.Whole("--threads", "Worker threads; 0 for one per processor. Results do not depend on it.", 0, 0);
+        Option<bool> yes = Options.Yes();
         Command command = new(
             "simulate",
             "Runs the experiment of a config file: ensembles of training runs, over a grid of parameters if there is one."
@@ -40,6 +41,7 @@ internal static class SimulateCommand
             steps,
             seed,
             threads,
+            yes,
         };
         HelpWithExamples.Describe(
             command,
@@ -54,16 +56,28 @@ internal static class SimulateCommand
             {
                 string name = parsed.GetRequiredValue(config);
                 ExperimentChanges changes = new(parsed.GetValue(replicas), parsed.GetValue(steps), parsed.GetValue(seed));
-                string output = console.Resolve(parsed.GetValue(folder) ?? Path.GetFileNameWithoutExtension(name));
-                string again = "analog-theory " + string.Join(' ', parsed.Tokens.Select(token => Quoted(token.Value)));
-                Answer answer = await Simulate(console, name, changes, output, parsed.GetValue(threads), again, cancellation);
+                string output = console.Resolve(parsed.GetValue(folder) ?? OwnFolder(name));
+                Answer answer = await Simulate(
+                    console,
+                    name,
+                    changes,
+                    output,
+                    parsed.GetValue(threads),
+                    parsed.GetValue(yes),
+                    CommandText.Of(parsed),
+                    cancellation
+                );
                 return answer.Give(console, parsed.GetValue(Options.Json));
             }
         );
         return command;
     }
 
-    private static string Quoted(string word) => word.Contains(' ', StringComparison.Ordinal) ? $"\"{word}\"" : word;
+    // A config file's name may be one that stands for another folder.
+    private static string OwnFolder(string name) =>
+        Path.GetFileNameWithoutExtension(name) is var own && Options.IsPlain(own)
+            ? own
+            : throw new BadInputException($"Expected a folder for the results with --out, since '{name}' gives no name to one.");
 
     private static async Task<Answer> Simulate(
         ToolConsole console,
@@ -71,20 +85,22 @@ internal static class SimulateCommand
         ExperimentChanges changes,
         string output,
         int threads,
+        bool isAccepted,
         string again,
         CancellationToken cancellation
     )
     {
         Experiment experiment = Experiment.Load(name, console, changes);
+        WorkEstimate.Of(experiment, threads).Require("This experiment", isAccepted);
         KeyValuePair<string, string>[] parameters = Parameters(experiment);
         string fingerprint = ResultFolder.Fingerprint(
             "simulate",
             parameters,
             [typeof(SimulateCommand).Assembly, typeof(Simulation).Assembly, .. CodeOf(typeof(Simulation))]
         );
-        // A folder that cannot be written is known before the work, not after it.
-        Directory.CreateDirectory(output);
-        Checkpoint checkpoint = new(output, fingerprint);
+        // A folder that cannot be written, or that another process writes to, is known before the work, not after it.
+        using FolderLock ours = OutputFolder.Take(output, console, "simulate");
+        using Checkpoint checkpoint = new(output, fingerprint);
         Stopwatch clock = Stopwatch.StartNew();
         IReadOnlyList<Part> parts = await ExperimentRun.Complete(experiment, checkpoint, threads, console, again, cancellation);
         IReadOnlyList<PointResult> results = PointResult.Of(experiment, parts);
@@ -153,5 +169,5 @@ internal static class SimulateCommand
     private static IEnumerable<string> Notes(IReadOnlyList<PointResult> results) =>
         results
             .Where(result => result.Diverged > 0)
-            .Select(result => $"{ResultReport.Where(result.Point)}: {result.Diverged} replicas diverged".TrimStart(':', ' '));
+            .Select(result => string.Create(CultureInfo.InvariantCulture, $"{ResultReport.Where(result.Point)}: {result.Diverged} replicas diverged").TrimStart(':', ' '));
 }

@@ -41,6 +41,10 @@ internal static class VerifyCommand
         {
             Description = "A claim that is refuted as it was printed does not count, as long as nothing else is refuted.",
         };
+        Option<bool> explain = new("--explain")
+        {
+            Description = "Shows every instance: hypotheses with margins and what would satisfy them, measured against bound, and what the words mean.",
+        };
         Command command = new(
             "verify",
             "Settles claims of the theory: proved, exact, computed, supported or refuted at a confidence, vacuous, undecided. "
@@ -54,12 +58,14 @@ internal static class VerifyCommand
             threads,
             solver,
             acceptPrinted,
+            explain,
         };
         HelpWithExamples.Describe(
             command,
             """
             analog-theory verify S3 T9
             analog-theory verify --accept-printed --solver none
+            analog-theory verify S3-printed --explain
             analog-theory verify L4 --delta 1e-9 --budget 1000000 --json
             """
         );
@@ -75,7 +81,7 @@ internal static class VerifyCommand
                     Threads = parsed.GetValue(threads),
                     Solver = SolverOf(console, parsed.GetValue(solver)),
                 };
-                return await Verify(console, claims, settings, parsed.GetValue(acceptPrinted), parsed.GetValue(Options.Json), cancellation);
+                return await Verify(console, claims, settings, parsed, parsed.GetValue(acceptPrinted), parsed.GetValue(explain), cancellation);
             }
         );
         return command;
@@ -88,7 +94,7 @@ internal static class VerifyCommand
             [
                 .. names
                     .SelectMany(name =>
-                        Claim.StartingWith(name) is { IsEmpty: false } claims
+                        name.Trim().Length > 0 && Claim.StartingWith(name) is { IsEmpty: false } claims
                             ? claims
                             : throw new BadInputException(
                                 $"Expected the beginning of a claim's identifier, such as S3 or T9, got '{name}'."
@@ -124,17 +130,23 @@ internal static class VerifyCommand
         ToolConsole console,
         Claim[] claims,
         CheckSettings settings,
+        ParseResult parsed,
         bool acceptPrinted,
-        bool asJson,
+        bool explains,
         CancellationToken cancellation
     )
     {
-        VerdictTable table = new(asJson ? null : console.Results(), console.IsOutTerminal && console.IsErrorTerminal);
+        bool asJson = parsed.GetValue(Options.Json);
+        VerdictTable table = new(
+            asJson ? null : console.Results(),
+            console.IsOutTerminal && console.IsErrorTerminal,
+            console.IsOutTerminal
+        );
         List<ClaimReport> reports = [];
         try
         {
             await table.Show(
-                $"{claims.Length} claims",
+                string.Create(CultureInfo.InvariantCulture, $"{claims.Length} claims"),
                 async progress =>
                 {
                     await foreach (ClaimReport report in Claim.CheckAllAsync(claims, settings, console.Watched(progress), cancellation))
@@ -152,23 +164,60 @@ internal static class VerifyCommand
                 _ = new Answer(Document(reports, claims, settings, isComplete: false), _ => { }).Give(console, asJson: true);
             }
 
-            string rest = string.Join(' ', claims.Skip(reports.Count).Select(claim => claim.Id));
-            throw new Stopped($"{reports.Count} of {claims.Length} claims are settled; for the rest: analog-theory verify {rest}", stopped);
+            throw new Stopped(
+                string.Create(CultureInfo.InvariantCulture, $"{reports.Count} of {claims.Length} claims are settled; for the rest: {Rest(claims, reports, settings, parsed)}"),
+                stopped
+            );
         }
 
         string[] against = [.. reports.Where(report => report.IsAgainst).Select(report => report.Id)];
         string[] surprising = [.. reports.Where(report => report.IsAgainst && report.Variant != "printed").Select(report => report.Id)];
         int code = (acceptPrinted ? surprising : against).Length > 0 ? Tool.Failed : Tool.Fine;
         return new Answer(
-            Document(reports, claims, settings, isComplete: true),
-            ansi => Summary(ansi, reports, against, surprising, settings),
+            Document(reports, claims, settings, isComplete: true, explains),
+            ansi =>
+            {
+                if (explains)
+                {
+                    foreach ((Claim claim, ClaimReport report) in claims.Zip(reports))
+                    {
+                        ansi.WriteLine();
+                        // Whole lines: people read them on a terminal that wraps, programs in a pipe that does not.
+                        console.Out.Write(claim.Explain(report));
+                    }
+                }
+
+                Summary(ansi, reports, against, surprising, settings);
+            },
             code
         ).Give(console, asJson);
     }
 
-    private static JsonObject Document(List<ClaimReport> reports, Claim[] claims, CheckSettings settings, bool isComplete) =>
+    // The same command for what is left, with the δ that is left: both runs together stay within the δ that was asked for.
+    private static string Rest(Claim[] claims, List<ClaimReport> reports, CheckSettings settings, ParseResult parsed)
+    {
+        double delta = settings.Delta - reports.Sum(report => report.DeltaSpent);
+        string left = delta.ToString("R", CultureInfo.InvariantCulture);
+        string ids = string.Join(' ', claims.Skip(reports.Count).Select(claim => claim.Id));
+        return $"analog-theory verify {ids} --delta {left}{CommandText.OptionsOf(parsed, "--delta")}";
+    }
+
+    private static JsonObject Document(
+        List<ClaimReport> reports,
+        Claim[] claims,
+        CheckSettings settings,
+        bool isComplete,
+        bool explains = false
+    ) =>
         new()
         {
+            ["hypotheses"] = explains
+                ? new JsonObject(
+                    claims
+                        .Take(reports.Count)
+                        .Select(claim => KeyValuePair.Create(claim.Id, (JsonNode?)Answer.Node(claim.HypothesesByInstance())))
+                )
+                : null,
             ["isComplete"] = isComplete,
             ["delta"] = settings.Delta,
             ["deltaSpent"] = reports.Sum(report => report.DeltaSpent),

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AnalogTheory.Cli.Config;
 using AnalogTheory.Cli.Display;
+using AnalogTheory.Cli.Runs;
 using AnalogTheory.CSharp;
 using Spectre.Console;
 
@@ -13,15 +14,15 @@ namespace AnalogTheory.Cli.Commands;
 /// <summary><c>zero-shift</c>: how many pulses bring a device to its symmetric point, and how near.</summary>
 internal static class ZeroShiftCommand
 {
-    private const int MostPulses = 100_000_000;
+    // One pulse of one device, one after the other.
+    private const double SecondsPerPulse = 3e-8;
 
     private sealed record Settings(
-        double Granularity,
+        PulsedDevice Pulsed,
         double? Start,
         long? Pulses,
         double? Tolerance,
         ShiftingSigns Signs,
-        double Noise,
         int Replicas,
         ulong Seed,
         int Threads
@@ -32,7 +33,7 @@ internal static class ZeroShiftCommand
         Argument<string> device = new("device") { Description = DeviceSpec.Help };
         Option<double?> granularity = Options.NumberOrNone(
             "--granularity",
-            "Δw_min, unit of weight; 0.01, or the measured one, by default.",
+            "Δw_min, unit of weight; by default the measured one, or the device's own, or 0.01.",
             Range.Positive
         );
         Option<double?> from = Options.NumberOrNone(
@@ -40,22 +41,22 @@ internal static class ZeroShiftCommand
             "Weight before; a quarter of the range below its upper end by default.",
             Range.Finite
         );
-        Option<long?> pulses = Options.WholeOrNone("--pulses", "Number of pulses; as many as are needed by default.", 0);
+        Option<long?> pulses = Options.WholeOrNone("--pulses", "Number of pulses; as many as are needed by default.", 0, int.MaxValue);
         Option<double?> tolerance = Options.NumberOrNone(
             "--tolerance",
             "How near the mean must come; the granularity by default.",
             Range.Positive
         );
         Option<string> signs = Options.Word("--signs", "Directions of the pulses.", "alternating", "alternating", "independent");
-        Option<double> noise = Options.Number(
+        Option<double?> noise = Options.NumberOrNone(
             "--noise",
-            "Deviation of the steps from cycle to cycle, relative to the step.",
-            Range.NonNegative,
-            0.0
+            "Deviation of the steps from cycle to cycle, relative to the step; the device's own by default.",
+            Range.NonNegative
         );
         Option<int> replicas = Options.Whole("--replicas", "Simulated devices.", 2, 2000);
         Option<ulong> seed = Options.Seed(1);
         Option<int> threads = Options.Whole("--threads", "Worker threads; 0 for one per processor. Results do not depend on it.", 0, 0);
+        Option<bool> yes = Options.Yes();
         Command command = new(
             "zero-shift",
             "Pulses needed to bring a device to its symmetric point; mean and variance there, predicted and simulated."
@@ -71,6 +72,7 @@ internal static class ZeroShiftCommand
             replicas,
             seed,
             threads,
+            yes,
         };
         HelpWithExamples.Describe(
             command,
@@ -85,23 +87,28 @@ internal static class ZeroShiftCommand
             {
                 DeviceSpec spec = DeviceSpec.Read(parsed.GetRequiredValue(device), console);
                 Settings settings = new(
-                    parsed.GetValue(granularity) ?? spec.Measured?.Granularity ?? 0.01,
+                    Pulses(spec, parsed.GetValue(granularity), parsed.GetValue(noise)),
                     parsed.GetValue(from),
                     parsed.GetValue(pulses),
                     parsed.GetValue(tolerance),
                     parsed.GetValue(signs) == "independent" ? ShiftingSigns.Independent : ShiftingSigns.Alternating,
-                    parsed.GetValue(noise),
                     parsed.GetValue(replicas),
                     parsed.GetValue(seed),
                     parsed.GetValue(threads)
                 );
-                return (await Shift(console, spec, settings, cancellation)).Give(console, parsed.GetValue(Options.Json));
+                return (await Shift(console, spec, settings, parsed.GetValue(yes), cancellation)).Give(console, parsed.GetValue(Options.Json));
             }
         );
         return command;
     }
 
-    private static async Task<Answer> Shift(ToolConsole console, DeviceSpec spec, Settings settings, CancellationToken cancellation)
+    private static async Task<Answer> Shift(
+        ToolConsole console,
+        DeviceSpec spec,
+        Settings settings,
+        bool isAccepted,
+        CancellationToken cancellation
+    )
     {
         Device device = spec.Device;
         if (!device.TrySymmetricPoint(out double point))
@@ -111,38 +118,62 @@ internal static class ZeroShiftCommand
 
         double start =
             settings.Start ?? (double.IsFinite(device.Upper) ? device.Upper - 0.25 * (device.Upper - device.Lower) : point + 1.0);
-        double tolerance = settings.Tolerance ?? settings.Granularity;
-        PulsedDevice pulsed = device.WithPulses(settings.Granularity);
-        pulsed = settings.Noise > 0.0 ? pulsed.WithMultiplicativeNoise(settings.Noise) : pulsed;
-        int? needed = pulsed.ZeroShiftPulses(tolerance, start);
-        if (settings.Pulses is null && needed is null)
+        if (start < device.Lower || start > device.Upper)
+        {
+            throw new BadInputException(
+                $"Expected a weight from {Tables.Short(device.Lower)} to {Tables.Short(device.Upper)}, the range of {device}, after --from, got {Tables.Short(start)}."
+            );
+        }
+
+        PulsedDevice pulsed = settings.Pulsed;
+        double tolerance = settings.Tolerance ?? pulsed.Granularity;
+        int? drift = pulsed.ZeroShiftPulses(tolerance, start);
+        if (settings.Pulses is null && drift is null)
         {
             throw new BadInputException(
                 $"Expected a device that pulses pull to its symmetric point within a million of them, got {device}: give --pulses, or a larger --granularity."
             );
         }
 
-        int pulses = (int)Math.Min(settings.Pulses ?? needed!.Value, MostPulses);
-        ZeroShiftMoments predicted = pulsed.ZeroShiftMoments(start, pulses, settings.Signs);
-        double[] ends = await ProgressBar.While(
+        int workers = WorkEstimate.Workers(settings.Threads);
+        // Means are kept pulse by pulse only where a distance is asked for.
+        double traced = settings.Pulses is null ? 16.0 * 17.0 * ZeroShiftPaths.Patience * Math.Max(drift!.Value, 1) : 0.0;
+        new WorkEstimate(
+            24.0 * settings.Replicas + traced,
+            (double)(settings.Pulses ?? drift!.Value) * settings.Replicas * SecondsPerPulse / workers
+        ).Require("This simulation", isAccepted);
+        ZeroShiftPaths paths = await ProgressBar.While(
             console,
             "zero-shifting",
-            progress => Task.Run(() => Simulate(pulsed, start, pulses, settings, progress, cancellation), cancellation)
+            progress =>
+                Task.Run(
+                    () =>
+                        ZeroShiftPaths.Simulate(
+                            pulsed,
+                            new(start, settings.Signs, settings.Replicas, settings.Seed, settings.Threads),
+                            settings.Pulses is { } asked ? ZeroShiftGoal.Exactly((int)asked) : ZeroShiftGoal.Within(tolerance, point, drift!.Value),
+                            progress,
+                            cancellation
+                        ),
+                    cancellation
+                )
         );
-        Estimate mean = Estimate.Of(ends);
+        int pulses = paths.Pulses;
+        ZeroShiftMoments predicted = pulsed.ZeroShiftMoments(start, pulses, settings.Signs);
+        Estimate mean = paths.Mean;
         double variance = mean.StandardError * mean.StandardError * mean.Count;
         return new(
             Answer.Node(
                 new
                 {
                     Device = device.ToString(),
-                    settings.Granularity,
+                    pulsed.Granularity,
                     Signs = settings.Signs == ShiftingSigns.Independent ? "independent" : "alternating",
-                    settings.Noise,
                     Start = start,
                     SymmetricPoint = point,
                     Tolerance = tolerance,
-                    PulsesNeeded = needed,
+                    PulsesOfDrift = drift,
+                    PulsesNeeded = paths.Reached,
                     Pulses = pulses,
                     Predicted = new
                     {
@@ -166,19 +197,24 @@ internal static class ZeroShiftCommand
                     ansi,
                     [
                         ("device", device.ToString()),
-                        ("symmetric point w⋄", Tables.Short(point)),
-                        ("granularity Δw_min", Tables.Short(settings.Granularity)),
+                        ("symmetric point w⋄", Tables.Short(Tables.Rounded(point, 1.0))),
+                        ("granularity Δw_min", Tables.Short(pulsed.Granularity)),
                         ("weight before", Tables.Short(start)),
                         ("directions", how),
                         (
-                            $"pulses until |E[w] − w⋄| ≤ {Tables.Short(tolerance)}",
-                            needed?.ToString(CultureInfo.InvariantCulture) ?? "more than a million"
+                            $"pulses until |E[w] − w⋄| ≤ {Tables.Short(tolerance)}, simulated",
+                            paths.Reached?.ToString(CultureInfo.InvariantCulture)
+                                ?? string.Create(CultureInfo.InvariantCulture, $"not within {pulses}")
+                        ),
+                        (
+                            "the same by the mean drift −Δw_min·G(w)",
+                            drift?.ToString(CultureInfo.InvariantCulture) ?? "more than a million"
                         ),
                     ]
                 );
                 Table table = Tables
                     .Bare()
-                    .AddColumn(Tables.Words($"after {pulses} pulses"))
+                    .AddColumn(Tables.Words(string.Create(CultureInfo.InvariantCulture, $"after {pulses} pulses")))
                     .AddColumn(Tables.Number("E[w]"))
                     .AddColumn(Tables.Number("Var[w]"));
                 table.AddRow(
@@ -187,44 +223,43 @@ internal static class ZeroShiftCommand
                     Tables.Cell(predicted.Variance)
                 );
                 table.AddRow(
-                    $"simulated, {mean.Count} devices",
+                    string.Create(CultureInfo.InvariantCulture, $"simulated, {mean.Count} devices"),
                     Tables.Cell(mean.ToString(null, CultureInfo.InvariantCulture)),
                     Tables.Cell(variance)
                 );
                 ansi.Write(table);
+                if (Contradiction(predicted, mean, variance, tolerance) is { } contradiction)
+                {
+                    ansi.WriteLine(contradiction);
+                }
             }
         );
     }
 
-    private static double[] Simulate(
-        PulsedDevice pulsed,
-        double start,
-        int pulses,
-        Settings settings,
-        IProgress<double> progress,
-        CancellationToken cancellation
-    )
+    // The granularity and the noise of the command line, or else the device's own.
+    private static PulsedDevice Pulses(DeviceSpec spec, double? granularity, double? noise)
     {
-        double[] ends = new double[settings.Replicas];
-        int done = 0;
-        ParallelOptions options = new()
-        {
-            MaxDegreeOfParallelism = settings.Threads == 0 ? Environment.ProcessorCount : settings.Threads,
-            CancellationToken = cancellation,
-        };
-        Parallel.For(
-            0,
-            ends.Length,
-            options,
-            i =>
-            {
-                ends[i] = pulsed.ZeroShifted(start, pulses, settings.Signs, SeedOf(settings.Seed, i));
-                progress.Report((double)Interlocked.Increment(ref done) / ends.Length);
-            }
-        );
-        return ends;
+        PulsedDevice own =
+            spec.Pulsed is { } pulsed && (granularity is null || granularity == pulsed.Granularity) ? pulsed
+            : spec.Device.WithPulses(granularity ?? spec.Measured?.Granularity ?? 0.01);
+        return noise is { } deviation ? spec.Device.WithPulses(own.Granularity).WithMultiplicativeNoise(deviation) : own;
     }
 
-    // Seeds that differ in one bit give unrelated numbers, so neighbouring seeds are independent devices.
-    private static ulong SeedOf(ulong seed, int replica) => unchecked(seed * 0x9E3779B97F4A7C15UL + (ulong)replica);
+    // What the tangents at w⋄ say is right near w⋄ only; a measured or bent response may rest elsewhere.
+    private static string? Contradiction(ZeroShiftMoments predicted, Estimate mean, double variance, double tolerance)
+    {
+        double off = Math.Abs(mean.Mean - predicted.Mean);
+        bool isMeanOff = off > 4.0 * mean.StandardError && off > 0.1 * tolerance;
+        bool isVarianceOff = Math.Abs(variance - predicted.Variance) > 0.25 * variance && variance > 0.0;
+        string what = (isMeanOff, isVarianceOff) switch
+        {
+            (true, true) => "mean and variance",
+            (true, false) => "the mean",
+            (false, true) => "the variance",
+            _ => "",
+        };
+        return predicted.IsExact || what.Length == 0
+            ? null
+            : $"The prediction from the tangents at w⋄ fails here for {what}: the response bends within the spread of the weights. Take the simulated numbers.";
+    }
 }

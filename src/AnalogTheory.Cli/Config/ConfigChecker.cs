@@ -17,14 +17,25 @@ internal sealed class ConfigChecker
 {
     private const string Kind = "kind";
 
+    // Whoever has made a hundred mistakes has made one.
+    private const int MostComplaints = 20;
+
     private readonly byte[] _text;
     private readonly List<(string Path, long Line, string Message)> _complaints = [];
     private readonly Dictionary<string, long> _lines = [];
+    private int _further;
+
+    // Lines are counted on from the last place that was asked for, so that all of them together take one pass.
+    private int _counted;
+    private long _line = 1;
 
     private ConfigChecker(byte[] text) => _text = text;
 
     /// <summary>What is wrong: the path of the value, its line from 1, and a sentence.</summary>
     internal IReadOnlyList<(string Path, long Line, string Message)> Complaints => _complaints;
+
+    /// <summary>How much more is wrong.</summary>
+    internal int Further => _further;
 
     /// <summary>The line of a path, or of the longest part of it that is in the text.</summary>
     internal long LineOf(string path)
@@ -43,10 +54,18 @@ internal sealed class ConfigChecker
     {
         ConfigChecker checker = new(text);
         Utf8JsonReader reader = new(text, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-        reader.Read();
-        checker.Value(ref reader, type, null, "");
-        reader.Read();
-        return checker;
+        try
+        {
+            reader.Read();
+            checker.Value(ref reader, type, null, "");
+            reader.Read();
+            return checker;
+        }
+        catch (InvalidOperationException broken)
+        {
+            // The reader's complaint about the halves of a character that stand alone, or about bytes that are no UTF-8.
+            throw new JsonException("text that is Unicode was expected", "", checker.Line(reader) - 1, 0, broken);
+        }
     }
 
     private void Value(ref Utf8JsonReader reader, Type type, RangeAttribute? range, string path)
@@ -62,6 +81,9 @@ internal sealed class ConfigChecker
             case JsonTypeInfoKind.Object:
                 Expected(ref reader, path, "an object in braces");
                 break;
+            case JsonTypeInfoKind.Enumerable when reader.TokenType == JsonTokenType.StartArray && info.ElementType == typeof(double):
+                Numbers(ref reader, range, path);
+                break;
             case JsonTypeInfoKind.Enumerable when reader.TokenType == JsonTokenType.StartArray:
                 for (int i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
                 {
@@ -73,11 +95,15 @@ internal sealed class ConfigChecker
                 Expected(ref reader, path, "an array in brackets");
                 break;
             case JsonTypeInfoKind.Dictionary when reader.TokenType == JsonTokenType.StartObject:
+                HashSet<string> seen = [];
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
                 {
                     string key = reader.GetString()!;
+                    string place = $"{path}[\"{key}\"]";
+                    _lines[place] = Line(reader);
+                    Once(seen, key, place);
                     reader.Read();
-                    Value(ref reader, info.ElementType!, range, $"{path}[\"{key}\"]");
+                    Value(ref reader, info.ElementType!, range, place);
                 }
 
                 break;
@@ -89,6 +115,34 @@ internal sealed class ConfigChecker
                 break;
         }
     }
+
+    private void Once(HashSet<string> seen, string key, string place)
+    {
+        if (!seen.Add(key))
+        {
+            Complain(place, $"Expected each key once, got '{key}' again.");
+        }
+    }
+
+    // A long array of right numbers leaves nothing behind.
+    private void Numbers(ref Utf8JsonReader reader, RangeAttribute? range, string path)
+    {
+        for (int i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
+        {
+            if (!IsRight(reader, range))
+            {
+                string place = string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]");
+                _lines[place] = Line(reader);
+                Plain(ref reader, typeof(double), range, place);
+            }
+        }
+    }
+
+    private static bool IsRight(Utf8JsonReader reader, RangeAttribute? range) =>
+        reader.TokenType == JsonTokenType.Number
+        && reader.TryGetDouble(out double number)
+        && Magnitude.Fits(number)
+        && Holds(range, number);
 
     private void Object(ref Utf8JsonReader reader, JsonTypeInfo info, string path)
     {
@@ -125,10 +179,7 @@ internal sealed class ConfigChecker
             string key = reader.GetString()!;
             string place = At(path, key);
             _lines[place] = Line(reader);
-            if (!seen.Add(key))
-            {
-                Complain(place, $"Expected each key once, got '{key}' again.");
-            }
+            Once(seen, key, place);
 
             JsonPropertyInfo? property = info.Properties.FirstOrDefault(property => property.Name == key);
             if (property is null && !(hasKind && key == Kind))
@@ -150,7 +201,7 @@ internal sealed class ConfigChecker
 
         foreach (JsonPropertyInfo missing in info.Properties.Where(property => property.IsRequired && !seen.Contains(property.Name)))
         {
-            _complaints.Add((At(path, missing.Name), start, $"Expected the key '{missing.Name}'; it is missing."));
+            Complain(At(path, missing.Name), start, $"Expected the key '{missing.Name}'; it is missing.");
         }
     }
 
@@ -161,6 +212,17 @@ internal sealed class ConfigChecker
             if (reader.TokenType != JsonTokenType.String)
             {
                 Expected(ref reader, path, "a text in quotes");
+            }
+            else if (reader.GetString()!.Contains('\0', StringComparison.Ordinal))
+            {
+                Expected(ref reader, path, "a text without zero characters");
+            }
+        }
+        else if (type == typeof(bool))
+        {
+            if (reader.TokenType is not (JsonTokenType.True or JsonTokenType.False))
+            {
+                Expected(ref reader, path, "true or false");
             }
         }
         else if (type.IsEnum)
@@ -174,14 +236,9 @@ internal sealed class ConfigChecker
         }
         else if (type == typeof(double))
         {
-            bool isRight =
-                reader.TokenType == JsonTokenType.Number
-                && reader.TryGetDouble(out double number)
-                && double.IsFinite(number)
-                && Holds(range, number);
-            if (!isRight)
+            if (!IsRight(reader, range))
             {
-                Expected(ref reader, path, range is null ? "a finite number" : RangeText.Of(range));
+                Expected(ref reader, path, RangeText.Of(range));
             }
         }
         else
@@ -226,8 +283,9 @@ internal sealed class ConfigChecker
         reader.Skip();
     }
 
-    private string Got(Utf8JsonReader reader) =>
-        reader.TokenType switch
+    private string Got(Utf8JsonReader reader)
+    {
+        string text = reader.TokenType switch
         {
             JsonTokenType.StartObject => "an object",
             JsonTokenType.StartArray => "an array",
@@ -235,8 +293,22 @@ internal sealed class ConfigChecker
                 _text.AsSpan((int)reader.TokenStartIndex, (int)(reader.BytesConsumed - reader.TokenStartIndex))
             ),
         };
+        return text.Length > 200 ? text[..200] + "…" : text;
+    }
 
-    private void Complain(string path, string message) => _complaints.Add((path, LineOf(path), message));
+    private void Complain(string path, string message) => Complain(path, LineOf(path), message);
+
+    private void Complain(string path, long line, string message)
+    {
+        if (_complaints.Count < MostComplaints)
+        {
+            _complaints.Add((path, line, message));
+        }
+        else
+        {
+            _further++;
+        }
+    }
 
     // The reader is a copy: looking ahead moves nothing.
     private static string? KindOf(Utf8JsonReader reader)
@@ -256,7 +328,18 @@ internal sealed class ConfigChecker
         return null;
     }
 
-    private long Line(Utf8JsonReader reader) => 1 + _text.AsSpan(0, (int)reader.TokenStartIndex).Count((byte)'\n');
+    private long Line(Utf8JsonReader reader)
+    {
+        int at = (int)reader.TokenStartIndex;
+        if (at < _counted)
+        {
+            (_counted, _line) = (0, 1);
+        }
+
+        _line += _text.AsSpan(_counted, at - _counted).Count((byte)'\n');
+        _counted = at;
+        return _line;
+    }
 
     private static string At(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 }

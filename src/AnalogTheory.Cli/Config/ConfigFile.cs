@@ -1,9 +1,12 @@
 using System;
+using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using AnalogTheory.Cli.Display;
 
 namespace AnalogTheory.Cli.Config;
@@ -13,8 +16,9 @@ internal sealed class ConfigFile
 {
     private readonly ConfigChecker? _checker;
 
-    private ConfigFile(string name, string folder, JsonObject root, ConfigChecker? checker)
+    private ConfigFile(string name, string folder, JsonObject root, int length, ConfigChecker? checker)
     {
+        Length = length;
         Name = name;
         Folder = folder;
         Root = root;
@@ -30,6 +34,9 @@ internal sealed class ConfigFile
     /// <summary>Its content.</summary>
     internal JsonObject Root { get; }
 
+    /// <summary>Bytes of its text.</summary>
+    internal int Length { get; }
+
     /// <summary>Reads and checks a file.</summary>
     /// <exception cref="BadInputException">It cannot be read, is not JSON, or does not fit the type.</exception>
     internal static ConfigFile Read(string name, ToolConsole console, Type type)
@@ -37,7 +44,7 @@ internal sealed class ConfigFile
         string path = console.Resolve(name);
         try
         {
-            return Parse(name, Path.GetDirectoryName(path)!, File.ReadAllBytes(path), type);
+            return Parse(name, Path.GetDirectoryName(path)!, InputFile.Read(name, path, InputFile.LargestConfig), type);
         }
         catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
         {
@@ -51,26 +58,31 @@ internal sealed class ConfigFile
     {
         ReadOnlySpan<byte> mark = Encoding.UTF8.Preamble;
         byte[] bare = text.AsSpan().StartsWith(mark) ? text[mark.Length..] : text;
+        if (!Utf8.IsValid(bare))
+        {
+            string place = hasLines ? Line(InputFile.LineOfBrokenText(bare)) : "";
+            throw new BadInputException($"{name}{place}: Expected text in UTF-8, got bytes that are not.");
+        }
+
         try
         {
             ConfigChecker checker = ConfigChecker.Check(bare, type);
             if (checker.Complaints.Count > 0)
             {
-                throw new BadInputException(
-                    string.Join(
-                        Environment.NewLine,
-                        checker.Complaints.Select(wrong => Located(name, hasLines ? wrong.Line : 0, wrong.Path, wrong.Message))
-                    )
+                IEnumerable<string> lines = checker.Complaints.Select(wrong =>
+                    Located(name, hasLines ? wrong.Line : 0, wrong.Path, wrong.Message)
                 );
+                string[] rest = checker.Further > 0 ? [string.Create(CultureInfo.InvariantCulture, $"… and {checker.Further} more.")] : [];
+                throw new BadInputException(string.Join(Environment.NewLine, [.. lines, .. rest]));
             }
 
             JsonDocumentOptions lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-            return new(name, folder, (JsonObject)JsonNode.Parse(bare, null, lenient)!, hasLines ? checker : null);
+            return new(name, folder, (JsonObject)JsonNode.Parse(bare, null, lenient)!, bare.Length, hasLines ? checker : null);
         }
         catch (JsonException broken)
         {
             string reason = broken.Message.Split(" LineNumber:", 2)[0].TrimEnd('.');
-            throw new BadInputException($"{name}, line {(broken.LineNumber ?? 0) + 1}: Expected JSON: {reason}.", broken);
+            throw new BadInputException($"{name}{Line((broken.LineNumber ?? 0) + 1)}: Expected JSON: {reason}.", broken);
         }
     }
 
@@ -99,10 +111,12 @@ internal sealed class ConfigFile
         }
     }
 
+    private static string Line(long line) => string.Create(CultureInfo.InvariantCulture, $", line {line}");
+
     // A text of the command line has no lines to speak of: line 0.
     private static string Located(string name, long line, string path, string message)
     {
-        string place = line > 0 ? $"{name}, line {line}" : name;
+        string place = line > 0 ? name + Line(line) : name;
         return path.Length == 0 ? $"{place}: {message}" : $"{place}, {path}: {message}";
     }
 }

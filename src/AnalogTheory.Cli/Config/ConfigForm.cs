@@ -29,7 +29,13 @@ internal static class ConfigForm
             WriteIndented = true,
             NewLine = "\n",
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+            Converters =
+            {
+                new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
+                new WholeNumbers<int>(),
+                new WholeNumbers<long>(),
+                new WholeNumbers<ulong>(),
+            },
             TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         };
 
@@ -57,6 +63,22 @@ internal static class ConfigForm
 
     private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode node)
     {
+        // The exporter cannot see into a converter.
+        Type type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
+        if (type == typeof(int) || type == typeof(long) || type == typeof(ulong))
+        {
+            JsonObject whole = new() { ["type"] = "integer" };
+            if (node is JsonObject { Count: > 0 } known)
+            {
+                foreach ((string key, JsonNode? value) in known)
+                {
+                    whole.TryAdd(key, value?.DeepClone());
+                }
+            }
+
+            node = whole;
+        }
+
         if (node is not JsonObject schema)
         {
             return node;

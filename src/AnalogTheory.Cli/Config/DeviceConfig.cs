@@ -1,3 +1,4 @@
+using System;
 using System.ComponentModel;
 using System.IO;
 using System.Text.Json.Serialization;
@@ -18,10 +19,57 @@ namespace AnalogTheory.Cli.Config;
 [JsonDerivedType(typeof(MeasuredConfig), "measured")]
 internal abstract record DeviceConfig
 {
+    [Positive]
+    [Description("Δw_min, unit of weight: updates are sent as whole pulses of this size; left out, updates are as fine as they need to be.")]
+    public double? Granularity { get; init; }
+
+    [NonNegative]
+    [Description("σ_c2c, dimensionless: every pulse is scaled by 1 + σ_c2c·ξ. Needs granularity.")]
+    public double? MultiplicativeNoise { get; init; }
+
+    [NonNegative]
+    [Description("σ_c2c, dimensionless: σ_c2c·ξ·Δw_min is added to every pulse. Needs granularity.")]
+    public double? AdditiveNoise { get; init; }
+
+    [Description("How |Δ|/Δw_min becomes a whole number of pulses: stochastic (the default), up (the paper's) or nearest. Needs granularity.")]
+    public PulseRounding? Rounding { get; init; }
+
+    /// <summary>The keys that make a device one of pulses.</summary>
+    internal static string[] KeysOfPulses { get; } = ["granularity", "multiplicativeNoise", "additiveNoise", "rounding"];
+
     /// <summary>The device.</summary>
     /// <param name="folder">Folder that paths start from.</param>
     internal abstract Device Build(string folder);
+
+    /// <summary>The device, with its pulses if it has a granularity.</summary>
+    /// <param name="folder">Folder that paths start from.</param>
+    /// <exception cref="ArgumentException">Something of pulses is given without a granularity, or both kinds of noise are.</exception>
+    internal Element BuildElement(string folder)
+    {
+        Device device = Build(folder);
+        if (Granularity is not { } granularity)
+        {
+            return MultiplicativeNoise is null && AdditiveNoise is null && Rounding is null
+                ? new(device, null, PulseRounding.Stochastic)
+                : throw new ArgumentException("Expected the key 'granularity' beside noise or rounding of pulses; it is missing.");
+        }
+
+        PulsedDevice pulses = (MultiplicativeNoise, AdditiveNoise) switch
+        {
+            (null, null) => device.WithPulses(granularity),
+            ({ } share, null) => device.WithPulses(granularity).WithMultiplicativeNoise(share),
+            (null, { } added) => device.WithPulses(granularity).WithAdditiveNoise(added),
+            _ => throw new ArgumentException("Expected one of multiplicativeNoise and additiveNoise, got both."),
+        };
+        return new(device, pulses, Rounding ?? PulseRounding.Stochastic);
+    }
 }
+
+/// <summary>A device as a rule takes it.</summary>
+/// <param name="Device">The response.</param>
+/// <param name="Pulses">The same with granularity and noise; null where updates are not sent as pulses.</param>
+/// <param name="Rounding">How updates become whole numbers of pulses.</param>
+internal sealed record Element(Device Device, PulsedDevice? Pulses, PulseRounding Rounding);
 
 /// <summary>q₊ = q₋ = 1.</summary>
 [Description("q₊ = q₋ = 1: no asymmetry.")]
@@ -99,7 +147,14 @@ internal sealed record PowerStepConfig : DeviceConfig
     [Description("γ₋, dimensionless.")]
     public double DownExponent { get; init; } = 2.0;
 
-    internal override Device Build(string folder) => Device.PowerStep(Upper, Lower, UpExponent, DownExponent);
+    [Description("Whether q₊ and q₋ are divided by F(w⋄), so that F(w⋄) = 1.")]
+    public bool? Normalised { get; init; }
+
+    internal override Device Build(string folder)
+    {
+        Device device = Device.PowerStep(Upper, Lower, UpExponent, DownExponent);
+        return Normalised == true ? device.Normalised() : device;
+    }
 }
 
 /// <summary>q± = (1 ∓ w/τ)^γ.</summary>
@@ -137,7 +192,14 @@ internal sealed record ExponentialStepConfig : DeviceConfig
     [Description("γ₋, dimensionless.")]
     public double DownExponent { get; init; } = 2.0;
 
-    internal override Device Build(string folder) => Device.ExponentialStep(Upper, Lower, UpExponent, DownExponent);
+    [Description("Whether q₊ and q₋ are divided by F(w⋄), so that F(w⋄) = 1.")]
+    public bool? Normalised { get; init; }
+
+    internal override Device Build(string folder)
+    {
+        Device device = Device.ExponentialStep(Upper, Lower, UpExponent, DownExponent);
+        return Normalised == true ? device.Normalised() : device;
+    }
 }
 
 /// <summary>q± = (exp(γ(1 ∓ w/τ)) − 1)/(exp(γ) − 1).</summary>
@@ -169,6 +231,6 @@ internal sealed record MeasuredConfig : DeviceConfig
     internal override Device Build(string folder)
     {
         string path = Path.GetFullPath(File, folder);
-        return MeasuredDevice.Parse(path, System.IO.File.ReadLines(path), Bins).Device;
+        return MeasuredDevice.Parse(path, InputFile.Lines(File, path), Bins).Device;
     }
 }

@@ -15,7 +15,9 @@ namespace AnalogTheory.Cli.Config;
 /// <param name="Device">The device.</param>
 /// <param name="Measured">What the measurements gave besides, if it was measured.</param>
 /// <param name="Pulses">The measurements, if they were in the form of a series.</param>
-internal sealed record DeviceSpec(Device Device, MeasuredDevice? Measured, PulseSeries? Pulses)
+/// <param name="Fits">Laws fitted to them.</param>
+/// <param name="Pulsed">The device with its granularity and noise, where a kind or a config file gives them.</param>
+internal sealed record DeviceSpec(Device Device, MeasuredDevice? Measured, PulseSeries? Pulses, FitComparison? Fits, PulsedDevice? Pulsed)
 {
     /// <summary>How to write one, for help.</summary>
     internal const string Help =
@@ -35,7 +37,7 @@ internal sealed record DeviceSpec(Device Device, MeasuredDevice? Measured, Pulse
         ExperimentConfig config = file.Root.Deserialize<ExperimentConfig>(ConfigForm.Json)!;
         return config.Device is null
             ? throw file.Complaint("device", "Expected the key 'device'; it is missing.")
-            : new(file.At("device", () => config.Device.Build(file.Folder)), null, null);
+            : OfElement(file.At("device", () => config.Device.BuildElement(file.Folder)));
     }
 
     private static DeviceSpec OfPulses(string name, ToolConsole console)
@@ -43,9 +45,10 @@ internal sealed record DeviceSpec(Device Device, MeasuredDevice? Measured, Pulse
         string path = console.Resolve(name);
         try
         {
-            return PulseSeries.TryParse(name, File.ReadLines(path), out PulseSeries? series, out string message)
+            string[] lines = InputFile.Lines(name, path);
+            return PulseSeries.TryParse(name, lines, out PulseSeries? series, out string message)
                 ? OfSeries(name, series)
-                : OfReadings(name, path, message);
+                : OfReadings(name, lines, message);
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
@@ -59,19 +62,21 @@ internal sealed record DeviceSpec(Device Device, MeasuredDevice? Measured, Pulse
 
     private static DeviceSpec OfSeries(string name, PulseSeries series)
     {
+        PulseLimits.Require(name, series);
+        FitComparison fits = PulseLimits.Fitted(name, () => series.Fit());
         MeasuredDevice measured =
-            series.Fit().Tabulated
+            fits.Tabulated
             ?? throw new BadInputException($"{name}: Expected pulses up and down whose mean steps cross, got steps that never do.");
-        return new(measured.Device, measured, series);
+        return new(measured.Device, measured, series, fits, null);
     }
 
     // The short form: pulse number, weight, and perhaps a direction, without a header. If it is none of both, the series' complaint says more.
-    private static DeviceSpec OfReadings(string name, string path, string complaint)
+    private static DeviceSpec OfReadings(string name, string[] lines, string complaint)
     {
         try
         {
-            MeasuredDevice measured = MeasuredDevice.Load(path);
-            return new(measured.Device, measured, null);
+            MeasuredDevice measured = MeasuredDevice.Parse(Path.GetFileName(name), lines);
+            return new(measured.Device, measured, null, null, null);
         }
         catch (FormatException neither)
         {
@@ -91,7 +96,10 @@ internal sealed record DeviceSpec(Device Device, MeasuredDevice? Measured, Pulse
                 throw new BadInputException($"Expected key=value after the kind of a device, got '{pair}' in '{text}'.");
             }
 
-            device[sides[0].Trim()] = Value(sides[1].Trim());
+            if (!device.TryAdd(sides[0].Trim(), Value(sides[1].Trim())))
+            {
+                throw new BadInputException($"Expected each key once, got '{sides[0].Trim()}' again in '{text}'.");
+            }
         }
 
         ConfigFile file = ConfigFile.Parse(
@@ -101,8 +109,10 @@ internal sealed record DeviceSpec(Device Device, MeasuredDevice? Measured, Pulse
             typeof(DeviceConfig),
             hasLines: false
         );
-        return new(file.At("", () => file.Root.Deserialize<DeviceConfig>(ConfigForm.Json)!.Build(console.Folder)), null, null);
+        return OfElement(file.At("", () => file.Root.Deserialize<DeviceConfig>(ConfigForm.Json)!.BuildElement(console.Folder)));
     }
+
+    private static DeviceSpec OfElement(Element element) => new(element.Device, null, null, null, element.Pulses);
 
     private static JsonValue Value(string value) =>
         Commands.Options.Real(value) is { } number ? JsonValue.Create(number) : JsonValue.Create(value);

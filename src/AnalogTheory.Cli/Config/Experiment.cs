@@ -7,6 +7,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AnalogTheory.Cli.Display;
+using AnalogTheory.Cli.Runs;
 using AnalogTheory.CSharp;
 
 namespace AnalogTheory.Cli.Config;
@@ -27,7 +28,8 @@ internal sealed record ExperimentPoint(
 /// <param name="Replicas">R, or the file's.</param>
 /// <param name="Steps">K, or the file's.</param>
 /// <param name="Seed">Seed, or the file's.</param>
-internal sealed record ExperimentChanges(long? Replicas = null, long? Steps = null, ulong? Seed = null);
+/// <param name="IsContinuous">Whether updates are not sent as pulses, whatever the file's devices say.</param>
+internal sealed record ExperimentChanges(long? Replicas = null, long? Steps = null, ulong? Seed = null, bool IsContinuous = false);
 
 /// <summary>An experiment: every point of the grid of a config file, or its one point.</summary>
 /// <param name="Title">Title of tables and pictures.</param>
@@ -45,6 +47,8 @@ internal sealed record Experiment(
 {
     private const int MostPoints = 100_000;
 
+    private static readonly Element s_ideal = new(Device.Ideal, null, PulseRounding.Stochastic);
+
     /// <summary>Reads a file and builds all of its points, so that nothing is wrong that could be known before running.</summary>
     /// <exception cref="BadInputException">The file is wrong; the message says where.</exception>
     internal static Experiment Load(string name, ToolConsole console, ExperimentChanges changes) =>
@@ -61,17 +65,32 @@ internal sealed record Experiment(
             root["seed"] = seed;
         }
 
+        if (changes.IsContinuous)
+        {
+            foreach (JsonObject device in new[] { root["device"], root["auxiliaryDevice"] }.OfType<JsonObject>())
+            {
+                _ = DeviceConfig.KeysOfPulses.Count(device.Remove);
+            }
+        }
+
         JsonObject? grid = root["grid"] as JsonObject;
         root.Remove("grid");
         string[] parameters = [.. grid?.Select(entry => entry.Key) ?? []];
         double[][] values = [.. grid?.Select(entry => entry.Value!.AsArray().Select(number => number!.GetValue<double>()).ToArray()) ?? []];
-        if (values.Aggregate(1L, (product, list) => Math.Min(product * list.Length, MostPoints + 1L)) is var count and (0 or > MostPoints))
+        long count = values.Aggregate(1L, (product, list) => Math.Min(product * list.Length, MostPoints + 1L));
+        if (count is 0 or > MostPoints)
         {
             string got = count == 0 ? "an empty list" : "more";
             throw file.Complaint(
                 "grid",
                 $"Expected between 1 and {MostPoints.ToString(CultureInfo.InvariantCulture)} combinations, got {got}."
             );
+        }
+
+        // Every point holds a config of its own.
+        if (parameters.Length > 0)
+        {
+            new WorkEstimate(12.0 * count * file.Length, 0.0).Require("This grid", isAccepted: true);
         }
 
         ExperimentPoint[] points = [.. Combinations(values).Select(combination => Point(file, root, parameters, combination))];
@@ -144,18 +163,29 @@ internal sealed record Experiment(
 
     private static ExperimentPoint Point(ConfigFile file, ExperimentConfig config, IReadOnlyList<KeyValuePair<string, double>> values)
     {
-        Device? main = config.Device is null ? null : file.At("device", () => config.Device.Build(file.Folder));
-        Device? auxiliary = config.AuxiliaryDevice is null
+        Element? main = config.Device is null ? null : file.At("device", () => config.Device.BuildElement(file.Folder));
+        Element? auxiliary = config.AuxiliaryDevice is null
             ? main
-            : file.At("auxiliaryDevice", () => config.AuxiliaryDevice.Build(file.Folder));
+            : file.At("auxiliaryDevice", () => config.AuxiliaryDevice.BuildElement(file.Folder));
         if (main is null && config.Rule is not DigitalSgdConfig)
         {
             throw file.Complaint("rule", "Expected the key 'device' for an analog rule; it is missing.");
         }
 
-        Rule rule = file.At("rule", () => config.Rule.Build(main ?? Device.Ideal, auxiliary ?? Device.Ideal));
+        // The one problem whose dimension is a number and not the length of a list.
+        if (config.Problem is DoubleWellConfig { Dimension: var dimension })
+        {
+            new WorkEstimate(8.0 * dimension * (8.0 + Math.Min(config.Replicas, 64)), 0.0).Require("This problem", isAccepted: true);
+        }
+
+        Rule rule = file.At("rule", () => config.Rule.Build(main ?? s_ideal, auxiliary ?? s_ideal));
         Problem problem = file.At("problem", config.Problem.Build);
         Noise noise = file.At("noise", () => config.Noise.Build(problem));
+        if (config.Measures.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw file.Complaint("measures", $"Expected each measure once, got '{twice.Key}' twice.");
+        }
+
         ImmutableArray<double> start = config.Start ?? [.. Enumerable.Repeat(0.0, problem.Dimension)];
         Simulation simulation = file.At("start", () => new Simulation(problem, noise, rule, start, config.Batch));
         EnsembleSettings settings = new(config.Replicas, config.Steps, config.Seed)

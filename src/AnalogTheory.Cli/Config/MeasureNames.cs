@@ -38,6 +38,12 @@ internal static partial class MeasureNames
     private static IEnumerable<string> Names =>
         [.. s_plain.Keys, .. s_coordinates.Keys.Select(name => $"{name}[d]"), .. s_saturations.Keys];
 
+    /// <summary>The name as a column that spreadsheets and data frames take: <c>gradient_norm_squared</c>, <c>weight_0</c>.</summary>
+    internal static string Column(string name) =>
+        string.Concat(name.Select(letter => char.IsUpper(letter) ? $"_{char.ToLowerInvariant(letter)}" : $"{letter}"))
+            .Replace("[", "_", StringComparison.Ordinal)
+            .Replace("]", "", StringComparison.Ordinal);
+
     /// <summary>The measure of a name.</summary>
     internal static Measure Read(ConfigFile file, ExperimentConfig config, string name, int index, int dimension, bool hasAuxiliary)
     {
@@ -71,7 +77,7 @@ internal static partial class MeasureNames
                 int.TryParse(match.Groups[2].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int coordinate)
                 && coordinate < dimension
                 ? at(coordinate)
-                : throw file.Complaint(path, $"Expected a coordinate below D = {dimension}, got '{name}'.");
+                : throw file.Complaint(path, string.Create(CultureInfo.InvariantCulture, $"Expected a coordinate below D = {dimension}, got '{name}'."));
         }
 
         throw file.Complaint(path, $"Expected one of {string.Join(", ", Names)}, got '{name}'.{Nearest.Hint(name, Names)}");

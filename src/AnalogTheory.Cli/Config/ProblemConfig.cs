@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
+using System.Globalization;
 using System.Text.Json.Serialization;
 using AnalogTheory.CSharp;
 
@@ -72,7 +73,7 @@ internal sealed record LeastSquaresConfig : ProblemConfig
             if (Matrix[row].Length != columns)
             {
                 throw new System.ArgumentException(
-                    $"Expected rows of equal length, got {columns} elements in matrix[0] and {Matrix[row].Length} in matrix[{row}].",
+                    string.Create(CultureInfo.InvariantCulture, $"Expected rows of equal length, got {columns} elements in matrix[0] and {Matrix[row].Length} in matrix[{row}]."),
                     "matrix"
                 );
             }

@@ -60,7 +60,9 @@ internal sealed class AtLeastAttribute(long least)
 internal static class RangeText
 {
     /// <summary>What a range expects.</summary>
-    internal static string Of(RangeAttribute range) =>
+    internal static string Of(RangeAttribute? range) => $"{Bare(range)}{(range is BetweenAttribute ? "" : $" ({Magnitude.Sizes})")}";
+
+    private static string Bare(RangeAttribute? range) =>
         range switch
         {
             PositiveAttribute => "a finite number above 0",

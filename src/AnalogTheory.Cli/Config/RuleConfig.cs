@@ -1,3 +1,4 @@
+using System;
 using System.ComponentModel;
 using System.Text.Json.Serialization;
 using AnalogTheory.CSharp;
@@ -13,7 +14,22 @@ namespace AnalogTheory.Cli.Config;
 internal abstract record RuleConfig
 {
     /// <summary>The rule, on a device for W and one for P.</summary>
-    internal abstract Rule Build(Device main, Device auxiliary);
+    internal abstract Rule Build(Element main, Element auxiliary);
+
+    /// <summary>One of two rules: by pulses where the devices have them.</summary>
+    /// <exception cref="ArgumentException">One device has a granularity and the other has none.</exception>
+    private protected static Rule Either(
+        Element main,
+        Element auxiliary,
+        Func<Device, Device, Rule> continuous,
+        Func<PulsedDevice, PulsedDevice, PulseRounding, Rule> pulsed
+    ) =>
+        (main.Pulses, auxiliary.Pulses) switch
+        {
+            (null, null) => continuous(main.Device, auxiliary.Device),
+            ({ } w, { } p) => pulsed(w, p, main.Rounding),
+            _ => throw new ArgumentException("Expected a granularity for both arrays or for none, got it for one of them."),
+        };
 }
 
 /// <summary>W′ = W − αg.</summary>
@@ -24,7 +40,7 @@ internal sealed record DigitalSgdConfig : RuleConfig
     [Description("α, weight²/loss.")]
     public required double LearningRate { get; init; }
 
-    internal override Rule Build(Device main, Device auxiliary) => Rule.DigitalSgd(LearningRate);
+    internal override Rule Build(Element main, Element auxiliary) => Rule.DigitalSgd(LearningRate);
 }
 
 /// <summary>W′ = U(W, −αg).</summary>
@@ -35,7 +51,13 @@ internal sealed record AnalogSgdConfig : RuleConfig
     [Description("α, weight²/loss.")]
     public required double LearningRate { get; init; }
 
-    internal override Rule Build(Device main, Device auxiliary) => Rule.AnalogSgd(main, LearningRate);
+    internal override Rule Build(Element main, Element auxiliary) =>
+        Either(
+            main,
+            main,
+            (w, _) => Rule.AnalogSgd(w, LearningRate),
+            (w, _, rounding) => Rule.AnalogSgd(w, LearningRate, rounding)
+        );
 }
 
 /// <summary>P′ = U(P, +βg), W′ = U(W, −αP′).</summary>
@@ -50,7 +72,13 @@ internal sealed record TikiTakaConfig : RuleConfig
     [Description("β, rate of P, weight²/loss.")]
     public required double LearningRate { get; init; }
 
-    internal override Rule Build(Device main, Device auxiliary) => Rule.TikiTaka(auxiliary, main, TransferRate, LearningRate);
+    internal override Rule Build(Element main, Element auxiliary) =>
+        Either(
+            main,
+            auxiliary,
+            (w, p) => Rule.TikiTaka(p, w, TransferRate, LearningRate),
+            (w, p, rounding) => Rule.TikiTaka(p, w, TransferRate, LearningRate, rounding)
+        );
 }
 
 /// <summary>g at W + γP, P′ = U(P, −αg), W′ = U(W, +βP′).</summary>
@@ -69,6 +97,11 @@ internal sealed record ResidualLearningConfig : RuleConfig
     [Description("γ, dimensionless; 0 takes the gradient at W.")]
     public required double Mixing { get; init; }
 
-    internal override Rule Build(Device main, Device auxiliary) =>
-        Rule.ResidualLearning(auxiliary, main, LearningRate, TransferRate, Mixing);
+    internal override Rule Build(Element main, Element auxiliary) =>
+        Either(
+            main,
+            auxiliary,
+            (w, p) => Rule.ResidualLearning(p, w, LearningRate, TransferRate, Mixing),
+            (w, p, rounding) => Rule.ResidualLearning(p, w, LearningRate, TransferRate, Mixing, rounding)
+        );
 }

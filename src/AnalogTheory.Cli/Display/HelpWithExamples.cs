@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
 
@@ -10,6 +11,14 @@ namespace AnalogTheory.Cli.Display;
 /// <summary>Help that ends with examples.</summary>
 internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
 {
+    private const string ExitCodes = """
+        0    all went well
+        1    a claim is refuted, a check failed, or the machine refused: full disk, memory, a folder that cannot be written
+        2    a command line, config or data file that makes no sense
+        3    a fault of analog-theory itself; please report it
+        130  stopped by Ctrl-C
+        """;
+
     private static readonly ConditionalWeakTable<Command, string> s_examples = [];
 
     /// <inheritdoc/>
@@ -31,15 +40,22 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         int code = help.Invoke(parseResult);
         if (s_examples.TryGetValue(parseResult.CommandResult.Command, out string? examples))
         {
-            parseResult.InvocationConfiguration.Output.WriteLine("Examples:");
-            foreach (string line in examples.Split('\n', StringSplitOptions.TrimEntries))
-            {
-                parseResult.InvocationConfiguration.Output.WriteLine($"  {line}");
-            }
-
-            parseResult.InvocationConfiguration.Output.WriteLine();
+            Section(parseResult, "Examples", examples);
         }
 
+        Section(parseResult, "Exit codes", ExitCodes);
         return code;
+    }
+
+    private static void Section(ParseResult parsed, string head, string text)
+    {
+        TextWriter output = parsed.InvocationConfiguration.Output;
+        output.WriteLine($"{head}:");
+        foreach (string line in text.Split('\n', StringSplitOptions.TrimEntries))
+        {
+            output.WriteLine($"  {line}");
+        }
+
+        output.WriteLine();
     }
 }

@@ -31,6 +31,9 @@ internal static class Tables
         : double.IsNegativeInfinity(value) ? "−∞"
         : value.ToString("G6", CultureInfo.InvariantCulture);
 
+    /// <summary>A number, or 0 where it is nothing but rounding of numbers of a size.</summary>
+    internal static double Rounded(double value, double size) => System.Math.Abs(value) < 1e-15 * size ? 0.0 : value;
+
     /// <summary>Two columns: what, and its value.</summary>
     internal static void Facts(IAnsiConsole ansi, IEnumerable<(string Name, string Value)> facts)
     {
@@ -45,13 +48,13 @@ internal static class Tables
         ansi.Write(grid);
     }
 
-    /// <summary>The files that were written, a folder a line.</summary>
-    internal static void Paths(IAnsiConsole ansi, ToolConsole console, IReadOnlyList<string> files)
+    /// <summary>The files that were written, or are there already, a folder a line.</summary>
+    internal static void Paths(IAnsiConsole ansi, ToolConsole console, IReadOnlyList<string> files, string what = "Written to")
     {
         foreach (IGrouping<string, string> folder in files.GroupBy(file => Path.GetDirectoryName(file)!))
         {
             string place = console.Shown(folder.Key) + Path.DirectorySeparatorChar;
-            ansi.WriteLine($"Written to {place}: {string.Join(", ", folder.Select(Path.GetFileName))}");
+            ansi.WriteLine($"{what} {place}: {string.Join(", ", folder.Select(Path.GetFileName))}");
         }
     }
 }

@@ -26,25 +26,51 @@ internal sealed record ToolConsole(TextWriter Out, TextWriter Error, string Fold
     public IProgress<double>? Watch { get; init; }
 
     /// <summary>The console of this process: no colour where NO_COLOR is set (https://no-color.org) or the terminal is dumb.</summary>
-    /// <returns>The console.</returns>
-    public static ToolConsole OfProcess()
+    /// <returns>The console; null if the working folder is gone.</returns>
+    public static ToolConsole? OfProcess()
     {
         bool isTerminal = !Console.IsOutputRedirected;
-        return new(Console.Out, Console.Error, Environment.CurrentDirectory)
+        string folder;
+        try
+        {
+            folder = Environment.CurrentDirectory;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+
+        return new(Console.Out, Console.Error, folder)
         {
             IsOutTerminal = isTerminal,
             IsErrorTerminal = !Console.IsErrorRedirected,
             HasColour =
                 string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
                 && Environment.GetEnvironmentVariable("TERM") != "dumb",
-            Width = isTerminal ? Math.Max(60, Console.WindowWidth) : 160,
+            Width = isTerminal ? Math.Max(60, WindowWidth()) : 160,
         };
+    }
+
+    // Some terminals do not know how wide they are.
+    private static int WindowWidth()
+    {
+        try
+        {
+            return Console.WindowWidth;
+        }
+        catch (Exception unknown) when (unknown is IOException or PlatformNotSupportedException)
+        {
+            return 0;
+        }
     }
 
     /// <summary>The path from the working folder.</summary>
     /// <param name="path">A path of the user.</param>
     /// <returns>The full path.</returns>
-    public string Resolve(string path) => Path.GetFullPath(path, Folder);
+    public string Resolve(string path) =>
+        path.Contains('\0', StringComparison.Ordinal)
+            ? throw new BadInputException("Expected a path without zero characters, got one with.")
+            : Path.GetFullPath(path, Folder);
 
     /// <summary>The path as a person in the working folder would write it.</summary>
     /// <param name="path">A full path.</param>
@@ -70,9 +96,16 @@ internal sealed record ToolConsole(TextWriter Out, TextWriter Error, string Fold
         }
     }
 
-    /// <summary>Writes a line to the error writer.</summary>
+    /// <summary>Writes a line to the error writer; where that is full or closed there is nobody left to tell.</summary>
     /// <param name="message">The line.</param>
-    public void Complain(string message) => Error.WriteLine(message);
+    public void Complain(string message)
+    {
+        try
+        {
+            Error.WriteLine(message);
+        }
+        catch (IOException) { }
+    }
 
     /// <summary>Tables and text for the output.</summary>
     internal IAnsiConsole Results() => Ansi(Out, IsOutTerminal);

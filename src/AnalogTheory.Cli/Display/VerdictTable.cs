@@ -9,7 +9,8 @@ namespace AnalogTheory.Cli.Display;
 /// <summary>A table of verdicts that grows as claims are settled, with the progress of the rest below it on a terminal.</summary>
 /// <param name="ansi">Where it is shown; nowhere if null.</param>
 /// <param name="isLive">Whether progress is shown below it.</param>
-internal sealed class VerdictTable(IAnsiConsole? ansi, bool isLive)
+/// <param name="isCut">Whether a row is cut to the width of the terminal; what reads a pipe gets it whole.</param>
+internal sealed class VerdictTable(IAnsiConsole? ansi, bool isLive, bool isCut)
 {
     private const int IdWidth = 22;
     private const int VerdictWidth = 34;
@@ -17,6 +18,12 @@ internal sealed class VerdictTable(IAnsiConsole? ansi, bool isLive)
     /// <summary>Does the work that adds the rows.</summary>
     internal async Task Show(string label, Func<IProgress<double>?, Task> work)
     {
+        if (!isCut && ansi is not null)
+        {
+            // Nothing wraps or ends in "…" where a program reads.
+            ansi.Profile.Width = 100_000;
+        }
+
         ansi?.MarkupLineInterpolated($"[bold]{"claim".PadRight(IdWidth)}{"verdict".PadRight(VerdictWidth)}evidence or reason[/]");
         if (ansi is null || !isLive)
         {
@@ -55,7 +62,7 @@ internal sealed class VerdictTable(IAnsiConsole? ansi, bool isLive)
         string id = Fitted(report.Id, IdWidth);
         string verdict = Fitted(report.Summary, VerdictWidth);
         int room = Math.Max(20, ansi.Profile.Width - id.Length - verdict.Length - 1);
-        string shown = reason.Length > room ? reason[..(room - 1)] + "…" : reason;
+        string shown = isCut && reason.Length > room ? reason[..(room - 1)] + "…" : reason;
         ansi.MarkupLineInterpolated($"{id}[{colour}]{verdict}[/]{shown}");
     }
 

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Diagnostics;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -11,14 +11,9 @@ using AnalogTheory.CSharp;
 
 namespace AnalogTheory.Cli.Runs;
 
-/// <summary>Runs an experiment part by part, keeping what is finished when it is stopped.</summary>
-/// <remarks>How replicas are cut into parts depends on their number only, so that results are the same whether a run was stopped or not.</remarks>
+/// <summary>Runs an experiment part by part, keeping every part as it is finished.</summary>
 internal static class ExperimentRun
 {
-    private const int LeastReplicas = 64;
-    private const int MostParts = 256;
-    private static readonly TimeSpan s_betweenCheckpoints = TimeSpan.FromSeconds(30);
-
     /// <summary>Runs what the checkpoint does not hold.</summary>
     /// <exception cref="Stopped">Cancelled; the message says how to continue.</exception>
     internal static async Task<IReadOnlyList<Part>> Complete(
@@ -35,13 +30,13 @@ internal static class ExperimentRun
         (int Point, int First, int Replicas)[] all =
         [
             .. experiment.Points.SelectMany(
-                (point, i) => Blocks(point.Settings.Replicas).Select(block => (i, block.First, block.Replicas))
+                (point, i) => ReplicaBlocks.Of(point.Settings.Replicas).Select(block => (i, block.First, block.Replicas))
             ),
         ];
         (int Point, int First, int Replicas)[] open = [.. all.Where(part => !done.Contains((part.Point, part.First)))];
         if (kept.Count > 0)
         {
-            console.Complain($"Continuing: {kept.Count} of {all.Length} parts were finished before.");
+            console.Complain(string.Create(CultureInfo.InvariantCulture, $"Continuing: {kept.Count} of {all.Length} parts were finished before."));
         }
 
         ConcurrentBag<Part> finished = [.. kept];
@@ -60,8 +55,7 @@ internal static class ExperimentRun
                 throw new Stopped("Nothing was finished.", stopped);
             }
 
-            checkpoint.Save([.. finished]);
-            throw new Stopped($"{finished.Count} of {all.Length} parts are finished and kept; to continue: {command}", stopped);
+            throw new Stopped(string.Create(CultureInfo.InvariantCulture, $"{finished.Count} of {all.Length} parts are finished and kept; to continue: {command}"), stopped);
         }
 
         return [.. finished.OrderBy(part => part.Point).ThenBy(part => part.First)];
@@ -79,12 +73,11 @@ internal static class ExperimentRun
         CancellationToken cancellation
     )
     {
-        double[] fractions = new double[open.Length];
-        Stopwatch sinceCheckpoint = Stopwatch.StartNew();
+        Share share = new(open.Length, before, all, progress);
         Lock gate = new();
         ParallelOptions options = new()
         {
-            MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads,
+            MaxDegreeOfParallelism = WorkEstimate.Workers(threads),
             CancellationToken = cancellation,
         };
         await Parallel.ForAsync(
@@ -96,39 +89,45 @@ internal static class ExperimentRun
                 (int index, int first, int replicas) = open[i];
                 ExperimentPoint point = experiment.Points[index];
                 EnsembleSettings settings = point.Settings with { Replicas = replicas, FirstReplica = (uint)first, Threads = 1 };
-                Ensemble ensemble = await point.Simulation.RunEnsembleAsync(settings, new Share(fractions, i, before, all, progress), stop);
-                finished.Add(Part.Of(index, first, ensemble));
+                Ensemble ensemble = await point.Simulation.RunEnsembleAsync(settings, share.Of(i), stop);
+                Part part = Part.Of(index, first, ensemble, ReplicaBlocks.AreSummed(point.Settings.Replicas));
                 lock (gate)
                 {
-                    if (sinceCheckpoint.Elapsed > s_betweenCheckpoints)
-                    {
-                        checkpoint.Save([.. finished]);
-                        sinceCheckpoint.Restart();
-                    }
+                    checkpoint.Add(part);
                 }
+
+                finished.Add(part);
+                share.Of(i).Report(1.0);
             }
         );
         return open.Length;
     }
 
-    // Parts of equal size, whole vectors of replicas each, and never too many for one file.
-    private static IEnumerable<(int First, int Replicas)> Blocks(int replicas)
-    {
-        int share = (replicas + MostParts - 1) / MostParts;
-        int size = Math.Max(LeastReplicas, (share + LeastReplicas - 1) / LeastReplicas * LeastReplicas);
-        for (int first = 0; first < replicas; first += size)
-        {
-            yield return (first, Math.Min(size, replicas - first));
-        }
-    }
-
     // Adds up how far the parts have come.
-    private sealed class Share(double[] fractions, int index, int before, int all, IProgress<double> total) : IProgress<double>
+    private sealed class Share(int parts, int before, int all, IProgress<double> total)
     {
-        public void Report(double value)
+        private readonly double[] _fractions = new double[parts];
+        private readonly Lock _gate = new();
+        private double _sum;
+
+        internal IProgress<double> Of(int index) => new Part(this, index);
+
+        private void Report(int index, double value)
         {
-            Volatile.Write(ref fractions[index], value);
-            total.Report((before + fractions.Sum()) / all);
+            double sum;
+            lock (_gate)
+            {
+                _sum += value - _fractions[index];
+                _fractions[index] = value;
+                sum = _sum;
+            }
+
+            total.Report((before + sum) / all);
+        }
+
+        private sealed class Part(Share share, int index) : IProgress<double>
+        {
+            public void Report(double value) => share.Report(index, value);
         }
     }
 }

@@ -46,7 +46,7 @@ internal sealed record PointResult(
                         new MeasureResult(
                             point.Config.Measures[m],
                             measure.Name,
-                            isAveraged ? Estimate.Of(parts.SelectMany(part => Part.Doubles(part.Averages[m])).ToArray()) : null,
+                            isAveraged ? Average(parts, m, ReplicaBlocks.AreSummed(settings.Replicas)) : null,
                             Trace(parts, m, (int)points)
                         )
                 ),
@@ -56,22 +56,29 @@ internal sealed record PointResult(
         );
     }
 
+    private static Estimate Average(Part[] parts, int measure, bool areSummed) =>
+        areSummed
+            ? Joined(parts, 1, (part, _) => (part.Averages[measure][0], part.Averages[measure][1]))[0]
+            : Estimate.Of(parts.SelectMany(part => part.Averages[measure]).ToArray());
+
+    private static ImmutableArray<Estimate> Trace(Part[] parts, int measure, int points) =>
+        Joined(parts, points, (part, i) => (part.Means[measure][i], part.Squares[measure][i]));
+
     // Means and squared deviations of groups, joined pair by pair (Chan, Golub and LeVeque 1979).
-    private static ImmutableArray<Estimate> Trace(Part[] parts, int measure, int points)
+    private static ImmutableArray<Estimate> Joined(Part[] parts, int points, Func<Part, int, (double Mean, double Squares)> of)
     {
         double[] means = new double[points];
         double[] squares = new double[points];
         int count = 0;
         foreach (Part part in parts)
         {
-            double[] mean = Part.Doubles(part.Means[measure]);
-            double[] square = Part.Doubles(part.Squares[measure]);
             int total = count + part.Replicas;
             for (int i = 0; i < points; i++)
             {
-                double apart = mean[i] - means[i];
+                (double mean, double square) = of(part, i);
+                double apart = mean - means[i];
                 means[i] += apart * part.Replicas / total;
-                squares[i] += square[i] + apart * apart * ((double)count * part.Replicas / total);
+                squares[i] += square + apart * apart * ((double)count * part.Replicas / total);
             }
 
             count = total;

@@ -13,13 +13,13 @@ internal static class ResultPictures
 
     internal static IEnumerable<ResultFile> Files(Experiment experiment, IReadOnlyList<PointResult> results)
     {
-        bool isAveraged = results[0].Measures.All(measure => measure.Average is not null);
+        bool isAveraged = results.All(result => result.Measures.All(measure => measure.Average is not null));
         IReadOnlyList<ResultFile> grid =
             experiment.Parameters.Count is 1 or 2 && results.Count > 1 && isAveraged && experiment.Measures.Count > 0
                 ? Pictures.OfGrid("averages", experiment.Title, experiment.Parameters[^1], [.. Panels(experiment, results, GridCurves)])
                 : [];
         IReadOnlyList<ResultFile> traces =
-            results[0].TracedSteps.Length > 1 && results.Count <= MostCurves && experiment.Measures.Count > 0
+            results.All(result => result.TracedSteps.Length > 1) && results.Count <= MostCurves && experiment.Measures.Count > 0
                 ? Pictures.OfTraces("traces", experiment.Title, [.. Panels(experiment, results, TraceCurves)])
                 : [];
         return [.. grid, .. traces];

@@ -59,6 +59,15 @@ internal static class ResultReport
             }
         );
 
+    // What all points have in common, or a word for what they do not.
+    private static string Common(IReadOnlyList<PointResult> results, System.Func<ExperimentPoint, string> of, string other) =>
+        results.Select(result => of(result.Point)).Distinct().Take(2).ToArray() is [var one] ? one : $"({other} by point)";
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Values(string parameter, int index, IReadOnlyList<PointResult> results) =>
+        $"{parameter} = {string.Join(", ", results.Select(result => Tables.Short(result.Point.Values[index].Value)).Distinct())}";
+
     private static void Show(
         IAnsiConsole ansi,
         Experiment experiment,
@@ -68,15 +77,21 @@ internal static class ResultReport
     )
     {
         PointResult first = results[0];
+        // Of a grid the title names what is the same at all points; what differs stands in the table.
         ansi.WriteLine(
-            $"{experiment.Title}: {first.Point.Simulation.Rule.Name} on {first.Point.Simulation.Problem}, noise {first.Point.Simulation.Noise}"
+            $"{experiment.Title}: {Common(results, point => point.Simulation.Rule.Name, "rule")} on "
+                + $"{Common(results, point => point.Simulation.Problem.ToString(), "problem")}, "
+                + $"noise {Common(results, point => point.Simulation.Noise.ToString(), "noise")}"
         );
-        EnsembleSettings settings = first.Point.Settings;
-        long from = settings.AverageFrom ?? settings.Steps / 2;
+        if (results.Count > 1)
+        {
+            ansi.WriteLine($"grid of {Number(results.Count)} points: {string.Join("; ", experiment.Parameters.Select((parameter, i) => Values(parameter, i, results)))}");
+        }
+
         ansi.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{settings.Replicas} replicas, {settings.Steps} steps, averages over steps {from} to {settings.Steps}, seed {settings.Seed}"
+                $"{Common(results, point => Number(point.Settings.Replicas), "R")} replicas, {Common(results, point => Number(point.Settings.Steps), "K")} steps, averages over steps {Common(results, point => Number(point.Settings.AverageFrom ?? point.Settings.Steps / 2), "K/2")} to {Common(results, point => Number(point.Settings.Steps), "K")}, seed {Common(results, point => point.Settings.Seed.ToString(CultureInfo.InvariantCulture), "seed")}"
             )
         );
         Table table = Tables.Bare();

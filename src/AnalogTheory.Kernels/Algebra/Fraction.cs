@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Numerics;
 
 namespace AnalogTheory.Kernels.Algebra;
@@ -85,7 +86,7 @@ public readonly record struct Fraction : IAlgebra<Fraction>
     {
         if (!double.IsFinite(c))
         {
-            throw new ArgumentException($"Expected a finite constant in an exact fraction, got {c:R}.", nameof(c));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected a finite constant in an exact fraction, got {c:R}."), nameof(c));
         }
 
         long bits = BitConverter.DoubleToInt64Bits(c);

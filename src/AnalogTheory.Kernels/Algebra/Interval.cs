@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using AnalogTheory.Kernels.Elementary;
 
 namespace AnalogTheory.Kernels.Algebra;
@@ -18,7 +19,7 @@ public readonly record struct Interval : IAlgebra<Interval>
     {
         if (lower > upper)
         {
-            throw new ArgumentException($"Expected lower ≤ upper, got lower={lower:R}, upper={upper:R}.", nameof(lower));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected lower ≤ upper, got lower={lower:R}, upper={upper:R}."), nameof(lower));
         }
 
         Lower = lower;

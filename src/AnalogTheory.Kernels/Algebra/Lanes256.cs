@@ -73,16 +73,8 @@ public readonly record struct Lanes256(Vector256<double> Value) : ILanes<Lanes25
         );
 
     /// <inheritdoc/>
-    public static Lanes256 Map(ScalarFunction function, Lanes256 argument)
-    {
-        Reals result = argument.Value;
-        for (int lane = 0; lane < Count; lane++)
-        {
-            result = result.WithElement(lane, function.At(argument.Value.GetElement(lane)));
-        }
-
-        return Unsafe.BitCast<Reals, Lanes256>(result);
-    }
+    public static Lanes256 Map(ScalarFunction function, Lanes256 argument) =>
+        Unsafe.BitCast<Reals, Lanes256>(ScalarCalls.Map(function, argument.Value));
 
     /// <inheritdoc/>
     public static Lanes256 Word(ulong word) => Unsafe.BitCast<Words, Lanes256>(Vector256.Create(word));

@@ -73,16 +73,8 @@ public readonly record struct Lanes512(Vector512<double> Value) : ILanes<Lanes51
         );
 
     /// <inheritdoc/>
-    public static Lanes512 Map(ScalarFunction function, Lanes512 argument)
-    {
-        Reals result = argument.Value;
-        for (int lane = 0; lane < Count; lane++)
-        {
-            result = result.WithElement(lane, function.At(argument.Value.GetElement(lane)));
-        }
-
-        return Unsafe.BitCast<Reals, Lanes512>(result);
-    }
+    public static Lanes512 Map(ScalarFunction function, Lanes512 argument) =>
+        Unsafe.BitCast<Reals, Lanes512>(ScalarCalls.Map(function, argument.Value));
 
     /// <inheritdoc/>
     public static Lanes512 Word(ulong word) => Unsafe.BitCast<Words, Lanes512>(Vector512.Create(word));

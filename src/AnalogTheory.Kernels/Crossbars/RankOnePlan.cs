@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Globalization;
 using AnalogTheory.Kernels.Laws;
 
 namespace AnalogTheory.Kernels.Crossbars;
@@ -102,7 +103,7 @@ public sealed record RankOnePlan
         Positive(TransferRate ?? 1.0, nameof(TransferRate));
         if (Steps < 0 || !(ReadNoise >= 0.0))
         {
-            throw new ArgumentException($"Expected steps ≥ 0 and read noise ≥ 0, got steps={Steps}, read noise={ReadNoise}.", nameof(Steps));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected steps ≥ 0 and read noise ≥ 0, got steps={Steps}, read noise={ReadNoise}."), nameof(Steps));
         }
     }
 
@@ -110,7 +111,7 @@ public sealed record RankOnePlan
     {
         if (!(value > 0.0) || double.IsInfinity(value))
         {
-            throw new ArgumentException($"Expected a finite {name} above 0, got {value}.", name);
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected a finite {name} above 0, got {value}."), name);
         }
     }
 }

@@ -44,6 +44,11 @@ internal sealed class BlockRunner<T>
             _needsGradient |= measure.NeedsGradient;
         }
 
+        foreach (Measure measure in plan.Peaks)
+        {
+            _needsGradient |= measure.NeedsGradient;
+        }
+
         _layout = new BlockLayout(plan, vectors, _chunk, _arena.Reserve);
         _arena.Allocate();
     }
@@ -59,7 +64,9 @@ internal sealed class BlockRunner<T>
     /// <param name="cancellation">Checked between chunks.</param>
     internal void Run(EnsembleResult result, CancellationToken cancellation)
     {
+        _objective.Begin(Math.Min(_vectors * T.Count, _plan.Replicas - _firstReplica), cancellation);
         BlockState<T> state = new(_layout, _arena);
+        state.Peaks.Fill(T.Constant(double.NegativeInfinity));
         Broadcast(_plan.Start.AsSpan(), state.Weights);
         Broadcast(_plan.AuxiliaryStart.AsSpan(), state.Auxiliary);
         _rule.Begin(_plan.Key, FirstNumber, state.Weights, state.Auxiliary, _vectors);
@@ -76,9 +83,14 @@ internal sealed class BlockRunner<T>
             Flush(state);
         }
 
-        if (IsTraced(_plan.Steps))
+        if (IsTraced(_plan.Steps) || _plan.Peaks.Length > 0)
         {
             Gradient(state, measured: true);
+            Watch(state);
+        }
+
+        if (IsTraced(_plan.Steps))
+        {
             Trace(state, result, _plan.Steps);
         }
 
@@ -117,7 +129,13 @@ internal sealed class BlockRunner<T>
     {
         bool traced = IsTraced(step);
         bool averaged = step >= _plan.AverageFrom;
-        Gradient(state, traced || averaged);
+        bool watched = _plan.Peaks.Length > 0;
+        Gradient(state, traced || averaged || watched);
+        if (watched)
+        {
+            Watch(state);
+        }
+
         if (traced)
         {
             Trace(state, result, step);
@@ -174,6 +192,19 @@ internal sealed class BlockRunner<T>
         }
     }
 
+    private void Watch(in BlockState<T> state)
+    {
+        for (int m = 0; m < _plan.Peaks.Length; m++)
+        {
+            MeasureKernel.Evaluate(_plan.Peaks[m], _objective, state);
+            Span<T> peaks = state.Peaks.Slice(m * _vectors, _vectors);
+            for (int v = 0; v < peaks.Length; v++)
+            {
+                peaks[v] = T.Max(peaks[v], state.Value[v]);
+            }
+        }
+    }
+
     private void Accumulate(in BlockState<T> state)
     {
         for (int m = 0; m < _plan.Measures.Length; m++)
@@ -213,6 +244,11 @@ internal sealed class BlockRunner<T>
 
                 CopyOut(mean, result.Averages, m * _plan.Replicas);
             }
+        }
+
+        for (int m = 0; m < _plan.Peaks.Length; m++)
+        {
+            CopyOut(state.Peaks.Slice(m * _vectors, _vectors), result.Peaks, m * _plan.Replicas);
         }
 
         CopyStates(state.Weights, result.Weights);

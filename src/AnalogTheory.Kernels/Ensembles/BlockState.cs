@@ -22,6 +22,7 @@ internal readonly ref struct BlockState<T>
         Scratch = arena[layout.Scratch];
         PartialSums = arena[layout.PartialSums];
         Sums = arena[layout.Sums];
+        Peaks = arena[layout.Peaks];
     }
 
     /// <summary>Vectors of lanes per coordinate.</summary>
@@ -59,6 +60,9 @@ internal readonly ref struct BlockState<T>
 
     /// <summary>Sums of the measures over the chunks before.</summary>
     internal readonly Span<T> Sums;
+
+    /// <summary>Largest values of the watched measures so far.</summary>
+    internal readonly Span<T> Peaks;
 }
 
 /// <summary>Where the arrays of a block lie in its arena.</summary>
@@ -82,6 +86,7 @@ internal sealed class BlockLayout
         Scratch = reserve(vectors);
         PartialSums = reserve(measures);
         Sums = reserve(measures);
+        Peaks = reserve(plan.Peaks.Length * vectors);
     }
 
     internal int Vectors { get; }
@@ -112,4 +117,6 @@ internal sealed class BlockLayout
     internal Range PartialSums { get; }
 
     internal Range Sums { get; }
+
+    internal Range Peaks { get; }
 }

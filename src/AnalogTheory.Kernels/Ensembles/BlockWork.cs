@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 namespace AnalogTheory.Kernels.Ensembles;
 
 /// <summary>Spreads independent pieces of work over threads: whoever is free takes the next piece, and nobody waits by spinning.</summary>
-internal static class BlockWork
+public static class BlockWork
 {
     /// <summary>Runs piece 0 … count − 1, each once; a single worker is the calling thread, which then allocates nothing here.</summary>
     /// <param name="workers">Most threads.</param>
@@ -15,7 +15,7 @@ internal static class BlockWork
     /// <param name="cancellation">Stops before the next piece.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="Exception">The first exception of a piece, as it was thrown.</exception>
-    internal static void Run(int workers, int count, Action<int> piece, CancellationToken cancellation)
+    public static void Run(int workers, int count, Action<int> piece, CancellationToken cancellation)
     {
         int next = -1;
         int threads = Math.Max(1, Math.Min(workers, count));

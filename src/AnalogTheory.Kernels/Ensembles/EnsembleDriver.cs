@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Runtime.Intrinsics;
 using System.Threading;
 using AnalogTheory.Kernels.Algebra;
@@ -106,18 +107,18 @@ public static class EnsembleDriver
         if (plan.Start.IsDefault || plan.Start.Length != dimension)
         {
             throw new ArgumentException(
-                $"Expected a start of length D = {dimension}, got length {(plan.Start.IsDefault ? 0 : plan.Start.Length)}.", nameof(plan));
+                string.Create(CultureInfo.InvariantCulture, $"Expected a start of length D = {dimension}, got length {(plan.Start.IsDefault ? 0 : plan.Start.Length)}."), nameof(plan));
         }
 
         int auxiliary = plan.AuxiliaryStart.IsDefault ? 0 : plan.AuxiliaryStart.Length;
         if (auxiliary != 0 && auxiliary != dimension)
         {
-            throw new ArgumentException($"Expected an auxiliary start of length 0 or D = {dimension}, got length {auxiliary}.", nameof(plan));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected an auxiliary start of length 0 or D = {dimension}, got length {auxiliary}."), nameof(plan));
         }
 
         if (plan.Replicas < 1 || plan.Steps < 0)
         {
-            throw new ArgumentException($"Expected replicas ≥ 1 and steps ≥ 0, got replicas={plan.Replicas}, steps={plan.Steps}.", nameof(plan));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected replicas ≥ 1 and steps ≥ 0, got replicas={plan.Replicas}, steps={plan.Steps}."), nameof(plan));
         }
 
         if (plan.Batch == BatchMode.PerSample && !plan.Objective.HasSamples)
@@ -130,7 +131,7 @@ public static class EnsembleDriver
             throw new ArgumentException("Expected a mini-batch of the plan's own objective, got rows of another one.", nameof(plan));
         }
 
-        foreach (Measure measure in plan.Measures)
+        foreach (Measure measure in plan.Measures.AddRange(plan.Peaks))
         {
             bool auxiliaryMeasure = measure.Kind is MeasureKind.Auxiliary or MeasureKind.AuxiliarySquared or MeasureKind.LargestAuxiliary;
             if (auxiliaryMeasure && !plan.Rule.HasAuxiliary)
@@ -138,9 +139,14 @@ public static class EnsembleDriver
                 throw new ArgumentException($"Expected a rule with an auxiliary array for the measure {measure.Kind}, got one without.", nameof(plan));
             }
 
+            if (measure.Kind == MeasureKind.Supplied && measure.Function is null)
+            {
+                throw new ArgumentException("Expected a function for the measure Supplied, got none.", nameof(plan));
+            }
+
             if (measure.Coordinate < 0 || measure.Coordinate >= dimension)
             {
-                throw new ArgumentException($"Expected a coordinate in [0, {dimension}), got {measure.Coordinate}.", nameof(plan));
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected a coordinate in [0, {dimension}), got {measure.Coordinate}."), nameof(plan));
             }
         }
     }

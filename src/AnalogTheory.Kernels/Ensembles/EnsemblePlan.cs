@@ -57,6 +57,14 @@ public sealed record EnsemblePlan
     /// <summary>Average the measures over steps k in [AverageFrom, K); K or more averages nothing.</summary>
     public long AverageFrom { get; init; } = long.MaxValue;
 
+    /// <summary>Measures whose largest value over all steps 0 … K is wanted; NaN anywhere makes it NaN.</summary>
+    public ImmutableArray<Measure> Peaks { get; init; } = [];
+
+    /// <summary>The plan with the largest values of measures wanted.</summary>
+    /// <param name="peaks">Measures.</param>
+    /// <returns>A plan that is otherwise the same.</returns>
+    public EnsemblePlan Watching(ImmutableArray<Measure> peaks) => this with { Peaks = peaks };
+
     /// <summary>Number of recorded points per replica.</summary>
     public int TracePoints => TraceEvery <= 0 ? 0 : checked((int)(Steps / TraceEvery + 1));
 }
@@ -71,6 +79,7 @@ public sealed class EnsembleResult
         int measures = plan.Measures.Length;
         Traces = new double[(long)measures * plan.TracePoints * replicas];
         Averages = new double[plan.AverageFrom < plan.Steps ? measures * replicas : 0];
+        Peaks = new double[plan.Peaks.Length * replicas];
         Weights = new double[(long)plan.Objective.Dimension * replicas];
         Auxiliaries = new double[plan.Rule.HasAuxiliary ? (long)plan.Objective.Dimension * replicas : 0];
     }
@@ -83,6 +92,9 @@ public sealed class EnsembleResult
 
     /// <summary>Time average of measure m over replica r: <c>[m·R + r]</c>.</summary>
     internal double[] Averages { get; }
+
+    /// <summary>Largest value of peak m over replica r: <c>[m·R + r]</c>.</summary>
+    internal double[] Peaks { get; }
 
     /// <summary>Final weight d of replica r: <c>[d·R + r]</c>.</summary>
     internal double[] Weights { get; }
@@ -100,6 +112,10 @@ public sealed class EnsembleResult
     /// <param name="measure">Index into the plan's measures.</param>
     public System.ReadOnlySpan<double> Average(int measure) =>
         System.MemoryExtensions.AsSpan(Averages, measure * Plan.Replicas, Plan.Replicas);
+
+    /// <summary>Largest value over steps 0 … K of a measure whose peak was wanted, all replicas; length R.</summary>
+    /// <param name="peak">Index into the plan's peaks.</param>
+    public System.ReadOnlySpan<double> Peak(int peak) => System.MemoryExtensions.AsSpan(Peaks, peak * Plan.Replicas, Plan.Replicas);
 
     /// <summary>Final weight d, all replicas; length R.</summary>
     /// <param name="coordinate">d.</param>

@@ -1,4 +1,12 @@
+using System;
+
 namespace AnalogTheory.Kernels.Ensembles;
+
+/// <summary>A quantity of one replica's state that a caller supplies; must be a pure function of its arguments.</summary>
+/// <param name="w">W; length D.</param>
+/// <param name="gradient">∇f(W) without noise; length D.</param>
+/// <returns>The quantity.</returns>
+public delegate double StateFunction(ReadOnlySpan<double> w, ReadOnlySpan<double> gradient);
 
 /// <summary>A quantity of one replica's state before a step.</summary>
 public enum MeasureKind
@@ -35,6 +43,9 @@ public enum MeasureKind
 
     /// <summary>‖P‖∞.</summary>
     LargestAuxiliary,
+
+    /// <summary>A function of W and ∇f(W) that the caller supplies.</summary>
+    Supplied,
 }
 
 /// <summary>What to measure, and the device constants it needs.</summary>
@@ -42,9 +53,20 @@ public enum MeasureKind
 /// <param name="Radius">τ for the saturation measures, unit of weight.</param>
 /// <param name="SymmetricPoint">w⋄ for the saturation measures, unit of weight.</param>
 /// <param name="Coordinate">Coordinate for Weight and Auxiliary.</param>
-public readonly record struct Measure(MeasureKind Kind, double Radius = 1.0, double SymmetricPoint = 0.0, int Coordinate = 0)
+/// <param name="Function">The function of a supplied measure; called once per replica and step, from several threads.</param>
+public readonly record struct Measure(
+    MeasureKind Kind,
+    double Radius = 1.0,
+    double SymmetricPoint = 0.0,
+    int Coordinate = 0,
+    StateFunction? Function = null
+)
 {
     /// <summary>Whether the measure needs the noiseless gradient at W.</summary>
     public bool NeedsGradient =>
-        Kind is MeasureKind.Excess or MeasureKind.GradientNormSquared or MeasureKind.UnsaturatedGradient;
+        Kind is MeasureKind.Excess or MeasureKind.GradientNormSquared or MeasureKind.UnsaturatedGradient or MeasureKind.Supplied;
+
+    /// <summary>A function of W and ∇f(W) as a measure.</summary>
+    /// <param name="function">The function; pure.</param>
+    public static Measure Of(StateFunction function) => new(MeasureKind.Supplied, Function: function);
 }

@@ -61,6 +61,9 @@ internal static class MeasureKernel
             case MeasureKind.LargestAuxiliary:
                 Largest(state.Auxiliary, T.Zero, value, vectors);
                 break;
+            case MeasureKind.Supplied:
+                Supply(measure.Function!, w, state.GradientAtWeights, value, vectors);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(measure), measure.Kind, "Expected a defined kind of measure.");
         }
@@ -114,6 +117,30 @@ internal static class MeasureKernel
         {
             T x = value[v] * scale;
             value[v] = x * x;
+        }
+    }
+
+    // Gathers one replica after the other, so that the function never sees lanes.
+    private static void Supply<T>(StateFunction function, ReadOnlySpan<T> w, ReadOnlySpan<T> gradient, Span<T> value, int vectors)
+        where T : struct, ILanes<T>
+    {
+        int stride = vectors * T.Count;
+        ReadOnlySpan<double> weights = Lanes.Doubles(w);
+        ReadOnlySpan<double> slopes = Lanes.Doubles(gradient);
+        Span<double> values = Lanes.Doubles(value);
+        int dimension = weights.Length / stride;
+        Span<double> gathered = dimension <= 64 ? stackalloc double[2 * dimension] : new double[2 * dimension];
+        Span<double> one = gathered[..dimension];
+        Span<double> slope = gathered[dimension..];
+        for (int replica = 0; replica < stride; replica++)
+        {
+            for (int d = 0; d < dimension; d++)
+            {
+                one[d] = weights[d * stride + replica];
+                slope[d] = slopes[d * stride + replica];
+            }
+
+            values[replica] = function(one, slope);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using AnalogTheory.Kernels.Algebra;
@@ -58,7 +59,7 @@ public static class ArrayUpdate
     {
         if (w != increment || w != next)
         {
-            throw new ArgumentException($"Expected equal lengths, got w={w}, increment={increment}, next={next}.");
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected equal lengths, got w={w}, increment={increment}, next={next}."));
         }
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using AnalogTheory.Kernels.Algebra;
 
 namespace AnalogTheory.Kernels.Laws;
@@ -19,19 +20,19 @@ public sealed class PiecewiseLinear : ScalarFunction
     {
         if (nodes.IsEmpty || nodes.Length != values.Length)
         {
-            throw new ArgumentException($"Expected as many values as nodes and at least one, got {nodes.Length} nodes and {values.Length} values.", nameof(nodes));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected as many values as nodes and at least one, got {nodes.Length} nodes and {values.Length} values."), nameof(nodes));
         }
 
         for (int i = 0; i < nodes.Length; i++)
         {
             if (!double.IsFinite(nodes[i]) || !double.IsFinite(values[i]))
             {
-                throw new ArgumentException($"Expected finite nodes and values, got ({nodes[i]:R}, {values[i]:R}) at index {i}.", nameof(nodes));
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected finite nodes and values, got ({nodes[i]:R}, {values[i]:R}) at index {i}."), nameof(nodes));
             }
 
             if (i > 0 && nodes[i] <= nodes[i - 1])
             {
-                throw new ArgumentException($"Expected strictly increasing nodes, got {nodes[i]:R} after {nodes[i - 1]:R} at index {i}.", nameof(nodes));
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected strictly increasing nodes, got {nodes[i]:R} after {nodes[i - 1]:R} at index {i}."), nameof(nodes));
             }
         }
 

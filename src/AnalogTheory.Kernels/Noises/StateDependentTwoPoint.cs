@@ -38,9 +38,14 @@ public readonly struct StateDependentTwoPoint<T>(T deviation, T halfSlope)
     /// <param name="raw">Uniform in (0, 1): below p it is the first point.</param>
     /// <param name="w">Weight.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T At(T raw, T w)
+    public T At(T raw, T w) => Draw(raw, Probability(w));
+
+    /// <summary>ε at a probability of the first point, wherever that comes from.</summary>
+    /// <param name="raw">Uniform in (0, 1): below p it is the first point.</param>
+    /// <param name="p">Probability of the first point.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Draw(T raw, T p)
     {
-        T p = Probability(w);
         T side = raw - p;
         return Value(side, T.Sqrt(Square(side, p)));
     }

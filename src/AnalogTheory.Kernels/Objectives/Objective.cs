@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using AnalogTheory.Kernels.Algebra;
 
 namespace AnalogTheory.Kernels.Objectives;
@@ -62,6 +63,11 @@ public interface IAlgebraicObjective
 public abstract class ObjectiveKernel<T>
     where T : struct, ILanes<T>
 {
+    /// <summary>Tells the kernel before a run how many lanes count, and what stops it; for objectives whose functions are slow.</summary>
+    /// <param name="replicas">Lanes from the first that belong to replicas; what the others receive is dropped.</param>
+    /// <param name="cancellation">Raises an <see cref="OperationCanceledException"/> between two replicas.</param>
+    public virtual void Begin(int replicas, CancellationToken cancellation) { }
+
     /// <summary>Writes ∇f(w).</summary>
     /// <param name="w">Weights; D·vectors.</param>
     /// <param name="gradient">Receives the gradient; D·vectors.</param>

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using AnalogTheory.Kernels.Algebra;
 
 namespace AnalogTheory.Kernels.Objectives;
@@ -74,12 +75,21 @@ public sealed class SuppliedObjective(
     {
         private readonly double[] _w = new double[objective.Dimension];
         private readonly double[] _gradient = new double[objective.Dimension];
+        private int _replicas = int.MaxValue;
+        private CancellationToken _cancellation;
+
+        public override void Begin(int replicas, CancellationToken cancellation)
+        {
+            _replicas = replicas;
+            _cancellation = cancellation;
+        }
 
         public override void Gradient(ReadOnlySpan<T> w, Span<T> result, int vectors)
         {
             int stride = vectors * T.Count;
             Span<double> output = Lanes.Doubles(result);
-            for (int replica = 0; replica < stride; replica++)
+            Surplus(output, stride);
+            for (int replica = 0; replica < Math.Min(stride, _replicas); replica++)
             {
                 Gather(w, replica, stride);
                 _gradient.AsSpan().Clear();
@@ -95,7 +105,8 @@ public sealed class SuppliedObjective(
         {
             int stride = vectors * T.Count;
             Span<double> output = Lanes.Doubles(result);
-            for (int replica = 0; replica < stride; replica++)
+            Surplus(output, stride);
+            for (int replica = 0; replica < Math.Min(stride, _replicas); replica++)
             {
                 Gather(w, replica, stride);
                 output[replica] = excess(_w);
@@ -114,11 +125,12 @@ public sealed class SuppliedObjective(
             Span<double> size = Lanes.Doubles(magnitude);
             output.Clear();
             size.Clear();
-            for (int replica = 0; replica < stride; replica++)
+            for (int replica = 0; replica < Math.Min(stride, _replicas); replica++)
             {
                 Gather(w, replica, stride);
                 for (int n = 0; n < objective.Samples; n++)
                 {
+                    _cancellation.ThrowIfCancellationRequested();
                     _gradient.AsSpan().Clear();
                     objective.SampleGradient(n, _w, _gradient);
                     for (int d = 0; d < _w.Length; d++)
@@ -130,8 +142,19 @@ public sealed class SuppliedObjective(
             }
         }
 
+        // Lanes beyond the replicas stay where they are.
+        private void Surplus(Span<double> output, int stride)
+        {
+            if (_replicas < stride)
+            {
+                output.Clear();
+            }
+        }
+
+        // Also the place where a slow function is interrupted: before each of its calls.
         private void Gather(ReadOnlySpan<T> w, int replica, int stride)
         {
+            _cancellation.ThrowIfCancellationRequested();
             ReadOnlySpan<double> input = Lanes.Doubles(w);
             for (int d = 0; d < _w.Length; d++)
             {

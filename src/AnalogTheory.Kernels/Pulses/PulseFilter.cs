@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using AnalogTheory.Kernels.Algebra;
 using AnalogTheory.Kernels.Laws;
 
@@ -71,7 +72,7 @@ public static class PulseFilter
         if (pulses != expected || gains != expected || innovations != expected)
         {
             throw new ArgumentException(
-                $"Expected spans as long as the {expected} readings, got {pulses} pulses, {gains} gains and {innovations} innovations.",
+                string.Create(CultureInfo.InvariantCulture, $"Expected spans as long as the {expected} readings, got {pulses} pulses, {gains} gains and {innovations} innovations."),
                 nameof(pulses)
             );
         }

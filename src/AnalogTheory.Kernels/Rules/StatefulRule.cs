@@ -11,14 +11,18 @@ public interface IStateMachine<TState>
     /// <param name="w">W₀; length D.</param>
     TState Init(ReadOnlySpan<double> w);
 
-    /// <summary>The state after a step; a pure function of its arguments.</summary>
+    /// <summary>Key of a replica, asked for once in a run.</summary>
     /// <param name="key">Key of the run.</param>
     /// <param name="replica">Number of the replica.</param>
+    ulong KeyOf(ulong key, uint replica);
+
+    /// <summary>The state after a step; a pure function of its arguments.</summary>
+    /// <param name="key">Key of the replica.</param>
     /// <param name="step">Number of the step.</param>
     /// <param name="gradient">g at the state's W, loss/weight; length D.</param>
     /// <param name="magnitude">Total of |gₙ|; length D, or empty for |g|.</param>
     /// <param name="state">The state before.</param>
-    TState Step(ulong key, uint replica, ulong step, ReadOnlySpan<double> gradient, ReadOnlySpan<double> magnitude, TState state);
+    TState Step(ulong key, ulong step, ReadOnlySpan<double> gradient, ReadOnlySpan<double> magnitude, TState state);
 
     /// <summary>Writes W of a state, and P where the rule has it.</summary>
     /// <param name="state">State.</param>
@@ -31,10 +35,14 @@ public interface IStateMachine<TState>
 /// <typeparam name="TState">State of one replica.</typeparam>
 /// <param name="machine">The rule.</param>
 /// <param name="hasAuxiliary">Whether a state has a P to show.</param>
-public sealed class StatefulRule<TState>(IStateMachine<TState> machine, bool hasAuxiliary) : UpdateRule
+/// <param name="mixing">γ ≥ 0: the gradient is taken at W + γP.</param>
+public sealed class StatefulRule<TState>(IStateMachine<TState> machine, bool hasAuxiliary, double mixing = 0.0) : UpdateRule
 {
     /// <inheritdoc/>
     public override bool HasAuxiliary => hasAuxiliary;
+
+    /// <inheritdoc/>
+    public override double Mixing => mixing;
 
     /// <inheritdoc/>
     public override RuleKernel<T> In<T>() => new Kernel<T>(machine);
@@ -43,8 +51,7 @@ public sealed class StatefulRule<TState>(IStateMachine<TState> machine, bool has
         where T : struct, ILanes<T>
     {
         private TState[] _states = [];
-        private ulong _key;
-        private uint _firstReplica;
+        private ulong[] _keys = [];
         private ulong _step;
         private double[] _w = [];
         private double[] _p = [];
@@ -55,7 +62,8 @@ public sealed class StatefulRule<TState>(IStateMachine<TState> machine, bool has
         {
             int stride = vectors * T.Count;
             Span<double> main = Lanes.Doubles(w);
-            (_key, _firstReplica, _step) = (key, firstReplica, 0);
+            _step = 0;
+            _keys = new ulong[stride];
             _states = new TState[stride];
             _w = new double[main.Length / stride];
             _p = new double[p.IsEmpty ? 0 : _w.Length];
@@ -63,6 +71,7 @@ public sealed class StatefulRule<TState>(IStateMachine<TState> machine, bool has
             for (int replica = 0; replica < stride; replica++)
             {
                 Gather(main, replica, _w);
+                _keys[replica] = machine.KeyOf(key, unchecked(firstReplica + (uint)replica));
                 _states[replica] = machine.Init(_w);
                 Show(replica, main, Lanes.Doubles(p));
             }
@@ -82,8 +91,7 @@ public sealed class StatefulRule<TState>(IStateMachine<TState> machine, bool has
             {
                 Gather(Lanes.Doubles(gradient), replica, _gradient);
                 Gather(Lanes.Doubles(magnitude), replica, _magnitude);
-                uint number = unchecked(_firstReplica + (uint)replica);
-                _states[replica] = machine.Step(_key, number, _step, _gradient, _magnitude, _states[replica]);
+                _states[replica] = machine.Step(_keys[replica], _step, _gradient, _magnitude, _states[replica]);
                 Show(replica, Lanes.Doubles(w), Lanes.Doubles(p));
             }
 

@@ -26,6 +26,7 @@ public static partial class Gaussian
     /// <returns>A standard normal number.</returns>
     public static double At(ulong key, uint purpose, uint replica, ulong element)
     {
+        DrawLog.Note(key, purpose, replica, 1, element, 1, 2);
         ulong block = element / 2;
         (uint w0, uint w1, uint w2, uint w3) = Philox.Block(
             (uint)block,
@@ -70,6 +71,7 @@ public static partial class Gaussian
     public static void Fill<T>(ulong key, uint purpose, uint replica, Span<double> destination)
         where T : struct, ILanes<T>
     {
+        DrawLog.Note(key, purpose, replica, 1, 0, destination.Length, 2);
         RoundKeys<T> keyRoom = default;
         Span<T> keys = StackRoom.Align<T>(keyRoom);
         Philox.Schedule(key, keys);
@@ -128,6 +130,7 @@ public static partial class Gaussian
         where T : struct, ILanes<T>
     {
         ReplicaBlock.Check<T>(firstElement, elements, vectors, raw);
+        DrawLog.Note(key, purpose, firstReplica, vectors * T.Count, firstElement, elements, 2);
         RoundKeys<T> keyRoom = default;
         Span<T> keys = StackRoom.Align<T>(keyRoom);
         Philox.Schedule(key, keys);

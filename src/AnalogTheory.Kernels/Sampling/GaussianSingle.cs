@@ -54,31 +54,44 @@ public static partial class Gaussian
     /// <param name="purpose">Purpose tag.</param>
     /// <param name="replica">Replica.</param>
     /// <param name="destination">Receives elements 0, 1, 2, …</param>
-    public static void Fill(ulong key, uint purpose, uint replica, Span<float> destination)
+    public static void Fill(ulong key, uint purpose, uint replica, Span<float> destination) =>
+        Fill(key, purpose, replica, 0, destination);
+
+    /// <summary>Consecutive elements of one stream of floats; bit-equal to <see cref="AtSingle"/>.</summary>
+    /// <param name="key">64-bit key.</param>
+    /// <param name="purpose">Purpose tag.</param>
+    /// <param name="replica">Replica.</param>
+    /// <param name="firstElement">First element; a multiple of 64.</param>
+    /// <param name="destination">Receives elements firstElement, firstElement + 1, …</param>
+    /// <exception cref="ArgumentException">firstElement is no multiple of 64.</exception>
+    public static void Fill(ulong key, uint purpose, uint replica, ulong firstElement, Span<float> destination)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Fill<Lanes512, Lanes512Single>(key, purpose, replica, destination);
+            Fill<Lanes512, Lanes512Single>(key, purpose, replica, firstElement, destination);
         }
         else
         {
             // Without 256-bit hardware this is slower but the same.
-            Fill<Lanes256, Lanes256Single>(key, purpose, replica, destination);
+            Fill<Lanes256, Lanes256Single>(key, purpose, replica, firstElement, destination);
         }
     }
 
-    /// <summary><see cref="Fill(ulong, uint, uint, Span{float})"/> at a chosen width.</summary>
+    /// <summary><see cref="Fill(ulong, uint, uint, ulong, Span{float})"/> at a chosen width.</summary>
     /// <typeparam name="T">Lanes for the words.</typeparam>
     /// <typeparam name="TSingle">Lanes of the same size for the floats: 8 or 16.</typeparam>
     /// <param name="key">64-bit key.</param>
     /// <param name="purpose">Purpose tag.</param>
     /// <param name="replica">Replica.</param>
-    /// <param name="destination">Receives elements 0, 1, 2, …</param>
+    /// <param name="firstElement">First element; a multiple of 64.</param>
+    /// <param name="destination">Receives elements firstElement, firstElement + 1, …</param>
+    /// <exception cref="ArgumentException">firstElement is no multiple of 64.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)] // inlined into a caller, its own operations would not be: ILanes
-    public static void Fill<T, TSingle>(ulong key, uint purpose, uint replica, Span<float> destination)
+    public static void Fill<T, TSingle>(ulong key, uint purpose, uint replica, ulong firstElement, Span<float> destination)
         where T : struct, ILanes<T>
         where TSingle : struct, ILanesSingle<TSingle>
     {
+        RequireGroup(firstElement);
         RoundKeys<T> keyRoom = default;
         Span<T> keys = StackRoom.Align<T>(keyRoom);
         Philox.Schedule(key, keys);
@@ -87,7 +100,7 @@ public static partial class Gaussian
         int made = 2 * WordBlocks.Chunk * TSingle.Count;
         Span<float> rest = stackalloc float[made];
         T lanes = T.ShiftLeft(T.LaneIndex, 1);
-        for (ulong block = 0; !destination.IsEmpty; block += (ulong)(WordBlocks.Chunk * T.Count))
+        for (ulong block = firstElement / 4; !destination.IsEmpty; block += (ulong)(WordBlocks.Chunk * T.Count))
         {
             // Vectors 2p and 2p + 1 hold the even and the odd ones of 2·Count consecutive blocks: together they fill the float lanes in order.
             for (int i = 0; i < WordBlocks.Chunk; i++)
@@ -108,6 +121,16 @@ public static partial class Gaussian
             }
 
             destination = destination[used..];
+        }
+    }
+
+    // Not inlined: its message would use up the temporaries that the caller's loop needs (ILanes).
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RequireGroup(ulong firstElement)
+    {
+        if (firstElement % SingleGroup != 0)
+        {
+            throw new ArgumentException($"Expected a multiple of {SingleGroup}, got {firstElement}.", nameof(firstElement));
         }
     }
 

@@ -24,6 +24,27 @@ public static class Purpose
     /// <summary>Which pulses of a transfer between arrays fire.</summary>
     public const uint TransferPulses = 6;
 
+    /// <summary>Noise of reading an array transposed.</summary>
+    public const uint BackwardNoise = 7;
+
+    /// <summary>Rounding up or down at random.</summary>
+    public const uint Rounding = 8;
+
+    /// <summary>Difference between an element's visible weight and the one that its pulses act on.</summary>
+    public const uint WriteNoise = 9;
+
+    /// <summary>Where a reset puts an element.</summary>
+    public const uint Reset = 10;
+
+    /// <summary>Diffusion of the weights between updates.</summary>
+    public const uint Diffusion = 11;
+
+    /// <summary>Signs by which an algorithm flips rows or columns.</summary>
+    public const uint Choppers = 12;
+
+    /// <summary>Cycle-to-cycle variation of several pulses together.</summary>
+    public const uint TrainNoise = 13;
+
     /// <summary>Derivation of one key from another.</summary>
     public const uint KeyDerivation = 0xFFFF_FFFF;
 }

@@ -28,6 +28,7 @@ public static class Uniform
     /// <returns>(word + ½)·2⁻³², in [2⁻³³, 1 − 2⁻³³].</returns>
     public static double At(ulong key, uint purpose, uint replica, ulong element)
     {
+        DrawLog.Note(key, purpose, replica, 1, element, 1, 1);
         ulong block = element / 4;
         (uint w0, uint w1, uint w2, uint w3) = Philox.Block(
             (uint)block,
@@ -52,38 +53,55 @@ public static class Uniform
     /// <param name="purpose">Purpose tag.</param>
     /// <param name="replica">Replica.</param>
     /// <param name="destination">Receives elements 0, 1, 2, …</param>
-    public static void Fill(ulong key, uint purpose, uint replica, Span<double> destination)
+    public static void Fill(ulong key, uint purpose, uint replica, Span<double> destination) =>
+        Fill(key, purpose, replica, 0, destination);
+
+    /// <summary>Consecutive elements of one stream; bit-equal to <see cref="At"/>.</summary>
+    /// <param name="key">64-bit key.</param>
+    /// <param name="purpose">Purpose tag.</param>
+    /// <param name="replica">Replica.</param>
+    /// <param name="firstElement">First element; a multiple of 4.</param>
+    /// <param name="destination">Receives elements firstElement, firstElement + 1, …</param>
+    /// <exception cref="ArgumentException">firstElement is no multiple of 4.</exception>
+    public static void Fill(ulong key, uint purpose, uint replica, ulong firstElement, Span<double> destination)
     {
+        if (firstElement % 4 != 0)
+        {
+            throw new ArgumentException($"Expected a multiple of 4, got {firstElement}.", nameof(firstElement));
+        }
+
         if (Vector512.IsHardwareAccelerated)
         {
-            Fill<Lanes512>(key, purpose, replica, destination);
+            Fill<Lanes512>(key, purpose, replica, firstElement, destination);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Fill<Lanes256>(key, purpose, replica, destination);
+            Fill<Lanes256>(key, purpose, replica, firstElement, destination);
         }
         else
         {
-            Fill<Scalar>(key, purpose, replica, destination);
+            Fill<Scalar>(key, purpose, replica, firstElement, destination);
         }
     }
 
-    /// <summary><see cref="Fill(ulong, uint, uint, Span{double})"/> at a chosen width.</summary>
+    /// <summary><see cref="Fill(ulong, uint, uint, ulong, Span{double})"/> at a chosen width.</summary>
     /// <typeparam name="T">Lanes: consecutive blocks.</typeparam>
     /// <param name="key">64-bit key.</param>
     /// <param name="purpose">Purpose tag.</param>
     /// <param name="replica">Replica.</param>
-    /// <param name="destination">Receives elements 0, 1, 2, …</param>
+    /// <param name="firstElement">First element; a multiple of 4.</param>
+    /// <param name="destination">Receives elements firstElement, firstElement + 1, …</param>
     [MethodImpl(MethodImplOptions.NoInlining)] // inlined into a caller, its own operations would not be: ILanes
-    public static void Fill<T>(ulong key, uint purpose, uint replica, Span<double> destination)
+    public static void Fill<T>(ulong key, uint purpose, uint replica, ulong firstElement, Span<double> destination)
         where T : struct, ILanes<T>
     {
+        DrawLog.Note(key, purpose, replica, 1, 0, destination.Length, 1);
         RoundKeys<T> room = default;
         Span<T> schedule = StackRoom.Align<T>(room);
         Philox.Schedule(key, schedule);
         int group = 4 * T.Count;
         Span<double> rest = stackalloc double[group];
-        for (ulong block = 0; !destination.IsEmpty; block += (ulong)T.Count)
+        for (ulong block = firstElement / 4; !destination.IsEmpty; block += (ulong)T.Count)
         {
             int used = Math.Min(group, destination.Length);
             Group(schedule, block, purpose, replica, used == group ? destination : rest);
@@ -120,6 +138,7 @@ public static class Uniform
         where T : struct, ILanes<T>
     {
         ReplicaBlock.Check<T>(firstElement, elements, vectors, raw);
+        DrawLog.Note(key, purpose, firstReplica, vectors * T.Count, firstElement, elements, 1);
         RoundKeys<T> room = default;
         Span<T> schedule = StackRoom.Align<T>(room);
         Philox.Schedule(key, schedule);

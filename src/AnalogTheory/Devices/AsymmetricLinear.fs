@@ -6,7 +6,7 @@ open AnalogTheory.Kernels.Laws
 [<RequireQualifiedAccess>]
 module AsymmetricLinear =
 
-    /// ALD with a symmetric point.
+    /// <summary>ALD with a symmetric point.</summary>
     /// <remarks>
     /// Theorem 1 is about real numbers. In floating point a step from near the boundary, with |Δ| just below τ, can end past it by rounding alone:
     /// up to 3 units in the last place of τ were seen, and bounds on weights here leave room for that.
@@ -25,7 +25,7 @@ module AsymmetricLinear =
           Source = Source.paper "eq. 8"
           Law = AsymmetricLinearLaw(radius, symmetricPoint) }
 
-    /// ALD with its symmetric point at 0.
+    /// <summary>ALD with its symmetric point at 0.</summary>
     /// <param name="radius">τ &gt; 0, unit of weight.</param>
     /// <exception cref="T:System.ArgumentException">τ is not a finite positive number.</exception>
     let create (radius: float) : Device = createAt radius 0.0

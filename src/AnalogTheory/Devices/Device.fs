@@ -3,7 +3,7 @@ namespace AnalogTheory
 open AnalogTheory.Kernels.Algebra
 open AnalogTheory.Kernels.Laws
 
-/// A device as the theory knows it: two response factors of the weight, and where they come from.
+/// <summary>A device as the theory knows it: two response factors of the weight, and where they come from.</summary>
 /// <remarks>
 /// q₊ and q₋ say how far one pulse up or down moves the weight, relative to the granularity; everything else derives from them. The law is
 /// held once, over an algebra, so the functions here, the fast engine, rigorous enclosures and solver queries evaluate the same text.
@@ -51,7 +51,7 @@ type Device =
 [<RequireQualifiedAccess>]
 module Device =
 
-    /// New weights after an analog update of every element; the inputs stay as they are.
+    /// <summary>New weights after an analog update of every element; the inputs stay as they are.</summary>
     /// <param name="device">Device of every element.</param>
     /// <param name="increment">Desired changes Δ, unit of weight; same length as w.</param>
     /// <param name="w">Weights.</param>

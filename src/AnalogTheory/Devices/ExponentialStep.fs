@@ -2,12 +2,12 @@ namespace AnalogTheory
 
 open AnalogTheory.Kernels.Laws
 
-/// The exponential-step device in the paper's normalisation: q₊ = 1 − exp(−γ₊(τ_max−w)/R), q₋ = 1 − exp(−γ₋(w−τ_min)/R), R = τ_max − τ_min.
+/// <summary>The exponential-step device in the paper's normalisation: q₊ = 1 − exp(−γ₊(τ_max−w)/R), q₋ = 1 − exp(−γ₋(w−τ_min)/R), R = τ_max − τ_min.</summary>
 /// <remarks>Here τ_max and τ_min are the bounds themselves. Both responses are below 1 on [τ_min, τ_max], and F(w⋄) is not 1.</remarks>
 [<RequireQualifiedAccess>]
 module ExponentialStep =
 
-    /// Exponential-step device, paper's normalisation; `SymmetricExponential` is the sequel's.
+    /// <summary>Exponential-step device, paper's normalisation; `SymmetricExponential` is the sequel's.</summary>
     /// <param name="upper">τ_max, unit of weight.</param>
     /// <param name="lower">τ_min &lt; τ_max, unit of weight.</param>
     /// <param name="upExponent">γ₊ &gt; 0, dimensionless.</param>
@@ -30,7 +30,7 @@ module ExponentialStep =
 [<RequireQualifiedAccess>]
 module SymmetricExponential =
 
-    /// Exponential device, sequel's normalisation; `ExponentialStep` is the paper's.
+    /// <summary>Exponential device, sequel's normalisation; `ExponentialStep` is the paper's.</summary>
     /// <param name="radius">τ &gt; 0, unit of weight.</param>
     /// <param name="exponent">γ_res &gt; 0 and at most 350, so that exp(2γ) is finite; dimensionless.</param>
     /// <exception cref="T:System.ArgumentException">τ is not a finite positive number, or γ lies outside (0, 350].</exception>

@@ -6,7 +6,7 @@ open AnalogTheory.Kernels.Laws
 [<RequireQualifiedAccess>]
 module GenericLinear =
 
-    /// Generic linear device. At its symmetric point F = 1 − c²; at c = 0 it is the asymmetric linear device.
+    /// <summary>Generic linear device. At its symmetric point F = 1 − c²; at c = 0 it is the asymmetric linear device.</summary>
     /// <param name="radius">τ &gt; 0, unit of weight: both responses are non-negative on [−τ, τ].</param>
     /// <param name="asymmetry">c, dimensionless, |c| &lt; 1.</param>
     /// <exception cref="T:System.ArgumentException">τ is not a finite positive number, or |c| is not below 1.</exception>

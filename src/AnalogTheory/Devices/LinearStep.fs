@@ -2,7 +2,7 @@ namespace AnalogTheory
 
 open AnalogTheory.Kernels.Laws
 
-/// The linear-step (soft-bounds) device: q₊ = 1 − (w−w⋄)/τ_max, q₋ = 1 − (w−w⋄)/τ_min.
+/// <summary>The linear-step (soft-bounds) device: q₊ = 1 − (w−w⋄)/τ_max, q₋ = 1 − (w−w⋄)/τ_min.</summary>
 /// <remarks>
 /// τ_max and τ_min are offsets from w⋄, so that q₊(w⋄) = q₋(w⋄) = 1; the bounds themselves are w⋄ + τ_max and w⋄ + τ_min. With τ_max = τ and
 /// τ_min = −τ it is the asymmetric linear device.
@@ -10,7 +10,7 @@ open AnalogTheory.Kernels.Laws
 [<RequireQualifiedAccess>]
 module LinearStep =
 
-    /// Linear-step device with a symmetric point.
+    /// <summary>Linear-step device with a symmetric point.</summary>
     /// <param name="upper">τ_max &gt; 0, unit of weight: offset of the upper bound from w⋄.</param>
     /// <param name="lower">τ_min &lt; 0, unit of weight: offset of the lower bound from w⋄.</param>
     /// <param name="symmetricPoint">w⋄, unit of weight.</param>
@@ -27,13 +27,13 @@ module LinearStep =
           Source = Source.paper "appendix C"
           Law = LinearStepLaw(upper, lower, symmetricPoint) }
 
-    /// Linear-step device with its symmetric point at 0.
+    /// <summary>Linear-step device with its symmetric point at 0.</summary>
     /// <param name="upper">τ_max &gt; 0, unit of weight.</param>
     /// <param name="lower">τ_min &lt; 0, unit of weight.</param>
     /// <exception cref="T:System.ArgumentException">τ_max is not finite and positive, or τ_min not finite and negative.</exception>
     let create (upper: float) (lower: float) : Device = createAt upper lower 0.0
 
-    /// The linear-step device of an element whose steps fall off linearly to 0 at its bounds, s₊(1 − w/b₊) up and s₋(1 − w/b₋) down.
+    /// <summary>The linear-step device of an element whose steps fall off linearly to 0 at its bounds, s₊(1 − w/b₊) up and s₋(1 − w/b₋) down.</summary>
     /// <remarks>
     /// Any such element is a linear-step device once its granularity is the step that both directions share at the symmetric point:
     /// w⋄ = (s₊ − s₋)/(s₊/b₊ − s₋/b₋), Δw_min = s₊(1 − w⋄/b₊), τ_max = b₊ − w⋄, τ_min = b₋ − w⋄. A bias between up and down steps is a shift

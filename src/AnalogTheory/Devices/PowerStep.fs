@@ -2,12 +2,12 @@ namespace AnalogTheory
 
 open AnalogTheory.Kernels.Laws
 
-/// The power-step device in the paper's normalisation: q₊ = ((τ_max−w)/R)^γ₊, q₋ = ((w−τ_min)/R)^γ₋, R = τ_max − τ_min.
+/// <summary>The power-step device in the paper's normalisation: q₊ = ((τ_max−w)/R)^γ₊, q₋ = ((w−τ_min)/R)^γ₋, R = τ_max − τ_min.</summary>
 /// <remarks>Here τ_max and τ_min are the bounds themselves. Both responses are below 1, and F(w⋄) is not 1: for γ = 1 it is ½.</remarks>
 [<RequireQualifiedAccess>]
 module PowerStep =
 
-    /// Power-step device, paper's normalisation; `SymmetricPower` is the sequel's.
+    /// <summary>Power-step device, paper's normalisation; `SymmetricPower` is the sequel's.</summary>
     /// <param name="upper">τ_max, unit of weight.</param>
     /// <param name="lower">τ_min &lt; τ_max, unit of weight.</param>
     /// <param name="upExponent">γ₊ &gt; 0, dimensionless.</param>
@@ -30,7 +30,7 @@ module PowerStep =
 [<RequireQualifiedAccess>]
 module SymmetricPower =
 
-    /// Power device, sequel's normalisation; `PowerStep` is the paper's. At γ = 1 it is the asymmetric linear device up to rounding.
+    /// <summary>Power device, sequel's normalisation; `PowerStep` is the paper's. At γ = 1 it is the asymmetric linear device up to rounding.</summary>
     /// <param name="radius">τ &gt; 0, unit of weight.</param>
     /// <param name="exponent">γ_res &gt; 0, dimensionless; not the mixing γ of residual learning.</param>
     /// <exception cref="T:System.ArgumentException">τ or γ is not a finite positive number.</exception>

@@ -2,13 +2,13 @@ namespace AnalogTheory
 
 open System
 
-/// The symmetric point w⋄ of a device, where a pulse up and a pulse down move the weight equally far: G(w⋄) = 0.
+/// <summary>The symmetric point w⋄ of a device, where a pulse up and a pulse down move the weight equally far: G(w⋄) = 0.</summary>
 /// <remarks>
 /// Which root. G is read at the ends of 64 equal cells of the device's range, and the lowest cell in which G goes from negative to positive is
 /// bisected: there pairs of pulses attract the weight. Where there is none, the lowest cell in which G goes from positive to negative is taken.
 /// A range without bounds is cut at ±1 from 0 or from its finite end, then at ±2, ±4, … up to 2⁶⁰, until a crossing appears. Two crossings
 /// inside one cell are not seen. A device whose G is zero wherever it is read, such as the ideal one, is symmetric everywhere; its symmetric
-/// point is defined as 0, or as the point of its range nearest to 0.
+/// point is defined as 0, or as the point of its range nearest to 0. A crossing nearer to 0 than the resolution is 0.
 /// </remarks>
 [<RequireQualifiedAccess>]
 module SymmetricPoint =
@@ -47,7 +47,10 @@ module SymmetricPoint =
         if Array.forall ((=) 0.0) values then
             Some(Math.Clamp(0.0, lower, upper))
         else
-            crossing 1.0 |> Option.orElseWith (fun () -> crossing -1.0)
+            crossing 1.0
+            |> Option.orElseWith (fun () -> crossing -1.0)
+            // What is 0 up to the resolution is 0, and not a rounding error that looks like a number.
+            |> Option.map (fun point -> if abs point <= 2.0 * resolution then Math.Clamp(0.0, lower, upper) else point)
 
     // Bounded ranges to look at in turn.
     let private ranges (device: Device) : (float * float) seq =
@@ -61,12 +64,12 @@ module SymmetricPoint =
                 (if hasLower then device.Lower elif hasUpper then device.Upper - reach else -reach),
                 (if hasUpper then device.Upper elif hasLower then device.Lower + reach else reach))
 
-    /// The symmetric point, or None if G has no crossing on the device's range; see the module for which one.
+    /// <summary>The symmetric point, or None if G has no crossing on the device's range; see the module for which one.</summary>
     /// <returns>w⋄, unit of weight, to about 2⁻⁵² of the range.</returns>
     let tryFind (device: Device) : float option =
         ranges device |> Seq.tryPick (fun (lower, upper) -> lowestCrossing device.Asymmetric lower upper)
 
-    /// The symmetric point; see the module for which one.
+    /// <summary>The symmetric point; see the module for which one.</summary>
     /// <returns>w⋄, unit of weight, to about 2⁻⁵² of the range.</returns>
     /// <exception cref="T:System.ArgumentException">G has no crossing on the device's range.</exception>
     let find (device: Device) : float =
@@ -75,7 +78,20 @@ module SymmetricPoint =
         | None ->
             raise (
                 ArgumentException(
-                    $"Expected a device whose up and down responses cross between {device.Lower} and {device.Upper}, got {device} with G({device.Lower}) = {device.Asymmetric device.Lower} and G({device.Upper}) = {device.Asymmetric device.Upper}.",
+                    invariant $"Expected a device whose up and down responses cross between {device.Lower} and {device.Upper}, got {device} with G({device.Lower}) = {device.Asymmetric device.Lower} and G({device.Upper}) = {device.Asymmetric device.Upper}.",
                     nameof device
                 )
             )
+
+    /// <summary>The device with its responses divided by F(w⋄), so that a pulse of either direction moves the weight by Δw_min at the symmetric point.</summary>
+    /// <remarks>Laws differ in what q = 1 means; after this they mean the same, and granularities of different laws can be compared.</remarks>
+    /// <param name="device">A device; one that has F(w⋄) = 1 stays as it is.</param>
+    /// <returns>The device and F(w⋄), by which its granularity is to be multiplied; 1 where there is no symmetric point, or F(w⋄) is not a positive number.</returns>
+    let normalise (device: Device) : struct (Device * float) =
+        match tryFind device |> Option.map device.Symmetric with
+        | Some size when size > 0.0 && Double.IsFinite size && abs (size - 1.0) > 1e-12 ->
+            struct ({ device with
+                        Name = $"{device.Name}, F(w⋄) = 1"
+                        Law = Kernels.Laws.ScaledLaw(device.Law, 1.0 / size) },
+                    size)
+        | _ -> struct (device, 1.0)

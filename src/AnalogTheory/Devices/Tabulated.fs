@@ -30,7 +30,7 @@ type MeasuredDevice =
         SymmetricPoint: float
     }
 
-/// Devices from measured pulse data: tables of q₊ and q₋, linear between nodes and constant beyond them.
+/// <summary>Devices from measured pulse data: tables of q₊ and q₋, linear between nodes and constant beyond them.</summary>
 /// <remarks>
 /// Extraction. Each pair of neighbouring readings of one direction gives one step per pulse, (w' − w)/(n' − n). The weights' range is cut into
 /// equal bins; a step belongs to the bin of its midpoint (w + w')/2, because reading noise of the two ends cancels there and does not favour
@@ -52,7 +52,7 @@ module Tabulated =
     /// A direction turns where the weight comes back by this part of its range, where the protocol is not known.
     let private turn = 0.2
 
-    /// Device with responses linear between nodes and constant beyond them.
+    /// <summary>Device with responses linear between nodes and constant beyond them.</summary>
     /// <param name="name">Name for tables and messages.</param>
     /// <param name="up">Nodes (w, q₊), w strictly increasing.</param>
     /// <param name="down">Nodes (w, q₋), w strictly increasing.</param>
@@ -66,7 +66,7 @@ module Tabulated =
         let lower, upper = Array.min weights, Array.max weights
 
         if not (lower < upper) then
-            raise (ArgumentException($"Expected nodes at two weights at least, got one at {lower}.", nameof up))
+            raise (ArgumentException(invariant $"Expected nodes at two weights at least, got one at {lower}.", nameof up))
 
         { Name = name
           Parameters = [ "up nodes", float up.Length; "down nodes", float down.Length ]
@@ -112,7 +112,7 @@ module Tabulated =
         if n < 2 * leastSteps + 1 then
             raise (
                 ArgumentException(
-                    $"Expected at least {2 * leastSteps + 1} readings in {readings.Origin} ({leastSteps} steps up, {leastSteps} down), got {n}.",
+                    invariant $"Expected at least {2 * leastSteps + 1} readings in {readings.Origin} ({leastSteps} steps up, {leastSteps} down), got {n}.",
                     nameof readings
                 )
             )
@@ -121,12 +121,12 @@ module Tabulated =
             if readings.Pulses[i] <= readings.Pulses[i - 1] then
                 raise (
                     ArgumentException(
-                        $"Expected strictly increasing pulse numbers in {readings.Origin}, got {readings.Pulses[i]} after {readings.Pulses[i - 1]} at reading {i}.",
+                        invariant $"Expected strictly increasing pulse numbers in {readings.Origin}, got {readings.Pulses[i]} after {readings.Pulses[i - 1]} at reading {i}.",
                         nameof readings
                     )
                 )
 
-    /// Device from steps of both directions; see the module for the method.
+    /// <summary>Device from steps of both directions; see the module for the method.</summary>
     /// <param name="bins">Number of bins over the range of weights, at least 2.</param>
     /// <param name="origin">Where the steps come from; names the device, and appears in messages.</param>
     /// <param name="up">Steps up: weight at the middle of the step, weight before it, size.</param>
@@ -144,13 +144,13 @@ module Tabulated =
 
         for steps, name in [ up, "up"; down, "down" ] do
             if steps.Length < leastSteps then
-                raise (ArgumentException($"Expected at least {leastSteps} steps {name} in {origin}, got {steps.Length}.", name))
+                raise (ArgumentException(invariant $"Expected at least {leastSteps} steps {name} in {origin}, got {steps.Length}.", name))
 
         let ends = Array.append up down |> Array.collect (fun struct (middle, before, _) -> [| before; 2.0 * middle - before |])
         let lower, upper = Array.min ends, Array.max ends
 
         if not (lower < upper) then
-            raise (ArgumentException($"Expected weights that change in {origin}, got {lower} throughout.", nameof up))
+            raise (ArgumentException(invariant $"Expected weights that change in {origin}, got {lower} throughout.", nameof up))
 
         let up, down = bin bins lower upper up, bin bins lower upper down
         let raw = create origin up down
@@ -161,7 +161,7 @@ module Tabulated =
             | None ->
                 raise (
                     ArgumentException(
-                        $"Expected mean steps up and down in {origin} that cross between {lower} and {upper}, got none equal.",
+                        invariant $"Expected mean steps up and down in {origin} that cross between {lower} and {upper}, got none equal.",
                         nameof up
                     )
                 )
@@ -171,7 +171,7 @@ module Tabulated =
         if not (granularity > 0.0) then
             raise (
                 ArgumentException(
-                    $"Expected a positive mean step at the symmetric point {symmetricPoint} of {origin}, got {granularity}.",
+                    invariant $"Expected a positive mean step at the symmetric point {symmetricPoint} of {origin}, got {granularity}.",
                     nameof up
                 )
             )
@@ -184,7 +184,7 @@ module Tabulated =
           Granularity = granularity
           SymmetricPoint = symmetricPoint }
 
-    /// Device from readings; see the module for the method.
+    /// <summary>Device from readings; see the module for the method.</summary>
     /// <param name="bins">Number of bins over the range of weights, at least 2.</param>
     /// <param name="readings">Readings; without directions, turns are found in the weights, which needs a noise well below a fifth of their range.</param>
     /// <exception cref="T:System.ArgumentException">
@@ -198,7 +198,7 @@ module Tabulated =
         let lower, upper = Array.min weights, Array.max weights
 
         if not (lower < upper) then
-            raise (ArgumentException($"Expected weights that change in {readings.Origin}, got {lower} throughout.", nameof readings))
+            raise (ArgumentException(invariant $"Expected weights that change in {readings.Origin}, got {lower} throughout.", nameof readings))
 
         let directions = readings.Directions |> Option.defaultWith (fun () -> directions weights)
 
@@ -211,9 +211,9 @@ module Tabulated =
         ofSteps bins readings.Origin (steps 1) (steps -1)
 
     let private malformed (origin: string) (line: int) (expected: string) (text: string) : 'a =
-        raise (FormatException $"{origin}, line {line}: expected {expected}, got '{text}'.")
+        raise (FormatException (invariant $"{origin}, line {line}: expected {expected}, got '{text}'."))
 
-    /// Readings from the lines of a CSV file: pulse number, weight, and optionally the direction (1 or up, −1 or down) of the pulses that led there.
+    /// <summary>Readings from the lines of a CSV file: pulse number, weight, and optionally the direction (1 or up, −1 or down) of the pulses that led there.</summary>
     /// <remarks>Lines that are empty or start with '#' are comments; one header line may come first. Numbers are written with a point.</remarks>
     /// <param name="origin">Name of the file, for messages.</param>
     /// <param name="lines">Lines of text.</param>
@@ -244,7 +244,7 @@ module Tabulated =
             if cells.Length <> columns || columns < 2 || columns > 3 then
                 let expected =
                     if columns = 2 || columns = 3 then
-                        $"{columns} columns"
+                        (invariant $"{columns} columns")
                     else
                         "pulse number, weight and perhaps a direction"
 
@@ -276,7 +276,7 @@ module Tabulated =
           Weights = rows |> Array.map (fun struct (_, weight, _) -> weight)
           Directions = if columns = 3 then Some(rows |> Array.map (fun struct (_, _, direction) -> direction)) else None }
 
-    /// Device from a CSV file with the default number of bins; see `parse` for the format and `ofPulses` for the method.
+    /// <summary>Device from a CSV file with the default number of bins; see `parse` for the format and `ofPulses` for the method.</summary>
     /// <param name="path">Path of the file; its name, without folders, names the device.</param>
     /// <exception cref="T:System.IO.IOException">The file cannot be read; the message names it.</exception>
     /// <exception cref="T:System.FormatException">A line is malformed; the message names the file and the line.</exception>

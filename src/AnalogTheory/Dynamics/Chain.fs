@@ -38,7 +38,7 @@ type Moment<'State> =
 [<RequireQualifiedAccess>]
 module Chain =
 
-    /// A chain; a full-batch one unless changed by `with`.
+    /// <summary>A chain; a full-batch one unless changed by `with`.</summary>
     /// <exception cref="T:System.ArgumentException">
     /// The start has another length than D, or is not finite; or the noise draws rows of another problem.
     /// </exception>
@@ -55,7 +55,7 @@ module Chain =
           Batch = FullBatch
           Start = start }
 
-    /// Stochastic gradient that a state meets at a step: a function of key, replica, step and state.
+    /// <summary>Stochastic gradient that a state meets at a step: a function of key, replica, step and state.</summary>
     /// <exception cref="T:System.NotSupportedException">The batch is sent per sample and the problem has no samples.</exception>
     let gradient (key: Key) (replica: uint32) (step: int64) (chain: Chain<'State>) (state: 'State) : Gradient =
         let w = chain.Rule.Probe state
@@ -100,7 +100,7 @@ module Chain =
                 yield moment
         }
 
-    /// The state of one replica after K steps.
+    /// <summary>The state of one replica after K steps.</summary>
     /// <exception cref="T:System.ArgumentException">K is negative.</exception>
     let run (key: Key) (replica: uint32) (steps: int64) (chain: Chain<'State>) : Moment<'State> =
         Require.atLeast "steps" 0L steps

@@ -60,8 +60,34 @@ module Ensemble =
           TraceEvery = 0L
           AverageFrom = None }
 
-    /// The plan that the driver runs, for a rule whose state type is hidden.
-    /// <exception cref="T:System.ArgumentException">Replicas below 1, negative steps or intervals, or a start that does not fit the problem.</exception>
+    // What a run leaves lies in arrays, and an array has an end; sums in floating point, since the products overflow.
+    let private requireRoom (settings: EnsembleSettings) (dimension: int) =
+        let replicas, measures = float settings.Replicas, float settings.Measures.Length
+
+        let points =
+            if settings.TraceEvery = 0L then 0.0 else Math.Floor(float settings.Steps / float settings.TraceEvery) + 1.0
+
+        let room (what: string) (numbers: float) =
+            if numbers > float Array.MaxLength then
+                let text = numbers.ToString("G4", Globalization.CultureInfo.InvariantCulture)
+
+                raise (
+                    ArgumentException(
+                        invariant $"Expected at most {Array.MaxLength} numbers of one kind, got {text} for {what}: run fewer replicas at a time, or trace fewer steps.",
+                        nameof settings
+                    )
+                )
+
+        room "final weights (replicas × D)" (replicas * float dimension)
+        room "averages (replicas × measures)" (replicas * measures)
+        room "traces (replicas × measures × traced steps)" (replicas * measures * points)
+        // Without a measure nothing is stored, but the steps are still numbered.
+        room "traced steps" points
+
+    /// <summary>The plan that the driver runs, for a rule whose state type is hidden.</summary>
+    /// <exception cref="T:System.ArgumentException">
+    /// Replicas below 1, negative steps or intervals, a start that does not fit the problem, or more results than fit an array.
+    /// </exception>
     let planOf (settings: EnsembleSettings) (problem: Problem) (noise: Noise) (rule: IRule) (batch: Batch) (start: Weights) : EnsemblePlan =
         Require.atLeast "Replicas" 1L (int64 settings.Replicas)
         Require.atLeast "Steps" 0L settings.Steps
@@ -69,6 +95,7 @@ module Ensemble =
         settings.AverageFrom |> Option.iter (Require.atLeast "AverageFrom" 0L)
         Require.length "start" problem.Dimension start.Length
         Require.allFinite "start" start.Span
+        requireRoom settings problem.Dimension
 
         EnsemblePlan(
             Objective = problem.Objective,
@@ -85,12 +112,12 @@ module Ensemble =
             AverageFrom = Option.defaultValue Int64.MaxValue settings.AverageFrom
         )
 
-    /// The plan that the driver runs.
-    /// <exception cref="T:System.ArgumentException">Replicas below 1, negative steps or intervals.</exception>
+    /// <summary>The plan that the driver runs.</summary>
+    /// <exception cref="T:System.ArgumentException">Replicas below 1, negative steps or intervals, or more results than fit an array.</exception>
     let plan (settings: EnsembleSettings) (chain: Chain<'State>) : EnsemblePlan =
         planOf settings chain.Problem chain.Noise (Rule.pack chain.Rule) chain.Batch chain.Start
 
-    /// Runs a grid of plans; one result per plan, in order, the same on any number of threads.
+    /// <summary>Runs a grid of plans; one result per plan, in order, the same on any number of threads.</summary>
     /// <exception cref="T:System.ArgumentException">A plan's parts do not fit together.</exception>
     let runAll (execution: Execution) (plans: EnsemblePlan seq) : EnsembleResult[] =
         EnsembleDriver.Run(
@@ -120,7 +147,14 @@ module Ensemble =
 
     /// Number of replicas whose final state is not finite; divergence is data.
     let diverged (result: EnsembleResult) : int =
-        let finite replica =
-            Seq.forall (fun d -> Double.IsFinite(result.FinalWeight(d)[replica])) (seq { 0 .. result.Plan.Objective.Dimension - 1 })
+        let lost = Array.zeroCreate<bool> result.Plan.Replicas
 
-        Seq.length (Seq.filter (fun r -> not (finite r)) (seq { 0 .. result.Plan.Replicas - 1 }))
+        // Coordinate by coordinate, as the states lie in memory.
+        for d in 0 .. result.Plan.Objective.Dimension - 1 do
+            let weights = result.FinalWeight d
+
+            for replica in 0 .. lost.Length - 1 do
+                if not (Double.IsFinite weights[replica]) then
+                    lost[replica] <- true
+
+        lost |> Seq.filter id |> Seq.length

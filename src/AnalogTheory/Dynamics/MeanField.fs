@@ -6,7 +6,7 @@ open MathNet.Numerics.RootFinding
 [<RequireQualifiedAccess>]
 module MeanField =
 
-    /// Expected step of Analog SGD per unit of α, −[F(w)·∇f(w) + G(w)·E|∇f(w) + ε|], for one coordinate.
+    /// <summary>Expected step of Analog SGD per unit of α, −[F(w)·∇f(w) + G(w)·E|∇f(w) + ε|], for one coordinate.</summary>
     /// <param name="device">Device.</param>
     /// <param name="derivative">∂f/∂w; loss/weight.</param>
     /// <param name="moments">Noise at a weight.</param>
@@ -15,7 +15,7 @@ module MeanField =
         let slope = derivative w
         -(device.Symmetric w * slope + device.Asymmetric w * (moments w).MeanAbsolute slope)
 
-    /// The weight in [lower, upper] at which the expected step vanishes; unique there for convex f between w⋄ and w*.
+    /// <summary>The weight in [lower, upper] at which the expected step vanishes; unique there for convex f between w⋄ and w*.</summary>
     /// <returns>None if the drift has the same sign at both ends.</returns>
     let tryFixedPoint (device: Device) (derivative: float -> float) (moments: float -> Moments) (lower: float) (upper: float) : float option =
         Require.finite "lower" lower
@@ -31,7 +31,7 @@ module MeanField =
             | true, root -> Some root
             | _ -> None
 
-    /// ‖∇f‖² at the fixed point of (L/2)(w − w*)² on a device under noise: the floor that no learning rate removes.
+    /// <summary>‖∇f‖² at the fixed point of (L/2)(w − w*)² on a device under noise: the floor that no learning rate removes.</summary>
     /// <param name="device">Device; its symmetric point is taken as given.</param>
     /// <param name="symmetricPoint">w⋄, where G vanishes.</param>
     /// <param name="curvature">L; loss/weight².</param>

@@ -146,4 +146,4 @@ module Ablations =
             budget
             key
             parameters.Study
-            (constants @ [ for steps in parameters.DigitalSteps -> from $"{steps} digital steps" (digital steps) ])
+            (constants @ [ for steps in parameters.DigitalSteps -> from (invariant $"{steps} digital steps") (digital steps) ])

@@ -52,7 +52,7 @@ module ConvergenceRates =
 
                   for label, problem, noise, rule, start in contenders (parameters.Rate / sqrt (float horizon)) do
                       let settings =
-                          { Ensemble.settings (budget.Seeds * parameters.ReplicasPerSeed) steps (Key.named $"{label}, {horizon}" key) with
+                          { Ensemble.settings (budget.Seeds * parameters.ReplicasPerSeed) steps (Key.named (invariant $"{label}, {horizon}") key) with
                               Measures =
                                   [ Measure MeasureKind.GradientNormSquared
                                     Measure(MeasureKind.Amplification, setting.Radius) ]

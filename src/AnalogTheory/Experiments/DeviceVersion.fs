@@ -72,7 +72,7 @@ module DeviceVersion =
     let floor (asymmetry: float) (parameters: Parameters) : float =
         asymmetry * asymmetry * parameters.Deviation * parameters.Deviation
 
-    /// The device that the generic linear one becomes when `reference` is subtracted from its weights, with the factor of its steps.
+    /// <summary>The device that the generic linear one becomes when `reference` is subtracted from its weights, with the factor of its steps.</summary>
     /// <remarks>q₊(w⋄ + x) = (1−c²)(1 − x/(τ(1−c))), q₋(w⋄ + x) = (1−c²)(1 + x/(τ(1+c))): a linear-step device with steps scaled by F(w⋄) = 1 − c².</remarks>
     /// <param name="radius">τ.</param>
     /// <param name="asymmetry">c.</param>
@@ -132,7 +132,7 @@ module DeviceVersion =
                "β", Numbers [| for _, _, rate, _ in jobs -> rate |] ]
              @ interval estimates)
 
-    /// Columns "series", "c", "limit", "lower", "upper": the floors at β = 0, with the 95 % interval; "predicted": c²(E|ε|)², 0 after zero-shifting.
+    /// <summary>Columns "series", "c", "limit", "lower", "upper": the floors at β = 0, with the 95 % interval; "predicted": c²(E|ε|)², 0 after zero-shifting.</summary>
     /// <remarks>
     /// The approach is as √β, not as β: W's own device adds E|P|·W/τ to the balance of P's mean, and E|P| shrinks like √β. Hence
     /// ∇f ≈ −E|ε|·(c + w·E|P|/τ²), whose square has a term in √β unless c = 0. Fitted are a + b√β + dβ where a floor is predicted, and a + bβ + dβ^1.5 where none is.
@@ -176,7 +176,7 @@ module DeviceVersion =
         let jobs =
             [| for pulses in parameters.Pulses do
                    for element in 0 .. budget.Seeds - 1 do
-                       let key = Key.named $"{pulses} pulses" key |> Key.fold (uint64 element)
+                       let key = Key.named (invariant $"{pulses} pulses") key |> Key.fold (uint64 element)
                        let reference = ZeroShifting.run pulsed ShiftingSigns.Alternating (Key.named "directions" key) pulses 0.0
                        let struct (device, factor) = shiftedDevice radius asymmetry reference
                        asymmetry * radius - reference, plan budget parameters key parameters.ReplicasPerSeed parameters.ShiftedRate device factor |]
@@ -198,8 +198,8 @@ module DeviceVersion =
         let distance = abs (start - parameters.Shifted * parameters.Radius)
         log (distance / parameters.Tolerance) / -(log (1.0 - granularity / parameters.Radius))
 
-    /// Columns "series" (start and kind of signs), "Δw_min", "mean", "lower", "upper": pulses until the mean over the array is within the tolerance of w⋄, the
-    /// ends being where the ends of the mean's 95 % interval are; "predicted".
+    /// <summary>Columns "series" (start and kind of signs), "Δw_min", "mean", "lower", "upper": pulses until the mean over the array is within the tolerance of w⋄, the
+    /// ends being where the ends of the mean's 95 % interval are; "predicted".</summary>
     /// <remarks>
     /// Independent signs decay exactly as predicted on every linear device, G being linear. Alternating ones do so where c = 0; elsewhere a pair adds
     /// (1−c²)(c/τ)Δw_min² at w⋄, so that their mean ends on w⋄ + c(1−c²)Δw_min/2 and arrives a few pulses earlier or later, the same number at every Δw_min.
@@ -211,7 +211,7 @@ module DeviceVersion =
         let jobs =
             [| for label, start in parameters.Starts do
                    for signs, name in [ ShiftingSigns.Alternating, "alternating"; ShiftingSigns.Independent, "independent" ] do
-                       for granularity in parameters.Granularities -> $"{label}, {name}", start, signs, granularity |]
+                       for granularity in parameters.Granularities -> invariant $"{label}, {name}", start, signs, granularity |]
 
         // The distance of a seed's elements from w⋄ after 0, 1, …, n pulses, on average; its sign is that of the start.
         let distances (start, signs, granularity, key) =
@@ -229,7 +229,7 @@ module DeviceVersion =
             sum |> Array.map (fun total -> sign * (total / float parameters.ElementsPerSeed - target))
 
         let count (label: string, start, signs, granularity: float) =
-            let key = Key.named $"{label}, {string granularity}" key
+            let key = Key.named (invariant $"{label}, {string granularity}") key
             let groups = budget |> Budget.map distances [| for seed in 0 .. budget.Seeds - 1 -> start, signs, granularity, Key.fold (uint64 seed) key |]
 
             let estimates = Array.init groups[0].Length (fun n -> Estimate.ofArray (groups |> Array.map (fun group -> group[n])))

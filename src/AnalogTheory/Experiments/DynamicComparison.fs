@@ -163,7 +163,7 @@ module DynamicComparison =
             Points: int
         }
 
-    /// Distance of means with standard errors, at the steps k > 0 that both have.
+    /// <summary>Distance of means with standard errors, at the steps k > 0 that both have.</summary>
     /// <param name="ours">(k, mean, standard error).</param>
     /// <param name="reference">(k, mean, standard error).</param>
     let distance (ours: (float * float * float)[]) (reference: (float * float * float)[]) : Distance =

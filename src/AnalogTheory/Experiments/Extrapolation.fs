@@ -23,7 +23,7 @@ type Extrapolation =
 [<RequireQualifiedAccess>]
 module Extrapolation =
 
-    /// Weighted least squares.
+    /// <summary>Weighted least squares.</summary>
     /// <param name="powers">Powers of the abscissa beside the constant, all above 0.</param>
     /// <param name="level">Confidence level.</param>
     /// <param name="points">Abscissa, value and standard error; abscissae at least 0, and at least one point more than powers.</param>

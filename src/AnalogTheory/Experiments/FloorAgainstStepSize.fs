@@ -64,7 +64,7 @@ module FloorAgainstStepSize =
                       let burnIn = horizon / 2L
 
                       let settings =
-                          { Ensemble.settings replicas (horizon + burnIn) (Key.named $"{label}, {string rate}" key) with
+                          { Ensemble.settings replicas (horizon + burnIn) (Key.named (invariant $"{label}, {string rate}") key) with
                               Measures =
                                   [ Measure MeasureKind.GradientNormSquared
                                     Measure(MeasureKind.Amplification, parameters.Radius) ]

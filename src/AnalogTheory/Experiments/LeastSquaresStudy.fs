@@ -75,7 +75,7 @@ module LeastSquaresStudy =
           Noise = None
           Start = fun problem -> Weights.zeros problem.Dimension }
 
-    /// Curves of loss/D against k, one run per seed, smoothed and thinned to at most about 500 points.
+    /// <summary>Curves of loss/D against k, one run per seed, smoothed and thinned to at most about 500 points.</summary>
     /// <returns>The curves, and per contender the unsmoothed losses of every seed for what else is read off them.</returns>
     let run (budget: Budget) (key: Key) (study: LeastSquaresStudy) (contenders: Contender list) : (Series * Series) list =
         let steps = Budget.steps 20L budget study.Steps

@@ -72,7 +72,7 @@ module LowerBoundLaboratory =
 
         StationaryLaw.ratio StationaryLaw.cells chain (squaredGradient instance) (amplification instance)
 
-    /// The stationary ratio E‖∇f‖²/(σ²·E a/(1 − a)) by Ulam's method, with its estimated error; None where no invariant interval inside (−τ, τ) is known.
+    /// <summary>The stationary ratio E‖∇f‖²/(σ²·E a/(1 − a)) by Ulam's method, with its estimated error; None where no invariant interval inside (−τ, τ) is known.</summary>
     /// <remarks>All coordinates of the instance are equal in every state, so that one weight with noise of deviation σ/√D is the whole chain.</remarks>
     let computed (learningRate: float) (instance: LowerBoundInstance) : Discretised option =
         LowerBoundInstance.reachable learningRate instance.FixedPoint instance
@@ -104,7 +104,7 @@ module LowerBoundLaboratory =
             Computed: Discretised option
         }
 
-    /// Measures one learning rate with the steps of the defaults.
+    /// <summary>Measures one learning rate with the steps of the defaults.</summary>
     /// <param name="execution">How to use the machine.</param>
     /// <param name="key">Randomness; rungs of one key are independent.</param>
     /// <param name="replicas">Independent replicas, at least 2.</param>
@@ -118,7 +118,7 @@ module LowerBoundLaboratory =
         let averaged = min defaults.Averaged (time defaults.AveragedTime)
 
         let settings =
-            { Ensemble.settings replicas (burnIn + averaged) (Key.named $"α = {learningRate:R}" key) with
+            { Ensemble.settings replicas (burnIn + averaged) (Key.ofNumber learningRate key) with
                 Measures = [ Measure MeasureKind.GradientNormSquared; Measure(MeasureKind.Amplification, instance.Radius) ]
                 AverageFrom = Some burnIn }
 
@@ -187,7 +187,7 @@ module LowerBoundLaboratory =
                         Instance = instance
                         Rate = rate
                         Settings =
-                          { Ensemble.settings (budget.Seeds * parameters.ReplicasPerSeed) (burnIn + averaged) (Key.named $"{label}, {string rate}" key) with
+                          { Ensemble.settings (budget.Seeds * parameters.ReplicasPerSeed) (burnIn + averaged) (Key.named (invariant $"{label}, {string rate}") key) with
                               Measures =
                                   [ Measure MeasureKind.GradientNormSquared
                                     Measure(MeasureKind.Amplification, instance.Radius) ]
@@ -275,7 +275,7 @@ module LowerBoundLaboratory =
                       let horizon = Budget.steps 50L budget (int64 (parameters.Horizon / (rate * instance.Curvature)))
 
                       let settings =
-                          { Ensemble.settings (budget.Seeds * parameters.ReplicasPerSeed) (horizon + horizon / 2L) (Key.named $"{label}, {string rate}" key) with
+                          { Ensemble.settings (budget.Seeds * parameters.ReplicasPerSeed) (horizon + horizon / 2L) (Key.named (invariant $"{label}, {string rate}") key) with
                               Measures = [ Measure MeasureKind.GradientNormSquared ]
                               AverageFrom = Some(horizon / 2L) }
 

@@ -4,7 +4,7 @@ namespace AnalogTheory
 [<RequireQualifiedAccess>]
 module ResponseCurves =
 
-    /// Columns "series", "pulse", "weight": a train of up pulses, then as many down pulses, from the symmetric point.
+    /// <summary>Columns "series", "pulse", "weight": a train of up pulses, then as many down pulses, from the symmetric point.</summary>
     /// <param name="granularity">Δw_min.</param>
     /// <param name="pulses">Pulses up, and then down.</param>
     /// <param name="devices">Labelled devices with the weights where their trains begin.</param>
@@ -21,7 +21,7 @@ module ResponseCurves =
 
         devices |> List.map table |> Table.concat "trains"
 
-    /// Columns "series", "w", "q₊", "q₋", "F", "G" over each device's range, widened by a share of it on both sides.
+    /// <summary>Columns "series", "w", "q₊", "q₋", "F", "G" over each device's range, widened by a share of it on both sides.</summary>
     /// <param name="points">Points per device.</param>
     /// <param name="margin">Share of the range to show beyond it.</param>
     /// <param name="devices">Labelled devices of bounded range.</param>

@@ -44,7 +44,7 @@ module Series =
           X = Ensemble.tracedSteps results[0]
           Runs = [| for result in results do for replica in 0 .. result.Plan.Replicas - 1 -> run result replica |] }
 
-    /// Runs from the losses of a rank-1 training plan.
+    /// <summary>Runs from the losses of a rank-1 training plan.</summary>
     /// <param name="label">Label of the curve.</param>
     /// <param name="scale">Factor of the losses.</param>
     /// <param name="replicas">Replicas of the plan.</param>

@@ -4,7 +4,7 @@ open System
 open AnalogTheory.Kernels.Algebra
 open AnalogTheory.Kernels.Sampling
 
-/// A search for the noise with the highest floor: at fixed saturation r and variance, which finite-support noise maximises ‖∇f‖² at Analog SGD's fixed point?
+/// <summary>A search for the noise with the highest floor: at fixed saturation r and variance, which finite-support noise maximises ‖∇f‖² at Analog SGD's fixed point?</summary>
 /// <remarks>
 /// At the fixed point g = −r·E|g + ε|. Cauchy–Schwarz gives (E|g + ε|)² ≤ g² + σ², hence g²(1−r²)/(σ²r²) ≤ 1, with equality exactly where |g + ε| is
 /// constant: two values, which are v1's. The search assumes none of this. In D dimensions the bound holds coordinate by coordinate.
@@ -38,7 +38,7 @@ module WorstNoise =
           Shown = 0.5
           Points = 241 }
 
-    /// g = −r·E|g + ε|, exactly: the difference of both sides is increasing and piecewise linear, with kinks at the negated atoms.
+    /// <summary>g = −r·E|g + ε|, exactly: the difference of both sides is increasing and piecewise linear, with kinks at the negated atoms.</summary>
     /// <param name="saturation">r in (−1, 1).</param>
     /// <param name="atoms">Support of ε.</param>
     /// <exception cref="T:System.ArgumentException">|r| is not below 1, or there are no atoms.</exception>
@@ -76,7 +76,7 @@ module WorstNoise =
         let variance = atoms |> Array.sumBy (fun atom -> atom.Probability * atom.Value * atom.Value)
         g * g * (1.0 - saturation * saturation) / (variance * saturation * saturation)
 
-    /// 1 − ratio in exact rational arithmetic, rounded once: the atoms' doubles as they stand, probabilities divided by their sum, values less their mean.
+    /// <summary>1 − ratio in exact rational arithmetic, rounded once: the atoms' doubles as they stand, probabilities divided by their sum, values less their mean.</summary>
     /// <remarks>A search that maximises a rounded ratio also finds the roundings that help it; this says what it found.</remarks>
     /// <param name="saturation">r in (−1, 1), as the double that it is.</param>
     /// <param name="atoms">Support of ε.</param>
@@ -141,7 +141,7 @@ module WorstNoise =
         | Some atoms -> ratio saturation atoms
         | None -> -infinity
 
-    /// One restart: the first ratio, the best after every evaluation, and the best noise.
+    /// <summary>One restart: the first ratio, the best after every evaluation, and the best noise.</summary>
     /// <remarks>A (1+1) evolution strategy with the one-fifth rule.</remarks>
     let private climb (evaluations: int) (saturation: float) (atoms: int) (key: Key) : struct (float[] * Atom[]) =
         let normal n = Gaussian.At(key.Bits, Purpose.General, 0u, uint64 n)
@@ -180,7 +180,7 @@ module WorstNoise =
         let runs =
             budget
             |> Budget.map
-                (fun (atoms, r, restart) -> climb evaluations r atoms (Key.named $"{atoms} atoms, {string r}" key |> Key.fold (uint64 restart)))
+                (fun (atoms, r, restart) -> climb evaluations r atoms (Key.named (invariant $"{atoms} atoms, {string r}") key |> Key.fold (uint64 restart)))
                 [| for atoms, r in cells do for restart in 0 .. restarts - 1 -> atoms, r, restart |]
             |> Array.chunkBySize restarts
 
@@ -211,7 +211,7 @@ module WorstNoise =
 
                   Table.create
                       "search"
-                      [ "series", Texts(marks |> Array.map (fun _ -> $"{atoms} atoms"))
+                      [ "series", Texts(marks |> Array.map (fun _ -> (invariant $"{atoms} atoms")))
                         "evaluation", Numbers(marks |> Array.map float)
                         "gap", Numbers(marks |> Array.map (fun k -> (gaps k)[0]))
                         "median gap", Numbers(marks |> Array.map (fun k -> (gaps k)[group.Length / 2])) ] ]
@@ -227,7 +227,7 @@ module WorstNoise =
                   "probability", Numbers(sorted |> Array.map _.Probability) ]
 
         let maximiser =
-            support "v1" (paper parameters.Shown) :: [ for (atoms, _), group in shown -> support $"{atoms} atoms" (noise (winner group)) ]
+            support "v1" (paper parameters.Shown) :: [ for (atoms, _), group in shown -> support (invariant $"{atoms} atoms") (noise (winner group)) ]
             |> Table.concat "maximiser"
 
         let twoPoint =

@@ -2,7 +2,7 @@ namespace AnalogTheory
 
 open System
 
-/// Checks of arguments, made once at construction; each names the argument, what was expected and what came.
+/// <summary>Checks of arguments, made once at construction; each names the argument, what was expected and what came.</summary>
 /// <remarks>All comparisons are written so that NaN fails them.</remarks>
 [<RequireQualifiedAccess>]
 module Require =
@@ -46,7 +46,7 @@ module Require =
     /// An integer of at least `least`.
     let atLeast (name: string) (least: int64) (value: int64) : unit =
         if value < least then
-            fail name $"an integer of at least {least}" (string value)
+            fail name (invariant $"an integer of at least {least}") (string value)
 
     /// A sequence with at least one element.
     let nonEmpty (name: string) (length: int) : unit =
@@ -56,12 +56,12 @@ module Require =
     /// A given length.
     let length (name: string) (expected: int) (length: int) : unit =
         if length <> expected then
-            raise (ArgumentException($"Expected {name} of length {expected}, got length {length}.", name))
+            raise (ArgumentException(invariant $"Expected {name} of length {expected}, got length {length}.", name))
 
     /// A number of elements that fits one array; returns it.
     let arrayLength (name: string) (length: int64) : int =
         if length < 0L || length > int64 Array.MaxLength then
-            fail name $"a length of at most {Array.MaxLength}" (string length)
+            fail name (invariant $"a length of at most {Array.MaxLength}") (string length)
 
         int length
 
@@ -69,4 +69,4 @@ module Require =
     let allFinite (name: string) (values: ReadOnlySpan<float>) : unit =
         for i in 0 .. values.Length - 1 do
             if not (Double.IsFinite values[i]) then
-                fail $"{name}[{i}]" "finite elements" (shown values[i])
+                fail (invariant $"{name}[{i}]") "finite elements" (shown values[i])

@@ -17,7 +17,7 @@ type Source =
         | "wu2024exact" -> $"arXiv 2406.12774{source.Version}, {source.Place}"
         | "residual2025" -> $"arXiv 2502.06309, {source.Place}"
         | key when source.Place = "" -> key
-        | key -> $"{key}, {source.Place}"
+        | key -> invariant $"{key}, {source.Place}"
 
 /// Sources used throughout.
 [<RequireQualifiedAccess>]

@@ -32,7 +32,7 @@ type Table =
 [<RequireQualifiedAccess>]
 module Table =
 
-    /// A table of columns of equal length.
+    /// <summary>A table of columns of equal length.</summary>
     /// <exception cref="T:System.ArgumentException">Lengths differ or a name is used twice.</exception>
     let create (name: string) (columns: (string * Column) list) : Table =
         match columns with
@@ -48,7 +48,7 @@ module Table =
 
         { Name = name; Columns = columns }
 
-    /// Rows of one table under those of another.
+    /// <summary>Rows of one table under those of another.</summary>
     /// <exception cref="T:System.ArgumentException">The tables have other columns.</exception>
     let append (first: Table) (second: Table) : Table =
         if List.map fst first.Columns <> List.map fst second.Columns then
@@ -62,7 +62,7 @@ module Table =
 
         { first with Columns = List.map2 join first.Columns second.Columns }
 
-    /// Rows of several tables, one under the other.
+    /// <summary>Rows of several tables, one under the other.</summary>
     /// <exception cref="T:System.ArgumentException">No tables, or they have different columns.</exception>
     let concat (name: string) (tables: Table seq) : Table =
         let tables = Seq.toList tables
@@ -76,21 +76,21 @@ module Table =
             let known = String.Join(", ", List.map fst table.Columns)
             raise (ArgumentException($"Expected one of the columns {known} of '{table.Name}', got '{name}'.", nameof name))
 
-    /// A column of numbers.
+    /// <summary>A column of numbers.</summary>
     /// <exception cref="T:System.ArgumentException">No such column, or it holds text.</exception>
     let numbers (name: string) (table: Table) : float[] =
         match column name table with
         | Numbers values -> values
         | Texts _ -> raise (ArgumentException($"Expected column '{name}' of '{table.Name}' to hold numbers, got text.", nameof name))
 
-    /// A column of text.
+    /// <summary>A column of text.</summary>
     /// <exception cref="T:System.ArgumentException">No such column, or it holds numbers.</exception>
     let texts (name: string) (table: Table) : string[] =
         match column name table with
         | Texts values -> values
         | Numbers _ -> raise (ArgumentException($"Expected column '{name}' of '{table.Name}' to hold text, got numbers.", nameof name))
 
-    /// The rows for which a list of marks, one a row, is true.
+    /// <summary>The rows for which a list of marks, one a row, is true.</summary>
     /// <exception cref="T:System.ArgumentException">There are more or fewer marks than rows.</exception>
     let filter (keep: bool[]) (table: Table) : Table =
         Require.length "keep" table.Rows keep.Length

@@ -4,7 +4,7 @@ open System
 open System.Collections.Immutable
 open System.Runtime.InteropServices
 
-/// An immutable array of weights with its shape; every function that changes weights returns new ones.
+/// <summary>An immutable array of weights with its shape; every function that changes weights returns new ones.</summary>
 /// <remarks>Elements are in row-major order. Equality is element by element, with NaN equal to NaN.</remarks>
 [<Sealed; AllowNullLiteral(false)>]
 type Weights private (values: ImmutableArray<float>, shape: ImmutableArray<int>) =
@@ -42,9 +42,9 @@ type Weights private (values: ImmutableArray<float>, shape: ImmutableArray<int>)
 
     override weights.ToString() =
         let text = String.Join(", ", weights.Values |> Seq.truncate 8 |> Seq.map (fun v -> v.ToString("R", Globalization.CultureInfo.InvariantCulture)))
-        if weights.Length > 8 then $"[{text}, … {weights.Length} elements]" else $"[{text}]"
+        if weights.Length > 8 then (invariant $"[{text}, … {weights.Length} elements]") else $"[{text}]"
 
-    /// Weights of a given shape.
+    /// <summary>Weights of a given shape.</summary>
     /// <exception cref="T:System.ArgumentException">The shape is empty, has a length below 1, or does not match the number of values.</exception>
     static member Create(values: ImmutableArray<float>, shape: ImmutableArray<int>) : Weights =
         if values.IsDefault then
@@ -56,7 +56,7 @@ type Weights private (values: ImmutableArray<float>, shape: ImmutableArray<int>)
         let size = Seq.fold (fun product n -> product * int64 n) 1L shape
 
         if size <> int64 values.Length then
-            raise (ArgumentException($"Expected {size} values for this shape, got {values.Length}.", nameof values))
+            raise (ArgumentException(invariant $"Expected {size} values for this shape, got {values.Length}.", nameof values))
 
         Weights(values, shape)
 
@@ -91,7 +91,7 @@ module Weights =
     let map (f: float -> float) (weights: Weights) : Weights =
         freeze weights.Shape (Array.init weights.Length (fun i -> f weights[i]))
 
-    /// New weights of the same shape from two, element by element.
+    /// <summary>New weights of the same shape from two, element by element.</summary>
     /// <exception cref="T:System.ArgumentException">Lengths differ.</exception>
     let map2 (f: float -> float -> float) (a: Weights) (b: Weights) : Weights =
         Require.length "b" a.Length b.Length

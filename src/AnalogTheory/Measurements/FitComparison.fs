@@ -9,14 +9,19 @@ type Distinction =
     | Decisive
     /// Lower by 2 to 10: the data lean towards it.
     | Favoured
-    /// Another law is within 2: these data do not tell them apart.
+    /// Another law is within 2: these data do not tell them apart, and the one with the fewest parameters stands for them.
     | Indistinguishable
 
-/// Laws fitted to the same readings, best first.
+/// <summary>Laws fitted to the same readings, best first.</summary>
+/// <remarks>
+/// The best law is the one with the fewest parameters among those within 2 of the lowest criterion, and among equals the one that comes first in
+/// `ResponseFamily.all`, where the field's usual laws stand first: a law with more parameters can imitate a straight line, and its parameters
+/// then mean nothing.
+/// </remarks>
 [<NoEquality; NoComparison>]
 type FitComparison =
     {
-        /// Fits by their corrected Akaike criterion, lowest first; at least one.
+        /// The best fit, then the others by their corrected Akaike criterion, lowest first; at least one.
         Fits: DeviceFit list
         /// Laws that could not be fitted, with the reason.
         Failed: (string * string) list
@@ -24,30 +29,38 @@ type FitComparison =
         Tabulated: MeasuredDevice option
     }
 
-    /// The fit with the lowest criterion.
+    /// The fit that stands for the readings.
     member comparison.Best = List.head comparison.Fits
 
-    /// Criterion of each fit less the lowest.
-    member comparison.Differences = comparison.Fits |> List.map (fun fit -> fit.Aicc - comparison.Best.Aicc)
+    /// Criterion of each fit less the lowest; the best fit's is below 2, and not 0 where a law with more parameters has the lowest.
+    member comparison.Differences =
+        let lowest = comparison.Fits |> List.map _.Aicc |> List.min
+        comparison.Fits |> List.map (fun fit -> fit.Aicc - lowest)
 
     /// Akaike weights: how the evidence is shared among the laws tried.
     member comparison.Weights =
         let shares = comparison.Differences |> List.map (fun difference -> exp (-0.5 * difference))
         shares |> List.map (fun share -> share / List.sum shares)
 
-    /// Laws other than the best within 2 of its criterion.
+    /// Laws other than the best within 2 of the lowest criterion: the runners-up, which these data do not tell from the best.
     member comparison.Rivals =
         List.zip comparison.Fits comparison.Differences
         |> List.skip 1
-        |> List.filter (fun (_, difference) -> difference < 2.0)
+        |> List.filter (fun (_, difference) -> difference < FitComparison.Apart)
         |> List.map fst
+
+    // Differences of the criterion below this do not tell laws apart.
+    static member internal Apart = 2.0
+
+    // How far the next law is behind the best.
+    member private comparison.Lead = comparison.Fits |> List.skip 1 |> List.map (fun fit -> fit.Aicc - comparison.Best.Aicc) |> List.min
 
     /// How clearly the best law stands out.
     member comparison.Distinction =
-        match comparison.Differences with
-        | _ :: second :: _ when second < 2.0 -> Distinction.Indistinguishable
-        | _ :: second :: _ when second < 10.0 -> Distinction.Favoured
-        | _ -> Distinction.Decisive
+        if comparison.Fits.Length = 1 then Distinction.Decisive
+        elif not comparison.Rivals.IsEmpty then Distinction.Indistinguishable
+        elif comparison.Lead < 10.0 then Distinction.Favoured
+        else Distinction.Decisive
 
     /// Whether even the best law leaves mean steps unexplained: at one in a hundred, by a thousandth of a step or more.
     member comparison.IsLacking =
@@ -63,12 +76,14 @@ type FitComparison =
             match comparison.Distinction with
             | Distinction.Indistinguishable ->
                 let names = best.Law :: (comparison.Rivals |> List.map _.Law) |> String.concat ", "
-                $"These data do not tell apart: {names}; the criterion is lowest for {best.Law}."
+                let fewer = comparison.Rivals |> List.forall (fun fit -> fit.Parameters.Length > best.Parameters.Length)
+                let reason = if fewer then "has the fewest parameters" else "is the usual one with so few parameters"
+                $"These data do not tell apart: {names}; {best.Law} {reason}."
             | Distinction.Favoured ->
-                $"The data lean towards {best.Law}, by {shown comparison.Differences[1]} in the criterion; 10 would be decisive."
+                $"The data lean towards {best.Law}, by {shown comparison.Lead} in the criterion; 10 would be decisive."
             | Distinction.Decisive when comparison.Fits.Length = 1 -> $"Only {best.Law} was fitted."
             | Distinction.Decisive ->
-                $"{best.Law} fits best, decisively: the next law, {comparison.Fits[1].Law}, is {shown comparison.Differences[1]} behind in the criterion."
+                $"{best.Law} fits best, decisively: the next law, {comparison.Fits[1].Law}, is {shown comparison.Lead} behind in the criterion."
 
         if comparison.IsLacking then
             $"{ranking} Yet it leaves mean steps unexplained (p = {shown best.LackOfFit.PValue}, by up to {shown best.LackOfFit.LargestMisfit} of a step): consider the tabulated device."
@@ -79,7 +94,7 @@ type FitComparison =
 [<RequireQualifiedAccess>]
 module FitComparison =
 
-    /// Fits laws and ranks them.
+    /// <summary>Fits laws and ranks them.</summary>
     /// <param name="level">Confidence level of the intervals, in (0, 1).</param>
     /// <param name="families">Laws; at least one.</param>
     /// <param name="series">Readings; all traces are taken for one device.</param>
@@ -125,11 +140,16 @@ module FitComparison =
             with :? ArgumentException ->
                 None
 
-        { Fits = fits |> List.sortBy (fun fit -> Math.Round(fit.Aicc, 2)) // ties keep the order of the laws
+        let lowest = fits |> List.map _.Aicc |> List.min
+        // Sorting is stable: equals keep the order of the laws.
+        let best = fits |> List.filter (fun fit -> fit.Aicc - lowest < FitComparison.Apart) |> List.minBy _.Parameters.Length
+        let others = fits |> List.filter (fun fit -> not (obj.ReferenceEquals(fit, best))) |> List.sortBy (fun fit -> Math.Round(fit.Aicc, 2))
+
+        { Fits = best :: others
           Failed = failed
           Tabulated = tabulated }
 
-    /// Fits all laws at 95 % and ranks them.
+    /// <summary>Fits all laws at 95 % and ranks them.</summary>
     /// <param name="series">Readings; all traces are taken for one device.</param>
     /// <exception cref="T:System.ArgumentException">The readings do not meet `PulseSeries.requireSteps`, or no law can be fitted.</exception>
     let ofSeries (series: PulseSeries) : FitComparison = ofFamilies 0.95 ResponseFamily.all series

@@ -37,7 +37,13 @@ type internal NoiseEstimate =
       // −2·log-likelihood.
       Deviance: float }
 
-/// The likelihood of readings under a law and two noises, and its maximum.
+/// Residuals as functions of coordinates within bounds.
+[<NoEquality; NoComparison>]
+type internal LeastSquaresOfPulses =
+    { Bounds: struct (float * float)[]
+      Residuals: float[] -> float[] }
+
+/// <summary>The likelihood of readings under a law and two noises, and its maximum.</summary>
 /// <remarks>
 /// See decision page 11 for why innovations are fitted rather than increments or whole curves. A round estimates the noises by likelihood at given
 /// parameters, then the parameters by least squares of the innovations weighted by their variances, gains and variances held fixed; the rounds end
@@ -213,24 +219,22 @@ module internal PulseLikelihood =
     let bounds (family: ResponseFamily) (data: PulseData) : struct (float * float)[] =
         Array.append [| struct (-20.0, 20.0) |] (family.Bounds data.Outline)
 
-    let private minimise
-        (tolerance: float)
-        (family: ResponseFamily)
-        (data: PulseData)
-        (gains: float[])
-        (spreads: float[])
-        (start: float[])
-        : float[] =
-        let bounds = bounds family data
+    /// Standardised innovations under fixed gains and spreads, as what a minimiser works on.
+    let leastSquares (family: ResponseFamily) (data: PulseData) (gains: float[]) (spreads: float[]) : LeastSquaresOfPulses =
+        { Bounds = bounds family data
+          Residuals = residuals family data gains spreads }
+
+    let private minimise (tolerance: float) (problem: LeastSquaresOfPulses) (start: float[]) : float[] =
         let dense (values: float[]) = Vector<float>.Build.Dense values
-        let f = residuals family data gains spreads
+        let f, bounds = problem.Residuals, problem.Bounds
+        let zeros = dense (Array.zeroCreate (f start).Length)
 
         let model =
             ObjectiveFunction.NonlinearModel(
                 Func<_, _, _>(fun (u: Vector<float>) (_: Vector<float>) -> dense (f (u.ToArray()))),
                 Func<_, _, _>(fun (u: Vector<float>) (_: Vector<float>) -> jacobian bounds f (u.ToArray())),
-                dense (Array.zeroCreate data.Steps.Length),
-                dense (Array.zeroCreate data.Steps.Length)
+                zeros,
+                zeros
             )
 
         // Coordinates on a bound have no derivative inside the minimiser's bounds.
@@ -254,6 +258,62 @@ module internal PulseLikelihood =
 
     let private sumOfSquares (values: float[]) = values |> Array.sumBy (fun x -> x * x)
 
+    /// <summary>The least squares with one coordinate held at a value: what the others are then.</summary>
+    /// <remarks>
+    /// Where a law is barely identified the least squares lie in a long narrow valley, and a minimiser that limits its steps stops on its slope, so that
+    /// every profile seems too steep. The first step follows the valley's direction at the start; damped Gauss–Newton steps do the rest.
+    /// </remarks>
+    /// <param name="problem">Residuals and bounds.</param>
+    /// <param name="held">Number of the coordinate that is held.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="start">A point of the valley, such as the best fit, or the one for a value nearby.</param>
+    let minimiseHeld (problem: LeastSquaresOfPulses) (held: int) (value: float) (start: float[]) : float[] =
+        let free = [| 0 .. start.Length - 1 |] |> Array.filter ((<>) held)
+
+        let moved (u: float[]) (step: Vector<float>) =
+            let next = Array.copy u
+            free |> Array.iteri (fun k j -> next[j] <- next[j] - step[k])
+            Array.map2 (fun (struct (lower: float, upper: float)) (x: float) -> Math.Clamp(x, lower, upper)) problem.Bounds next
+
+        let columns u =
+            let all = jacobian problem.Bounds problem.Residuals u
+            all, Matrix<float>.Build.DenseOfColumnVectors(free |> Array.map all.Column)
+
+        // The shortest way down a linear model, short of what the damping allows; coordinates in units of their own effect.
+        let solve (jacobian: Matrix<float>) (residuals: Vector<float>) (damping: float) =
+            let scales = jacobian.ColumnNorms(2.0).Map(fun norm -> Math.Max(norm, 1e-300))
+            let scaled = jacobian * Matrix<float>.Build.DiagonalOfDiagonalVector(scales.Map(fun scale -> 1.0 / scale))
+            let below = Matrix<float>.Build.Diagonal(free.Length, free.Length, sqrt damping)
+            let target = Vector<float>.Build.DenseOfEnumerable(Seq.append residuals (Seq.replicate free.Length 0.0))
+            (scaled.Stack below).QR(Factorization.QRMethod.Thin).Solve(target).PointwiseDivide scales
+
+        let rec go (u: float[]) (residuals: float[]) squares damping rounds =
+            let _, jacobian = columns u
+
+            let rec attempt damping tries =
+                let next = moved u (solve jacobian (Vector<float>.Build.Dense residuals) damping)
+                let residuals = problem.Residuals next
+                let least = sumOfSquares residuals
+
+                if least < squares then Some(next, residuals, least, damping)
+                elif tries = 0 then None
+                else attempt (30.0 * damping) (tries - 1)
+
+            match attempt damping 7 with
+            | Some(next, residuals, least, damping) when rounds > 1 && least < squares * (1.0 - 1e-6) ->
+                go next residuals least (Math.Max(0.03 * damping, 1e-10)) (rounds - 1)
+            | Some(next, _, _, _) -> next
+            | None -> u
+
+        if free.Length = 0 then
+            [| value |]
+        else
+            let all, jacobian = columns start
+            let along = solve jacobian ((value - start[held]) * all.Column held) 1e-10
+            let u = moved (Array.updateAt held value start) along
+            let residuals = problem.Residuals u
+            go u residuals (sumOfSquares residuals) 1e-9 15
+
     /// Coordinates and noise of the best fit, the rounds it took, and whether it settled.
     let maximise (family: ResponseFamily) (kinds: CycleNoiseKind list) (data: PulseData) : struct (float[] * NoiseEstimate * int * bool) =
         let ones = Array.create data.Readings.Length 1.0
@@ -262,7 +322,7 @@ module internal PulseLikelihood =
 
         let begun =
             family.Starts data.Outline
-            |> List.map (fun start -> minimise 1e-4 family data ones even (Array.append [| 0.0 |] start))
+            |> List.map (fun start -> minimise 1e-4 (leastSquares family data ones even) (Array.append [| 0.0 |] start))
             |> List.minBy (fun u -> sumOfSquares (residuals family data ones even u))
 
         let likeliest (u: float[]) near kinds =
@@ -270,7 +330,7 @@ module internal PulseLikelihood =
             kinds |> List.map (noise data device granularity near) |> List.minBy _.Deviance
 
         let rec next (u: float[]) (estimate: NoiseEstimate) round =
-            let moved = minimise 1e-9 family data estimate.Gains estimate.Spreads u
+            let moved = minimise 1e-9 (leastSquares family data estimate.Gains estimate.Spreads) u
             // Both kinds stand for election in the first rounds; then the rounds must end.
             let kinds = if round <= 3 then kinds else [ estimate.Kind ]
             let estimate' = likeliest moved (if round = 1 then None else Some estimate.LogRatio) kinds

@@ -36,7 +36,7 @@ type PulseSeries =
         let all = series.Traces |> Seq.collect _.Weights |> Seq.toArray
         struct (Array.min all, Array.max all)
 
-/// Making pulse series from numbers and from CSV.
+/// <summary>Making pulse series from numbers and from CSV.</summary>
 /// <remarks>
 /// CSV form. A header, then one reading a line: `pulse` (number of pulses so far, an integer), `direction` (1, +1, up or −1, -1, down; empty, 0 or
 /// start before the first pulse) and `weight` (or conductance, g), in any order, and optionally `trace` (or repeat, cycle) and `device` (or cell,
@@ -52,7 +52,7 @@ module PulseSeries =
 
     let private fail (argument: string) (message: string) : 'a = raise (ArgumentException(message, argument))
 
-    /// A trace from its readings.
+    /// <summary>A trace from its readings.</summary>
     /// <param name="device">Name of the element.</param>
     /// <param name="name">Name of the trace.</param>
     /// <param name="directions">Directions of single pulses, +1 or −1, one a reading after the first.</param>
@@ -65,7 +65,7 @@ module PulseSeries =
         directions
         |> Array.iteri (fun i direction ->
             if abs direction <> 1 then
-                fail (nameof directions) $"Expected directions of +1 or −1, got directions[{i}] = {direction}.")
+                fail (nameof directions) (invariant $"Expected directions of +1 or −1, got directions[{i}] = {direction}."))
 
         { Device = device
           Name = name
@@ -73,7 +73,7 @@ module PulseSeries =
           Directions = Array.append [| 0 |] directions
           Weights = Array.copy weights }
 
-    /// A series of traces.
+    /// <summary>A series of traces.</summary>
     /// <exception cref="T:System.ArgumentException">There are no traces.</exception>
     let create (origin: string) (traces: PulseTrace list) : PulseSeries =
         Require.nonEmpty (nameof traces) traces.Length
@@ -85,7 +85,7 @@ module PulseSeries =
         | [ device, _ ] -> [ device, series ]
         | groups -> groups |> List.map (fun (device, traces) -> device, create $"{series.Origin}, device {device}" traces)
 
-    /// The series with every reading g replaced by the weight (g − offset)/scale, for conductances that stand for weights.
+    /// <summary>The series with every reading g replaced by the weight (g − offset)/scale, for conductances that stand for weights.</summary>
     /// <param name="offset">Conductance of weight 0, unit of the measurement.</param>
     /// <param name="scale">Conductance of one unit of weight; not 0; a negative scale turns directions round.</param>
     /// <param name="series">Readings.</param>
@@ -103,7 +103,7 @@ module PulseSeries =
 
         { series with Traces = List.map mapped series.Traces }
 
-    /// Demands of a fit: finite readings that change, and enough steps both ways.
+    /// <summary>Demands of a fit: finite readings that change, and enough steps both ways.</summary>
     /// <exception cref="T:System.ArgumentException">A demand is not met; the message names the origin, what was expected and what came.</exception>
     let requireSteps (series: PulseSeries) : unit =
         for trace in series.Traces do
@@ -115,15 +115,15 @@ module PulseSeries =
 
         for direction, name in [ 1, "up"; -1, "down" ] do
             if count direction < leastSteps then
-                fail (nameof series) $"Expected at least {leastSteps} steps {name} in {series.Origin}, got {count direction}."
+                fail (nameof series) (invariant $"Expected at least {leastSteps} steps {name} in {series.Origin}, got {count direction}.")
 
         let struct (lower, upper) = series.Range
 
         if not (lower < upper) then
-            fail (nameof series) $"Expected weights that change in {series.Origin}, got {lower} throughout."
+            fail (nameof series) (invariant $"Expected weights that change in {series.Origin}, got {lower} throughout.")
 
     let private malformed (origin: string) (line: int) (column: string) (expected: string) (text: string) : 'a =
-        raise (FormatException $"{origin}, line {line}, column {column}: expected {expected}, got '{text}'.")
+        raise (FormatException (invariant $"{origin}, line {line}, column {column}: expected {expected}, got '{text}'."))
 
     // Spellings of the columns, without case, spaces, units in brackets and underscores.
     let private spellings =
@@ -176,7 +176,7 @@ module PulseSeries =
         | "start" -> 0
         | _ -> malformed origin line "direction" "1 or up, -1 or down, or nothing before the first pulse" text
 
-    /// A series from the lines of a CSV file; see the module for the form.
+    /// <summary>A series from the lines of a CSV file; see the module for the form.</summary>
     /// <param name="origin">Name of the file, for messages.</param>
     /// <param name="lines">Lines of text.</param>
     /// <exception cref="T:System.FormatException">A line is malformed; the message names file, line, column, what was expected and what came.</exception>
@@ -206,7 +206,7 @@ module PulseSeries =
                 if cells.Length <> names.Length then
                     raise (
                         FormatException
-                            $"{origin}, line {line}: expected {names.Length} cells as in the header, got {cells.Length} in '{text}'."
+                            (invariant $"{origin}, line {line}: expected {names.Length} cells as in the header, got {cells.Length} in '{text}'.")
                     )
 
                 let cell name = cells[columns[name]]
@@ -231,11 +231,11 @@ module PulseSeries =
                             origin
                             line
                             "pulse"
-                            $"a number above {before}, the one before it in trace {name} of device {device}"
+                            (invariant $"a number above {before}, the one before it in trace {name} of device {device}")
                             (string pulse)
 
                     if pulse - before > int64 Int32.MaxValue then
-                        malformed origin line "pulse" $"at most {Int32.MaxValue} pulses after {before}" (string pulse)
+                        malformed origin line "pulse" (invariant $"at most {Int32.MaxValue} pulses after {before}") (string pulse)
 
                     if direction = 0 then
                         malformed origin line "direction" "1 or up, -1 or down after the first reading of a trace" ""
@@ -249,7 +249,7 @@ module PulseSeries =
             { Origin = origin
               Traces = rest |> List.map read |> List.groupBy (fun (_, key, _, _, _) -> key) |> List.map traceOf }
 
-    /// A series from a CSV file; see the module for the form.
+    /// <summary>A series from a CSV file; see the module for the form.</summary>
     /// <param name="path">Path of the file; its name, without folders, is the origin.</param>
     /// <exception cref="T:System.IO.IOException">The file cannot be read; the message names it.</exception>
     /// <exception cref="T:System.FormatException">A line is malformed; the message names file, line, column, what was expected and what came.</exception>

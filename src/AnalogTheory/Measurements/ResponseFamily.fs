@@ -21,7 +21,7 @@ type StepOutline =
     /// Size of their range.
     member outline.Size = outline.Upper - outline.Lower
 
-/// A law of the two papers with its parameters open, as a fit moves them.
+/// <summary>A law of the two papers with its parameters open, as a fit moves them.</summary>
 /// <remarks>
 /// A fit moves shape coordinates without unit: offsets as shares of the readings' range, positive numbers as logarithms. The size of a pulse is no
 /// shape: the granularity follows from the step at the middle of the readings, which the data determine best. Responses are those of the

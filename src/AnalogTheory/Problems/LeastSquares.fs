@@ -25,7 +25,7 @@ type LeastSquaresLoss =
 [<RequireQualifiedAccess>]
 module LeastSquares =
 
-    /// From data.
+    /// <summary>From data.</summary>
     /// <param name="loss">How residuals become a loss.</param>
     /// <param name="matrix">A, N×D, one sample per row.</param>
     /// <param name="target">b, length N.</param>
@@ -62,7 +62,7 @@ module LeastSquares =
           Minimizer = Weights.ofArray (minimizer.ToArray())
           Domain = infinity }
 
-    /// Random data as in the paper's appendix I: A and x* with independent normal entries, b = A·x* + bias.
+    /// <summary>Random data as in the paper's appendix I: A and x* with independent normal entries, b = A·x* + bias.</summary>
     /// <param name="samples">N ≥ 1.</param>
     /// <param name="dimension">D ≥ 1.</param>
     /// <param name="matrixScale">Standard deviation of A's entries.</param>

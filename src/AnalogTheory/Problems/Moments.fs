@@ -23,7 +23,7 @@ type AbsoluteMoments =
         SignedSquare: float -> float
     }
 
-/// The distribution of one coordinate's noise, through the moments that the theory uses.
+/// <summary>The distribution of one coordinate's noise, through the moments that the theory uses.</summary>
 /// <remarks>
 /// All moments are exact up to rounding: closed forms, or sums over the support; those of a user's own noise are what its user vouches for. A
 /// moment that nobody knows is NaN, which every hypothesis that asks for it fails.
@@ -49,11 +49,11 @@ type Moments =
         | None ->
             raise (NotSupportedException "Expected a noise whose moments of |g + ε| are known, got one without: a user's own, or a mini-batch with too many distinct draws to enumerate.")
 
-    /// E|g + ε|; E|ε| at g = 0; loss/weight.
+    /// <summary>E|g + ε|; E|ε| at g = 0; loss/weight.</summary>
     /// <exception cref="T:System.NotSupportedException">The moments of |g + ε| are not known; see Absolute.</exception>
     member moments.MeanAbsolute(g: float) : float = moments.Known.Mean g
 
-    /// E (g + ε)·|g + ε|, which is E (g + ε)² with the sign of g + ε; (loss/weight)².
+    /// <summary>E (g + ε)·|g + ε|, which is E (g + ε)² with the sign of g + ε; (loss/weight)².</summary>
     /// <exception cref="T:System.NotSupportedException">The moments of |g + ε| are not known; see Absolute.</exception>
     member moments.MeanSignedSquare(g: float) : float = moments.Known.SignedSquare g
 
@@ -86,7 +86,7 @@ module Moments =
           Support = None
           Bound = nan }
 
-    /// Moments that somebody vouches for: E ε = 0, E ε² = s², and nothing about |g + ε|; complete it by `with`.
+    /// <summary>Moments that somebody vouches for: E ε = 0, E ε² = s², and nothing about |g + ε|; complete it by `with`.</summary>
     /// <param name="variance">s² ≥ 0; (loss/weight)².</param>
     /// <param name="bound">Largest |ε|, at least 0; ∞ if unbounded.</param>
     /// <exception cref="T:System.ArgumentException">A parameter is outside its range.</exception>
@@ -123,7 +123,7 @@ module Moments =
           Support = None
           Bound = if deviation = 0.0 then 0.0 else infinity }
 
-    /// s·clip(ξ, −c, c) of a standard normal ξ.
+    /// <summary>s·clip(ξ, −c, c) of a standard normal ξ.</summary>
     /// <remarks>Integrals over [−c, c], plus the mass P(ξ > c) at either end; for |g| ≥ sc the sign of g + ε is that of g.</remarks>
     let clippedGaussian (deviation: float) (clip: float) : Moments =
         let tail = upperTail clip
@@ -170,12 +170,22 @@ module Moments =
             [| { Value = first; Probability = probability }
                { Value = second; Probability = 1.0 - probability } |]
 
-    /// The lower bound's two points at a weight (v1 Theorem 3): +s√((1−p)/p) with probability p = ½(1 − w/τ), −s√(p/(1−p)) otherwise.
-    /// <remarks>p is clamped to [0, 1]; at its ends the noise is 0, and the variance is lost there.</remarks>
-    let stateDependentTwoPoint (deviation: float) (radius: float) (w: float) : Moments =
-        let p = min 1.0 (max 0.0 (0.5 * (1.0 - w / radius)))
+    // +s√((1−p)/p) with probability p, −s√(p/(1−p)) otherwise; p is clamped, and at its ends the noise is 0.
+    let private leaning (deviation: float) (share: float) : Moments =
+        let p = min 1.0 (max 0.0 share)
 
         if p = 0.0 || p = 1.0 then
             ofSupport [| { Value = 0.0; Probability = 1.0 } |]
         else
             twoPoint p (deviation * sqrt ((1.0 - p) / p)) (-deviation * sqrt (p / (1.0 - p)))
+
+    /// <summary>The lower bound's two points at a weight (v1 Theorem 3): +s√((1−p)/p) with probability p = ½(1 − w/τ), −s√(p/(1−p)) otherwise.</summary>
+    /// <remarks>p is clamped to [0, 1]; at its ends the noise is 0, and the variance is lost there.</remarks>
+    let stateDependentTwoPoint (deviation: float) (radius: float) (w: float) : Moments =
+        leaning deviation (0.5 * (1.0 - w / radius))
+
+    /// <summary>The same two points leaning against any device at a weight: p = ½(1 − G/F) = q₊/(q₊ + q₋).</summary>
+    /// <remarks>On the asymmetric linear device with w⋄ = 0 these are the lower bound's. p is clamped to [0, 1], as there.</remarks>
+    let leaningTwoPoint (deviation: float) (device: Device) (w: float) : Moments =
+        let up = device.Up w
+        leaning deviation (up / (up + device.Down w))

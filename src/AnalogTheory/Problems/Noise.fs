@@ -14,7 +14,7 @@ type NoiseStructure =
     /// The whole vector is one draw from finitely many vectors, as in random sampling.
     | Joint
 
-/// Gradient noise: how it is sampled, and the moments that the theory needs.
+/// <summary>Gradient noise: how it is sampled, and the moments that the theory needs.</summary>
 /// <remarks>
 /// Every family has E ε = 0 in every state, and a user's own noise should: claims whose A3′ fails say nothing. A3 of v1 (independent of the state)
 /// holds unless the noise says that it depends on the state.
@@ -34,6 +34,8 @@ type Noise =
         Moments: Weights -> int -> Moments
         /// The vectors that ε takes at W with their probabilities, where they are finitely many and few.
         JointSupport: Weights -> struct (float * Weights)[] option
+        /// Largest |ε_d| at any weight; loss/weight; ∞ where it is unbounded or nobody knows.
+        LargestNoise: float
         /// The sampler, with its lane width open.
         Model: NoiseModel
     }
@@ -98,56 +100,72 @@ module Noise =
         |> Array.pairwise
         |> Array.map (fun (a, b) -> struct (b - a, Weights.ofArray (supports |> Array.map (pick (0.5 * (a + b))))))
 
-    let private independent name parameters (moments: float -> Moments) dependsOnState model : Noise =
-        let at (w: Weights) d = moments w[d]
+    // The distribution is the same at every weight.
+    let private independent name parameters (moments: Moments) model : Noise =
+        let at (_: Weights) (_: int) = moments
 
         { Name = name
           Parameters = parameters
           Structure = Independent
-          DependsOnState = dependsOnState
+          DependsOnState = false
           Moments = at
           JointSupport = fun w -> product (at w) w.Length
+          LargestNoise = moments.Bound
+          Model = model }
+
+    // One draw for all coordinates, each with two points of its own.
+    let private leaning name deviation parameters (moments: float -> Moments) model : Noise =
+        let at (w: Weights) d = moments w[d]
+
+        { Name = name
+          Parameters = parameters
+          Structure = Shared
+          DependsOnState = true
+          Moments = at
+          JointSupport = fun w -> Some(common (fun d -> (at w d).Support |> Option.get) w.Length)
+          // p goes to 0 where a response does.
+          LargestNoise = (if deviation = 0.0 then 0.0 else infinity)
           Model = model }
 
     /// ε = 0.
     let none: Noise =
         let still = Moments.ofSupport [| { Value = 0.0; Probability = 1.0 } |]
 
-        { independent "none" [] (fun _ -> still) false (NoNoise()) with
+        { independent "none" [] still (NoNoise()) with
             JointSupport = fun w -> Some [| struct (1.0, Weights.zeros w.Length) |] }
 
-    /// Independent normals.
+    /// <summary>Independent normals.</summary>
     /// <param name="deviation">s ≥ 0 per coordinate; loss/weight.</param>
     let gaussian (deviation: float) : Noise =
         Require.nonNegative "deviation" deviation
         let moments = Moments.gaussian deviation
-        independent "Gaussian" [ "s", deviation ] (fun _ -> moments) false (GaussianNoise deviation)
+        independent "Gaussian" [ "s", deviation ] moments (GaussianNoise deviation)
 
-    /// Independent normals clipped to ±c deviations, so that their range is known.
+    /// <summary>Independent normals clipped to ±c deviations, so that their range is known.</summary>
     /// <param name="deviation">s ≥ 0 per coordinate, before clipping; loss/weight.</param>
     /// <param name="clip">c &gt; 0, in deviations.</param>
     let clippedGaussian (deviation: float) (clip: float) : Noise =
         Require.nonNegative "deviation" deviation
         Require.positive "clip" clip
         let moments = Moments.clippedGaussian deviation clip
-        independent "clipped Gaussian" [ "s", deviation; "c", clip ] (fun _ -> moments) false (ClippedGaussianNoise(deviation, clip))
+        independent "clipped Gaussian" [ "s", deviation; "c", clip ] moments (ClippedGaussianNoise(deviation, clip))
 
-    /// Independent ±s with probability one half each.
+    /// <summary>Independent ±s with probability one half each.</summary>
     /// <param name="deviation">s ≥ 0 per coordinate; loss/weight.</param>
     let rademacher (deviation: float) : Noise =
         Require.nonNegative "deviation" deviation
         let moments = Moments.twoPoint 0.5 deviation -deviation
-        independent "Rademacher" [ "s", deviation ] (fun _ -> moments) false (TwoPointNoise(0.5, deviation, -deviation))
+        independent "Rademacher" [ "s", deviation ] moments (TwoPointNoise(0.5, deviation, -deviation))
 
-    /// Independent uniforms on [−s√3, s√3].
+    /// <summary>Independent uniforms on [−s√3, s√3].</summary>
     /// <param name="deviation">s ≥ 0 per coordinate; loss/weight.</param>
     let uniform (deviation: float) : Noise =
         Require.nonNegative "deviation" deviation
         let halfWidth = deviation * sqrt 3.0
         let moments = Moments.uniform halfWidth
-        independent "uniform" [ "s", deviation ] (fun _ -> moments) false (UniformNoise halfWidth)
+        independent "uniform" [ "s", deviation ] moments (UniformNoise halfWidth)
 
-    /// Independent two-point noise of mean 0 and variance s²: +s√((1−p)/p) with probability p, −s√(p/(1−p)) otherwise.
+    /// <summary>Independent two-point noise of mean 0 and variance s²: +s√((1−p)/p) with probability p, −s√(p/(1−p)) otherwise.</summary>
     /// <param name="deviation">s ≥ 0 per coordinate; loss/weight.</param>
     /// <param name="probability">p in (0, 1).</param>
     let twoPoint (deviation: float) (probability: float) : Noise =
@@ -156,26 +174,41 @@ module Noise =
         let first = deviation * sqrt ((1.0 - probability) / probability)
         let second = -deviation * sqrt (probability / (1.0 - probability))
         let moments = Moments.twoPoint probability first second
-        independent "two-point" [ "s", deviation; "p", probability ] (fun _ -> moments) false (TwoPointNoise(probability, first, second))
+        independent "two-point" [ "s", deviation; "p", probability ] moments (TwoPointNoise(probability, first, second))
 
-    /// The lower bound's noise ε = ξ·1, two-point with p = ½(1 − w/τ) at the current weight (v1 Theorem 3).
+    /// <summary>The lower bound's noise ε = ξ·1, two-point with p = ½(1 − w/τ) at the current weight (v1 Theorem 3).</summary>
     /// <remarks>Made for chains whose coordinates are all equal; elsewhere each coordinate uses its own p with the common draw.</remarks>
     /// <param name="deviation">s = σ/√D ≥ 0 per coordinate; loss/weight.</param>
     /// <param name="radius">τ &gt; 0; weight.</param>
     let stateDependentTwoPoint (deviation: float) (radius: float) : Noise =
         Require.nonNegative "deviation" deviation
         Require.positive "radius" radius
-        let at (w: Weights) d = Moments.stateDependentTwoPoint deviation radius w[d]
 
-        { Name = "state-dependent two-point"
-          Parameters = [ "s", deviation; "τ", radius ]
-          Structure = Shared
-          DependsOnState = true
-          Moments = at
-          JointSupport = fun w -> Some(common (fun d -> (at w d).Support |> Option.get) w.Length)
-          Model = StateDependentTwoPointNoise(deviation, radius) }
+        leaning
+            "state-dependent two-point"
+            deviation
+            [ "s", deviation; "τ", radius ]
+            (Moments.stateDependentTwoPoint deviation radius)
+            (StateDependentTwoPointNoise(deviation, radius))
 
-    /// Random sampling (v1's A7): the gradient of rows drawn with replacement instead of all rows.
+    /// <summary>The noise with the highest floor on a device: two points with p = ½(1 − G/F) = q₊/(q₊ + q₋) at the current weight, ε = ξ·1.</summary>
+    /// <remarks>
+    /// On the asymmetric linear device with w⋄ = 0 it is the lower bound's noise. The sampler forms p as q₊/(q₊ + q₋), so F has to be positive where the
+    /// chain goes; outside [0, 1] p is clamped and the noise is 0.
+    /// </remarks>
+    /// <param name="deviation">s = σ/√D ≥ 0 per coordinate; loss/weight.</param>
+    /// <param name="device">Device that the noise leans against.</param>
+    let leaningTwoPoint (deviation: float) (device: Device) : Noise =
+        Require.nonNegative "deviation" deviation
+
+        leaning
+            $"two-point leaning against {device}"
+            deviation
+            [ "s", deviation ]
+            (Moments.leaningTwoPoint deviation device)
+            (LeaningTwoPointNoise(deviation, device.Law))
+
+    /// <summary>Random sampling (v1's A7): the gradient of rows drawn with replacement instead of all rows.</summary>
     /// <remarks>
     /// The support is enumerated up to 4,096 distinct batches; beyond, mean, variance and bound remain exact, and moments of |g + ε| are not known.
     /// </remarks>
@@ -244,6 +277,7 @@ module Noise =
               DependsOnState = true
               Moments = moments
               JointSupport = joint
+              LargestNoise = infinity
               Model = MiniBatchNoise(objective, batch) }
         | _ ->
             raise (ArgumentException($"Expected a problem that is a mean over samples, got problem = {problem.Name}.", nameof problem))

@@ -7,7 +7,7 @@ open AnalogTheory.Kernels.Objectives
 [<RequireQualifiedAccess>]
 module NonConvex =
 
-    /// Tilted double well f(w) = Σ_d (w_d² − a²)² + t·w_d: two wells per coordinate, one deeper, so floors differ from well to well.
+    /// <summary>Tilted double well f(w) = Σ_d (w_d² − a²)² + t·w_d: two wells per coordinate, one deeper, so floors differ from well to well.</summary>
     /// <remarks>f″ = 12w² − 4a², so L = max(4a², 12R² − 4a²) on ‖w‖∞ ≤ R.</remarks>
     /// <param name="dimension">D ≥ 1.</param>
     /// <param name="well">a &gt; 0, position of the wells without tilt.</param>
@@ -41,7 +41,7 @@ module NonConvex =
           Minimizer = Weights.constant dimension deepest
           Domain = domain }
 
-    /// Saturating loss f(w) = Σ_d (L/2)·x²/(1 + x²), x = w_d − w*_d (Geman–McClure): one minimum, flat far away.
+    /// <summary>Saturating loss f(w) = Σ_d (L/2)·x²/(1 + x²), x = w_d − w*_d (Geman–McClure): one minimum, flat far away.</summary>
     /// <param name="smoothness">L &gt; 0, the curvature at the minimum, which is the largest.</param>
     /// <param name="minimizer">w*, length D.</param>
     /// <exception cref="T:System.ArgumentException">A parameter is outside its range.</exception>

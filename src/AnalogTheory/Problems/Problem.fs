@@ -27,7 +27,7 @@ type Problem =
     /// D.
     member problem.Dimension = problem.Objective.Dimension
 
-    /// ∇f(w).
+    /// <summary>∇f(w).</summary>
     /// <exception cref="T:System.ArgumentException">w has another length than D.</exception>
     member problem.Gradient(w: Weights) : Weights =
         Require.length "w" problem.Dimension w.Length
@@ -35,11 +35,11 @@ type Problem =
         problem.Objective.Gradient(w.Span, System.Span<float>(gradient))
         Weights.freeze w.Shape gradient
 
-    /// f(w) − f*, at least 0 up to rounding.
+    /// <summary>f(w) − f*, at least 0 up to rounding.</summary>
     /// <exception cref="T:System.ArgumentException">w has another length than D.</exception>
     member problem.Excess(w: Weights) : float =
         Require.length "w" problem.Dimension w.Length
         problem.Objective.Excess w.Span
 
     override problem.ToString() =
-        $"{problem.Name} (D = {problem.Dimension}, L = {string problem.Smoothness}, μ = {string problem.StrongConvexity})"
+        (invariant $"{problem.Name} (D = {problem.Dimension}, L = {string problem.Smoothness}, μ = {string problem.StrongConvexity})")

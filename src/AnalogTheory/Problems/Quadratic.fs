@@ -8,14 +8,14 @@ open MathNet.Numerics.LinearAlgebra
 [<RequireQualifiedAccess>]
 module Quadratic =
 
-    /// Diagonal H.
+    /// <summary>Diagonal H.</summary>
     /// <param name="curvatures">H_dd &gt; 0, length D; loss/weight².</param>
     /// <param name="minimizer">w*, length D.</param>
     /// <exception cref="T:System.ArgumentException">A curvature is not positive, lengths differ, or an array is empty.</exception>
     let diagonal (curvatures: float[]) (minimizer: float[]) : Problem =
         Require.nonEmpty "curvatures" curvatures.Length
         Require.length "minimizer" curvatures.Length minimizer.Length
-        curvatures |> Array.iteri (fun i curvature -> Require.positive $"curvatures[{i}]" curvature)
+        curvatures |> Array.iteri (fun i curvature -> Require.positive (invariant $"curvatures[{i}]") curvature)
         Require.allFinite "minimizer" (ReadOnlySpan<float>(minimizer))
 
         { Name = "diagonal quadratic"
@@ -27,7 +27,7 @@ module Quadratic =
           Minimizer = Weights.ofArray minimizer
           Domain = infinity }
 
-    /// (L/2)‖w − w*·1‖² in D dimensions, the objective of the lower bound (v1 Theorem 3).
+    /// <summary>(L/2)‖w − w*·1‖² in D dimensions, the objective of the lower bound (v1 Theorem 3).</summary>
     /// <param name="dimension">D ≥ 1.</param>
     /// <param name="curvature">L &gt; 0.</param>
     /// <param name="minimizer">w*, the same in every coordinate.</param>
@@ -40,7 +40,7 @@ module Quadratic =
         let values = matrix.Evd(Symmetricity.Symmetric).EigenValues |> Seq.map _.Real |> Seq.toArray
         struct (Array.min values, Array.max values)
 
-    /// Dense H.
+    /// <summary>Dense H.</summary>
     /// <param name="hessian">H, D×D, symmetric to 1e-12 of its largest element, positive definite; loss/weight².</param>
     /// <param name="minimizer">w*, length D.</param>
     /// <exception cref="T:System.ArgumentException">H is not square, not symmetric, not positive definite, or lengths differ.</exception>

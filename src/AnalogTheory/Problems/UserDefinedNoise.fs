@@ -3,12 +3,12 @@ namespace AnalogTheory
 open System
 open AnalogTheory.Kernels.Noises
 
-/// ε of one coordinate from its raw numbers and its weight; must be a pure function.
+/// <summary>ε of one coordinate from its raw numbers and its weight; must be a pure function.</summary>
 /// <param name="raw">Raw numbers, as many as the noise asked for.</param>
 /// <param name="w">Weight.</param>
 type NoiseSample = delegate of raw: ReadOnlySpan<float> * w: float -> float
 
-/// Noises that a user supplies: as a function of raw random numbers and weights, or as the values that ε takes.
+/// <summary>Noises that a user supplies: as a function of raw random numbers and weights, or as the values that ε takes.</summary>
 /// <remarks>
 /// The functions are called once per replica and step, from several threads, so they must be pure; then a noise has the same bits for every lane
 /// width and number of threads. The theory assumes E ε = 0 in every state (A3′). A noise of atoms is held to it exactly: its mean is computed, and a
@@ -38,7 +38,7 @@ module UserDefinedNoise =
         if not (abs mean <= tolerance * size) then
             raise (ArgumentException($"Expected a support with E ε = 0 at w = {at}, got E ε = {string mean}.", "support"))
 
-    /// The whole vector from raw numbers and weights.
+    /// <summary>The whole vector from raw numbers and weights.</summary>
     /// <param name="name">Name for tables and messages.</param>
     /// <param name="raw">Uniforms in (0, 1), or standard normals.</param>
     /// <param name="perStep">Raw numbers that a step gets once, at least 0; they come first.</param>
@@ -60,9 +60,10 @@ module UserDefinedNoise =
           DependsOnState = true
           Moments = moments
           JointSupport = fun _ -> None
+          LargestNoise = infinity
           Model = SuppliedNoise(raw, perStep, perCoordinate, sample) }
 
-    /// Independent coordinates, each from raw numbers of its own and its weight.
+    /// <summary>Independent coordinates, each from raw numbers of its own and its weight.</summary>
     /// <param name="name">Name for tables and messages.</param>
     /// <param name="raw">Uniforms in (0, 1), or standard normals.</param>
     /// <param name="count">Raw numbers a coordinate, at least 1.</param>
@@ -82,7 +83,7 @@ module UserDefinedNoise =
                 for d in 0 .. w.Length - 1 do
                     noise[d] <- sample.Invoke(raw.Slice(d * count, count), w[d])))
 
-    /// One draw for all coordinates, as in ε = ξ·1: every coordinate sees the same raw numbers and its own weight.
+    /// <summary>One draw for all coordinates, as in ε = ξ·1: every coordinate sees the same raw numbers and its own weight.</summary>
     /// <param name="name">Name for tables and messages.</param>
     /// <param name="raw">Uniforms in (0, 1), or standard normals.</param>
     /// <param name="count">Raw numbers a step, at least 1.</param>
@@ -117,7 +118,7 @@ module UserDefinedNoise =
             Structure = structure
             JointSupport = joint support at }
 
-    /// Independent coordinates that take finitely many values, with probabilities that may depend on the weight; all moments are exact.
+    /// <summary>Independent coordinates that take finitely many values, with probabilities that may depend on the weight; all moments are exact.</summary>
     /// <remarks>A value comes from a 32-bit uniform, so the probability realised differs from the one given by at most 2⁻³².</remarks>
     /// <param name="name">Name for tables and messages.</param>
     /// <param name="centredAt">Weights at which E ε = 0 is checked now.</param>
@@ -132,7 +133,35 @@ module UserDefinedNoise =
                 for d in 0 .. w.Length - 1 do
                     noise[d] <- Noise.pick raw[d] (support w[d])))
 
-    /// The same with one uniform for all coordinates, as in the lower bound's noise.
+    /// <summary>Independent coordinates that take the same finitely many values at every weight: the bound of |ε_d| is known, and with it the ranges of margins.</summary>
+    /// <remarks>As `ofSupport`; E ε is computed, and a claim about a biased noise is vacuous.</remarks>
+    /// <param name="name">Name for tables and messages.</param>
+    /// <param name="atoms">The values, loss/weight, with their probabilities.</param>
+    /// <exception cref="T:System.ArgumentException">
+    /// No atoms, a value that is not finite, a negative probability, or a sum away from 1 by more than 10⁻¹².
+    /// </exception>
+    let ofAtoms (name: string) (atoms: Atom[]) : Noise =
+        let atoms = checkAtoms (Array.copy atoms)
+        let moments = Moments.ofSupport atoms
+
+        { ofSupport name [] (fun _ -> atoms) with
+            DependsOnState = false
+            Moments = fun _ _ -> moments
+            LargestNoise = moments.Bound }
+
+    /// <summary>The noise with a bound that its user vouches for: |ε_d| ≤ bound at every weight.</summary>
+    /// <remarks>
+    /// Ranges of weights and margins are derived from it, so that verdicts need not be asymptotic; every draw on a watched path is held against it,
+    /// and every margin against its range.
+    /// </remarks>
+    /// <param name="bound">Largest |ε_d|, at least 0; loss/weight; ∞ for none.</param>
+    /// <param name="noise">A noise.</param>
+    /// <exception cref="T:System.ArgumentException">The bound is below 0 or NaN.</exception>
+    let boundedBy (bound: float) (noise: Noise) : Noise =
+        Require.within "bound" 0.0 infinity bound
+        { noise with LargestNoise = bound }
+
+    /// <summary>The same with one uniform for all coordinates, as in the lower bound's noise.</summary>
     /// <param name="name">Name for tables and messages.</param>
     /// <param name="centredAt">Weights at which E ε = 0 is checked now.</param>
     /// <param name="support">The values at a weight, in the order in which the uniform picks them, with their probabilities.</param>
@@ -143,7 +172,7 @@ module UserDefinedNoise =
                 for d in 0 .. w.Length - 1 do
                     noise[d] <- Noise.pick raw[0] (support w[d])))
 
-    /// A vector that takes finitely many values, with probabilities that may depend on all weights; all moments are exact.
+    /// <summary>A vector that takes finitely many values, with probabilities that may depend on all weights; all moments are exact.</summary>
     /// <param name="name">Name for tables and messages.</param>
     /// <param name="centredAt">Weights at which E ε = 0 is checked now.</param>
     /// <param name="support">Probabilities and values of ε at W; the values have the length of W.</param>

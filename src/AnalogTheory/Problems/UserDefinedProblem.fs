@@ -61,12 +61,12 @@ module UserDefinedProblem =
             if not (abs (full[d] - mean[d]) <= 1e-9 * (size[d] + abs full[d])) then
                 raise (
                     ArgumentException(
-                        $"Expected samples whose mean gradient is that of f, got {string mean[d]} for {string full[d]} at the minimizer, coordinate {d}.",
+                        invariant $"Expected samples whose mean gradient is that of f, got {string mean[d]} for {string full[d]} at the minimizer, coordinate {d}.",
                         "samples"
                     )
                 )
 
-    /// From functions that write into spans, so that a step allocates nothing; all must be pure, since ensembles call them from several threads.
+    /// <summary>From functions that write into spans, so that a step allocates nothing; all must be pure, since ensembles call them from several threads.</summary>
     /// <param name="name">Name for tables.</param>
     /// <param name="constants">What the caller vouches for.</param>
     /// <param name="minimizer">W*, which the caller vouches for; its length is D.</param>
@@ -116,7 +116,7 @@ module UserDefinedProblem =
           Minimizer = Weights.ofArray minimizer
           Domain = constants.Domain }
 
-    /// From functions of arrays; both must be pure.
+    /// <summary>From functions of arrays; both must be pure.</summary>
     /// <param name="name">Name for tables.</param>
     /// <param name="constants">What the caller vouches for.</param>
     /// <param name="minimizer">W*, which the caller vouches for; its length is D.</param>
@@ -142,7 +142,7 @@ module UserDefinedProblem =
 
         ofSpans name constants minimizer (LossFunction(fun w -> value (w.ToArray()))) write None
 
-    /// From f and ∇f, with L alone known; both must be pure, since ensembles call them from several threads.
+    /// <summary>From f and ∇f, with L alone known; both must be pure, since ensembles call them from several threads.</summary>
     /// <param name="name">Name for tables.</param>
     /// <param name="smoothness">L, which the caller vouches for.</param>
     /// <param name="minimizer">W*, which the caller vouches for; its length is D.</param>

@@ -30,9 +30,9 @@ module BitLength =
         Require.finite "increment" increment
 
         if not (abs increment / granularity < 2147483647.0) then
-            raise (ArgumentException($"Expected fewer than 2³¹ pulses, got increment = {increment} at granularity = {granularity}.", nameof increment))
+            raise (ArgumentException(invariant $"Expected fewer than 2³¹ pulses, got increment = {increment} at granularity = {granularity}.", nameof increment))
 
-    /// BL = ⌈|Δ|/Δw_min⌉ (v1 appendix B), the quotient taken of the two doubles as they are: 3·0.1 is above 0.3 and takes 4 pulses of 0.1.
+    /// <summary>BL = ⌈|Δ|/Δw_min⌉ (v1 appendix B), the quotient taken of the two doubles as they are: 3·0.1 is above 0.3 and takes 4 pulses of 0.1.</summary>
     /// <param name="granularity">Δw_min &gt; 0, unit of weight.</param>
     /// <param name="increment">Desired change Δ, unit of weight.</param>
     /// <returns>Number of pulses, at least 0.</returns>
@@ -42,7 +42,7 @@ module BitLength =
         let whole = floorOfQuotient (abs increment) granularity
         int whole + (if Math.FusedMultiplyAdd(whole, granularity, -(abs increment)) < 0.0 then 1 else 0)
 
-    /// |Δ|/Δw_min rounded to the nearest integer, ties to even.
+    /// <summary>|Δ|/Δw_min rounded to the nearest integer, ties to even.</summary>
     /// <param name="granularity">Δw_min &gt; 0, unit of weight.</param>
     /// <param name="increment">Desired change Δ, unit of weight.</param>
     /// <exception cref="T:System.ArgumentException">Δw_min is not finite and positive, Δ not finite, or the pulses are 2³¹ or more.</exception>
@@ -50,7 +50,7 @@ module BitLength =
         require granularity increment
         int (Math.Round(abs increment / granularity, MidpointRounding.ToEven))
 
-    /// |Δ|/Δw_min rounded at random, with that number as its mean: up with the probability of the fractional part.
+    /// <summary>|Δ|/Δw_min rounded at random, with that number as its mean: up with the probability of the fractional part.</summary>
     /// <param name="granularity">Δw_min &gt; 0, unit of weight.</param>
     /// <param name="uniform">A uniform number in (0, 1).</param>
     /// <param name="increment">Desired change Δ, unit of weight.</param>
@@ -60,7 +60,7 @@ module BitLength =
         let quotient = abs increment / granularity
         int (floor quotient) + (if uniform < quotient - floor quotient then 1 else 0)
 
-    /// Pulses of an update with their direction: positive up, negative down.
+    /// <summary>Pulses of an update with their direction: positive up, negative down.</summary>
     /// <param name="rounding">How a fractional number of pulses is rounded.</param>
     /// <param name="granularity">Δw_min &gt; 0, unit of weight.</param>
     /// <param name="key">Read only by stochastic rounding.</param>

@@ -4,7 +4,7 @@ open System
 open AnalogTheory.Kernels.Algebra
 open AnalogTheory.Kernels.Sampling
 
-/// Device-to-device variation of soft-bounds elements: what is drawn for each element, and how widely.
+/// <summary>Device-to-device variation of soft-bounds elements: what is drawn for each element, and how widely.</summary>
 /// <remarks>
 /// Element i draws four standard normals ξ₁ … ξ₄ (elements 4i … 4i + 3 of its key's stream) and has
 /// <para>b₊ = τ_max(1 + σ_max ξ₁),  b₋ = τ_min(1 + σ_min ξ₂),  g = 1 + σ_g ξ₃ (or exp(σ_g ξ₃)),  r = σ_ud ξ₄,</para>
@@ -66,7 +66,7 @@ module DeviceVariation =
         Require.between "UpDownBias" -1.0 1.0 variation.UpDownBias
         Require.nonNegative "UpDownDeviation" variation.UpDownDeviation
 
-    /// No variation: every element is the same.
+    /// <summary>No variation: every element is the same.</summary>
     /// <param name="upper">τ_max &gt; 0, unit of weight.</param>
     /// <param name="lower">τ_min &lt; 0, unit of weight.</param>
     /// <param name="granularity">Δw_min &gt; 0, unit of weight.</param>
@@ -100,21 +100,21 @@ module DeviceVariation =
           Upper = abs (max upper lower)
           Lower = -abs (min upper lower) }
 
-    /// Element i of an array, a function of the key and i alone.
+    /// <summary>Element i of an array, a function of the key and i alone.</summary>
     /// <exception cref="T:System.ArgumentException">A parameter is outside its range.</exception>
     let draw (variation: DeviceVariation) (key: Key) (element: int) : DrawnElement =
         require variation
         Require.atLeast "element" 0L (int64 element)
         drawChecked variation key (uint64 element)
 
-    /// Elements 0 … n − 1 of an array.
+    /// <summary>Elements 0 … n − 1 of an array.</summary>
     /// <exception cref="T:System.ArgumentException">A parameter is outside its range, or n is below 1.</exception>
     let drawMany (variation: DeviceVariation) (key: Key) (count: int) : DrawnElement[] =
         require variation
         Require.atLeast "count" 1L (int64 count)
         Array.init count (fun i -> drawChecked variation key (uint64 i))
 
-    /// The pulsed linear-step device of a drawn element, clipped to its bounds.
+    /// <summary>The pulsed linear-step device of a drawn element, clipped to its bounds.</summary>
     /// <exception cref="T:System.ArgumentException">A step or a bound was drawn as exactly 0.</exception>
     let device (variation: DeviceVariation) (element: DrawnElement) : PulsedDevice =
         let struct (device, granularity) =
@@ -127,7 +127,7 @@ module DeviceVariation =
     let private kitNames =
         [ "w_max"; "w_min"; "w_max_dtod"; "w_min_dtod"; "dw_min"; "dw_min_dtod"; "dw_min_dtod_log_normal"; "up_down"; "up_down_dtod"; "dw_min_std"; "mult_noise" ]
 
-    /// Variation from AIHWKIT's parameters of a soft-bounds device, by their names; flags are 0 or 1.
+    /// <summary>Variation from AIHWKIT's parameters of a soft-bounds device, by their names; flags are 0 or 1.</summary>
     /// <remarks>
     /// Names not given have the kit's defaults for `SoftBoundsReferenceDevice`: w_max 0.6, w_min −0.6, w_max_dtod = w_min_dtod = dw_min_dtod =
     /// dw_min_std = 0.3, dw_min 0.001, up_down 0, up_down_dtod 0.01, dw_min_dtod_log_normal 0, mult_noise 0. The kit scales additive cycle noise by
@@ -139,7 +139,7 @@ module DeviceVariation =
         for name, count in List.countBy fst parameters do
             if not (List.contains name kitNames) || count > 1 then
                 let known = String.Join(", ", kitNames)
-                raise (ArgumentException($"Expected each of the names {known} at most once, got '{name}' {count} times.", nameof parameters))
+                raise (ArgumentException(invariant $"Expected each of the names {known} at most once, got '{name}' {count} times.", nameof parameters))
 
         let value name byDefault =
             parameters |> List.tryFind (fun (n, _) -> n = name) |> Option.map snd |> Option.defaultValue byDefault
@@ -148,7 +148,7 @@ module DeviceVariation =
             match value name 0.0 with
             | 0.0 -> false
             | 1.0 -> true
-            | other -> raise (ArgumentException($"Expected {name} to be 0 or 1, got {other}.", nameof parameters))
+            | other -> raise (ArgumentException(invariant $"Expected {name} to be 0 or 1, got {other}.", nameof parameters))
 
         let deviation = value "dw_min_std" 0.3
         Require.nonNegative "dw_min_std" deviation

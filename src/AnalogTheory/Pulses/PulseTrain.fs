@@ -3,7 +3,7 @@ namespace AnalogTheory
 open System
 open AnalogTheory.Kernels.Pulses
 
-/// Pulses sent to one element, one after the other, each seeing the weight that the last one left.
+/// <summary>Pulses sent to one element, one after the other, each seeing the weight that the last one left.</summary>
 /// <remarks>
 /// Source: v1 appendix B. Without cycle noise a train is the fold of `Device.Update w (±Δw_min)` over its pulses, bit for bit; noise of pulse n is
 /// element n of the key's stream, so a train is a function of its arguments, and the start of a longer train is the shorter one.
@@ -13,7 +13,7 @@ module PulseTrain =
 
     let private sign (pulses: int) : SameSign = SameSign(if pulses < 0 then -1.0 else 1.0)
 
-    /// The weight after a train of pulses of one direction.
+    /// <summary>The weight after a train of pulses of one direction.</summary>
     /// <param name="pulsed">Element.</param>
     /// <param name="key">Key of the cycle noise; not read without noise.</param>
     /// <param name="pulses">Number of pulses, positive up and negative down.</param>
@@ -21,7 +21,7 @@ module PulseTrain =
     let send (pulsed: PulsedDevice) (key: Key) (pulses: int) (w: float) : float =
         PulseTrains.Send(pulsed.Device.Law, pulsed.Settings, sign pulses, w, abs (int64 pulses), key.Bits, 0u)
 
-    /// The weights before a train and after each of its pulses.
+    /// <summary>The weights before a train and after each of its pulses.</summary>
     /// <param name="pulsed">Element.</param>
     /// <param name="key">Key of the cycle noise; not read without noise.</param>
     /// <param name="pulses">Number of pulses, positive up and negative down.</param>
@@ -33,7 +33,7 @@ module PulseTrain =
         PulseTrains.Trace(pulsed.Device.Law, pulsed.Settings, sign pulses, w, key.Bits, 0u, weights.AsSpan 1)
         weights
 
-    /// The weight after an update by Δ, sent as pulses (v1 appendix B).
+    /// <summary>The weight after an update by Δ, sent as pulses (v1 appendix B).</summary>
     /// <param name="pulsed">Element.</param>
     /// <param name="rounding">How |Δ|/Δw_min becomes a whole number; `Up` in the paper.</param>
     /// <param name="key">Key of cycle noise and stochastic rounding, which read different streams of it.</param>

@@ -40,7 +40,7 @@ type PulsedDevice =
 [<RequireQualifiedAccess>]
 module PulsedDevice =
 
-    /// Noiseless pulses without clipping.
+    /// <summary>Noiseless pulses without clipping.</summary>
     /// <param name="granularity">Δw_min &gt; 0, unit of weight.</param>
     /// <param name="device">Response.</param>
     /// <exception cref="T:System.ArgumentException">Δw_min is not a finite positive number.</exception>
@@ -53,7 +53,7 @@ module PulsedDevice =
           Floor = -infinity
           Ceiling = infinity }
 
-    /// The same pulses with cycle-to-cycle noise.
+    /// <summary>The same pulses with cycle-to-cycle noise.</summary>
     /// <exception cref="T:System.ArgumentException">σ_c2c is not a finite number of at least 0.</exception>
     let withCycleNoise (noise: CycleNoise) (pulsed: PulsedDevice) : PulsedDevice =
         match noise with
@@ -63,13 +63,13 @@ module PulsedDevice =
 
         { pulsed with CycleNoise = noise }
 
-    /// The same pulses with the weight clipped to [floor, ceiling] after each.
+    /// <summary>The same pulses with the weight clipped to [floor, ceiling] after each.</summary>
     /// <param name="floor">w_min, unit of weight; −∞ for none.</param>
     /// <param name="ceiling">w_max, unit of weight; +∞ for none.</param>
     /// <param name="pulsed">Pulses.</param>
     /// <exception cref="T:System.ArgumentException">floor is not below ceiling.</exception>
     let clippedTo (floor: float) (ceiling: float) (pulsed: PulsedDevice) : PulsedDevice =
         if not (floor < ceiling) then
-            raise (ArgumentException($"Expected floor below ceiling, got floor = {floor}, ceiling = {ceiling}.", nameof floor))
+            raise (ArgumentException(invariant $"Expected floor below ceiling, got floor = {floor}, ceiling = {ceiling}.", nameof floor))
 
         { pulsed with Floor = floor; Ceiling = ceiling }

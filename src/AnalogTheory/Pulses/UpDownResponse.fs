@@ -7,7 +7,7 @@ open AnalogTheory.Kernels.Pulses
 [<RequireQualifiedAccess>]
 module UpDownResponse =
 
-    /// Weights before the first pulse and after each of `cycles` rounds of pulses up followed by pulses down.
+    /// <summary>Weights before the first pulse and after each of `cycles` rounds of pulses up followed by pulses down.</summary>
     /// <param name="pulsed">Element.</param>
     /// <param name="key">Key of the cycle noise; not read without noise.</param>
     /// <param name="cycles">Number of rounds, at least 1.</param>
@@ -27,7 +27,7 @@ module UpDownResponse =
         PulseTrains.Trace(pulsed.Device.Law, pulsed.Settings, UpThenDown(int64 up, int64 down), start, key.Bits, 0u, weights.AsSpan 1)
         weights
 
-    /// The response curve as a table with columns "pulse" (0 before the first) and "weight", for one round of pulses.
+    /// <summary>The response curve as a table with columns "pulse" (0 before the first) and "weight", for one round of pulses.</summary>
     /// <param name="pulsed">Element.</param>
     /// <param name="key">Key of the cycle noise; not read without noise.</param>
     /// <param name="up">Pulses up, at least 0.</param>

@@ -2,7 +2,7 @@ namespace AnalogTheory
 
 open System
 
-/// Mean and variance of a weight after a number of zero-shifting pulses; <c>ZeroShiftPrediction</c> tells where and how fast it goes.
+/// <summary>Mean and variance of a weight after a number of zero-shifting pulses; <c>ZeroShiftPrediction</c> tells where and how fast it goes.</summary>
 type ZeroShiftMoments =
     {
         /// E[w_n], unit of weight.
@@ -14,7 +14,7 @@ type ZeroShiftMoments =
         IsExact: bool
     }
 
-/// Mean and variance of zero-shifting, pulse by pulse.
+/// <summary>Mean and variance of zero-shifting, pulse by pulse.</summary>
 /// <remarks>
 /// With x = w − w⋄, F = f₀ + f₁x and G = g₁x, a pulse of direction s moves x by Δw_min·(sF − G), so E[x] and E[x²] follow a linear recursion.
 /// For the asymmetric linear device f₀ = 1, f₁ = 0, g₁ = 1/τ, and the recursion is claim D8. Cycle noise of deviation σ adds σ²·E[step²] if it
@@ -84,7 +84,7 @@ module ZeroShiftMoments =
                 (moments pulsed slopes 1.0 x)
                 (moments pulsed slopes -1.0 x)
 
-    /// Mean and variance after n pulses.
+    /// <summary>Mean and variance after n pulses.</summary>
     /// <param name="pulsed">Element; its device has a symmetric point.</param>
     /// <param name="signs">Directions of the pulses.</param>
     /// <param name="pulses">Number of pulses n, at least 0.</param>

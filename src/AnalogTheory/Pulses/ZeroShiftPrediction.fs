@@ -2,7 +2,7 @@ namespace AnalogTheory
 
 open System
 
-/// What zero-shifting will do to an element: where it goes, how fast, and how much it keeps moving there.
+/// <summary>What zero-shifting will do to an element: where it goes, how fast, and how much it keeps moving there.</summary>
 /// <remarks>
 /// A pulse of a fair random direction moves the mean by −Δw_min·G(w), exactly, for every device and any noise of mean 0. For the asymmetric linear
 /// device that makes claim D8; for others the numbers about w⋄ are those of its tangent there.
@@ -21,7 +21,7 @@ type ZeroShiftPrediction =
 [<RequireQualifiedAccess>]
 module ZeroShiftPrediction =
 
-    /// Prediction for an element whose symmetric point attracts; None if it has none, if G does not rise there, or if pulses are too coarse to settle.
+    /// <summary>Prediction for an element whose symmetric point attracts; None if it has none, if G does not rise there, or if pulses are too coarse to settle.</summary>
     /// <param name="pulsed">Element; clipping is not taken into account.</param>
     let tryCreate (pulsed: PulsedDevice) : ZeroShiftPrediction option =
         let device, step = pulsed.Device, pulsed.Granularity
@@ -59,7 +59,7 @@ module ZeroShiftPrediction =
             else
                 None)
 
-    /// The mean weight before the first pulse and after each of n pulses of random direction, by the mean drift w − Δw_min·G(w).
+    /// <summary>The mean weight before the first pulse and after each of n pulses of random direction, by the mean drift w − Δw_min·G(w).</summary>
     /// <remarks>For linear G this is the exact mean; else it leaves out how the spread of the weight bends it.</remarks>
     /// <param name="pulsed">Element.</param>
     /// <param name="pulses">n, at least 0.</param>
@@ -70,7 +70,7 @@ module ZeroShiftPrediction =
         Require.finite "w" w
         Seq.scan (fun w _ -> w - pulsed.Granularity * pulsed.Device.Asymmetric w) w (seq { 1..pulses }) |> Seq.toArray
 
-    /// Pulses until the mean is within a distance of w⋄; None if that takes more than a million, or w⋄ does not attract.
+    /// <summary>Pulses until the mean is within a distance of w⋄; None if that takes more than a million, or w⋄ does not attract.</summary>
     /// <param name="pulsed">Element.</param>
     /// <param name="distance">ε &gt; 0, unit of weight.</param>
     /// <param name="w">Weight before, unit of weight.</param>

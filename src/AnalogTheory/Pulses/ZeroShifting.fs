@@ -12,7 +12,7 @@ type ShiftingSigns =
     /// Every direction an independent fair coin.
     | Independent
 
-/// Zero-shifting: pulses of zero-mean direction pull an element to its symmetric point, whatever its weight was.
+/// <summary>Zero-shifting: pulses of zero-mean direction pull an element to its symmetric point, whatever its weight was.</summary>
 /// <remarks>
 /// Claim D8, for the asymmetric linear device: after n pulses E[w_n − w⋄] = (1 − Δw_min/τ)ⁿ(w₀ − w⋄) for both kinds of signs. Independent signs
 /// keep a stationary variance Δw_min·τ/(2 − Δw_min/τ); alternation ends on w⋄ ± Δw_min/(2 − Δw_min/τ), the sign being that of the last pulse.
@@ -24,7 +24,7 @@ module ZeroShifting =
     let private firstSign (key: Key) : float =
         if Uniform.At(key.Bits, Purpose.Pulses, 0u, 0UL) < 0.5 then 1.0 else -1.0
 
-    /// The weight after n pulses.
+    /// <summary>The weight after n pulses.</summary>
     /// <param name="pulsed">Element.</param>
     /// <param name="signs">Directions of the pulses.</param>
     /// <param name="key">Key of the directions and of the cycle noise, which read different streams of it.</param>
@@ -39,7 +39,7 @@ module ZeroShifting =
             PulseTrains.Send(pulsed.Device.Law, pulsed.Settings, AlternatingSigns(firstSign key), w, int64 pulses, key.Bits, 0u)
         | ShiftingSigns.Independent -> PulseTrains.Send(pulsed.Device.Law, pulsed.Settings, IndependentSigns(), w, int64 pulses, key.Bits, 0u)
 
-    /// The weights before the first pulse and after each.
+    /// <summary>The weights before the first pulse and after each.</summary>
     /// <param name="pulsed">Element.</param>
     /// <param name="signs">Directions of the pulses.</param>
     /// <param name="key">Key of the directions and of the cycle noise.</param>

@@ -4,7 +4,7 @@ namespace AnalogTheory
 [<RequireQualifiedAccess>]
 module AnalogSgd =
 
-    /// The rule.
+    /// <summary>The rule.</summary>
     /// <param name="learningRate">α &gt; 0, weight²/loss. Theorem 2 asks for α ≤ 1/(2L).</param>
     /// <param name="device">Device of W.</param>
     let create (learningRate: float) (device: Device) : Rule<Weights> =
@@ -15,7 +15,7 @@ module AnalogSgd =
 [<RequireQualifiedAccess>]
 module AnalogGd =
 
-    /// The rule; run it with `Noise.none`, which is what makes it gradient descent.
+    /// <summary>The rule; run it with `Noise.none`, which is what makes it gradient descent.</summary>
     /// <param name="learningRate">α &gt; 0, weight²/loss. Theorem 9 asks for α ≤ 1/L.</param>
     /// <param name="device">Device of W.</param>
     let create (learningRate: float) (device: Device) : Rule<Weights> =

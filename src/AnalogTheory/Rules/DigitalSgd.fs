@@ -4,7 +4,7 @@ namespace AnalogTheory
 [<RequireQualifiedAccess>]
 module DigitalSgd =
 
-    /// The rule.
+    /// <summary>The rule.</summary>
     /// <param name="learningRate">α &gt; 0, weight²/loss. Beyond 1/L it may diverge, which is data and not an error.</param>
     let create (learningRate: float) : Rule<Weights> =
         Require.positive "learningRate" learningRate

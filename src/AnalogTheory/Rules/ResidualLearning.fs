@@ -6,7 +6,7 @@ open AnalogTheory.Kernels.Rules
 [<RequireQualifiedAccess>]
 module ResidualLearning =
 
-    /// The rule with a device for each array.
+    /// <summary>The rule with a device for each array.</summary>
     /// <param name="learningRate">α &gt; 0, rate of P, weight²/loss.</param>
     /// <param name="transferRate">β &gt; 0, rate of W, dimensionless.</param>
     /// <param name="mixing">γ ≥ 0, dimensionless; 0 takes the gradient at W.</param>
@@ -26,3 +26,18 @@ module ResidualLearning =
     /// The rule with the same device for both arrays.
     let create (learningRate: float) (transferRate: float) (mixing: float) (device: Device) : Rule<TwoArrayState> =
         createWith learningRate transferRate mixing device device
+
+/// Residual learning with its arguments by their names, since its rates are numbers and can be swapped.
+[<AbstractClass; Sealed>]
+type ResidualLearning =
+
+    /// <summary>`ResidualLearning.Of(learningRate = 0.1, transferRate = 0.05, mixing = 0.5, device = device)`.</summary>
+    /// <param name="learningRate">α &gt; 0, rate of P, weight²/loss.</param>
+    /// <param name="transferRate">β &gt; 0, rate of W, dimensionless.</param>
+    /// <param name="mixing">γ ≥ 0, dimensionless; 0 takes the gradient at W.</param>
+    /// <param name="device">Device of W, and of P unless another is given.</param>
+    /// <param name="auxiliary">Device of P.</param>
+    static member Of
+        (learningRate: float, transferRate: float, mixing: float, device: Device, ?auxiliary: Device)
+        : Rule<TwoArrayState> =
+        ResidualLearning.createWith learningRate transferRate mixing (defaultArg auxiliary device) device

@@ -22,7 +22,7 @@ type StepInfo =
         IsFinite: bool
     }
 
-/// A training rule as a pure machine: how a state begins, and how a gradient moves it.
+/// <summary>A training rule as a pure machine: how a state begins, and how a gradient moves it.</summary>
 /// <remarks>
 /// State is what the next step needs. Step allocates its result and calls the same kernel as the in-place ensemble driver, so the two agree
 /// bit for bit.

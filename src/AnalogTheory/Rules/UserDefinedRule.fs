@@ -3,7 +3,19 @@ namespace AnalogTheory
 open System
 open AnalogTheory.Kernels.Rules
 
-/// Rules that a user supplies: one step of a coordinate, a kernel over lanes, or a machine with any state.
+/// State of a rule that remembers some numbers of every weight.
+[<NoComparison; NoEquality>]
+type RememberingState =
+    {
+        /// W.
+        Weights: Weights
+        /// The numbers of weight 0, then those of weight 1, …
+        Memory: float[]
+        /// Steps done.
+        Step: int64
+    }
+
+/// <summary>Rules that a user supplies: one step of a coordinate, a kernel over lanes, or a machine with any state.</summary>
 /// <remarks>
 /// The functions must be pure; ensembles call them from several threads. A step of a coordinate runs in every lane one by one; a kernel
 /// (`CoordinateKernel` around an `IRuleStep`) as fast as the rules of the paper; a machine one replica after the other.
@@ -19,7 +31,7 @@ module UserDefinedRule =
                 ArgumentException("Expected a kernel without an auxiliary array, got one with it; use twoArraysOfKernel.", nameof kernel)
             )
 
-    /// A rule with one array, from a kernel over lanes.
+    /// <summary>A rule with one array, from a kernel over lanes.</summary>
     /// <param name="name">Name for tables and messages.</param>
     /// <param name="parameters">Parameters by their symbols.</param>
     /// <param name="kernel">Kernel without an auxiliary array.</param>
@@ -28,7 +40,7 @@ module UserDefinedRule =
         oneArray kernel
         Rule.ofOneArray name source parameters kernel
 
-    /// A rule with an auxiliary array P, P₀ = 0, from a kernel over lanes.
+    /// <summary>A rule with an auxiliary array P, P₀ = 0, from a kernel over lanes.</summary>
     /// <param name="name">Name for tables and messages.</param>
     /// <param name="parameters">Parameters by their symbols.</param>
     /// <param name="kernel">Kernel with an auxiliary array.</param>
@@ -40,7 +52,7 @@ module UserDefinedRule =
         Require.nonNegative "Mixing" kernel.Mixing
         TwoArrayRule.create name source parameters kernel
 
-    /// A rule with one array, W′ = step(W, g, Σ|gₙ|) in every coordinate.
+    /// <summary>A rule with one array, W′ = step(W, g, Σ|gₙ|) in every coordinate.</summary>
     /// <param name="name">Name for tables and messages.</param>
     /// <param name="parameters">Parameters by their symbols.</param>
     /// <param name="step">W′ from W, g and the total of |gₙ| over the parts that g was sent in, which is |g| if it was sent as one.</param>
@@ -52,7 +64,7 @@ module UserDefinedRule =
             parameters
             (SuppliedRule(false, 0.0, CoordinateStep(fun w _ gradient magnitude -> w <- step.Invoke(w, gradient, magnitude))))
 
-    /// A rule with an auxiliary array P, P₀ = 0: (W′, P′) = step(W, P, g, Σ|gₙ|) in every coordinate.
+    /// <summary>A rule with an auxiliary array P, P₀ = 0: (W′, P′) = step(W, P, g, Σ|gₙ|) in every coordinate.</summary>
     /// <param name="name">Name for tables and messages.</param>
     /// <param name="parameters">Parameters by their symbols.</param>
     /// <param name="mixing">γ ≥ 0: the gradient is taken at W + γP.</param>
@@ -75,18 +87,9 @@ module UserDefinedRule =
 
         twoArraysOfKernel name parameters (SuppliedRule(true, mixing, both))
 
-    /// A rule with any state, such as momentum or a history, its gradient taken at the state's W.
-    /// <remarks>
-    /// In an ensemble it runs replica by replica, with the bits of the pure steps. The key of a step is that of the run, folded with the replica and
-    /// with the step. There weights and gradients are vectors of D elements, whatever the start's shape.
-    /// </remarks>
-    /// <param name="name">Name for tables and messages.</param>
-    /// <param name="parameters">Parameters by their symbols.</param>
-    /// <param name="init">The state before the first step.</param>
-    /// <param name="step">The state after a step; must leave its arguments as they are.</param>
-    /// <param name="weights">W of a state; always of the start's length.</param>
-    /// <param name="auxiliary">P of a state, to be looked at; always of the start's length.</param>
-    let ofState
+    // A rule with any state, its gradient taken at W + γP; see `ofState`.
+    let internal ofMixedState
+        (mixing: float)
         (name: string)
         (parameters: (string * float) list)
         (init: Weights -> 'State)
@@ -106,18 +109,26 @@ module UserDefinedRule =
                 Require.length "auxiliary" dimension p.Length
                 p)
 
-        // The driver knows lengths and no shapes.
-        let vector (values: float[]) = Weights.freeze (Collections.Immutable.ImmutableArray.Create values.Length) values
+        // The driver knows lengths and no shapes; all vectors of a run have one.
+        let vector =
+            let last = ref (Collections.Immutable.ImmutableArray.Create 0)
+
+            fun (values: float[]) ->
+                // An immutable array is one reference: whatever thread wrote it, what is read is whole.
+                let known = last.Value
+                let shape = if known[0] = values.Length then known else Collections.Immutable.ImmutableArray.Create values.Length
+                last.Value <- shape
+                Weights.freeze shape values
 
         let machine =
             { new IStateMachine<'State> with
                 member _.Init w = init (vector (w.ToArray()))
 
-                member _.Step(key, replica, number, gradient, magnitude, state) =
-                    let key = { Bits = key } |> Key.fold (uint64 replica) |> Key.fold number
+                member _.KeyOf(key, replica) = ({ Bits = key } |> Key.fold (uint64 replica)).Bits
 
+                member _.Step(key, number, gradient, magnitude, state) =
                     step
-                        key
+                        (Key.fold number { Bits = key })
                         { Mean = vector (gradient.ToArray())
                           Magnitude = if magnitude.IsEmpty then None else Some(vector (magnitude.ToArray())) }
                         state
@@ -133,7 +144,12 @@ module UserDefinedRule =
           Source = source
           Parameters = parameters
           Init = init
-          Probe = weights
+          Probe =
+            fun state ->
+                match auxiliary with
+                | Some auxiliary when mixing <> 0.0 ->
+                    Weights.map2 (fun w p -> Math.FusedMultiplyAdd(mixing, p, w)) (weights state) (auxiliary state)
+                | _ -> weights state
           Step =
             fun key gradient state ->
                 let before = weights state
@@ -144,4 +160,71 @@ module UserDefinedRule =
                 struct (next, Rule.info before after beside)
           Weights = weights
           Auxiliary = fun state -> auxiliary |> Option.map (fun auxiliary -> auxiliary state)
-          Kernel = StatefulRule<'State>(machine, auxiliary.IsSome) }
+          Kernel = StatefulRule<'State>(machine, auxiliary.IsSome, mixing) }
+
+    /// <summary>A rule with any state, such as momentum or a history, its gradient taken at the state's W.</summary>
+    /// <remarks>
+    /// In an ensemble it runs replica by replica, with the bits of the pure steps. The key of a step is that of the run, folded with the replica and
+    /// with the step. There weights and gradients are vectors of D elements, whatever the start's shape.
+    /// </remarks>
+    /// <param name="name">Name for tables and messages.</param>
+    /// <param name="parameters">Parameters by their symbols.</param>
+    /// <param name="init">The state before the first step.</param>
+    /// <param name="step">The state after a step; must leave its arguments as they are.</param>
+    /// <param name="weights">W of a state; always of the start's length.</param>
+    /// <param name="auxiliary">P of a state, to be looked at; always of the start's length.</param>
+    let ofState
+        (name: string)
+        (parameters: (string * float) list)
+        (init: Weights -> 'State)
+        (step: Key -> Gradient -> 'State -> 'State)
+        (weights: 'State -> Weights)
+        (auxiliary: ('State -> Weights) option)
+        : Rule<'State> =
+        ofMixedState 0.0 name parameters init step weights auxiliary
+
+    /// <summary>A rule that remembers some numbers of every weight from step to step, such as a momentum or the averages of Adam: coordinate by coordinate.</summary>
+    /// <remarks>
+    /// What `ofState` can do for states of this kind, at the speed of `create`: ensembles keep the memory of a block of replicas in one array and make
+    /// nothing anew in a step. The memory begins with zeros. `step` may be called from several threads and must depend on its arguments only.
+    /// </remarks>
+    /// <param name="name">Name for tables and messages.</param>
+    /// <param name="parameters">Parameters by their symbols.</param>
+    /// <param name="memory">How many numbers of a weight are remembered, at least 1.</param>
+    /// <param name="step">One step of one weight: changes W and the memory in place; it is given g, Σ|gₙ| and the number of the step.</param>
+    /// <exception cref="T:System.ArgumentException">memory is below 1.</exception>
+    let withMemory (name: string) (parameters: (string * float) list) (memory: int) (step: MemoryStep) : Rule<RememberingState> =
+        Require.atLeast "memory" 1L (int64 memory)
+
+        let next (_: Key) (gradient: Gradient) (state: RememberingState) =
+            Require.length "gradient" state.Weights.Length gradient.Mean.Length
+            let w, memories = Weights.toArray state.Weights, Array.copy state.Memory
+
+            MemoryRule.Advance(
+                step,
+                memory,
+                Span<float>(w),
+                gradient.Mean.Span,
+                Rule.magnitude gradient,
+                Span<float>(memories),
+                state.Step
+            )
+
+            struct ({ Weights = Weights.freeze state.Weights.Shape w
+                      Memory = memories
+                      Step = state.Step + 1L },
+                    Rule.info state.Weights w [||])
+
+        { Name = name
+          Source = source
+          Parameters = parameters
+          Init =
+            fun w ->
+                { Weights = w
+                  Memory = Array.zeroCreate (w.Length * memory)
+                  Step = 0L }
+          Probe = _.Weights
+          Step = next
+          Weights = _.Weights
+          Auxiliary = fun _ -> None
+          Kernel = MemoryRule(memory, step) }

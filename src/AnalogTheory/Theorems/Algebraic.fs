@@ -10,5 +10,13 @@ module Algebraic =
             [ DeviceAlgebra.claims
               PulseAlgebra.claims
               AnalogSgdAlgebra.claims
+              DescentAlgebra.claims
+              PotentialAlgebra.claims
               LowerBoundAlgebra.claims
-              TikiTakaAlgebra.claims ]
+              TikiTakaAlgebra.claims
+              ResidualAlgebra.claims
+              AuxiliaryBoundAlgebra.claims
+              ZeroShiftAlgebra.claims
+              RiderAlgebra.claims
+              PulseFloorAlgebra.claims
+              PulseNoiseAlgebra.claims ]

@@ -43,14 +43,14 @@ module AlgebraicClaim =
                 match control with
                 | Needed witness when own = name ->
                     let replay () = Proposition.compare (Map witness) query.Goal
-                    let inputs = witness |> List.map (fun (variable, value) -> $"{variable} = {value:R}") |> String.concat ", "
+                    let inputs = witness |> List.map (fun (variable, value) -> (invariant $"{variable} = {value:R}")) |> String.concat ", "
                     Some { Inputs = $"{query.Name}: {inputs}"; Comparison = replay (); Replay = replay }
                 | _ -> None)
 
         { Hypothesis = name; Search = fun _ -> List.tryPick violation queries }
 
-    /// A claim from its queries; their named assumptions are its hypotheses, and a setting is a choice of their variables.
-    /// <param name="id">Identifier of theory.md with the variant.</param>
+    /// <summary>A claim from its queries; their named assumptions are its hypotheses, and a setting is a choice of their variables.</summary>
+    /// <param name="id">Identifier in the ledger (proofs-checks/README.md), with the variant.</param>
     /// <param name="source">Where it comes from.</param>
     /// <param name="variant">"printed", "repaired", …</param>
     /// <param name="statement">The statement in one line.</param>

@@ -172,12 +172,12 @@ module AnalogFloor =
                     "in 1/τ², problem of T9 with σ = .02, τ = 4", (false, { standard 0.02 with Radius = 4.0 }) ]
                 Evidence = ByComputation(fun setting -> [ nearOne setting ])
                 Necessity =
-                  [ Search.among smallNoise[0].Name nearOne [ for deviation in [ 0.3; 1.0 ] -> $"in σ², problem of T9 with σ = {deviation}", (true, standard deviation) ]
+                  [ Search.among smallNoise[0].Name nearOne [ for deviation in [ 0.3; 1.0 ] -> invariant $"in σ², problem of T9 with σ = {deviation}", (true, standard deviation) ]
                     Search.among
                         smallNoise[1].Name
                         nearOne
                         [ for radius in [ 1.0; 0.7; 0.6; 0.5; 0.4 ] ->
-                              $"in 1/τ², problem of T9 with σ = 0.02, τ = {radius}", (false, { standard 0.02 with Radius = radius }) ] ] }
+                              invariant $"in 1/τ², problem of T9 with σ = 0.02, τ = {radius}", (false, { standard 0.02 with Radius = radius }) ] ] }
           Theorem.pack
               { Id = "S6-crossover"
                 Source = Source.derived "S6"
@@ -191,4 +191,4 @@ module AnalogFloor =
                         gaussianNoise.Name
                         crossover
                         [ for deviation, expected in [ 0.3, 0.77; 1.0, 0.53 ] ->
-                              $"Rademacher σ = {deviation}", ({ standard deviation with Noise = Moments.twoPoint 0.5 deviation -deviation }, expected) ] ] } ]
+                              invariant $"Rademacher σ = {deviation}", ({ standard deviation with Noise = Moments.twoPoint 0.5 deviation -deviation }, expected) ] ] } ]

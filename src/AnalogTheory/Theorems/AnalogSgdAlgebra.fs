@@ -1,6 +1,6 @@
 namespace AnalogTheory
 
-/// Claims S1, S2, S4 and S8 for one step of Analog SGD on one weight, w⋄ = 0.
+/// <summary>Claims S1, S2, S4 and S8 for one step of Analog SGD on one weight, w⋄ = 0.</summary>
 /// <remarks>
 /// Noise has two values; L-smoothness enters as f(W') ≤ f(W) + f'(W)ΔW + (L/2)ΔW². S2 for any noise and D follows by the same algebra per
 /// coordinate; what a solver settles here is the case that is written down.

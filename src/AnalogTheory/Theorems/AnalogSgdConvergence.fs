@@ -71,7 +71,33 @@ module AnalogSgdConvergence =
         [ MeasureKind.GradientNormSquared; MeasureKind.UnsaturatedGradient; MeasureKind.Saturation; MeasureKind.Amplification ]
         |> List.map (fun kind -> Measure(kind, radius))
 
-    /// The margin of every replica, the path-dependent part of the bound included.
+    let private smoothName = "A1: f is L-smooth"
+    let private meanName = "A3′: E ε = 0"
+    let private varianceName = "A3′: E‖ε‖² ≤ σ²"
+    let private rangeName = "A4: ‖W_k‖∞ ≤ W_max < τ"
+    let private rateName = "α ≤ 1/(2L)"
+    let private printedRateName = "α = √(Δ_f/(σ²LK))"
+    let private deviceName = "asymmetric linear device, w⋄ = 0"
+
+    // What S3 takes from the problem, the noise and the device, held against every state that a path visits: a hypothesis that holds at W₀ need not
+    // hold where the chain goes.
+    let private watch (bound: AnalogBound) (run: AnalogRun) : Watch =
+        let problem, noise, steps = run.Chain.Problem, run.Chain.Noise, int64 run.Steps
+
+        PathWatch.create
+            run.Chain
+            steps
+            [ PathWatch.smooth smoothName run.Smoothness problem
+              yield! PathWatch.minimum problem
+              yield! PathWatch.centred meanName run.Variance varianceName steps noise problem.Dimension
+              yield! PathWatch.spread varianceName run.Variance steps noise
+              yield! PathWatch.bounded noise
+              PathWatch.linear deviceName run.Radius run.Device
+              // S3-weighted follows from S2 alone, which asks nothing of ‖W‖∞.
+              if not bound.IsWeighted then
+                  PathWatch.within rangeName run.LargestWeight ]
+
+    /// The margin of every replica, the path-dependent part of the bound included; its hypotheses are watched along the paths.
     let sampler (bound: AnalogBound) (run: AnalogRun) : Sampler =
         let averaged =
             { Problem = run.Chain.Problem
@@ -103,7 +129,7 @@ module AnalogSgdConvergence =
             else
                 None
 
-        { Draw = draw; Range = range }
+        { Draw = draw; Range = range; Watch = Some(watch bound run) }
 
     /// The claim on a short run, its expectations summed over all noise paths.
     let exactly (bound: AnalogBound) (run: AnalogRun) : Comparison =
@@ -116,14 +142,6 @@ module AnalogSgdConvergence =
         compare bound run { Gradient = values[0]; Unsaturated = values[1]; Saturation = values[2]; Amplification = values[3] }
 
     // Hypotheses ---------------------------------------------------------------------------------------------------------------------
-
-    let private smoothName = "A1: f is L-smooth"
-    let private meanName = "A3′: E ε = 0"
-    let private varianceName = "A3′: E‖ε‖² ≤ σ²"
-    let private rangeName = "A4: ‖W_k‖∞ ≤ W_max < τ"
-    let private rateName = "α ≤ 1/(2L)"
-    let private printedRateName = "α = √(Δ_f/(σ²LK))"
-    let private deviceName = "asymmetric linear device, w⋄ = 0"
 
     /// Hypotheses of a form of the bound.
     let hypotheses (bound: AnalogBound) : Hypothesis<AnalogRun> list =
@@ -283,7 +301,7 @@ module AnalogSgdConvergence =
                   let only (hypothesis: Hypothesis<AnalogRun>) = (hypothesis.Margin run >= 0.0) = (hypothesis.Name <> meanName)
 
                   if List.forall only (hypotheses bound) then
-                      $"L = 1, τ = 2, W* = {bias}, W₀ = 0, ε = {bias} always, K = {steps}, α = {run.LearningRate}", run ]
+                      invariant $"L = 1, τ = 2, W* = {bias}, W₀ = 0, ε = {bias} always, K = {steps}, α = {run.LearningRate}", run ]
 
     let private necessity (bound: AnalogBound) : Necessity list =
         Search.necessity

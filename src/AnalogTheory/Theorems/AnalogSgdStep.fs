@@ -26,7 +26,7 @@ type private IAnalogQuantity =
     /// Of W, ∇f(W), ε and W′.
     abstract Of<'T when 'T: struct and 'T :> IAlgebra<'T>> : w: 'T[] * gradient: 'T[] * noise: 'T[] * next: 'T[] -> 'T
 
-/// Claims S1 and S2: one step of Analog SGD, its expectation summed over the noise's support.
+/// <summary>Claims S1 and S2: one step of Analog SGD, its expectation summed over the noise's support.</summary>
 /// <remarks>
 /// A claim's two sides are written once and taken over intervals and fractions for the verdict, where the noise is moved by its mean so that
 /// E ε = 0 holds exactly, and over doubles for the search.
@@ -201,10 +201,18 @@ module AnalogSgdStep =
     /// Hypotheses of S2.
     let descentHypotheses: Hypothesis<AnalogStep> list =
         [ Claim.hypothesis smoothName (fun step ->
-              // L has to hold on the segments from W to every W′.
-              let reached = FinitePaths.successors step.Chain (start step) |> Array.map (fun (struct (_, next)) -> Weights.largest next)
-              let room = step.Chain.Problem.Domain - Array.fold max (Weights.largest (start step)) reached
-              Math.Min(step.Smoothness - step.Chain.Problem.Smoothness, if room >= 0.0 then infinity else room))
+              // L has to hold on the segments from W to every W′: where it is said to, and at their ends as f and ∇f show it.
+              let problem = step.Chain.Problem
+              let reached = FinitePaths.successors step.Chain (start step) |> Array.map (fun (struct (_, next)) -> next)
+              let room = problem.Domain - (reached |> Array.map Weights.largest |> Array.fold max (Weights.largest (start step)))
+              let stated = Math.Min(step.Smoothness - problem.Smoothness, if room >= 0.0 then infinity else room)
+              let here = PathWatch.still problem (start step)
+
+              if stated >= 0.0 then
+                  reached
+                  |> Array.fold (fun least next -> Math.Min(least, PathWatch.smoothBetween step.Smoothness problem here (PathWatch.still problem next))) stated
+              else
+                  stated)
           centred
           Claim.hypothesis varianceName (fun step ->
               let variance = Noise.variance step.Chain.Noise (start step)

@@ -14,7 +14,7 @@ type ArrayFloorSetting =
         Noise: Noise
     }
 
-/// Claims S6 and S7 in D dimensions: the floor at the fixed point of the expected step, and the penalised problem that stands for it.
+/// <summary>Claims S6 and S7 in D dimensions: the floor at the fixed point of the expected step, and the penalised problem that stands for it.</summary>
 /// <remarks>
 /// S6: at the fixed point ∇f_d = −ρ_d·E|∇f_d + ε_d|, ρ = G/F, so that ‖∇f‖² ≤ max ρ²·(‖∇f‖² + σ²). S7: there the residual r_d = ∇f_d + ρ_d·E|ε_d| of the
 /// penalised problem is at most ρ_d²E|ε_d|/(1−|ρ_d|) as in one dimension, and ∇f + ρE|ε| is μ-strongly monotone where no ρ decreases, so that the

@@ -105,7 +105,7 @@ module AuxiliaryArray =
         [ Search.among
               contractionName
               settles
-              [ for beta in [ 2.0; 2.1; 2.5; 3.0; 4.0 ] -> $"τ = 1, ∂f = 0, Rademacher s = 1, β = {beta}", create beta 0.0 (Noise.rademacher 1.0) ]
+              [ for beta in [ 2.0; 2.1; 2.5; 3.0; 4.0 ] -> invariant $"τ = 1, ∂f = 0, Rademacher s = 1, β = {beta}", create beta 0.0 (Noise.rademacher 1.0) ]
           { Hypothesis = deviceName
             Search =
               fun key ->

@@ -29,7 +29,7 @@ type GradientMoments =
         SignedSquare: float
     }
 
-/// Claim T4: moments of Tiki-Taka's auxiliary array while W stays fixed, on the asymmetric linear device.
+/// <summary>Claim T4: moments of Tiki-Taka's auxiliary array while W stays fixed, on the asymmetric linear device.</summary>
 /// <remarks>
 /// P′ = U(P, βg) = (1 − (β/τ)|g|)P + βg with g i.i.d., so the first two moments of P obey a closed linear recursion:
 /// E P′ = (1 − (β/τ)E|g|)·E P + βE g, and
@@ -46,7 +46,7 @@ module AuxiliaryMoments =
     /// P before the first step, P₀ = 0.
     let zero: AuxiliaryMoments = { Mean = 0.0; SecondMoment = 0.0 }
 
-    /// Moments of g = ∂f + ε.
+    /// <summary>Moments of g = ∂f + ε.</summary>
     /// <param name="noise">Moments of ε.</param>
     /// <param name="gradient">∂f, the gradient's coordinate at the fixed W; loss/weight.</param>
     /// <exception cref="T:System.NotSupportedException">The noise's moments of |g| are not known.</exception>
@@ -69,7 +69,7 @@ module AuxiliaryMoments =
     let private cross radius learningRate (g: GradientMoments) =
         g.Mean - learningRate / radius * g.SignedSquare
 
-    /// Exact moments after one more step.
+    /// <summary>Exact moments after one more step.</summary>
     /// <param name="radius">τ &gt; 0; weight.</param>
     /// <param name="learningRate">β &gt; 0; weight²/loss.</param>
     /// <param name="g">Moments of the stochastic gradient.</param>
@@ -84,7 +84,7 @@ module AuxiliaryMoments =
             + 2.0 * learningRate * cross radius learningRate g * p.Mean
             + learningRate * learningRate * g.SecondMoment }
 
-    /// Exact stationary moments: E P = τE g/E|g|; None unless βE g² &lt; 2τE|g|.
+    /// <summary>Exact stationary moments: E P = τE g/E|g|; None unless βE g² &lt; 2τE|g|.</summary>
     /// <param name="radius">τ &gt; 0; weight.</param>
     /// <param name="learningRate">β &gt; 0; weight²/loss.</param>
     /// <param name="g">Moments of the stochastic gradient.</param>
@@ -104,11 +104,11 @@ module AuxiliaryMoments =
         else
             None
 
-    /// Exact stationary moments.
+    /// <summary>Exact stationary moments.</summary>
     /// <exception cref="T:System.ArgumentException">τ or β is not a finite positive number, or βE g² &lt; 2τE|g| fails.</exception>
     let stationary (radius: float) (learningRate: float) (g: GradientMoments) : AuxiliaryMoments =
         match tryStationary radius learningRate g with
         | Some moments -> moments
         | None ->
             let left, right = learningRate * g.SecondMoment, 2.0 * radius * g.MeanAbsolute
-            raise (ArgumentException($"Expected βE g² < 2τE|g|, got {left} ≥ {right}.", nameof learningRate))
+            raise (ArgumentException(invariant $"Expected βE g² < 2τE|g|, got {left} ≥ {right}.", nameof learningRate))

@@ -120,7 +120,7 @@ module BoundedAuxiliary =
                   let beta = rate 1.0 1.0 deviation 1 1.0
                   create 1.0 deviation 1 beta [ for i in 1..40 -> (if i % 2 = 0 then 2.0 else -2.0), period ] ]
 
-    let private necessity hypotheses rate =
+    let private necessity hypotheses rate compare =
         let build (point: float[]) =
             let smoothness, deviation, probability = point[0], point[1], point[2]
             let noise = (Claim.biased deviation probability point[5]).Moments (Weights.zeros 1) 0
@@ -144,18 +144,29 @@ module BoundedAuxiliary =
             build
             compare
 
-    let private theorem id source variant condition rate instances : ITheorem =
+    let private theoremOf id source variant statement rate instances compare : ITheorem =
         let hypotheses = hypotheses rate
 
         Theorem.pack
             { Id = id
               Source = source
               Variant = variant
-              Statement = $"β ≤ min{{{condition}}} ⇒ E‖P_k‖∞² ≤ 41L²τ⁴D/(c²σ²)"
+              Statement = statement
               Hypotheses = hypotheses |> List.map Claim.onAll
               Instances = instances
               Evidence = ByComputation(List.map compare)
-              Necessity = necessity hypotheses rate }
+              Necessity = necessity hypotheses rate compare }
+
+    let private theorem id source variant condition rate instances : ITheorem =
+        theoremOf id source variant $"β ≤ min{{{condition}}} ⇒ E‖P_k‖∞² ≤ 41L²τ⁴D/(c²σ²)" rate instances compare
+
+    let private repairedInstances =
+        [ "W fixed, grid of 384 runs", grid repairedRate
+          "W jumps across the box", switching repairedRate ]
+
+    /// A claim on the instances of T6 under the repaired condition.
+    let internal repaired (id: string) (variant: string) (statement: string) (compare: BoundedAuxiliaryRun -> Comparison) : ITheorem =
+        theoremOf id (Source.derived "N5; v1 Lemma 7, condition on β repaired") variant statement repairedRate repairedInstances compare
 
     /// Both conditions.
     let all: ITheorem list =
@@ -175,5 +186,4 @@ module BoundedAuxiliary =
               "repaired"
               "cτσ/(2(4L²τ²+σ²)), 2τ/(3cσ), L²τ³D/(3cσ³)"
               repairedRate
-              [ "W fixed, grid of 384 runs", grid repairedRate
-                "W jumps across the box", switching repairedRate ] ]
+              repairedInstances ]

@@ -57,6 +57,7 @@ module internal Claim =
                         else
                             basis.JointSupport w
                             |> Option.map (Array.map (fun (struct (p, noise)) -> struct (p, Weights.map (fun x -> x + bias) noise)))
+                LargestNoise = moments.Bound
                 Model = TwoPointNoise(probability, atoms[0].Value, atoms[1].Value) }
 
     /// E ε at W, the largest coordinate in absolute value.

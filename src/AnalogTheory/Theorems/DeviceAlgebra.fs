@@ -1,6 +1,6 @@
 namespace AnalogTheory
 
-/// Claims D1, D2, D3, D6 and D9: one or two updates of one weight.
+/// <summary>Claims D1, D2, D3, D6 and D9: one or two updates of one weight.</summary>
 /// <remarks>
 /// Departures: D3 as printed takes the sign of w, which is the claim at w⋄ = 0 only; the sharpness of D2 is ours. D2 is proved over the reals; the
 /// engine's doubles can pass τ by up to 3 units in its last place.

@@ -3,7 +3,7 @@ namespace AnalogTheory
 open System
 open AnalogTheory.Kernels.Algebra
 
-/// Claims D1 to D9 on a device: what the registry proves for all reals, seen on this device's own numbers.
+/// <summary>Claims D1 to D9 on a device: what the registry proves for all reals, seen on this device's own numbers.</summary>
 /// <remarks>
 /// D1, D5 in its general form and D9 are about every device. D2, D3, D4, D6, D7 and D8 are about the asymmetric linear one: for another device they
 /// are vacuous, by its distance from that one, and the remark says whether what they conclude happens to hold all the same. Everything here is seen
@@ -173,9 +173,9 @@ module internal DeviceClaims =
         let happens =
             if verdict.IsAgainst then $"what it concludes fails, at {inputs} for one" else "what it concludes holds all the same at the points tried"
 
-        finding id statement (Vacuous [ { Name = "asymmetric linear device"; Margin = -distance; Replicas = None } ], $"{happens}{step}")
+        finding id statement (Vacuous [ FailedHypothesis.onInstance "asymmetric linear device" -distance ], $"{happens}{step}")
 
-    /// All claims.
+    /// <summary>All claims.</summary>
     /// <param name="reading">The device.</param>
     /// <param name="symmetric">w⋄.</param>
     /// <param name="tau">τ of the asymmetric linear device with the same change of G over the range; NaN if G does not rise.</param>
@@ -205,7 +205,7 @@ module internal DeviceClaims =
             | _ ->
                 linearClaims (AsymmetricLinear.create 1.0) -1.0 1.0 0.0 1.0 2.0
                 |> List.map (fun (id, statement, _) ->
-                    let vacuous = Vacuous [ { Name = "asymmetric linear device"; Margin = -distance; Replicas = None } ]
+                    let vacuous = Vacuous [ FailedHypothesis.onInstance "asymmetric linear device" -distance ]
                     finding id statement (vacuous, "no symmetric point, or G does not rise over the range"))
 
         let sum = if isNegative then "|F|" else "F"

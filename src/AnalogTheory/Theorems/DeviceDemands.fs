@@ -16,7 +16,7 @@ type DeviceFinding =
         Remark: string
     }
 
-/// What a response has to be: finite, not negative, saturating, with one symmetric point that attracts.
+/// <summary>What a response has to be: finite, not negative, saturating, with one symmetric point that attracts.</summary>
 /// <remarks>
 /// A law that encloses itself is settled on its whole range, `Exact`. What only points could tell is `SeenAtPoints`, with their number: it refutes, but
 /// it does not settle what lies between them.
@@ -26,7 +26,7 @@ module internal DeviceDemands =
 
     let private text, private precise = DeviceReading.text, DeviceReading.precise
     let private wholeRange = "on the whole range, by intervals"
-    let private vacuous name = Vacuous [ { Name = name; Margin = nan; Replicas = None } ]
+    let private vacuous name = Vacuous [ FailedHypothesis.onInstance name nan ]
 
     /// The statement of the first demand.
     let finiteness = "q₊ and q₋ are finite numbers on the range"

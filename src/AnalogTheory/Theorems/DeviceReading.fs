@@ -126,7 +126,7 @@ module internal DeviceReading =
                   Largest = if Double.IsFinite largest then largest else seen
                   Steepest = if Double.IsFinite steepest then steepest else between }
 
-    /// Whether a quantity stays at or above a level on the whole range.
+    /// <summary>Whether a quantity stays at or above a level on the whole range.</summary>
     /// <remarks>The range is halved until every box's lower bound is high enough, a box's middle is too low, or the boxes run out.</remarks>
     /// <param name="level">The level.</param>
     /// <param name="enclose">A lower bound over a box.</param>
@@ -159,7 +159,7 @@ module internal DeviceReading =
     // Valleys that are looked into, and thirds taken of each.
     let private valleys, private steps = 64, 40
 
-    /// Where a quantity is least: at the points, and in the valleys between them, looked into one by one.
+    /// <summary>Where a quantity is least: at the points, and in the valleys between them, looked into one by one.</summary>
     /// <param name="values">The quantity at the reading's points.</param>
     /// <param name="value">The quantity.</param>
     /// <param name="reading">The points.</param>

@@ -2,7 +2,7 @@ namespace AnalogTheory
 
 open System
 
-/// A device held against the demands on a response and against claims D1 to D9.
+/// <summary>A device held against the demands on a response and against claims D1 to D9.</summary>
 /// <remarks>
 /// `Exact` is settled on the whole range, by intervals. `SeenAtPoints` holds at the points that were looked at, in strata of the range at places of their own
 /// and in the lowest valleys between; it says nothing certain about what lies between them.

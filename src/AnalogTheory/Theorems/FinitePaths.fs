@@ -2,7 +2,7 @@ namespace AnalogTheory
 
 open System
 
-/// Exact expectations of a chain whose noise has finite support: a sum over every noise path, through the kernels that ensembles run.
+/// <summary>Exact expectations of a chain whose noise has finite support: a sum over every noise path, through the kernels that ensembles run.</summary>
 /// <remarks>Sums are compensated (Neumaier), so what rounds is the steps themselves, not the summation.</remarks>
 [<RequireQualifiedAccess>]
 module FinitePaths =
@@ -22,7 +22,7 @@ module FinitePaths =
     // Whatever a rule needs a key for, the rules here do not use it: their steps are functions of the gradient.
     let private key = Key.ofSeed 0UL
 
-    /// The vectors that the noise takes at a state, with their probabilities.
+    /// <summary>The vectors that the noise takes at a state, with their probabilities.</summary>
     /// <exception cref="T:System.NotSupportedException">The support is infinite or too large to enumerate.</exception>
     let support (noise: Noise) (w: Weights) : struct (float * Weights)[] =
         match noise.JointSupport w with
@@ -40,7 +40,7 @@ module FinitePaths =
             let struct (next, _) = chain.Rule.Step key gradient state
             struct (probability, next))
 
-    /// E of several functionals of the first K steps from a state: Σ over paths of probability × value.
+    /// <summary>E of several functionals of the first K steps from a state: Σ over paths of probability × value.</summary>
     /// <param name="steps">K; the number of paths is the K-th power of the support's size.</param>
     /// <param name="chain">Chain.</param>
     /// <param name="state">State before step 0.</param>

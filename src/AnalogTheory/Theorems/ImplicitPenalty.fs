@@ -18,7 +18,7 @@ type PenaltySetting =
         Noise: Moments
     }
 
-/// Claim S7: Analog SGD settles where f plus a penalty of the device is least, up to second order.
+/// <summary>Claim S7: Analog SGD settles where f plus a penalty of the device is least, up to second order.</summary>
 /// <remarks>
 /// With ρ = G/F, the fixed point has ∇f = −ρE|∇f + ε| and the penalised minimum ∇f = −ρE|ε|; | E|∇f+ε| − E|ε| | ≤ |∇f| ≤ |ρ|E|ε|/(1−|ρ|), and
 /// ∇f + ρE|ε| has slope at least μ where ρ does not decrease. Hence the distance is at most ρ²E|ε|/((1−|ρ|)μ), ρ at the fixed point.
@@ -53,6 +53,11 @@ module ImplicitPenalty =
         // Both roots are good to 10⁻¹³.
         { comparison with Margin = comparison.Margin + 1e-12 }
 
+    // The constant is met from below: the same comparison with the sides exchanged and a fiftieth of the bound granted.
+    let private met (setting: PenaltySetting) : Comparison =
+        let comparison = compare setting
+        Comparison.atLeast comparison.Measured (0.98 * comparison.Bound)
+
     let private sample setting =
         [ for i in 0..50 -> setting.SymmetricPoint + (setting.Minimizer - setting.SymmetricPoint) * float i / 50.0 ]
 
@@ -77,12 +82,55 @@ module ImplicitPenalty =
                         Minimizer = minimizer
                         Noise = noise } ]
 
+    // Two points, of which the far one is rare: E|g + ε| − E|ε| comes close to |g|, the most that it can be.
+    let private lopsided probability level minimizer =
+        { Device = AsymmetricLinear.create 1.0
+          SymmetricPoint = 0.0
+          Curvature = 1.0
+          Minimizer = minimizer
+          // E|ε| = 2s√(p(1−p)).
+          Noise = (Noise.twoPoint (level / (2.0 * sqrt (probability * (1.0 - probability)))) probability).Moments (Weights.zeros 1) 0 }
+
+    let private rare =
+        Claim.hypothesis "P(ε > 0) ≤ .001" (fun setting ->
+            let above = setting.Noise.Support |> Option.map (Array.sumBy (fun atom -> if atom.Value > 0.0 then atom.Probability else 0.0))
+            0.001 * (1.0 + 1e-9) - Option.defaultValue nan above)
+
+    let private quiet =
+        Claim.hypothesis "E|ε| ≤ .001·μτ" (fun setting ->
+            let tau = 1.0 / setting.Device.Asymmetric 1.0
+            0.001 * setting.Curvature * tau * (1.0 + 1e-9) - setting.Noise.MeanAbsolute 0.0)
+
+    // At ρ = w/τ the comparison keeps (1 − 2p)(1 − ρ)/(1 − ρ(1 − 2p)) of the bound: .99 at ρ = .8 and p = .001, half where 1 − ρ = 2p.
+    let private inside =
+        Claim.hypothesis "0 < w* ≤ .8τ" (fun setting ->
+            let ratio = ratio setting setting.Minimizer
+            Math.Min(ratio - Double.Epsilon, 0.8 * (1.0 + 1e-12) - ratio))
+
+    let private sharp: ITheorem =
+        let minimizers = [ 0.2; 0.5; 0.8 ]
+
+        let without (hypothesis: Hypothesis<PenaltySetting>) words setting = Search.among hypothesis.Name met [ words, setting ]
+
+        Theorem.pack
+            { Id = "S7-sharp"
+              Source = Source.derived "S7, sharpness of its constant"
+              Variant = "sharp"
+              Statement = "asymmetric linear device, two-point noise with P(ε > 0) ≤ .001, E|ε| ≤ .001·μτ, 0 < w* ≤ .8τ ⇒ the distance of S7 is at least .98 of its bound"
+              Hypotheses = [ rare; quiet; inside ] |> List.map Claim.onAll
+              Instances = [ "τ = μ = 1, w* = .2, .5, .8", minimizers |> List.map (lopsided 0.001 0.001) ]
+              Evidence = ByComputation(List.map met)
+              Necessity =
+                [ without rare "τ = μ = 1, w* = 0.5, E|ε| = .001, P(ε > 0) = 0.5" (lopsided 0.5 0.001 0.5)
+                  without quiet "τ = μ = 1, w* = 0.5, E|ε| = 0.5, P(ε > 0) = 0.001" (lopsided 0.001 0.5 0.5)
+                  without inside "τ = μ = 1, w* = 0.999, E|ε| = .001, P(ε > 0) = 0.001" (lopsided 0.001 0.001 0.999) ] }
+
     /// S7.
     let all: ITheorem list =
         [ Theorem.pack
               { Id = "S7"
-                Source = Source.sequel "Theorem 1"
-                Variant = "explicit constant"
+                Source = Source.derived "S7; a constant for the O(·) of the sequel's Theorem 1"
+                Variant = "derived constant"
                 Statement = "|fixed point − argmin(f + E|ε|·R)| ≤ ρ²E|ε|/((1−|ρ|)μ), R′ = ρ = G/F; ALD: R = w²/(2τ)"
                 Hypotheses = hypotheses |> List.map Claim.onAll
                 Instances =
@@ -107,4 +155,5 @@ module ImplicitPenalty =
                             Curvature = point[0]
                             Minimizer = point[3]
                             Noise = (Noise.twoPoint point[4] point[5]).Moments (Weights.zeros 1) 0 })
-                      compare } ]
+                      compare }
+          sharp ]

@@ -25,8 +25,8 @@ module InvariantInterval =
 
     let private hull (a: Interval) (b: Interval) = Interval(min a.Lower b.Lower, max a.Upper b.Upper)
 
-    /// Encloses the image of an interval under one step: the union of the images of small cells.
-    let image (map: ScalarMap) (weights: Interval) : Interval =
+    // The union of a function's values on small cells, under each of the noises.
+    let private overCells (map: ScalarMap) (weights: Interval) (f: Interval -> Interval -> Interval) : Interval =
         let width = (weights.Upper - weights.Lower) / float cells
 
         let edge i =
@@ -34,21 +34,24 @@ module InvariantInterval =
             elif i = cells then weights.Upper
             else weights.Lower + float i * width
 
-        let rate = Interval.Point -map.LearningRate
-
-        let step (cell: Interval) (noise: Interval -> Interval) =
-            map.Device.Law.Update(cell, rate * (map.Slope cell + noise cell))
-
         seq {
             for i in 0 .. (if width = 0.0 then 0 else cells - 1) do
                 let cell = if width = 0.0 then weights else Interval(edge i, edge (i + 1))
 
                 for noise in map.Noises do
-                    step cell noise
+                    f cell (map.Slope cell + noise cell)
         }
         |> Seq.reduce hull
 
-    /// An interval that contains the start and its own image, hence every weight that the chain can reach.
+    /// Encloses the image of an interval under one step: the union of the images of small cells.
+    let image (map: ScalarMap) (weights: Interval) : Interval =
+        let rate = Interval.Point -map.LearningRate
+        overCells map weights (fun cell gradient -> map.Device.Law.Update(cell, rate * gradient))
+
+    /// Encloses every gradient, noise included, that an interval of weights can meet.
+    let gradients (map: ScalarMap) (weights: Interval) : Interval = overCells map weights (fun _ gradient -> gradient)
+
+    /// <summary>An interval that contains the start and its own image, hence every weight that the chain can reach.</summary>
     /// <param name="map">The chain.</param>
     /// <param name="limit">Gives up once the interval leaves [−limit, limit].</param>
     /// <param name="seed">Contains W₀; the closer to the answer, the tighter the answer.</param>

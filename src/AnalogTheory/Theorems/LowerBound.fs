@@ -71,7 +71,7 @@ module LowerBound =
                 let room = 1e-9 * (abs low + abs high)
                 low - room, high + room)
 
-        { Draw = draw; Range = range }
+        { Draw = draw; Range = range; Watch = None }
 
     /// Hypotheses of L4.
     let hypotheses: Hypothesis<LowerBoundRun> list =
@@ -124,7 +124,7 @@ module LowerBound =
                       for isUpper in [ true; false ] do
                           let setting = run saturation 0.3 1 rate constant allowance isUpper
                           let side = if isUpper then "above" else "below"
-                          $"L = τ = 1, σ = 0.3, r = {saturation}, α = {rate}, from {side}", setting ]
+                          invariant $"L = τ = 1, σ = 0.3, r = {saturation}, α = {rate}, from {side}", setting ]
 
         let failing name (candidates: (string * LowerBoundRun) list) =
             candidates
@@ -170,7 +170,7 @@ module LowerBound =
             | Some weights -> Math.BitDecrement instance.Radius - InvariantInterval.largest weights
             | None -> -Double.Epsilon)
 
-    // Ratios that theory.md quotes, each with a standard error of .0003.
+    // Ratios that the claim L4 of the ledger (proofs-checks/README.md) quotes, each with a standard error of .0003.
     let private quoted = [ (0.5, 0.01), 1.0015; (0.5, 0.001), 1.0001; (0.2, 0.01), 1.0788; (0.2, 0.001), 1.0078 ]
 
     let private computed: ITheorem list =
@@ -198,7 +198,7 @@ module LowerBound =
                 Statement =
                   "L = τ = 1, σ = .3: E‖∇f‖²/(σ²S) = 1.0015, 1.0001 (r = .5) and 1.0788, 1.0078 (r = .2) at α = .01, .001, within 4 s.e. of .0003"
                 Hypotheses = [ rangeOnly ]
-                Instances = [ for (r, rate), _ in quoted -> $"r = {r}, α = {rate}", (LowerBoundInstance.ofSaturation 1.0 1.0 0.3 1 r, rate) ]
+                Instances = [ for (r, rate), _ in quoted -> invariant $"r = {r}, α = {rate}", (LowerBoundInstance.ofSaturation 1.0 1.0 0.3 1 r, rate) ]
                 Evidence =
                   ByDiscretisation(fun (instance, rate) ->
                       let expected = quoted |> List.pick (fun (key, value) -> if key = (instance.Saturation, rate) then Some value else None)

@@ -1,6 +1,6 @@
 namespace AnalogTheory
 
-/// Claims L1, L2 and L3: the two-point noise of the lower bound (Theorem 3), one step.
+/// <summary>Claims L1, L2 and L3: the two-point noise of the lower bound (Theorem 3), one step.</summary>
 /// <remarks>
 /// ξ is (σ/√D)√((1−p)/p) with probability p, else −(σ/√D)√(p/(1−p)), with p = ½(1 − w/τ) and |w| &lt; τ, where both roots exist; the text is that of the
 /// law which the sampler runs. Every square root is a variable with its square given, so the statements stay in QF_NRA.

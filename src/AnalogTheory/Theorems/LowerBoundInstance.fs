@@ -4,7 +4,7 @@ open System
 open AnalogTheory.Kernels.Algebra
 open MathNet.Numerics.RootFinding
 
-/// The instance that v1's Theorem 3 builds: f = (L/2)‖W − w*·1‖² with noise that leans against the weight (theory.md, section 4).
+/// The instance that v1's Theorem 3 builds: f = (L/2)‖W − w*·1‖² with noise that leans against the weight (claims L1 to L4 of the ledger, proofs-checks/README.md).
 [<NoComparison>]
 type LowerBoundInstance =
     {
@@ -51,7 +51,7 @@ type LowerBoundRegion =
 [<RequireQualifiedAccess>]
 module LowerBoundInstance =
 
-    /// From a wanted saturation r: w* = rτ + (σ/(L√D))·r/√(1−r²).
+    /// <summary>From a wanted saturation r: w* = rτ + (σ/(L√D))·r/√(1−r²).</summary>
     /// <exception cref="T:System.ArgumentException">L, τ or σ is not positive, D is below 1, or |r| is not below 1.</exception>
     let ofSaturation (curvature: float) (radius: float) (deviation: float) (dimension: int) (saturation: float) : LowerBoundInstance =
         Require.positive "curvature" curvature
@@ -68,15 +68,26 @@ module LowerBoundInstance =
           Minimizer = saturation * radius + shift
           Saturation = saturation }
 
-    /// From w*: the saturation solves the same equation, whose right side increases with r.
-    /// <exception cref="T:System.ArgumentException">L, τ or σ is not positive, D is below 1, or w* is not finite.</exception>
+    /// <summary>From w*: the saturation solves the same equation, whose right side increases with r.</summary>
+    /// <exception cref="T:System.ArgumentException">
+    /// L, τ or σ is not positive, D is below 1, or w* is not finite or so large that in doubles no saturation below 1 gives it.
+    /// </exception>
     let ofMinimizer (curvature: float) (radius: float) (deviation: float) (dimension: int) (minimizer: float) : LowerBoundInstance =
         Require.finite "minimizer" minimizer
         let at r = (ofSaturation curvature radius deviation dimension r).Minimizer - minimizer
         let edge = Math.BitDecrement 1.0
 
         let saturation =
-            if minimizer = 0.0 then 0.0 else Brent.FindRoot(Func<float, float>(at), -edge, edge, 1e-15, 500)
+            if minimizer = 0.0 then
+                0.0
+            else
+                match Brent.TryFindRoot(Func<float, float>(at), -edge, edge, 1e-15, 500) with
+                | true, root -> root
+                | _ ->
+                    let message =
+                        invariant $"Expected a minimizer that some saturation between −1 and 1 gives, got minimizer = {minimizer}."
+
+                    raise (ArgumentException(message, nameof minimizer))
 
         { ofSaturation curvature radius deviation dimension saturation with
             Minimizer = minimizer }
@@ -109,21 +120,25 @@ module LowerBoundInstance =
           Deviation = tau * l * root / (4.0 * sqrt 3.0) - instance.Deviation
           LearningRate = min (0.5 / l) (1.0 / (l + 6.0 * instance.Deviation / (tau * root))) - learningRate }
 
-    let private map (learningRate: float) (instance: LowerBoundInstance) : ScalarMap =
-        let radius, half = Interval.Point instance.Radius, Interval.Point 0.5
-        let deviation = Interval.Point instance.CoordinateDeviation
-        // p and 1 − p, clamped as in the noise.
+    /// <summary>Both atoms of the noise over intervals of weights, p and 1 − p clamped as in the noise.</summary>
+    /// <param name="deviation">s = σ/√D.</param>
+    /// <param name="radius">τ.</param>
+    let noises (deviation: float) (radius: float) : (Interval -> Interval) list =
+        let radius, half, deviation = Interval.Point radius, Interval.Point 0.5, Interval.Point deviation
+
         let p (w: Interval) sign =
             let value = half * (Interval.Point 1.0 - Interval.Point sign * (w / radius))
             Interval.Max(Interval.Min(value, Interval.Point 1.0), Interval.Point 0.0)
 
         let clean (bound: Interval) = Interval(Math.Max(0.0, bound.Lower), bound.Upper)
         let ratio a b = Interval.Sqrt(clean (a / b))
+        let above (w: Interval) = deviation * ratio (p w -1.0) (p w 1.0)
+        let below (w: Interval) = -(deviation * ratio (p w 1.0) (p w -1.0))
+        [ above; below ]
 
+    let private map (learningRate: float) (instance: LowerBoundInstance) : ScalarMap =
         { InvariantInterval.quadratic (device instance) learningRate instance.Curvature instance.Minimizer [] with
-            Noises =
-                [ fun w -> deviation * ratio (p w -1.0) (p w 1.0)
-                  fun w -> -(deviation * ratio (p w 1.0) (p w -1.0)) ] }
+            Noises = noises instance.CoordinateDeviation instance.Radius }
 
     /// Encloses every weight that Analog SGD can reach from an interval of weights in one step, both atoms taken.
     let image (learningRate: float) (instance: LowerBoundInstance) (weights: Interval) : Interval =
@@ -139,7 +154,7 @@ module LowerBoundInstance =
         | true, r -> Some(r * instance.Radius)
         | _ -> None
 
-    /// The weights that Analog SGD can reach from a start, by interval arithmetic over both atoms; None if no bound below τ was found.
+    /// <summary>The weights that Analog SGD can reach from a start, by interval arithmetic over both atoms; None if no bound below τ was found.</summary>
     /// <remarks>W_max is its larger end; where there is none, A4 may fail and p may leave (0, 1).</remarks>
     let reachable (learningRate: float) (start: float) (instance: LowerBoundInstance) : Interval option =
         match boundary instance 1.0, boundary instance -1.0 with
@@ -154,3 +169,20 @@ module LowerBoundInstance =
         match reachable learningRate start instance with
         | Some interval -> InvariantInterval.largest interval
         | None -> instance.Radius
+
+type LowerBoundInstance with
+
+    /// <summary>`LowerBoundInstance.Of(saturation = 0.5, deviation = 0.3)`: `ofSaturation` with its arguments by their names, since four of them are numbers
+    /// and can be swapped.</summary>
+    /// <param name="saturation">r in (−1, 1), where the expected step vanishes, in units of τ.</param>
+    /// <param name="deviation">σ &gt; 0, loss/weight: E‖ε‖² = σ².</param>
+    /// <param name="curvature">L &gt; 0, loss/weight²; 1 by default.</param>
+    /// <param name="radius">τ &gt; 0, unit of weight; 1 by default.</param>
+    /// <param name="dimension">D ≥ 1; 1 by default.</param>
+    static member Of(saturation: float, deviation: float, ?curvature: float, ?radius: float, ?dimension: int) : LowerBoundInstance =
+        LowerBoundInstance.ofSaturation
+            (defaultArg curvature 1.0)
+            (defaultArg radius 1.0)
+            deviation
+            (defaultArg dimension 1)
+            saturation

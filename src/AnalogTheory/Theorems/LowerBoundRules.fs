@@ -57,13 +57,13 @@ module LowerBoundRules =
 
     let private instances =
         [ for beta in [ 0.04; 0.01; 0.0025 ] do
-              $"β = {beta}: at most 5 %% of the floor σ²r²/(1−r²) plus .03·β", atMost 0.0 beta
+              invariant $"β = {beta}: at most 5 " + "% of the floor σ²r²/(1−r²) plus .03·β", atMost 0.0 beta
           "exponent between β = .02 and .16 at least .85", margin [ Math.Pow(0.125, 0.85), tikiTaka 0.0 0.16; -1.0, tikiTaka 0.0 0.02 ] 0.0 ]
 
     let private necessity =
         [ for beta in [ 0.04; 0.3; 0.5; 1.0; 2.0; 4.0; 7.0; 9.0; 16.0 ] do
               for asymmetry in [ 0.0; 0.3 ] ->
-                  $"r = 0.5, c = {asymmetry}, β = {beta}, α = β/8: at most 5 %% of the floor plus .03·β", atMost asymmetry beta ]
+                  invariant $"r = 0.5, c = {asymmetry}, β = {beta}, α = β/8: at most 5 " + "% of the floor plus .03·β", atMost asymmetry beta ]
         |> ReplicaMargin.necessity 1024 names
 
     // The exponent over a wider range of β than replicas can tell.
@@ -81,13 +81,13 @@ module LowerBoundRules =
                 Variant = "Digital SGD"
                 Statement = "lower bound's instance r = .5, Digital SGD: E‖∇f‖² → αLσ²/(2 − αL), hence → 0 with α"
                 Hypotheses = [ Claim.hypothesis "α < 2/L" (fun rate -> Math.BitDecrement 2.0 - rate) ]
-                Instances = [ for rate in [ 0.1; 0.01; 0.001 ] -> $"α = {rate}", rate ]
+                Instances = [ for rate in [ 0.1; 0.01; 0.001 ] -> invariant $"α = {rate}", rate ]
                 Evidence = ByComputation digital
                 Necessity =
                   [ Search.among
                         "α < 2/L"
                         (fun rate -> Claim.equal 1.0 (digitalAfter rate 100) (digitalStationary rate))
-                        [ for rate in [ 2.5; 3.0 ] -> $"L = τ = 1, σ = 0.3, r = 0.5, α = {rate}, 100 steps of the recursion", rate ] ] }
+                        [ for rate in [ 2.5; 3.0 ] -> invariant $"L = τ = 1, σ = 0.3, r = 0.5, α = {rate}, 100 steps of the recursion", rate ] ] }
           ReplicaMargin.theorem
               "L5"
               (Source.derived "L5")

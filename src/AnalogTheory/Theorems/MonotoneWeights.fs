@@ -130,7 +130,7 @@ module MonotoneWeights =
             [ for low in [ 0.0; 0.25; 0.5 ] do
                   for high in [ 2.0; 3.0 ] do
                       let run = { single low 0.0 0.5 with Losses = [ 1.0, low; 1.0, high ]; Steps = 4 }
-                      $"L = τ = 1, α = 1/2, w₀ = {low}, w* = {low} or {high}", run ]
+                      invariant $"L = τ = 1, α = 1/2, w₀ = {low}, w* = {low} or {high}", run ]
 
     let private theorem id source variant statement hypotheses instances compare : ITheorem =
         Theorem.pack

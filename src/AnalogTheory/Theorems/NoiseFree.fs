@@ -30,13 +30,28 @@ module NoiseFree =
     let private smoothName = "A1: f is L-smooth"
     let private deviceName = "asymmetric linear device, w⋄ = 0"
 
+    // The smallest margin along the one path that there is without noise.
+    let private along (checks: PathCheck list) (run: AnalogRun) : float =
+        PathWatch.onlyPath run.Chain (int64 run.Steps) checks
+
     let private hypotheses: Hypothesis<AnalogRun> list =
         [ Claim.hypothesis smoothName (fun run ->
-              Math.Min(run.Smoothness - run.Chain.Problem.Smoothness, run.Chain.Problem.Domain - run.LargestWeight))
-          Claim.hypothesis noiseName (fun run -> -sqrt (Noise.variance run.Chain.Noise run.Chain.Start))
+              let problem = run.Chain.Problem
+              // A domain without end has room for any W_max, known or not.
+              let room = if Double.IsPositiveInfinity problem.Domain then infinity else problem.Domain - run.LargestWeight
+              let stated = Math.Min(run.Smoothness - problem.Smoothness, room)
+              let visited = PathWatch.smooth smoothName run.Smoothness problem :: PathWatch.minimum problem
+              if stated >= 0.0 then Math.Min(stated, along visited run) else stated)
+          Claim.hypothesis
+              noiseName
+              (fun run ->
+                  run
+                  |> along
+                      [ Surely(noiseName, (fun _ visit -> -sqrt (Noise.variance run.Chain.Noise visit.Weights)))
+                        Surely(noiseName, (fun _ visit -> -sqrt (Weights.normSquared visit.Noise))) ])
           Claim.hypothesis "A4: ‖W_k‖∞ ≤ W_max < τ" (fun run -> Math.BitDecrement run.Radius - run.LargestWeight)
           Claim.hypothesis "α ≤ 1/L" (fun run -> 1.0 / run.Smoothness - run.LearningRate)
-          Claim.hypothesis deviceName (fun run -> 1e-14 - Claim.distanceFromLinear run.Radius run.Device [ -0.5 * run.Radius; 0.25 * run.Radius ]) ]
+          Claim.hypothesis deviceName (fun run -> along [ PathWatch.linear deviceName run.Radius run.Device ] run) ]
 
     // τ = 1; W_max is the largest weight of the path.
     let private run problem (start: float[]) rate steps : AnalogRun =

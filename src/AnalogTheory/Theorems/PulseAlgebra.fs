@@ -1,6 +1,6 @@
 namespace AnalogTheory
 
-/// Claims D4, D5, D7 and D8: trains of pulses, by induction where they may be of any length.
+/// <summary>Claims D4, D5, D7 and D8: trains of pulses, by induction where they may be of any length.</summary>
 /// <remarks>A step query takes the weight after n pulses as a variable and the claim for n as an assumption; `power` is (1 − Δw_min/τ)ⁿ.</remarks>
 [<RequireQualifiedAccess>]
 module PulseAlgebra =
@@ -43,14 +43,14 @@ module PulseAlgebra =
 
     /// The weight after a train, each stage under a name of its own.
     let private train length =
-        Seq.fold (fun w i -> Quantity.named $"w{i}" (linear.Update w (s * dw))) w (seq { 1..length })
+        Seq.fold (fun w i -> Quantity.named (invariant $"w{i}") (linear.Update w (s * dw))) w (seq { 1..length })
 
     let private shortTrain length range granularity =
         let count = Quantity.Number(float length)
 
         query
-            $"D5-n{length}"
-            $"D5: {length} pulses against one update."
+            (invariant $"D5-n{length}")
+            (invariant $"D5: {length} pulses against one update.")
             (pulses @ [ inRange; granular ])
             (abs (linear.Update w (s * count * dw) - train length) .<= bound tau wd count)
             [ fst inRange, range; fst granular, granularity ]

@@ -4,16 +4,22 @@ namespace AnalogTheory
 [<RequireQualifiedAccess>]
 module Registry =
 
-    // D before S before L before T, as in theory.md, then by number; variants keep the order of their files.
+    // D before S before L before T before N, as in the ledger, then by number; variants keep the order of their files.
     let private place (theorem: ITheorem) : int * int =
         let digits = theorem.Id.Substring 1 |> Seq.takeWhile System.Char.IsAsciiDigit |> Seq.toArray |> System.String
-        "DSLT".IndexOf theorem.Id[0], (if digits = "" then 0 else int digits)
+        "DSLTN".IndexOf theorem.Id[0], (if digits = "" then 0 else int digits)
 
-    /// All claims, in the order of the theory: devices, Analog SGD, the lower bound, Tiki-Taka.
+    /// All claims, in the order of the theory: devices, Analog SGD, the lower bound, Tiki-Taka, beyond the papers.
     let all: ITheorem list =
         [ Algebraic.all
           AnalogSgdStep.all
           AnalogSgdConvergence.all
+          DeviceDescent.all
+          DeviceConvergence.all
+          SequelConvergence.all
+          DeviceWorstNoise.all
+          FloorCeiling.all
+          DevicePotential.all
           NoiseFree.all
           FloorLimit.all
           AnalogFloor.all
@@ -26,7 +32,14 @@ module Registry =
           TikiTakaStep.all
           AuxiliaryArray.all
           BoundedAuxiliary.all
-          TikiTakaFloor.all ]
+          TikiTakaRate.all
+          TikiTakaFloor.all
+          ResidualFloor.all
+          AuxiliaryBoundSharp.all
+          ZeroShiftCost.all
+          RiderHypothesis.all
+          PulseFloor.all
+          PulseTrainError.all ]
         |> List.concat
         |> List.sortBy place
 

@@ -1,6 +1,6 @@
 namespace AnalogTheory
 
-open System
+open System.Collections.Immutable
 open AnalogTheory.Kernels.Ensembles
 
 /// A chain of which time averages are wanted, its rule's state type hidden.
@@ -53,35 +53,23 @@ module ReplicaMargin =
         let result = (Ensemble.runAll execution [ plan ])[0]
         List.mapi (fun m _ -> result.Average(m).ToArray()) measures |> List.toArray
 
-    // ‖P‖∞ is looked at a limited number of times per run, so that traces stay small.
-    let private looks = 64L
-
-    // Averages of ‖∇f‖², and the number of replicas in which P was seen beyond the limit.
+    // Averages of ‖∇f‖², and the number of replicas in which P was beyond the limit at any step.
     let private observe (limit: float option) (run: AveragedRun) execution key first count : float[] * int64 =
         match limit with
         | None -> (averages [ Measure MeasureKind.GradientNormSquared ] run execution key first count)[0], 0L
         | Some limit ->
-            let steps = run.BurnIn + run.Steps
-
             let settings =
-                { Ensemble.settings count steps key with
+                { Ensemble.settings count (run.BurnIn + run.Steps) key with
                     FirstReplica = first
-                    Measures = [ Measure MeasureKind.GradientNormSquared; Measure MeasureKind.LargestAuxiliary ]
-                    TraceEvery = max 1L (steps / looks)
+                    Measures = [ Measure MeasureKind.GradientNormSquared ]
                     AverageFrom = Some run.BurnIn }
 
             let plan = Ensemble.planOf settings run.Problem run.Noise run.Rule FullBatch run.Start
-            let result = (Ensemble.runAll execution [ plan ])[0]
-            let beyond = Array.zeroCreate<bool> count
-
-            for t in 0 .. plan.TracePoints - 1 do
-                let values = result.Trace(1, t)
-
-                for r in 0 .. count - 1 do
-                    if not (values[r] <= limit) then
-                        beyond[r] <- true
-
-            result.Average(0).ToArray(), beyond |> Array.filter id |> Array.length |> int64
+            let watched = plan.Watching(ImmutableArray.Create(Measure MeasureKind.LargestAuxiliary))
+            let result = (Ensemble.runAll execution [ watched ])[0]
+            // NaN is beyond.
+            let beyond = result.Peak(0).ToArray() |> Array.filter (fun peak -> not (peak <= limit))
+            result.Average(0).ToArray(), int64 beyond.Length
 
     /// The margin as samples.
     let sampler (margin: ReplicaMargin) : Sampler =
@@ -95,7 +83,7 @@ module ReplicaMargin =
                     runs |> List.fold (fun sum (coefficient, (averages, _)) -> sum + coefficient * averages[r]) margin.Constant)
 
             { Values = values
-              Failures = [ auxiliaryName, runs |> List.sumBy (fun (_, (_, beyond)) -> beyond) ] }
+              Failures = [ if margin.AuxiliaryLimit.IsSome then auxiliaryName, runs |> List.sumBy (fun (_, (_, beyond)) -> beyond) ] }
 
         let range =
             margin.GradientRange
@@ -106,7 +94,7 @@ module ReplicaMargin =
                 let room = 1e-9 * (abs low + abs high)
                 low - room, high + room)
 
-        { Draw = draw; Range = range }
+        { Draw = draw; Range = range; Watch = None }
 
     /// Largest ‖∇f‖² of (L/2)(w − w*)² over |w| ≤ R in one coordinate.
     let quadraticRange (curvature: float) (minimizer: float) (radius: float) : float * float =
@@ -129,7 +117,7 @@ module ReplicaMargin =
         { Comparison.atLeast (estimate.Mean - margin.Constant) -margin.Constant with
             Margin = estimate.Mean + 6.0 * estimate.StandardError }
 
-    /// One search per hypothesis among given candidates, the simplest first: those that fail it and hold the others.
+    /// <summary>One search per hypothesis among given candidates, the simplest first: those that fail it and hold the others.</summary>
     /// <param name="replicas">Replicas by which a candidate is judged.</param>
     /// <param name="names">Names of the hypotheses.</param>
     /// <param name="candidates">Settings, each in words.</param>

@@ -19,7 +19,7 @@ type Parameter =
         FreedBy: string option
     }
 
-/// Searches for violations of a claim of which one hypothesis was dropped.
+/// <summary>Searches for violations of a claim of which one hypothesis was dropped.</summary>
 /// <remarks>Random draws under the key until one violates; then every number is replaced by a simpler one as long as the violation stays.</remarks>
 [<RequireQualifiedAccess>]
 module Search =
@@ -78,7 +78,7 @@ module Search =
         Array.map2 (fun parameter (value: float) -> $"""{parameter.Name} = {value.ToString("R", CultureInfo.InvariantCulture)}""") parameters point
         |> String.concat ", "
 
-    /// A violation of a claim without one of its hypotheses, the others holding.
+    /// <summary>A violation of a claim without one of its hypotheses, the others holding.</summary>
     /// <param name="draws">Draws before it gives up.</param>
     /// <param name="hypotheses">All hypotheses of the claim.</param>
     /// <param name="dropped">Name of the one to drop; the violation has to fail it.</param>

@@ -19,6 +19,44 @@ type SampledMargins =
         Failures: (string * int64) list
     }
 
+/// Bets on one path against a moment that somebody vouches for, such as E ε = 0: at every step, at odds that are fair at best if it is as stated.
+type MomentBet =
+    {
+        /// Name of the hypothesis that states the moment.
+        Hypothesis: string
+        /// What it is the mean of, such as "ε_0".
+        Quantity: string
+        /// The mean as stated.
+        Stated: float
+        /// Sum of the values drawn on the path.
+        Sum: float
+        /// Number of values drawn.
+        Draws: int64
+        /// Log of what each gambler's money was multiplied by on the path: the expected factor is at most 1 if the moment is as stated.
+        LogFactors: float[]
+        /// Name of another hypothesis that makes the odds fair; where that one fails, nothing is said about this one.
+        Given: string option
+    }
+
+/// What one path showed of the hypotheses that are watched.
+type WatchedPath =
+    {
+        /// Hypotheses on every state or draw, with the smallest margin on the path: 0 or more holds, below 0 or NaN fails.
+        Margins: (string * float) list
+        /// Hypotheses on expectations.
+        Bets: MomentBet list
+    }
+
+/// Hypotheses that are held against the paths of the margins' own replicas: what somebody vouches for against what is drawn.
+[<NoEquality; NoComparison>]
+type Watch =
+    {
+        /// How many replicas are watched, the first ones; at least 1.
+        Paths: int
+        /// What a replica of a key shows; a pure function.
+        Path: Key -> uint32 -> WatchedPath
+    }
+
 /// How the expected margin of an instance is sampled.
 [<NoEquality; NoComparison>]
 type Sampler =
@@ -26,7 +64,10 @@ type Sampler =
         /// Margins of replicas first, first + 1, … of a key; a pure function of its arguments, whatever the execution.
         Draw: Execution -> Key -> uint32 -> int -> SampledMargins
         /// Bounds that hold surely, from D2 and the known objective; None for unbounded noise, where only an asymptotic interval is offered.
+        /// A margin outside decides nothing: the verdict is then vacuous.
         Range: (float * float) option
+        /// Hypotheses that are watched along paths; None where nothing is vouched for.
+        Watch: Watch option
     }
 
 /// How a claim can be settled.
@@ -70,7 +111,7 @@ type Necessity =
 [<NoEquality; NoComparison>]
 type Theorem<'Setting> =
     {
-        /// Identifier of theory.md with the variant, such as "S3-weighted"; stable, used on the command line.
+        /// Identifier in the ledger (proofs-checks/README.md) with the variant, such as "S3-weighted"; stable, used on the command line.
         Id: string
         /// Source with version and number.
         Source: Source
@@ -103,6 +144,14 @@ type CheckSettings =
         /// How to use the machine, whom to tell the fraction done, and what stops the check; verdicts do not depend on it.
         Execution: Execution
     }
+
+    /// The ledger's settings without a solver: its seed (the day of v1), δ = 10⁻⁶, at most 65,536 replicas an instance.
+    static member Default =
+        { Key = Key.ofSeed 20240618UL
+          Delta = 1e-6
+          Samples = 1L <<< 16
+          Solver = None
+          Execution = Execution.Default }
 
 /// A theorem with its setting's type hidden, for the registry, the ledger and C#.
 type ITheorem =
@@ -161,4 +210,4 @@ module Theorem =
             if margin >= 0.0 then
                 None
             else
-                Some { Name = hypothesis.Name; Margin = margin; Replicas = None })
+                Some(FailedHypothesis.onInstance hypothesis.Name margin))

@@ -1,6 +1,6 @@
 namespace AnalogTheory
 
-/// Claims T1, T2, T3, T5 and the descent of T7 (Lemma 8) for one step of Tiki-Taka, w⋄ = 0.
+/// <summary>Claims T1, T2, T3, T5 and the descent of T7 (Lemma 8) for one step of Tiki-Taka, w⋄ = 0.</summary>
 /// <remarks>Departure: Lemma 8's last term is repaired so that its units agree; as printed it needs σ ≤ τ√D.</remarks>
 [<RequireQualifiedAccess>]
 module TikiTakaAlgebra =
@@ -97,9 +97,9 @@ module TikiTakaAlgebra =
     let private descent (name: string) (dimension: int) lastTerm extra controls =
         let f0, f1 = Quantity.variable "f0", Quantity.variable "f1"
         let sigma, smoothness = Quantity.variable "sigma", Quantity.variable "L"
-        let each symbol = [ for i in 1..dimension -> Quantity.variable $"{symbol}{i}" ]
+        let each symbol = [ for i in 1..dimension -> Quantity.variable (invariant $"{symbol}{i}") ]
         let w, g, p = each "w", each "g", each "p"
-        let change = List.map2 (fun w p -> linear.Update w (-alpha * p) - w) w p |> List.mapi (fun i x -> Quantity.named $"change{i + 1}" x)
+        let change = List.map2 (fun w p -> linear.Update w (-alpha * p) - w) w p |> List.mapi (fun i x -> Quantity.named (invariant $"change{i + 1}") x)
         let sum = List.reduce (+)
         let norm x = x |> List.map square |> sum
         let rootD = if dimension = 1 then one else Quantity.root "rootD" (Quantity.Number(float dimension))
@@ -114,7 +114,7 @@ module TikiTakaAlgebra =
 
         query
             name
-            $"T7, Lemma 8: descent of one step of Tiki-Taka, D = {dimension}."
+            (invariant $"T7, Lemma 8: descent of one step of Tiki-Taka, D = {dimension}.")
             [ positive tau
               positive alpha
               positive sigma
@@ -129,7 +129,7 @@ module TikiTakaAlgebra =
             (controls dimension)
 
     let private at sigma w p g f1 dimension =
-        let each = [ for i in 1..dimension do $"w{i}", w; $"p{i}", p; $"g{i}", g ]
+        let each = [ for i in 1..dimension do invariant $"w{i}", w; invariant $"p{i}", p; invariant $"g{i}", g ]
         Needed([ "tau", 1.0; "alpha", 1.0; "L", 1.0; "f0", 0.0; "sigma", sigma; "f1", f1; "a", w * w ] @ each)
 
     /// One coordinate's share of the repaired lemma: both sides are sums over coordinates, and D enters through scale = τ√D/σ only.
@@ -152,7 +152,7 @@ module TikiTakaAlgebra =
     type private Sums = { Cross: Quantity; Tracking: Quantity; Auxiliary: Quantity; Gradient: Quantity; Change: Quantity }
 
     let private sums suffix =
-        let variable name = Quantity.variable $"{name}{suffix}"
+        let variable name = Quantity.variable (invariant $"{name}{suffix}")
 
         { Cross = variable "cross"
           Tracking = variable "tracking"

@@ -77,7 +77,7 @@ module internal TikiTakaRun =
     /// Range of ‖∇f‖² over |w| ≤ τ.
     let gradientRange (run: TikiTakaRun) : float * float = ReplicaMargin.quadraticRange 1.0 run.Minimizer 1.0
 
-    /// Stationary E‖∇f‖² by Ulam's method on (W, P).
+    /// <summary>Stationary E‖∇f‖² by Ulam's method on (W, P).</summary>
     /// <param name="cells">Cells of W on the coarsest of three grids; those of P follow.</param>
     /// <param name="atoms">The noise as atoms.</param>
     /// <param name="centre">A weight that W is often near.</param>

@@ -45,7 +45,7 @@ type private ITikiTakaQuantity =
     /// Of the step's numbers.
     abstract Of<'T when 'T: struct and 'T :> IAlgebra<'T>> : numbers: TikiTakaNumbers<'T> -> 'T
 
-/// Claims T2, T5 and T7: one step of Tiki-Taka, its expectation summed over the noise's support.
+/// <summary>Claims T2, T5 and T7: one step of Tiki-Taka, its expectation summed over the noise's support.</summary>
 /// <remarks>
 /// A claim's two sides are written once and taken over intervals and fractions for the verdict, where the noise is moved by its mean so that
 /// E ε = 0 holds exactly, and over doubles for the search.

@@ -36,7 +36,7 @@ type Number<'T when 'T: struct and 'T: (new: unit -> 'T) and 'T :> System.ValueT
     /// √x.
     member x.Root: Number<'T> = { Value = 'T.Sqrt x.Value }
 
-/// One step of a rule from a fixed state as a function of the noise, in every number system: what claims about one step are made of.
+/// <summary>One step of a rule from a fixed state as a function of the noise, in every number system: what claims about one step are made of.</summary>
 /// <remarks>Laws and rules are the engine's own text; only the number system differs.</remarks>
 [<RequireQualifiedAccess>]
 module internal AlgebraicStep =
@@ -128,7 +128,7 @@ module internal AlgebraicStep =
                 |> Seq.map (fun (struct (probability: 'T, values: 'T[])) ->
                     struct (probability, Array.map2 (fun (value: 'T) (sum: 'T) -> value - sum / total) values sums)) }
 
-    /// The noise of a step at W.
+    /// <summary>The noise of a step at W.</summary>
     /// <exception cref="T:System.NotSupportedException">The noise has no small finite support there.</exception>
     let noise (noise: Noise) (w: Weights) : IOutcomes =
         match noise.JointSupport w with

@@ -67,7 +67,7 @@ module internal BandedSystem =
 
         target[target.Length - 1] <- 0.0
 
-    /// Eliminates with partial pivoting inside the band; the matrix is overwritten.
+    /// <summary>Eliminates with partial pivoting inside the band; the matrix is overwritten.</summary>
     /// <remarks>Cost n·lower·(lower + upper); row swaps widen the upper band by the lower one, which the rows have room for.</remarks>
     let factorise (matrix: BandedMatrix) : BandedFactors =
         let rows, lower = matrix.Rows, matrix.Lower

@@ -3,7 +3,7 @@ namespace AnalogTheory
 open System
 open System.Collections.Immutable
 
-/// Wealth of a gambler who bets that the mean of independent values is above zero, in a game that is fair at best if it is not.
+/// <summary>Wealth of a gambler who bets that the mean of independent values is above zero, in a game that is fair at best if it is not.</summary>
 /// <remarks>
 /// A stake λ multiplies wealth by 1 + λx at every value x ≥ −1/λ. If every value has mean ≤ 0 given the ones before it, wealth is a
 /// non-negative supermartingale for each λ, and so is the average over sixteen stakes 2⁻ʲ/(−least), j = 0 … 15, which needs no tuning and does
@@ -30,7 +30,7 @@ module Capital =
 
     let private stakes = 16
 
-    /// Wealth 1 before the first value.
+    /// <summary>Wealth 1 before the first value.</summary>
     /// <param name="least">A number below or at which no value lies. At 0 or above the mean is surely not negative and nothing is bet.</param>
     let create (least: float) : Capital =
         Require.finite "least" least
@@ -39,7 +39,7 @@ module Capital =
           Wealth = ImmutableArray.CreateRange(Seq.replicate stakes 1.0)
           Highest = 1.0 }
 
-    /// The wealth after more values, each multiplied by a sign first: −1 bets on a mean below zero.
+    /// <summary>The wealth after more values, each multiplied by a sign first: −1 bets on a mean below zero.</summary>
     /// <remarks>Values below the least are taken as the least. Wealth is cut at 10³⁰⁰ and forgotten below 10⁻²⁸⁰, both to the gambler's disadvantage.</remarks>
     let updateAll (sign: float) (values: ReadOnlySpan<float>) (capital: Capital) : Capital =
         if not (capital.Least < 0.0) then

@@ -105,7 +105,7 @@ module Check =
                 let delta = settings.Delta / float theorem.Instances.Length
                 SampledCheck.run settings.Execution key delta settings.Samples (sampler setting)
 
-    /// The verdicts of a claim: one per query if it is settled by proof, else one per instance, in order.
+    /// <summary>The verdicts of a claim: one per query if it is settled by proof, else one per instance, in order.</summary>
     /// <remarks>
     /// The instances of a sampled claim share δ equally (union bound), and each has its own randomness, derived from the identifier and the
     /// instance's name. Verdicts do not depend on the number of threads. The execution is told the fraction done, which may jump. An exception in the claim's own functions makes that verdict undecided,

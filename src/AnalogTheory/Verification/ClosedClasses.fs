@@ -16,7 +16,7 @@ type internal CellImage =
         HighestMoves: bool
     }
 
-/// Sets of cells that a scalar chain does not leave and that hold no smaller such set: in each of them lives a stationary law of its own.
+/// <summary>Sets of cells that a scalar chain does not leave and that hold no smaller such set: in each of them lives a stationary law of its own.</summary>
 /// <remarks>
 /// Images are those of seventeen weights of every cell and what lies between them. They are wider than the true ones where steps leave gaps, so two
 /// closed classes are two for certain; that there is one only is certain if from every other cell it is reached whatever the weight inside is.

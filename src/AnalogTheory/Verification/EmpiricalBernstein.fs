@@ -2,7 +2,7 @@ namespace AnalogTheory
 
 open System
 
-/// What an empirical-Bernstein confidence sequence remembers of values in [a, b].
+/// <summary>What an empirical-Bernstein confidence sequence remembers of values in [a, b].</summary>
 /// <remarks>
 /// With y = (x − a)/(b − a) and any prediction ŷᵢ ∈ [0, 1] made before yᵢ, here (½ + Σy)/(count + 1),
 /// <code>exp(λ·Σ(yᵢ − m) − ψ(λ)·Σ(yᵢ − ŷᵢ)²),  ψ(λ) = −log(1−λ) − λ,  0 ≤ λ &lt; 1</code>
@@ -38,7 +38,7 @@ module EmpiricalBernstein =
     let private stakes = Array.init 16 (fun j -> 0.75 * pown 0.5 j)
     let private costs = stakes |> Array.map (fun stake -> -Math.Log(1.0 - stake) - stake)
 
-    /// No values yet.
+    /// <summary>No values yet.</summary>
     /// <param name="lower">a, finite.</param>
     /// <param name="upper">b ≥ a, finite.</param>
     /// <exception cref="T:System.ArgumentException">A bound is not finite, or b &lt; a.</exception>
@@ -112,7 +112,7 @@ module EmpiricalBernstein =
         else
             infinity
 
-    /// Both ends of the confidence interval inside [a, b]: it contains the mean at all sample sizes with probability at least 1 − δ.
+    /// <summary>Both ends of the confidence interval inside [a, b]: it contains the mean at all sample sizes with probability at least 1 − δ.</summary>
     /// <param name="delta">δ in (0, 1).</param>
     /// <param name="state">What was seen.</param>
     let interval (delta: float) (state: EmpiricalBernstein) : struct (float * float) =

@@ -27,7 +27,7 @@ module Enclosed =
     let atLeast (measured: Interval) (bound: Interval) : Enclosed =
         { Enclosed.Measured = measured; Bound = bound; Margin = measured - bound }
 
-    /// |measured − expected| ≤ allowance.
+    /// <summary>|measured − expected| ≤ allowance.</summary>
     /// <param name="allowance">Largest distance that the claim allows, at least 0; an equality of reals needs fractions instead.</param>
     /// <param name="measured">Left side.</param>
     /// <param name="expected">Right side.</param>

@@ -1,6 +1,6 @@
 namespace AnalogTheory
 
-/// One error probability for a whole report: with probability at least 1 − δ no sampled verdict in it is wrong.
+/// <summary>One error probability for a whole report: with probability at least 1 − δ no sampled verdict in it is wrong.</summary>
 /// <remarks>
 /// The union bound: every instance of a sampled claim gets the same part. Claims that can only be sampled without a known range are asymptotic,
 /// have no finite-sample guarantee, and are kept out; they are tested at the level that one instance of the report has.
@@ -42,7 +42,7 @@ module ErrorBudget =
                     | ByComputation _
                     | ByDiscretisation _ -> None }
 
-    /// Splits δ over the sampled claims of a report, in proportion to their instances.
+    /// <summary>Splits δ over the sampled claims of a report, in proportion to their instances.</summary>
     /// <param name="total">δ in (0, 1).</param>
     /// <param name="theorems">All claims of the report.</param>
     /// <exception cref="T:System.ArgumentException">δ is not in (0, 1), or two sampled claims share an identifier.</exception>

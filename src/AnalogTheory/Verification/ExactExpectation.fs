@@ -8,7 +8,7 @@ type IRandomQuantity =
     /// Its value at one value of the vector.
     abstract At<'T when 'T: struct and 'T :> IAlgebra<'T>> : noise: 'T[] -> 'T
 
-/// Expectations over finite supports, summed exactly.
+/// <summary>Expectations over finite supports, summed exactly.</summary>
 /// <remarks>
 /// Two answers of rising cost: an interval that contains the expectation, and an exact fraction. Comparisons take the interval if it settles them
 /// and the fraction if not; where the formula is irrational as well, the margin keeps both signs and the verdict is undecided. Probabilities are divided by their sum, so that three times the double nearest to 1/3 is uniform.
@@ -28,7 +28,7 @@ module ExactExpectation =
 
         sum / total
 
-    /// E q in any number system.
+    /// <summary>E q in any number system.</summary>
     /// <exception cref="T:System.ArgumentException">Too many values.</exception>
     let over<'T when 'T: struct and 'T :> IAlgebra<'T>> (outcomes: IOutcomes) (quantity: IRandomQuantity) : 'T =
         outcomes.All<'T>()
@@ -73,7 +73,7 @@ module ExactExpectation =
         let turned = atMost outcomes bound measured
         { turned with Enclosed.Measured = turned.Bound; Enclosed.Bound = turned.Measured }
 
-    /// |E measured − E expected| ≤ allowance. With an allowance of 0 the equality has to hold in fractions.
+    /// <summary>|E measured − E expected| ≤ allowance. With an allowance of 0 the equality has to hold in fractions.</summary>
     /// <param name="allowance">Largest distance that the claim allows, at least 0.</param>
     /// <param name="outcomes">Values and probabilities.</param>
     /// <param name="measured">Left side.</param>

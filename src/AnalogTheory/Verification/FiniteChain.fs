@@ -18,7 +18,7 @@ type IFiniteChain =
 [<RequireQualifiedAccess>]
 module FiniteChain =
 
-    /// The state after some steps, paths kept apart.
+    /// <summary>The state after some steps, paths kept apart.</summary>
     /// <param name="steps">Number of steps, at least 0.</param>
     /// <param name="chain">The chain.</param>
     /// <exception cref="T:System.ArgumentException">Negative steps; more than FiniteSupport.limit paths, when they are enumerated.</exception>
@@ -32,7 +32,7 @@ module FiniteChain =
                     let size = next |> Array.sumBy (fun atoms -> int64 atoms.Length)
 
                     if size > int64 FiniteSupport.limit then
-                        raise (ArgumentException($"Expected at most {FiniteSupport.limit} paths, got {size} at step {step} of {steps}.", nameof steps))
+                        raise (ArgumentException(invariant $"Expected at most {FiniteSupport.limit} paths, got {size} at step {step} of {steps}.", nameof steps))
 
                     [| for i in 0 .. known.Length - 1 do
                            let struct (probability, state) = known[i]

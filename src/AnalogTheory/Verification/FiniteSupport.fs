@@ -8,7 +8,7 @@ type IOutcomes =
     /// Every value with its probability, in a fixed order.
     abstract All<'T when 'T: struct and 'T :> IAlgebra<'T>> : unit -> struct ('T * 'T[]) seq
 
-/// A random vector with finitely many values, as independent blocks of coordinates: the noise of every coordinate, or of every step.
+/// <summary>A random vector with finitely many values, as independent blocks of coordinates: the noise of every coordinate, or of every step.</summary>
 /// <remarks>
 /// Probabilities and values are the doubles given. Blocks are kept apart so that a joint probability is a product in the number system of whoever
 /// sums, not a rounded double.
@@ -38,7 +38,7 @@ type FiniteSupport =
         /// Block 0 varies slowest.
         member support.All<'T when 'T: struct and 'T :> IAlgebra<'T>>() =
             if support.Size > float FiniteSupport.Limit then
-                raise (ArgumentException($"Expected at most {FiniteSupport.Limit} joint values, got {support.Size}.", nameof support))
+                raise (ArgumentException(invariant $"Expected at most {FiniteSupport.Limit} joint values, got {support.Size}.", nameof support))
 
             let number (value: float) : 'T = 'T.Constant value
 
@@ -60,7 +60,7 @@ module FiniteSupport =
     /// Most joint values that are enumerated, so that a claim on too many coordinates fails at once instead of never ending.
     let limit = FiniteSupport.Limit
 
-    /// A vector with these values and probabilities.
+    /// <summary>A vector with these values and probabilities.</summary>
     /// <exception cref="T:System.ArgumentException">No atoms, different lengths, values that are not finite, negative probabilities, or a sum away from 1 by more than 10⁻⁹.</exception>
     let ofAtoms (atoms: struct (float * float[])[]) : FiniteSupport =
         Require.nonEmpty "atoms" atoms.Length
@@ -78,7 +78,7 @@ module FiniteSupport =
     let ofScalar (atoms: Atom[]) : FiniteSupport =
         ofAtoms (atoms |> Array.map (fun atom -> struct (atom.Probability, [| atom.Value |])))
 
-    /// Independent vectors one after the other: coordinates, or steps.
+    /// <summary>Independent vectors one after the other: coordinates, or steps.</summary>
     /// <exception cref="T:System.ArgumentException">No parts.</exception>
     let product (parts: FiniteSupport list) : FiniteSupport =
         Require.nonEmpty "parts" parts.Length
@@ -89,7 +89,7 @@ module FiniteSupport =
         Require.atLeast "count" 1L (int64 count)
         product (List.replicate count support)
 
-    /// The noise vector at a state.
+    /// <summary>The noise vector at a state.</summary>
     /// <exception cref="T:System.ArgumentException">The noise does not have finitely many values there.</exception>
     let ofNoise (noise: Noise) (w: Weights) : FiniteSupport =
         let supports = List.init w.Length (fun d -> (noise.Moments w d).Support)

@@ -23,14 +23,14 @@ type PlaneChain =
 [<RequireQualifiedAccess>]
 module PlaneChain =
 
-    /// One coordinate of a rule, every noise value taken through the rule's own kernel.
-    /// <param name="rule">Rule with an auxiliary array; its gradient is taken at W.</param>
+    /// <summary>One coordinate of a rule, every noise value taken through the rule's own kernel.</summary>
+    /// <param name="rule">Rule with an auxiliary array; its gradient is taken at W + γP, as its mixing says.</param>
     /// <param name="derivative">∂f/∂w.</param>
     /// <param name="atoms">Noise.</param>
     /// <param name="main">Interval of W that the chain leaves with negligible probability.</param>
     /// <param name="auxiliary">Interval of P.</param>
     /// <param name="centre">A pair inside that the chain is often near.</param>
-    /// <exception cref="T:System.ArgumentException">The rule keeps no auxiliary array or mixes it into its probe, or an interval is empty or not finite.</exception>
+    /// <exception cref="T:System.ArgumentException">The rule keeps no auxiliary array, or an interval is empty or not finite.</exception>
     let ofRule
         (rule: UpdateRule)
         (derivative: float -> float)
@@ -39,8 +39,8 @@ module PlaneChain =
         (auxiliary: struct (float * float))
         (centre: struct (float * float))
         : PlaneChain =
-        if not rule.HasAuxiliary || rule.Mixing <> 0.0 then
-            raise (ArgumentException("Expected a rule with an auxiliary array and its gradient at W.", nameof rule))
+        if not rule.HasAuxiliary then
+            raise (ArgumentException("Expected a rule with an auxiliary array.", nameof rule))
 
         for struct (lower, upper) in [ main; auxiliary ] do
             Require.finite "lower" lower
@@ -53,8 +53,9 @@ module PlaneChain =
           Centre = centre
           Next =
             fun w p ->
-                let slope = derivative w
-                let support = atoms w slope
+                let probe = w + rule.Mixing * p
+                let slope = derivative probe
+                let support = atoms probe slope
                 let gradient = support |> Array.map (fun struct (_, value) -> slope + value)
                 // The atoms are coordinates to the kernel, which treats each alike.
                 let w, p = Array.create support.Length w, Array.create support.Length p

@@ -11,7 +11,7 @@ type PlaneGrid =
         Auxiliary: int
     }
 
-/// Stationary laws of chains of (W, P) by Ulam's method on a rectangle: `StationaryLaw` with two weights, and with the same bound on the error.
+/// <summary>Stationary laws of chains of (W, P) by Ulam's method on a rectangle: `StationaryLaw` with two weights, and with the same bound on the error.</summary>
 /// <remarks>
 /// Shares are cubic in both directions. The equations form a band, as wide as a step along the one array times the points of the other; of the two
 /// ways to number the points the narrower is taken. Cells of W may be far wider than its steps, since what is expected depends on W smoothly.
@@ -34,7 +34,7 @@ module PlaneLaw =
     // Places in a cell at which the residual is read, in parts of its sides.
     let private places = [| struct (0.0, 0.0); struct (0.5, 0.31); struct (0.23, 0.68); struct (0.77, 0.87) |]
 
-    /// Stationary expectations of functions of W and P, with their errors.
+    /// <summary>Stationary expectations of functions of W and P, with their errors.</summary>
     /// <param name="grid">Grid.</param>
     /// <param name="chain">The chain.</param>
     /// <param name="functions">Finite on the chain's rectangle; the smoother, the smaller the error.</param>

@@ -15,8 +15,8 @@ type internal PoissonEquation =
             Times: float[]
         }
 
-/// Poisson's equation u − Ku = f − c of a chain with kernel K: c is the stationary expectation of f, u says how much of f is still to come from each
-/// point.
+/// <summary>Poisson's equation u − Ku = f − c of a chain with kernel K: c is the stationary expectation of f, u says how much of f is still to come from each
+/// point.</summary>
 /// <remarks>
 /// Both come from counting what f sums up to until a point is reached: with t the expected time to the centre and s the expected sum of f on the way,
 /// c is the sum over a whole tour from the centre divided by its expected length (Meyn and Tweedie, "Markov Chains and Stochastic Stability", theorem
@@ -34,7 +34,7 @@ module internal PoissonEquation =
 
         total
 
-    /// Prepares a chain.
+    /// <summary>Prepares a chain.</summary>
     /// <param name="equations">I − K, row by row; overwritten.</param>
     /// <param name="centre">Number of a point that the chain keeps coming back to.</param>
     let create (equations: BandedMatrix) (centre: int) : PoissonEquation =
@@ -57,9 +57,9 @@ module internal PoissonEquation =
         let mean = tour chain.Leaving values[chain.Centre] sums / tour chain.Leaving 1.0 chain.Times
         mean, Array.map2 (fun sum time -> sum - mean * time) sums chain.Times
 
-    /// Bound on |π(f) − c|, π the stationary law, from the residual r = f − c − u + Ku: π(f) − c = π(r), whose size is at most sup|r|, and at most
+    /// <summary>Bound on |π(f) − c|, π the stationary law, from the residual r = f − c − u + Ku: π(f) − c = π(r), whose size is at most sup|r|, and at most
     /// π(φ) for any φ ≥ |r|. Where the residual is large only far from where the law lives, π(φ) is much smaller than the supremum; it is
-    /// bounded in the same way, and so on while that helps.
+    /// bounded in the same way, and so on while that helps.</summary>
     /// <param name="solve">c and u for values on the points.</param>
     /// <param name="residual">The residual at the places where it is read, from a function's values there, c and u.</param>
     /// <param name="majorant">A function above a residual: its values on the points, and where the residual is read.</param>

@@ -48,10 +48,10 @@ module ProofCheck =
     let private clearance = 1.0 / 1024.0
 
     let private inputs (model: Model) : string =
-        model |> Map.toList |> List.map (fun (name, value) -> $"{name} = {value:R}") |> String.concat ", "
+        model |> Map.toList |> List.map (fun (name, value) -> (invariant $"{name} = {value:R}")) |> String.concat ", "
 
     let private ask (solver: ISolver) (query: Query) : Reply =
-        solver.Ask(Query.toText query, Query.resourceLimit)
+        solver.Ask(Query.toText query)
 
     // A model that violates the goal in doubles too: the solver's first, else one that it is asked to keep clear of the boundary.
     let private counterexample (solver: ISolver) (query: Query) : Reply * Result<Model * Comparison, string> =
@@ -71,8 +71,8 @@ module ProofCheck =
             replayed clear |> Result.mapError (fun _ -> reason)
         | _, found -> first, found
 
-    /// The verdict on a claim that queries settle: Proved if no query has a counterexample, Refuted with one that the engine replays, else
-    /// Undecided with the reason.
+    /// <summary>The verdict on a claim that queries settle: Proved if no query has a counterexample, Refuted with one that the engine replays, else
+    /// Undecided with the reason.</summary>
     /// <param name="solver">A solver, if there is one.</param>
     /// <param name="queries">The claim.</param>
     let settle (solver: ISolver option) (queries: Query list) : ProofResult =
@@ -100,18 +100,29 @@ module ProofCheck =
                 | None, [] -> Proved(queries |> List.map _.Name |> String.concat ", ")
               Queries = replies |> List.map (fun (query, reply) -> query.Name, reply) }
 
-    /// The verdict on a theorem whose evidence is a proof; other theorems have no queries and stay undecided.
+    /// <summary>The verdict on a theorem whose evidence is a proof; other theorems have no queries and stay undecided.</summary>
     /// <param name="solver">A solver, if there is one.</param>
     /// <param name="theorem">Theorem.</param>
     let check (solver: ISolver option) (theorem: ITheorem) : ProofResult = settle solver theorem.Queries
 
-    /// The verdicts of a claim of any kind: queries go to the settings' solver, one by one.
+    /// <summary>The verdicts of a claim of any kind: queries go to the settings' solver, one by one.</summary>
     /// <param name="settings">δ, budget, randomness, solver.</param>
     /// <param name="theorem">Theorem.</param>
+    /// <exception cref="T:System.OperationCanceledException">The settings' execution was cancelled.</exception>
     let run (settings: CheckSettings) (theorem: ITheorem) : (string * Verdict) list =
+        // A question that is being thought about is stopped with everything else.
+        let stopped (solver: ISolver) =
+            match solver with
+            | :? IStoppableSolver as stoppable ->
+                { new ISolver with
+                    member _.Name = stoppable.Name
+                    member _.Ask text = stoppable.AskUntil(text, settings.Execution.Cancellation) }
+            | _ -> solver
+
+        let settings = { settings with Solver = Option.map stopped settings.Solver }
         Check.runWith (fun settings query -> (settle settings.Solver [ query ]).Verdict) settings theorem
 
-    /// The negative controls of a query: each hypothesis left out in turn.
+    /// <summary>The negative controls of a query: each hypothesis left out in turn.</summary>
     /// <param name="solver">Solver.</param>
     /// <param name="query">Query.</param>
     let controls (solver: ISolver) (query: Query) : ControlResult list =
@@ -120,10 +131,16 @@ module ProofCheck =
 
               let reply, outcome =
                   match expected with
-                  | Needed _ ->
+                  | Needed witness ->
                       match counterexample solver weaker with
                       | reply, Ok found -> reply, Fired found
-                      | reply, Error reason -> reply, (if reply.Answer.IsUnsatisfiable then Unnecessary else Failed reason)
+                      | reply, Error _ when reply.Answer.IsUnsatisfiable -> reply, Unnecessary
+                      | { Answer = Satisfiable _ } as reply, Error reason ->
+                          // The solver's model may divide by zero, where doubles have nothing to compare; the claim's own witness does not.
+                          match Query.replay weaker (Map witness) with
+                          | Ok comparison -> reply, Fired(Map witness, comparison)
+                          | Error _ -> reply, Failed reason
+                      | reply, Error reason -> reply, Failed reason
                   | Unneeded ->
                       let reply = ask solver weaker
 
@@ -141,7 +158,7 @@ module ProofCheck =
                 Outcome = outcome
                 Resources = reply.Resources } ]
 
-    /// The witness of a needed hypothesis, replayed in the engine without a solver; None for a hypothesis that is not needed.
+    /// <summary>The witness of a needed hypothesis, replayed in the engine without a solver; None for a hypothesis that is not needed.</summary>
     /// <param name="query">Query.</param>
     /// <param name="hypothesis">One of its hypotheses.</param>
     let witness (query: Query) (hypothesis: string) : Result<Comparison, string> option =

@@ -15,7 +15,7 @@ type Binding =
     /// The non-negative square root of a term.
     | Root of name: string * Term
 
-/// A real number in a statement: the text that a solver reads, and the double that the engine computes for given variables.
+/// <summary>A real number in a statement: the text that a solver reads, and the double that the engine computes for given variables.</summary>
 /// <remarks>
 /// A statement is written once and read twice. Arithmetic prints through `Term`; what devices and rules do prints through the same laws over
 /// terms that the engine runs over doubles (`SymbolicDevice`), so a solver's counterexample is replayed in the engine itself.
@@ -60,7 +60,7 @@ type Quantity(term: Term, bindings: Binding list, value: Model -> float) =
 [<RequireQualifiedAccess>]
 module Quantity =
 
-    /// A free real variable.
+    /// <summary>A free real variable.</summary>
     /// <param name="name">A letter, then letters and digits.</param>
     let variable (name: string) : Quantity =
         Quantity(Term.Symbol name, [ Free name ], fun model -> model |> Map.tryFind name |> Option.defaultValue nan)

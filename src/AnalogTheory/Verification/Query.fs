@@ -145,8 +145,15 @@ type Reply =
 type ISolver =
     /// Name and version.
     abstract Name: string
-    /// Answers a text; never raises for what the solver does. The limit is in the solver's own resource units, not in time.
-    abstract Ask: text: string * resourceLimit: int64 -> Reply
+    /// Answers a text, which says itself how much the solver may spend; never raises for what the solver does.
+    abstract Ask: text: string -> Reply
+
+/// A solver that can be stopped while it thinks.
+type IStoppableSolver =
+    inherit ISolver
+
+    /// Answers a text, or raises OperationCanceledException as soon as the token is cancelled.
+    abstract AskUntil: text: string * cancellation: System.Threading.CancellationToken -> Reply
 
 /// Queries: their text and their replay.
 [<RequireQualifiedAccess>]
@@ -181,8 +188,16 @@ module Query =
         | Root(name, term) ->
             [ $"(declare-const {name} Real)"; $"(assert (<= 0.0 {name}))"; $"(assert (= (* {name} {name}) {term.Text}))" ]
 
-    let private text (query: Query) : string =
-        [ for line in query.Comment.Split '\n' do
+    /// <summary>The query as a whole file, which is what a solver is asked: unsatisfiable means proved.</summary>
+    /// <remarks>
+    /// It says itself how many of the solver's own steps it may take, and which of its procedures answers: z3's default strategy for QF_NRA gives each of
+    /// its attempts some seconds, so that its answers change with the load of the machine.
+    /// </remarks>
+    /// <param name="limit">Limit in the solver's units.</param>
+    /// <param name="query">Query.</param>
+    let toTextWithin (limit: int64) (query: Query) : string =
+        [ (invariant $"(set-option :rlimit {limit})")
+          for line in query.Comment.Split '\n' do
               $"; {line}"
           "(set-logic QF_NRA)"
           yield! bindings query |> List.collect bindingText
@@ -191,12 +206,12 @@ module Query =
               $"(assert {assumption.Text})"
           "; the goal, denied"
           $"(assert {(Proposition.Not query.Goal).Text})"
-          "(check-sat)" ]
+          "(check-sat-using qfnra-nlsat)" ]
         |> String.concat "\n"
         |> fun body -> body + "\n"
 
-    /// The query as a whole file: unsatisfiable means proved.
-    let toText (query: Query) : string = text query
+    /// The query as a whole file, with the limit that every query has.
+    let toText (query: Query) : string = toTextWithin resourceLimit query
 
     /// The query without the assumptions of one hypothesis.
     let without (hypothesis: string) (query: Query) : Query =
@@ -216,4 +231,4 @@ module Query =
         match broken with
         | Some(name, assumption) -> Error $"""in doubles the model breaks the assumption {if name = "" then assumption.Text else name}"""
         | None when Proposition.isDenied model query.Goal -> Ok goal
-        | None -> Error $"in doubles the goal holds or is met to rounding: {goal.Measured:R} against {goal.Bound:R}"
+        | None -> Error (invariant $"in doubles the goal holds or is met to rounding: {goal.Measured:R} against {goal.Bound:R}")

@@ -17,7 +17,7 @@ type ScalarChain =
         Next: float -> struct (float * float)[]
     }
 
-/// Gradient noise of one weight as finitely many values; a function of the weight and of the noiseless gradient there.
+/// <summary>Gradient noise of one weight as finitely many values; a function of the weight and of the noiseless gradient there.</summary>
 /// <remarks>
 /// A noise with a density becomes Gauss–Legendre nodes on both sides of ε = −g, where |g + ε| has its kink: smooth functions of the next weight
 /// are then integrated to about 12 digits, which a fixed grid of noise values would not reach.
@@ -31,15 +31,15 @@ module NoiseAtoms =
     let private nodes = 32
     let private rule = GaussLegendreRule(-1.0, 1.0, nodes)
 
-    /// A noise with finite support at every weight.
+    /// <summary>A noise with finite support at every weight.</summary>
     /// <exception cref="T:System.ArgumentException">When used at a weight where the support is not finite.</exception>
     let finite (moments: float -> Moments) : NoiseAtoms =
         fun w _ ->
             match (moments w).Support with
             | Some atoms -> atoms |> Array.map (fun atom -> struct (atom.Probability, atom.Value))
-            | None -> raise (ArgumentException($"Expected a noise with finitely many values at w = {w}.", nameof moments))
+            | None -> raise (ArgumentException(invariant $"Expected a noise with finitely many values at w = {w}.", nameof moments))
 
-    /// A noise with a smooth density on [−bound, bound], plus atoms at fixed values.
+    /// <summary>A noise with a smooth density on [−bound, bound], plus atoms at fixed values.</summary>
     /// <param name="bound">Half width of the density's range; beyond it lies nothing that matters.</param>
     /// <param name="density">Density per unit of ε.</param>
     /// <param name="atoms">Probabilities and values of what the density leaves out; none for most families.</param>
@@ -67,14 +67,14 @@ module NoiseAtoms =
             let scale = (1.0 - outside) / total
             Array.append (parts |> Array.map (fun struct (probability, value) -> struct (scale * probability, value))) atoms
 
-    /// Normal with deviation s, cut where less than 10⁻¹⁵ lies beyond.
+    /// <summary>Normal with deviation s, cut where less than 10⁻¹⁵ lies beyond.</summary>
     /// <param name="deviation">s &gt; 0; loss/weight.</param>
     let gaussian (deviation: float) : NoiseAtoms =
         Require.positive "deviation" deviation
         let peak = 1.0 / (deviation * sqrt (2.0 * Math.PI))
         smooth (8.0 * deviation) (fun x -> peak * exp (-0.5 * (x / deviation) * (x / deviation))) [||]
 
-    /// s·clip(ξ, −c, c) of a standard normal ξ.
+    /// <summary>s·clip(ξ, −c, c) of a standard normal ξ.</summary>
     /// <param name="deviation">s &gt; 0 before clipping; loss/weight.</param>
     /// <param name="clip">c &gt; 0, in deviations.</param>
     let clippedGaussian (deviation: float) (clip: float) : NoiseAtoms =
@@ -90,7 +90,7 @@ module NoiseAtoms =
 
             smooth edge (fun x -> peak * exp (-0.5 * (x / deviation) * (x / deviation))) [| struct (tail, -edge); struct (tail, edge) |]
 
-    /// Uniform on [−s√3, s√3].
+    /// <summary>Uniform on [−s√3, s√3].</summary>
     /// <param name="deviation">s &gt; 0; loss/weight.</param>
     let uniform (deviation: float) : NoiseAtoms =
         Require.positive "deviation" deviation
@@ -100,7 +100,7 @@ module NoiseAtoms =
 [<RequireQualifiedAccess>]
 module ScalarChain =
 
-    /// Analog SGD on one weight: w' = U(w, −α(∇f(w) + ε)) (v1 eq. 3); Digital SGD on an ideal device.
+    /// <summary>Analog SGD on one weight: w' = U(w, −α(∇f(w) + ε)) (v1 eq. 3); Digital SGD on an ideal device.</summary>
     /// <param name="device">Device.</param>
     /// <param name="rate">α &gt; 0; weight²/loss.</param>
     /// <param name="derivative">∂f/∂w.</param>
@@ -124,7 +124,7 @@ module ScalarChain =
                 atoms w gradient
                 |> Array.map (fun struct (probability, value) -> struct (probability, device.Update(w, -rate * (gradient + value)))) }
 
-    /// An auxiliary array at a fixed gradient: P' = U(P, β(∇f + ε)) (theory T4; Tiki-Taka's first half-step).
+    /// <summary>An auxiliary array at a fixed gradient: P' = U(P, β(∇f + ε)) (theory T4; Tiki-Taka's first half-step).</summary>
     /// <param name="device">Device of P.</param>
     /// <param name="rate">β &gt; 0; weight²/loss.</param>
     /// <param name="gradient">∇f at the fixed W.</param>

@@ -13,7 +13,7 @@ type Discretised =
         Error: float
     }
 
-/// Stationary laws of scalar chains by Ulam's method: the chain on the points of a grid.
+/// <summary>Stationary laws of scalar chains by Ulam's method: the chain on the points of a grid.</summary>
 /// <remarks>
 /// Ulam 1960 replaces a chain by one on cells; here the image of a grid point is shared among the four points around it, which is the same
 /// projection taken of test functions instead of densities. What matters is then how smooth the expectations Kⁿf are, not how rough the stationary law
@@ -191,7 +191,7 @@ module StationaryLaw =
         let last = closed[closed.Length - 1]
         chain.Lower + width * float closed[0], (if last = cells - 1 then chain.Upper else chain.Lower + width * float (last + 1))
 
-    /// Intervals that the chain does not leave and that hold no smaller one: in each of them lives a stationary law.
+    /// <summary>Intervals that the chain does not leave and that hold no smaller one: in each of them lives a stationary law.</summary>
     /// <param name="cells">Cells that tell them apart, at least 8.</param>
     /// <param name="chain">The chain.</param>
     /// <exception cref="T:System.ArgumentException">Fewer than 8 cells, or an interval that is empty or not finite.</exception>
@@ -228,7 +228,7 @@ module StationaryLaw =
         // NaN counts as the largest.
         | None -> others |> Seq.minBy (fun value -> if Double.IsNaN value.Error then infinity else value.Error)
 
-    /// Stationary expectations of functions, with their errors.
+    /// <summary>Stationary expectations of functions, with their errors.</summary>
     /// <param name="cells">Cells, at least 8; where they say little, half and twice as many are tried too.</param>
     /// <param name="chain">The chain.</param>
     /// <param name="functions">Finite on the chain's interval; the smoother, the smaller the error.</param>
@@ -243,7 +243,7 @@ module StationaryLaw =
                 let struct (mean, size, residuals) = solved discrete f
                 bounded discrete.Escape mean size (bound discrete residuals)))
 
-    /// E f/E g of the stationary law.
+    /// <summary>E f/E g of the stationary law.</summary>
     /// <remarks>The residual of f − ρg is what counts, where the errors of both cancel.</remarks>
     /// <param name="cells">Cells, at least 8; where they say little, half and twice as many are tried too.</param>
     /// <param name="chain">The chain.</param>
@@ -261,7 +261,7 @@ module StationaryLaw =
             let least = abs below - (bounded discrete.Escape below sizeBelow (bound discrete residualsBelow)).Error
             { Value = value; Error = if least > 0.0 then error / least else infinity })
 
-    /// Stationary expectations of functions in every closed class: what a chain that cannot leave some parts of its interval settles to in each of them.
+    /// <summary>Stationary expectations of functions in every closed class: what a chain that cannot leave some parts of its interval settles to in each of them.</summary>
     /// <param name="cells">Cells, at least 8, for the interval and again for every class.</param>
     /// <param name="chain">The chain.</param>
     /// <param name="functions">Finite on the chain's interval.</param>

@@ -135,35 +135,56 @@ module SymbolicRule =
 
         quantity (device.AnalogSgd (AnalogSgdStep<Term>(rate.Term)) w.Term gradient.Term) device [ w; rate; gradient ] step
 
-    /// Tiki-Taka, P′ = U(P, +βg), W′ = U(W, −αP′); returns W′ and P′.
-    let tikiTaka
+    // Both arrays on one device: W′ and P′ from the text of the step and from the engine's kernel at its rates.
+    let private twoArrays
+        (text: Term -> Term -> TwoArraysStep<Term>)
+        (kernel: Device -> float -> float -> TwoArrays)
         (device: SymbolicDevice)
-        (transferRate: Quantity)
-        (learningRate: Quantity)
+        (toAuxiliary: Quantity)
+        (toMain: Quantity)
         (w: Quantity)
         (p: Quantity)
         (gradient: Quantity)
         : Quantity * Quantity =
-        let text = TwoArraysStep<Term>.TikiTaka(learningRate.Term, transferRate.Term)
-        let nextP = device.NextAuxiliary text p.Term gradient.Term
-        let nextW = device.NextMain text w.Term nextP
+        let step = text toAuxiliary.Term toMain.Term
+        let nextP = device.NextAuxiliary step p.Term gradient.Term
+        let nextW = device.NextMain step w.Term nextP
 
-        let step (model: Model) =
+        let compute (model: Model) =
             match device.At model with
             | None -> nan, nan
             | Some engine ->
                 let w, p = [| w.Value model |], [| p.Value model |]
-                let kernel = TwoArrays.TikiTaka(engine.Law, engine.Law, learningRate.Value model, transferRate.Value model)
+                let kernel = kernel engine (toAuxiliary.Value model) (toMain.Value model)
                 kernel.Step(Span<float>(w), Span<float>(p), ReadOnlySpan<float>([| gradient.Value model |]), ReadOnlySpan<float>.Empty)
                 w[0], p[0]
 
-        quantity nextW device [ w; transferRate; p; learningRate; gradient ] (step >> fst), quantity nextP device [ p; learningRate; gradient ] (step >> snd)
+        quantity nextW device [ w; toMain; p; toAuxiliary; gradient ] (compute >> fst),
+        quantity nextP device [ p; toAuxiliary; gradient ] (compute >> snd)
+
+    /// Tiki-Taka, P′ = U(P, +βg), W′ = U(W, −αP′); returns W′ and P′.
+    let tikiTaka (device: SymbolicDevice) (transferRate: Quantity) (learningRate: Quantity) =
+        twoArrays
+            (fun learning transfer -> TwoArraysStep<Term>.TikiTaka(learning, transfer))
+            (fun engine learning transfer -> TwoArrays.TikiTaka(engine.Law, engine.Law, learning, transfer))
+            device
+            learningRate
+            transferRate
+
+    /// Residual learning, P′ = U(P, −αg), W′ = U(W, +βP′), the gradient taken wherever its user takes it; returns W′ and P′.
+    let residualLearning (device: SymbolicDevice) (transferRate: Quantity) (learningRate: Quantity) =
+        twoArrays
+            (fun learning transfer -> TwoArraysStep<Term>.ResidualLearning(learning, transfer))
+            (fun engine learning transfer -> TwoArrays.ResidualLearning(engine.Law, engine.Law, learning, transfer, 0.0))
+            device
+            learningRate
+            transferRate
 
 /// Noise whose values and probabilities are quantities.
 [<RequireQualifiedAccess>]
 module SymbolicNoise =
 
-    /// The lower bound's two points at a weight: p, the first and the second, through the sampler's own law; `radius` is τ.
+    /// <summary>The lower bound's two points at a weight: p, the first and the second, through the sampler's own law; `radius` is τ.</summary>
     /// <param name="deviation">σ/√D.</param>
     /// <param name="radius">τ.</param>
     /// <param name="w">Weight; the roots exist inside (−τ, τ).</param>

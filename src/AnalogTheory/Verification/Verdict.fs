@@ -40,7 +40,20 @@ type FailedHypothesis =
         Margin: float
         /// Replicas in which a pathwise hypothesis failed, of how many; None for hypotheses on the instance.
         Replicas: (int64 * int64) option
+        /// What was seen, in words and numbers; "" where the margin says it all.
+        Note: string
     }
+
+/// Making failed hypotheses.
+[<RequireQualifiedAccess>]
+module FailedHypothesis =
+
+    /// A hypothesis on the instance that fails by a margin.
+    let onInstance (name: string) (margin: float) : FailedHypothesis =
+        { Name = name
+          Margin = margin
+          Replicas = None
+          Note = "" }
 
 /// What a sampled check saw.
 type SampledEvidence =
@@ -57,7 +70,7 @@ type SampledEvidence =
         IsAsymptotic: bool
     }
 
-/// The answer to "does the claim hold here?", with the kind of evidence it rests on (theory.md, section 6).
+/// The answer to "does the claim hold here?", with the kind of evidence it rests on (the kinds stand at the head of the ledger, proofs-checks/README.md).
 type Verdict =
     /// Discharged for all reals by a solver; the query is kept as text.
     | Proved of query: string
@@ -88,7 +101,7 @@ type Verdict =
         | Proved _ -> "Proved"
         | Exact _ -> "Exact"
         | Evaluated _ -> "Evaluated"
-        | SeenAtPoints(_, points) -> $"Seen at {points} points"
+        | SeenAtPoints(_, points) -> invariant $"Seen at {points} points"
         | Computed(_, error) -> $"Computed({shown error})"
         | Supported evidence -> if evidence.IsAsymptotic then "Supported(asymptotic)" else $"Supported({shown evidence.Delta})"
         | RefutedAtConfidence evidence -> if evidence.IsAsymptotic then "Refuted(asymptotic)" else $"Refuted({shown evidence.Delta})"

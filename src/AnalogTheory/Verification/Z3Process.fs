@@ -6,13 +6,13 @@ open System.Diagnostics
 open System.Globalization
 open System.IO
 open System.Text
+open System.Text.RegularExpressions
 open System.Threading
 
-/// The `z3` program as a solver, one process per question, spoken to over its standard input.
+/// <summary>The `z3` program as a solver, one process per question, spoken to over its standard input.</summary>
 /// <remarks>
-/// A question is limited by `:rlimit`, which counts the solver's own steps, and goes straight to the decision procedure for real polynomials:
-/// z3's default strategy for QF_NRA gives each of its attempts some seconds, so that its answers change with the load of the machine. A process
-/// that hangs nevertheless is ended after a long time. Whatever goes wrong, a death, an error message, an answer that cannot be read, is an
+/// What is asked is the text of the query, unchanged: kept in a file and given to `z3` by hand it is the same question. A process that takes longer
+/// than its `:rlimit` should allow is ended after a long time. Whatever goes wrong, a death, an error message, an answer that cannot be read, is an
 /// `Unknown` with its reason.
 /// </remarks>
 [<RequireQualifiedAccess>]
@@ -70,9 +70,13 @@ module Z3Process =
             | _ -> 0L
         | _ -> 0L
 
-    let private converse (input: StreamWriter) (output: StreamReader) (text: string) (resourceLimit: int64) : Reply =
-        let question = text.Replace("(check-sat)", "(check-sat-using qfnra-nlsat)", StringComparison.Ordinal)
-        input.Write $"(set-option :rlimit {resourceLimit})\n{question}"
+    // The limit that a text sets itself.
+    let private limitOf (text: string) : int64 =
+        let found = Regex.Match(text, @"\(set-option :rlimit (\d+)\)")
+        if found.Success then Int64.Parse(found.Groups[1].Value, CultureInfo.InvariantCulture) else Int64.MaxValue
+
+    let private converse (input: StreamWriter) (output: StreamReader) (text: string) : Reply =
+        input.Write text
         input.Flush()
         let unknown reason = { Answer = Unknown reason; Resources = 0L }
 
@@ -94,7 +98,7 @@ module Z3Process =
 
             let reason =
                 match readTree output with
-                | _ when used >= resourceLimit -> $", resource limit {resourceLimit} reached"
+                | _ when used >= limitOf text -> invariant $", resource limit {limitOf text} reached"
                 | Some(SolverOutput.Tree.Group [ _; SolverOutput.Tree.Symbol reason ]) -> ": " + reason.Trim '"'
                 | _ -> ""
 
@@ -126,16 +130,19 @@ module Z3Process =
         | :? InvalidOperationException
         | :? Win32Exception -> ()
 
-    /// Asks a program that speaks SMT-LIB 2 on its standard input, and ends it afterwards.
+    /// <summary>Asks a program that speaks SMT-LIB 2 on its standard input, and ends it afterwards or when it is stopped.</summary>
+    /// <param name="cancellation">Ends it at once.</param>
     /// <param name="path">Program.</param>
     /// <param name="arguments">Its arguments; `-in` makes z3 read its input.</param>
     /// <param name="patience">How long it may take.</param>
-    /// <param name="text">Query, up to and including `(check-sat)`.</param>
-    /// <param name="resourceLimit">Limit in the solver's units.</param>
-    let ask (path: string) (arguments: string list) (patience: TimeSpan) (text: string) (resourceLimit: int64) : Reply =
+    /// <param name="text">Query, up to and including its `(check-sat…)`.</param>
+    /// <exception cref="T:System.OperationCanceledException">Cancelled.</exception>
+    let askUntil (cancellation: CancellationToken) (path: string) (arguments: string list) (patience: TimeSpan) (text: string) : Reply =
         try
+            cancellation.ThrowIfCancellationRequested()
             use started = start path arguments
-            use limit = new CancellationTokenSource(patience)
+            use limit = CancellationTokenSource.CreateLinkedTokenSource cancellation
+            limit.CancelAfter patience
             use _ = limit.Token.Register(fun () -> finish started)
             // What it says on its error stream is dropped, so that a full pipe cannot stop it.
             started.ErrorDataReceived.Add(fun (_: DataReceivedEventArgs) -> ())
@@ -144,13 +151,15 @@ module Z3Process =
             try
                 let reply =
                     try
-                        converse started.StandardInput started.StandardOutput text resourceLimit
+                        converse started.StandardInput started.StandardOutput text
                     with :? IOException as broken ->
                         { Answer = Unknown $"the solver died: {broken.Message}"; Resources = 0L }
 
+                cancellation.ThrowIfCancellationRequested()
+
                 match reply.Answer with
                 | Unknown _ when limit.IsCancellationRequested ->
-                    { reply with Answer = Unknown $"the solver was ended after {patience.TotalSeconds:G3} s" }
+                    { reply with Answer = Unknown (invariant $"the solver was ended after {patience.TotalSeconds:G3} s") }
                 | _ -> reply
             finally
                 finish started
@@ -158,27 +167,41 @@ module Z3Process =
         | :? Win32Exception as refused -> { Answer = Unknown $"the solver did not start: {refused.Message}"; Resources = 0L }
         | :? InvalidOperationException as refused -> { Answer = Unknown $"the solver did not start: {refused.Message}"; Resources = 0L }
 
-    /// A solver that runs a given program, which must behave like `z3`.
+    /// Asks a program that speaks SMT-LIB 2 on its standard input, and ends it afterwards; see `askUntil`.
+    let ask (path: string) (arguments: string list) (patience: TimeSpan) (text: string) : Reply =
+        askUntil CancellationToken.None path arguments patience text
+
+    /// <summary>A solver that runs a given program, which must behave like `z3`.</summary>
     /// <param name="name">Name and version.</param>
     /// <param name="path">Program.</param>
     /// <param name="arguments">Its arguments.</param>
     let ofProgram (name: string) (path: string) (arguments: string list) : ISolver =
-        { new ISolver with
-            member _.Name = name
-            member _.Ask(text, resourceLimit) = ask path arguments patience text resourceLimit }
+        { new IStoppableSolver with
+            member _.AskUntil(text, cancellation) = askUntil cancellation path arguments patience text
+          interface ISolver with
+              member _.Name = name
+              member _.Ask text = ask path arguments patience text }
+        :> ISolver
 
     let private version (path: string) : string option =
         try
             use started = start path [ "--version" ]
-            let line = started.StandardOutput.ReadLine()
-            if started.WaitForExit(TimeSpan.FromSeconds 10.0) then Option.ofObj line else None
+            use limit = new CancellationTokenSource(TimeSpan.FromSeconds 10.0)
+            use _ = limit.Token.Register(fun () -> finish started)
+            started.StandardInput.Close()
+            // What it says on its error stream is dropped, so that a full pipe cannot stop it.
+            started.ErrorDataReceived.Add(fun (_: DataReceivedEventArgs) -> ())
+            started.BeginErrorReadLine()
+            let line = readLine started.StandardOutput
+            finish started
+            if limit.IsCancellationRequested then None else line
         with
         | :? Win32Exception
         | :? InvalidOperationException -> None
 
     /// The `z3` at a path; None if there is no program that says its version.
     let tryProgram (path: string) : ISolver option =
-        version path |> Option.map (fun line -> ofProgram (line.Trim()) path [ "-in" ])
+        version path |> Option.filter (fun line -> line.Trim() <> "") |> Option.map (fun line -> ofProgram (line.Trim()) path [ "-in" ])
 
     /// The `z3` found on the PATH; None if there is none that says its version.
     let tryFind () : ISolver option =

@@ -65,3 +65,20 @@ let text =
           <| fun () ->
               let width label = (RichText.measure 12f label).Width
               Expect.equal (width "x_{22}^{3}") (width "x_{22}") "width" ]
+
+[<Tests>]
+let plainText =
+    testList
+        "words of a user"
+        [ testCase "what the faces lack is drawn without its mark, or as a question mark"
+          <| fun () -> Expect.equal (PlainText.drawable "é`漢\u0001x²τ") "e'? x²τ" "drawable"
+
+          testCase "what cannot be seen is a space"
+          <| fun () -> Expect.equal (PlainText.printable "a\u200E\uFFFEb\u0007é漢") "a  b é漢" "printable"
+
+          testCase "every drawable text can be measured"
+          <| fun () ->
+              for code in 0..0xFFFF do
+                  if not (System.Char.IsSurrogate(char code)) then
+                      let text = (PlainText.drawable (string (char code))).Replace("\\", "\\\\")
+                      RichText.measure 10f text |> ignore ]

@@ -52,10 +52,25 @@ let files =
 
           folderTest "the next write clears what a killed one left, and nothing else" (fun folder ->
               let path = Path.Combine(folder, "x.txt")
-              File.WriteAllText(path + ".being-written-1", "ha")
+              File.WriteAllText(path + ".being-written-2147483646", "ha")
               File.WriteAllText(Path.Combine(folder, "x.txt.bak"), "mine")
               AtomicFile.writeText path "new"
               Expect.equal (bytesOf folder |> List.map fst) [ "x.txt"; "x.txt.bak" ] "folder")
+
+          folderTest "a write that fails names the file and not what stood in for it" (fun folder ->
+              let path = Path.Combine(folder, "x.txt")
+              Directory.CreateDirectory path |> ignore
+              let refused = raised<IOException> (fun () -> AtomicFile.writeText path "new")
+              Expect.stringContains refused.Message path "the file"
+              Expect.isFalse (refused.Message.Contains "being-written") "no temporary"
+              Expect.equal (Directory.GetFiles folder) [||] "nor one left")
+
+          folderTest "what a living process writes is not cleared" (fun folder ->
+              let path = Path.Combine(folder, "x.txt")
+              let aside = path + ".being-written-" + string Environment.ProcessId
+              File.WriteAllText(aside, "ha")
+              AtomicFile.cleanStale path
+              Expect.isTrue (File.Exists aside) "its own")
 
           raises<ArgumentException> "a folder is no file" [ "path"; "file inside a folder" ] (fun () -> AtomicFile.writeText (Path.GetTempPath()) "x") ]
 

@@ -35,8 +35,8 @@ let interruptions =
               let before = bytesOf folder
               // As after a kill between two files: no manifest, temporaries of names that may not come again.
               File.Delete(Path.Combine(folder, Manifest.fileName))
-              File.WriteAllText(Path.Combine(folder, "figure.pdf.being-written-1"), "%PDF-half")
-              File.WriteAllText(Path.Combine(folder, "reference.csv.being-written-1"), "k,me")
+              File.WriteAllText(Path.Combine(folder, "figure.pdf.being-written-2147483646"), "%PDF-half")
+              File.WriteAllText(Path.Combine(folder, "reference.csv.being-written-2147483646"), "k,me")
               File.WriteAllText(Path.Combine(folder, "figure.svg"), "<svg")
               Expect.isFalse (Production.isCurrent settings cheap) "incomplete"
               Expect.isNone (Production.entry settings cheap) "not on the page"
@@ -45,6 +45,31 @@ let interruptions =
               let promised = List.filter (fun (name, _) -> name <> Manifest.fileName)
               Expect.equal (names (bytesOf folder)) (names before) "names"
               Expect.isTrue (promised (bytesOf folder) = promised before) "bytes")
+
+          folderTest "a table that somebody edited is not drawn onto the page" (fun output ->
+              let settings = smoke output
+              Production.produce settings cheap
+              let folder = Production.folder settings cheap
+              let table = Directory.GetFiles(folder, "*.csv")[0]
+              File.AppendAllText(table, "1,1\r\n")
+              let refused = raised<InvalidDataException> (fun () -> Production.entry settings cheap |> ignore)
+              Expect.stringContains refused.Message table "the file"
+              Expect.isFalse (Production.isCurrent settings cheap) "made again by the next run"
+              Production.produce settings cheap
+              Expect.isSome (Production.entry settings cheap) "and drawn")
+
+          folderTest "a folder that somebody writes to is left alone" (fun output ->
+              let settings = smoke output
+              Production.produce settings cheap
+              let folder = Production.folder settings cheap
+              let before = bytesOf folder
+
+              do
+                  use _ = FolderLock.Take folder
+                  raised<FolderInUseException> (fun () -> Production.produce { settings with Seed = 8UL } cheap) |> ignore
+
+              Expect.isTrue (bytesOf folder = before) "bytes"
+              Production.produce { settings with Seed = 8UL } cheap)
 
           folderTest "a folder that cannot be written to is reported, and its files stay" (fun output ->
               let settings = smoke output

@@ -28,9 +28,9 @@ public static class FillTests
             expected,
             length,
             x => Uniform.Fill(Key, 1, 2, x),
-            x => Uniform.Fill<Scalar>(Key, 1, 2, x),
-            x => Uniform.Fill<Lanes256>(Key, 1, 2, x),
-            x => Uniform.Fill<Lanes512>(Key, 1, 2, x)
+            x => Uniform.Fill<Scalar>(Key, 1, 2, 0, x),
+            x => Uniform.Fill<Lanes256>(Key, 1, 2, 0, x),
+            x => Uniform.Fill<Lanes512>(Key, 1, 2, 0, x)
         );
         for (int i = 0; i < length; i++)
         {
@@ -61,8 +61,8 @@ public static class FillTests
             expected,
             length,
             x => Gaussian.Fill(Key, 1, 2, x),
-            x => Gaussian.Fill<Lanes256, Lanes256Single>(Key, 1, 2, x),
-            x => Gaussian.Fill<Lanes512, Lanes512Single>(Key, 1, 2, x)
+            x => Gaussian.Fill<Lanes256, Lanes256Single>(Key, 1, 2, 0, x),
+            x => Gaussian.Fill<Lanes512, Lanes512Single>(Key, 1, 2, 0, x)
         );
     }
 

@@ -122,6 +122,12 @@ let private responses =
               let device = UserDefined.create "line" -1.0 1.0 (fun w -> 1.0 - w) (fun w -> 1.0 + w)
               device.Law.At(Interval.Point 0.0) |> ignore)
 
+          raises<ArgumentException> "a response that is no number is refused where the range has no ends" [ "up"; "NaN at 0" ] (fun () ->
+              UserDefined.create "none" -infinity infinity (fun _ -> nan) (fun _ -> 1.0) |> ignore)
+
+          raises<ArgumentException> "and where it has one end" [ "down"; "NaN at 3" ] (fun () ->
+              UserDefined.create "none" 3.0 infinity (fun _ -> 1.0) (fun _ -> nan) |> ignore)
+
           testCase "a device prints its name and parameters"
           <| fun () -> Expect.equal (string (GenericLinear.create 0.6 0.3)) "generic linear (τ = 0.6, c = 0.3)" "text" ]
 

@@ -41,6 +41,30 @@ let tests =
               let device = UserDefined.create "repelling" -1.0 1.0 (fun w -> 1.3 + w) (fun w -> 1.0 - w)
               near 1e-15 -0.15 (SymmetricPoint.find device) "w⋄"
 
+          testCase "what is 0 up to rounding is 0"
+          <| fun () ->
+              // The bisection ends on a neighbour of 0 where the responses differ by rounding there.
+              for device in
+                  [ PowerStep.create 0.6 -0.6 1.7 1.7
+                    ExponentialStep.create 0.9 -0.9 0.3 0.3
+                    UserDefined.create "shifted" -0.7 0.9 (fun w -> 1.0 - (w - 1e-17)) (fun w -> 1.0 + (w - 1e-17)) ] do
+                  Expect.equal (SymmetricPoint.find device) 0.0 (string device)
+
+          testCase "normalised, a device has F(w⋄) = 1, the same symmetric point and the same ratio of responses"
+          <| fun () ->
+              let device = PowerStep.create 1.0 -0.8 2.0 1.5
+              let struct (normal, size) = SymmetricPoint.normalise device
+              near 1e-15 (device.Symmetric(SymmetricPoint.find device)) size "F(w⋄)"
+              near 1e-12 1.0 (normal.Symmetric(SymmetricPoint.find normal)) "F(w⋄) after"
+
+              for w in [ -0.7; 0.0; 0.3; 0.9 ] do
+                  near 1e-15 (device.Up w / size) (normal.Up w) $"up at {w}"
+                  near 1e-15 (device.Down w / size) (normal.Down w) $"down at {w}"
+
+              let linear = AsymmetricLinear.createAt 0.8 0.1
+              let struct (same, _) = SymmetricPoint.normalise linear
+              Expect.isTrue (obj.ReferenceEquals(same, linear)) "a device that has F(w⋄) = 1 stays as it is"
+
           testCase "none is found where the responses do not cross"
           <| fun () ->
               let device = UserDefined.create "one-sided" -1.0 1.0 (fun _ -> 1.0) (fun _ -> 0.5)

@@ -60,6 +60,23 @@ let tests =
               Check.close (Check.threshold 1e-6 1 * sqrt (0.95 * 0.05 / 4000.0)) "coverage" covered 0.95
           }
 
+          test "prints as mean ± half width, to two digits of the half width, whatever the culture" {
+              let estimate = { Mean = 0.0223361; StandardError = 0.0000331; Count = 1000 }
+              // t(0.975, 999) = 1.96234: 0.0000649…
+              Expect.equal (string estimate) "0.022336 ± 0.000065" "ToString"
+              Expect.equal $"%A{estimate}" "0.022336 ± 0.000065" "%A"
+              Expect.equal (string { estimate with Count = 1; StandardError = nan }) "0.02234 ± NaN" "one replica"
+              let before = Globalization.CultureInfo.CurrentCulture
+              let comma = Globalization.CultureInfo.InvariantCulture.Clone() :?> Globalization.CultureInfo
+              comma.NumberFormat.NumberDecimalSeparator <- ","
+
+              try
+                  Globalization.CultureInfo.CurrentCulture <- comma
+                  Expect.equal (string estimate) "0.022336 ± 0.000065" "with a comma"
+              finally
+                  Globalization.CultureInfo.CurrentCulture <- before
+          }
+
           test "no values and levels outside (0, 1) are refused" {
               Check.refuses [ "values"; "at least one" ] (fun () -> Estimate.ofArray [||])
               let estimate = Estimate.ofArray [| 1.0; 2.0 |]

@@ -51,6 +51,13 @@ let tests =
                   "a split"
           }
 
+          test "a number's key is the fold of its bits, and 0 is one number" {
+              let key = Key.ofSeed 42UL
+              Expect.equal (Key.ofNumber 0.1 key) (Key.fold 0x3FB999999999999AUL key) "0.1"
+              Expect.equal (Key.ofNumber -0.0 key) (Key.fold 0UL key) "−0"
+              Expect.notEqual (Key.ofNumber 0.1 key) (Key.ofNumber (System.Math.BitIncrement 0.1) key) "neighbours"
+          }
+
           test "split i is fold i, so a longer split begins with a shorter one" {
               let key = Key.ofSeed 7UL
               let long, short = Key.split 100 key, Key.split 10 key

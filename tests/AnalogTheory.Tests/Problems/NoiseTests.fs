@@ -15,7 +15,9 @@ let all: Noise list =
       Noise.rademacher 0.3
       Noise.uniform 0.3
       Noise.twoPoint 0.3 0.2
-      Noise.stateDependentTwoPoint 0.3 1.2 ]
+      Noise.stateDependentTwoPoint 0.3 1.2
+      Noise.leaningTwoPoint 0.3 (GenericLinear.create 1.2 0.2)
+      Noise.leaningTwoPoint 0.3 (PowerStep.create 1.2 -1.0 2.0 1.5) ]
 
 // Weights at which the state-dependent family has different p; −1.2 and 1.2 are its ends.
 let private states = Weights.ofArray [| 0.4; -0.7; 0.0 |]
@@ -187,6 +189,25 @@ let tests =
               for w in [ -1.2; 1.2; -5.0; 5.0 ] do
                   Check.close 0.0 $"bound at {w}" (noise.Moments (Weights.ofArray [| w |]) 0).Bound 0.0
                   Expect.isTrue (draw noise (Weights.ofArray [| w |]) 100 |> Array.forall (fun e -> e[0] = 0.0)) "draws"
+          }
+
+          test "leaning against the asymmetric linear device is the lower bound's noise, and no draw is anywhere else" {
+              let general, special = Noise.leaningTwoPoint 0.3 (AsymmetricLinear.create 1.2), Noise.stateDependentTwoPoint 0.3 1.2
+              let states = Weights.ofArray [| 0.5; -1.1; 0.02; 1.2; -1.2; 1.3 |]
+
+              for d in 0 .. states.Length - 1 do
+                  let a, b = general.Moments states d, special.Moments states d
+                  Check.close 1e-12 "E|ε|" (a.MeanAbsolute 0.0) (b.MeanAbsolute 0.0)
+                  Check.close 1e-12 "E|.1 + ε|" (a.MeanAbsolute 0.1) (b.MeanAbsolute 0.1)
+
+              // The same raw numbers for both.
+              let drawn (noise: Noise) step =
+                  let gradient = Array.zeroCreate states.Length
+                  noise.Model.Add(7UL, 0u, step, states.Span, Span<float>(gradient), Span<float>.Empty)
+                  gradient
+
+              for step in 0UL .. 199UL do
+                  Array.iter2 (Check.close 1e-12 "ε") (drawn general step) (drawn special step)
           }
 
           test "the magnitude of a noisy batch grows by |ε|" {

@@ -36,6 +36,16 @@ type Entry =
         Untouched: unit -> (float[] * float[]) list
     }
 
+// Every coordinate of W and ∇f counts, each differently.
+let private supplied =
+    StateFunction(fun w gradient ->
+        let mutable sum = 0.0
+
+        for d in 0 .. w.Length - 1 do
+            sum <- sum + float (d + 1) * w[d] * gradient[d]
+
+        sum)
+
 /// Measures that every rule offers, with constants off their defaults; those of P for rules with two arrays.
 let measures (dimension: int) (hasAuxiliary: bool) : Measure list =
     let at kind = Measure(kind, 1.7, 0.1, dimension - 1)
@@ -55,6 +65,7 @@ let measures (dimension: int) (hasAuxiliary: bool) : Measure list =
        else
            [])
     |> List.map at
+    |> fun named -> named @ [ Measure(MeasureKind.Supplied, 1.7, 0.1, dimension - 1, supplied) ]
 
 // A measure by its definition, on one replica's state.
 let private measured (problem: Problem) (w: Weights) (p: Weights option) (measure: Measure) : float =
@@ -77,6 +88,7 @@ let private measured (problem: Problem) (w: Weights) (p: Weights option) (measur
     | MeasureKind.LargestWeight -> Weights.largest w
     | MeasureKind.Weight -> w[measure.Coordinate]
     | MeasureKind.WeightSquared -> w[measure.Coordinate] * w[measure.Coordinate]
+    | MeasureKind.Supplied -> (nonNull measure.Function).Invoke(w.Span, (problem.Gradient w).Span)
     | MeasureKind.Auxiliary -> p.Value[measure.Coordinate]
     | MeasureKind.AuxiliarySquared -> p.Value[measure.Coordinate] * p.Value[measure.Coordinate]
     | _ -> Weights.largest p.Value

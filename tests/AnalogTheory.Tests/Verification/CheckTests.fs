@@ -32,7 +32,8 @@ let private sampler mean : Sampler =
         fun _ key first count ->
             { Values = Array.init count (fun i -> mean + (if (Key.fold (uint64 first + uint64 i) key).Bits % 2UL = 0UL then 1.0 else -1.0))
               Failures = [] }
-      Range = Some(mean - 1.0, mean + 1.0) }
+      Range = Some(mean - 1.0, mean + 1.0)
+      Watch = None }
 
 let private verdicts settings theorem = Check.run settings (Theorem.pack theorem) |> List.map snd
 let private first theorem = (verdicts settings theorem).Head
@@ -174,19 +175,64 @@ let private sampled =
           undecided "upper" (first (claim (BySampling(fun x -> { sampler x with Range = Some(1.0, -1.0) }))))
           undecided "margins" (first (claim (BySampling(fun x -> { sampler x with Draw = fun _ _ _ count -> { Values = Array.zeroCreate (count - 1); Failures = [] } }))))
 
-      testCase "replicas that are not numbers refute"
+      testCase "replicas outside the range, or not numbers, make the claim vacuous, with the count"
       <| fun () ->
-          let broken range = BySampling(fun _ -> { Draw = (fun _ _ _ count -> { Values = Array.create count nan; Failures = [] }); Range = range })
+          let broken value range =
+              BySampling(fun _ ->
+                  { Draw = (fun _ _ _ count -> { Values = Array.init count (fun i -> if i = 7 then value else 0.001 * float i); Failures = [] })
+                    Range = range
+                    Watch = None })
 
-          for range in [ Some(-1.0, 1.0); None ] do
-              match first (claim (broken range)) with
-              | RefutedAtConfidence _ -> ()
+          for value, range in [ nan, Some(-1.0, 1.0); 1.5, Some(-1.0, 1.0); nan, None; -infinity, None ] do
+              match first (claim (broken value range)) with
+              | Vacuous [ failed ] -> Expect.equal (failed.Name, failed.Replicas) ("range", Some(1L, 256L)) $"{value} in {range}"
               | other -> failtest $"got {other}"
 
       testCase "an unbounded sampler is labelled asymptotic"
       <| fun () ->
-          let verdict = first (claim (BySampling(fun x -> { sampler x with Range = None })))
+          let uniform (key: Key) = float (key.Bits >>> 11) / 9007199254740992.0
+
+          let verdict =
+              first (
+                  claim (
+                      BySampling(fun x ->
+                          { sampler x with
+                              Range = None
+                              Draw =
+                                  fun _ key first count ->
+                                      { Values = Array.init count (fun i -> x - uniform (Key.fold (uint64 first + uint64 i) key)); Failures = [] } })
+                  )
+              )
+
           Expect.equal verdict.Name "Supported(asymptotic)" "name"
+
+      testCase "an unbounded sampler of two values is undecided, with the reason"
+      <| fun () -> undecided "took 2 values only" (first (claim (BySampling(fun x -> { sampler x with Range = None }))))
+
+      testCase "a sampler that brings the same margins for every batch is noticed"
+      <| fun () ->
+          // Coin flips that forget where a batch begins, and numbers that forget it after the second batch.
+          let forgetful (from: uint32) mean =
+              { sampler mean with
+                  Draw = fun execution key first count -> (sampler mean).Draw execution key (if first >= from then from else first) count }
+
+          for from, at in [ 0u, "from replica 256 on"; 256u, "from replica 512 on" ] do
+              match first (claim (BySampling(fun _ -> forgetful from 0.0))) with
+              | Vacuous [ failed ] ->
+                  Expect.equal failed.Name "replicas are independent" "hypothesis"
+                  Expect.stringContains failed.Note at "words"
+              | other -> failtest $"got {other}"
+
+      testCase "equal margins are no repetition where chance explains them"
+      <| fun () ->
+          let rare (key: Key) = if key.Bits % 5000UL = 0UL then -1.0 else 0.0002
+
+          let constant: Sampler =
+              { Draw = (fun _ key first count -> { Values = Array.init count (fun i -> rare (Key.fold (uint64 first + uint64 i) key)); Failures = [] })
+                Range = Some(-1.0, 1.0)
+                Watch = None }
+
+          undecided "after 20000 replicas" (first (claim (BySampling(fun _ -> constant))))
 
       testCase "a pathwise hypothesis that fails in one replica makes the claim vacuous, with the count"
       <| fun () ->
@@ -200,6 +246,69 @@ let private sampled =
           match first (claim (BySampling(fun _ -> failing))) with
           | Vacuous [ failed ] -> Expect.equal (failed.Name, failed.Replicas) ("A4", Some(1L, 512L)) "hypothesis"
           | other -> failtest $"got {other}"
+
+      testCase "a watched hypothesis that fails on one path makes the claim vacuous, and one that holds costs nothing"
+      <| fun () ->
+          let watched margin : Sampler =
+              { sampler 1.0 with
+                  Watch =
+                      Some
+                          { Paths = 10
+                            Path = fun _ replica -> { Margins = [ "A4", (if replica = 3u then margin else 1.0) ]; Bets = [] } } }
+
+          for margin in [ -0.5; nan ] do
+              match first (claim (BySampling(fun _ -> watched margin))) with
+              | Vacuous [ failed ] -> Expect.equal (failed.Name, failed.Replicas) ("A4", Some(1L, 10L)) "hypothesis"
+              | other -> failtest $"got {other}"
+
+          Expect.equal (first (claim (BySampling(fun _ -> watched 0.0)))) (first (claim (BySampling(fun _ -> sampler 1.0)))) "holds"
+
+      testCase "bets share a quarter of δ: the price of m hypotheses is 4m/δ, and the claim has the rest"
+      <| fun () ->
+          let bets factors =
+              [ for name, log in factors do
+                    { Hypothesis = name
+                      Quantity = "x"
+                      Stated = 0.0
+                      Sum = 3.0
+                      Draws = 6L
+                      LogFactors = [| log; -infinity |]
+                      Given = None } ]
+
+          let watched factors : Sampler =
+              { sampler 1.0 with Watch = Some { Paths = 2; Path = fun _ _ -> { Margins = []; Bets = bets factors } } }
+
+          // δ of the instance is .005; two hypotheses: 1,600 to 1. Two gamblers, one bankrupt: half of the other's money, squared by two paths.
+          let reached = 0.5 * log (2.0 * 1600.0)
+
+          match first (claim (BySampling(fun _ -> watched [ "A1", reached + 1e-9; "A2", reached - 1e-9 ]))) with
+          | Vacuous [ failed ] ->
+              Expect.equal (failed.Name, failed.Margin) ("A1", -0.5) "hypothesis"
+              Expect.stringContains failed.Note "x has mean 0.5 over 12 draws on 2 paths, 0 is stated" "words"
+          | other -> failtest $"got {other}"
+
+          match first (claim (BySampling(fun _ -> watched [ "A1", 0.0 ]))), first (claim (BySampling(fun _ -> sampler 1.0))) with
+          | Supported a, Supported b ->
+              Expect.equal (a.Delta, b.Delta) (0.005, 0.005) "δ"
+              Expect.isLessThan a.Lower b.Lower "a wider interval for three quarters of δ"
+          | other -> failtest $"got {other}"
+
+      testCase "odds that rest on another hypothesis say nothing where that one fails"
+      <| fun () ->
+          let bet name given : MomentBet =
+              { Hypothesis = name
+                Quantity = "x"
+                Stated = 0.0
+                Sum = 1.0
+                Draws = 1L
+                LogFactors = [| 100.0 |]
+                Given = given }
+
+          let failures margin =
+              WatchCheck.failures 0.01 [| { Margins = [ "C", margin ]; Bets = [ bet "A" (Some "B"); bet "B" (Some "C") ] } |] |> List.map _.Name
+
+          Expect.equal (failures 1.0) [ "B" ] "A rests on B"
+          Expect.equal (failures -1.0) [ "C" ] "B rests on C"
 
       testCase "batches follow one another without gaps, grow, and end at the budget"
       <| fun () ->
@@ -233,7 +342,8 @@ let private sampled =
                       let execution = { Execution.Default with Threads = threads; Width = width }
                       let result = (Ensemble.runAll execution [ Ensemble.plan settings chain ])[0]
                       { Values = result.Average(0).ToArray() |> Array.map (fun value -> 0.0195 - value); Failures = [] }
-                Range = Some(0.0195 - 2.56, 0.0195) }
+                Range = Some(0.0195 - 2.56, 0.0195)
+                Watch = None }
 
           let verdict threads width = first (claim (BySampling(fun _ -> margins threads width)))
           let reference = verdict 1 LaneWidth.Scalar

@@ -1,0 +1,23 @@
+(set-option :rlimit 20000000)
+; N1: descent of one step on any device for ε = ±e, with theory's remainder; L-smoothness is in the second-order term.
+(set-logic QF_NRA)
+(declare-const L Real)
+(declare-const alpha Real)
+(declare-const down Real)
+(declare-const e Real)
+(declare-const g Real)
+(declare-const up Real)
+(declare-const w Real)
+(define-fun w1 () Real (+ (* (- (ite (>= (* (- alpha) (+ g e)) 0.0) (* (- alpha) (+ g e)) (- (* (- alpha) (+ g e))))) (* (- down up) (/ 1.0 2.0))) (+ (* (* (- alpha) (+ g e)) (* (+ down up) (/ 1.0 2.0))) w)))
+(define-fun w2 () Real (+ (* (- (ite (>= (* (- alpha) (+ g (- e))) 0.0) (* (- alpha) (+ g (- e))) (- (* (- alpha) (+ g (- e)))))) (* (- down up) (/ 1.0 2.0))) (+ (* (* (- alpha) (+ g (- e))) (* (+ down up) (/ 1.0 2.0))) w)))
+(define-fun G () Real (* (- down up) (/ 1.0 2.0)))
+(define-fun F () Real (* (+ down up) (/ 1.0 2.0)))
+(assert (< 0.0 alpha))
+(assert (< 0.0 L))
+; F > 0
+(assert (< 0.0 F))
+; α ≤ 1/(2LF)
+(assert (<= (* 2.0 (* (* L alpha) F)) 1.0))
+; the goal, denied
+(assert (not (<= (* (/ 1.0 2.0) (+ (+ (* g (- w1 w)) (* (/ L 2.0) (* (- w1 w) (- w1 w)))) (+ (* g (- w2 w)) (* (/ L 2.0) (* (- w2 w) (- w2 w)))))) (+ (- (* (* (/ alpha 2.0) (/ (* G G) F)) (* e e)) (* (* (/ alpha 2.0) (/ (- (* F F) (* G G)) F)) (* g g))) (* 2.0 (* (* (* (/ L 2.0) (* alpha alpha)) (* F F)) (* e e)))))))
+(check-sat-using qfnra-nlsat)

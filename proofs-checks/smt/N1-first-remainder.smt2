@@ -1,0 +1,17 @@
+(set-option :rlimit 20000000)
+; N1: what the bound leaves in order α.
+(set-logic QF_NRA)
+(declare-const chance Real)
+(declare-const down Real)
+(declare-const g Real)
+(declare-const h Real)
+(declare-const up Real)
+(declare-const w Real)
+(define-fun G () Real (* (- down up) (/ 1.0 2.0)))
+(define-fun F () Real (* (+ down up) (/ 1.0 2.0)))
+(assert (<= 0.0 chance))
+(assert (<= chance 1.0))
+(assert (< 0.0 F))
+; the goal, denied
+(assert (not (= (+ (- (/ (* (/ (* G G) F) (+ (* chance (* (* (- 1.0 chance) h) (* (- 1.0 chance) h))) (* (- 1.0 chance) (* (* (- chance) h) (* (- chance) h))))) 2.0) (/ (* (/ (- (* F F) (* G G)) F) (* g g)) 2.0)) (* g (+ (* F g) (* G (+ (* chance (ite (>= (+ g (* (- 1.0 chance) h)) 0.0) (+ g (* (- 1.0 chance) h)) (- (+ g (* (- 1.0 chance) h))))) (* (- 1.0 chance) (ite (>= (+ g (* (- chance) h)) 0.0) (+ g (* (- chance) h)) (- (+ g (* (- chance) h)))))))))) (+ (/ (* F (* (+ g (* (/ G F) (+ (* chance (ite (>= (+ g (* (- 1.0 chance) h)) 0.0) (+ g (* (- 1.0 chance) h)) (- (+ g (* (- 1.0 chance) h))))) (* (- 1.0 chance) (ite (>= (+ g (* (- chance) h)) 0.0) (+ g (* (- chance) h)) (- (+ g (* (- chance) h)))))))) (+ g (* (/ G F) (+ (* chance (ite (>= (+ g (* (- 1.0 chance) h)) 0.0) (+ g (* (- 1.0 chance) h)) (- (+ g (* (- 1.0 chance) h))))) (* (- 1.0 chance) (ite (>= (+ g (* (- chance) h)) 0.0) (+ g (* (- chance) h)) (- (+ g (* (- chance) h)))))))))) 2.0) (/ (* (/ (* G G) F) (- (+ (* chance (* (+ g (* (- 1.0 chance) h)) (+ g (* (- 1.0 chance) h)))) (* (- 1.0 chance) (* (+ g (* (- chance) h)) (+ g (* (- chance) h))))) (* (+ (* chance (ite (>= (+ g (* (- 1.0 chance) h)) 0.0) (+ g (* (- 1.0 chance) h)) (- (+ g (* (- 1.0 chance) h))))) (* (- 1.0 chance) (ite (>= (+ g (* (- chance) h)) 0.0) (+ g (* (- chance) h)) (- (+ g (* (- chance) h)))))) (+ (* chance (ite (>= (+ g (* (- 1.0 chance) h)) 0.0) (+ g (* (- 1.0 chance) h)) (- (+ g (* (- 1.0 chance) h))))) (* (- 1.0 chance) (ite (>= (+ g (* (- chance) h)) 0.0) (+ g (* (- chance) h)) (- (+ g (* (- chance) h))))))))) 2.0)))))
+(check-sat-using qfnra-nlsat)

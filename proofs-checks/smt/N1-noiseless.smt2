@@ -1,0 +1,25 @@
+(set-option :rlimit 20000000)
+; N1: descent of one step of Analog GD on any device, D = 1.
+(set-logic QF_NRA)
+(declare-const L Real)
+(declare-const alpha Real)
+(declare-const down Real)
+(declare-const f0 Real)
+(declare-const f1 Real)
+(declare-const g Real)
+(declare-const up Real)
+(declare-const w Real)
+(define-fun G () Real (* (- down up) (/ 1.0 2.0)))
+(define-fun F () Real (* (+ down up) (/ 1.0 2.0)))
+(define-fun w1 () Real (+ (* (- (ite (>= (* (- alpha) (+ g 0.0)) 0.0) (* (- alpha) (+ g 0.0)) (- (* (- alpha) (+ g 0.0))))) (* (- down up) (/ 1.0 2.0))) (+ (* (* (- alpha) (+ g 0.0)) (* (+ down up) (/ 1.0 2.0))) w)))
+(assert (< 0.0 alpha))
+(assert (< 0.0 L))
+; A1
+(assert (<= f1 (+ (+ f0 (* g (- w1 w))) (* (/ L 2.0) (* (- w1 w) (- w1 w))))))
+; F > 0
+(assert (< 0.0 F))
+; α ≤ 1/(LF)
+(assert (<= (* (* L alpha) F) 1.0))
+; the goal, denied
+(assert (not (<= f1 (+ f0 (- (* (* (/ alpha 2.0) (/ (* G G) F)) 0.0) (* (* (/ alpha 2.0) (/ (- (* F F) (* G G)) F)) (* g g)))))))
+(check-sat-using qfnra-nlsat)

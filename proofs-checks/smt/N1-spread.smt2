@@ -1,0 +1,25 @@
+(set-option :rlimit 20000000)
+; N1: the bound grows with the variance, so σ² may be larger than it.
+(set-logic QF_NRA)
+(declare-const L Real)
+(declare-const alpha Real)
+(declare-const down Real)
+(declare-const g Real)
+(declare-const sigma Real)
+(declare-const up Real)
+(declare-const variance Real)
+(declare-const w Real)
+(define-fun G () Real (* (- down up) (/ 1.0 2.0)))
+(define-fun F () Real (* (+ down up) (/ 1.0 2.0)))
+(assert (< 0.0 alpha))
+(assert (< 0.0 L))
+(assert (<= 0.0 variance))
+; A3′: E ε² ≤ σ²
+(assert (<= variance (* sigma sigma)))
+; F > 0
+(assert (< 0.0 F))
+; α < 1/(LF)
+(assert (< (* (* L alpha) F) 1.0))
+; the goal, denied
+(assert (not (<= (+ (- (* (* (/ alpha 2.0) (/ (* G G) F)) variance) (* (* (/ alpha 2.0) (/ (- (* F F) (* G G)) F)) (* g g))) (/ (* (* (* (/ L 2.0) (* alpha alpha)) (* F F)) variance) (- 1.0 (* (* L alpha) F)))) (+ (- (* (* (/ alpha 2.0) (/ (* G G) F)) (* sigma sigma)) (* (* (/ alpha 2.0) (/ (- (* F F) (* G G)) F)) (* g g))) (/ (* (* (* (/ L 2.0) (* alpha alpha)) (* F F)) (* sigma sigma)) (- 1.0 (* (* L alpha) F)))))))
+(check-sat-using qfnra-nlsat)

@@ -1,0 +1,18 @@
+(set-option :rlimit 20000000)
+; N3: its variance is σ².
+(set-logic QF_NRA)
+(declare-const alpha Real)
+(declare-const down Real)
+(declare-const sigma Real)
+(declare-const up Real)
+(define-fun rho () Real (/ (* (- down up) (/ 1.0 2.0)) (* (+ down up) (/ 1.0 2.0))))
+(declare-const r Real)
+(assert (<= 0.0 r))
+(assert (= (* r r) (- 1.0 (* rho rho))))
+(assert (< 0.0 up))
+(assert (< 0.0 down))
+(assert (< 0.0 sigma))
+(assert (< 0.0 alpha))
+; the goal, denied
+(assert (not (= (+ (* (/ (- 1.0 rho) 2.0) (* (/ (* sigma (+ 1.0 rho)) r) (/ (* sigma (+ 1.0 rho)) r))) (* (- 1.0 (/ (- 1.0 rho) 2.0)) (* (/ (* (- sigma) (- 1.0 rho)) r) (/ (* (- sigma) (- 1.0 rho)) r)))) (* sigma sigma))))
+(check-sat-using qfnra-nlsat)

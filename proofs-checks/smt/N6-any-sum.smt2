@@ -1,0 +1,18 @@
+(set-option :rlimit 20000000)
+; N6 for any responses: N pulses; sum is Σ E G², and what Φ lost in mean is at least Δw_min·sum − N(ℓ/2)M²Δw_min².
+(set-logic QF_NRA)
+(declare-const average Real)
+(declare-const dw Real)
+(declare-const largest Real)
+(declare-const least Real)
+(declare-const n Real)
+(declare-const phi Real)
+(declare-const slope Real)
+(declare-const sum Real)
+(assert (< 0.0 dw))
+(assert (<= 1.0 n))
+(assert (= average (/ sum n)))
+(assert (<= (- (* dw sum) (* (* (/ (* n slope) 2.0) (* dw dw)) largest)) (- phi least)))
+; the goal, denied
+(assert (not (<= average (+ (/ (- phi least) (* n dw)) (* (* (/ slope 2.0) largest) dw)))))
+(check-sat-using qfnra-nlsat)

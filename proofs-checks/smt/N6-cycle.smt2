@@ -1,0 +1,18 @@
+(set-option :rlimit 20000000)
+; N6: one cycle more, the first pulse of sign s; x is the distance to w⋄ after some cycles, r its power.
+(set-logic QF_NRA)
+(declare-const dw Real)
+(declare-const r Real)
+(declare-const s Real)
+(declare-const tau Real)
+(declare-const wd Real)
+(declare-const x Real)
+(declare-const x0 Real)
+(assert (< 0.0 tau))
+(assert (< 0.0 dw))
+(assert (< dw (* 2.0 tau)))
+(assert (or (= s 1.0) (= s (- 1.0))))
+(assert (= x (- (* r x0) (* (* s (- 1.0 r)) (/ dw (- 2.0 (/ dw tau)))))))
+; the goal, denied
+(assert (not (= (- (+ (* (- (ite (>= (* (- s) dw) 0.0) (* (- s) dw) (- (* (- s) dw)))) (* (- (+ 1.0 (* (- (+ (* (- (ite (>= (* s dw) 0.0) (* s dw) (- (* s dw)))) (* (- (+ 1.0 (* (- (+ wd x) wd) (/ 1.0 tau))) (- 1.0 (* (- (+ wd x) wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* s dw) (* (+ (+ 1.0 (* (- (+ wd x) wd) (/ 1.0 tau))) (- 1.0 (* (- (+ wd x) wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ wd x))) wd) (/ 1.0 tau))) (- 1.0 (* (- (+ (* (- (ite (>= (* s dw) 0.0) (* s dw) (- (* s dw)))) (* (- (+ 1.0 (* (- (+ wd x) wd) (/ 1.0 tau))) (- 1.0 (* (- (+ wd x) wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* s dw) (* (+ (+ 1.0 (* (- (+ wd x) wd) (/ 1.0 tau))) (- 1.0 (* (- (+ wd x) wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ wd x))) wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* (- s) dw) (* (+ (+ 1.0 (* (- (+ (* (- (ite (>= (* s dw) 0.0) (* s dw) (- (* s dw)))) (* (- (+ 1.0 (* (- (+ wd x) wd) (/ 1.0 tau))) (- 1.0 (* (- (+ wd x) wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* s dw) (* (+ (+ 1.0 (* (- (+ wd x) wd) (/ 1.0 tau))) (- 1.0 (* (- (+ wd x) wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ wd x))) wd) (/ 1.0 tau))) (- 1.0 (* (- (+ (* (- (ite (>= (* s dw) 0.0) (* s dw) (- (* s dw)))) (* (- (+ 1.0 (* (- (+ wd x) wd) (/ 1.0 tau))) (- 1.0 (* (- (+ wd x) wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* s dw) (* (+ (+ 1.0 (* (- (+ wd x) wd) (/ 1.0 tau))) (- 1.0 (* (- (+ wd x) wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ wd x))) wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (- (ite (>= (* s dw) 0.0) (* s dw) (- (* s dw)))) (* (- (+ 1.0 (* (- (+ wd x) wd) (/ 1.0 tau))) (- 1.0 (* (- (+ wd x) wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (* s dw) (* (+ (+ 1.0 (* (- (+ wd x) wd) (/ 1.0 tau))) (- 1.0 (* (- (+ wd x) wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ wd x))))) wd) (- (* (* (* (- 1.0 (/ dw tau)) (- 1.0 (/ dw tau))) r) x0) (* (* s (- 1.0 (* (* (- 1.0 (/ dw tau)) (- 1.0 (/ dw tau))) r))) (/ dw (- 2.0 (/ dw tau))))))))
+(check-sat-using qfnra-nlsat)

@@ -1,0 +1,22 @@
+(set-option :rlimit 20000000)
+; N6: both first signs; from the two closed forms to δ.
+(set-logic QF_NRA)
+(declare-const delta Real)
+(declare-const dw Real)
+(declare-const r Real)
+(declare-const s Real)
+(declare-const tau Real)
+(declare-const x0 Real)
+(assert (< 0.0 tau))
+(assert (< 0.0 dw))
+(assert (< dw (* 2.0 tau)))
+(assert (<= 0.0 r))
+(assert (<= r 1.0))
+(assert (or (= s 1.0) (= s (- 1.0))))
+; N ≥ (τ/4Δw_min)·log(2x₀²/δ)
+(assert (<= (* 2.0 (* (* r x0) (* r x0))) delta))
+; 2Δw_min² ≤ (2−λ)²δ
+(assert (<= (* 2.0 (* (/ dw (- 2.0 (/ dw tau))) (/ dw (- 2.0 (/ dw tau))))) delta))
+; the goal, denied
+(assert (not (<= (+ (* (/ 1.0 2.0) (* (- (* r x0) (* (* s (- 1.0 r)) (/ dw (- 2.0 (/ dw tau))))) (- (* r x0) (* (* s (- 1.0 r)) (/ dw (- 2.0 (/ dw tau))))))) (* (/ 1.0 2.0) (* (+ (* r x0) (* (* s (- 1.0 r)) (/ dw (- 2.0 (/ dw tau))))) (+ (* r x0) (* (* s (- 1.0 r)) (/ dw (- 2.0 (/ dw tau)))))))) delta)))
+(check-sat-using qfnra-nlsat)

@@ -1,0 +1,18 @@
+(set-option :rlimit 20000000)
+; N6: the second moment about w⋄, from n pulses to n + 1; the weight after n is a with probability share, else b (more atoms: by linearity).
+(set-logic QF_NRA)
+(declare-const a Real)
+(declare-const b Real)
+(declare-const dw Real)
+(declare-const power Real)
+(declare-const share Real)
+(declare-const tau Real)
+(declare-const wd Real)
+(declare-const x0 Real)
+(assert (< 0.0 tau))
+(assert (< 0.0 dw))
+(assert (< dw (* 2.0 tau)))
+(assert (= (- (+ (* share (* (- a wd) (- a wd))) (* (- 1.0 share) (* (- b wd) (- b wd)))) (/ (* dw tau) (- 2.0 (/ dw tau)))) (* power (- (* x0 x0) (/ (* dw tau) (- 2.0 (/ dw tau)))))))
+; the goal, denied
+(assert (not (= (- (+ (* share (+ (* (/ 1.0 2.0) (* (- (+ (* (- (ite (>= dw 0.0) dw (- dw))) (* (- (+ 1.0 (* (- a wd) (/ 1.0 tau))) (- 1.0 (* (- a wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* dw (* (+ (+ 1.0 (* (- a wd) (/ 1.0 tau))) (- 1.0 (* (- a wd) (/ 1.0 tau)))) (/ 1.0 2.0))) a)) wd) (- (+ (* (- (ite (>= dw 0.0) dw (- dw))) (* (- (+ 1.0 (* (- a wd) (/ 1.0 tau))) (- 1.0 (* (- a wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* dw (* (+ (+ 1.0 (* (- a wd) (/ 1.0 tau))) (- 1.0 (* (- a wd) (/ 1.0 tau)))) (/ 1.0 2.0))) a)) wd))) (* (/ 1.0 2.0) (* (- (+ (* (- (ite (>= (- dw) 0.0) (- dw) (- (- dw)))) (* (- (+ 1.0 (* (- a wd) (/ 1.0 tau))) (- 1.0 (* (- a wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (- dw) (* (+ (+ 1.0 (* (- a wd) (/ 1.0 tau))) (- 1.0 (* (- a wd) (/ 1.0 tau)))) (/ 1.0 2.0))) a)) wd) (- (+ (* (- (ite (>= (- dw) 0.0) (- dw) (- (- dw)))) (* (- (+ 1.0 (* (- a wd) (/ 1.0 tau))) (- 1.0 (* (- a wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (- dw) (* (+ (+ 1.0 (* (- a wd) (/ 1.0 tau))) (- 1.0 (* (- a wd) (/ 1.0 tau)))) (/ 1.0 2.0))) a)) wd))))) (* (- 1.0 share) (+ (* (/ 1.0 2.0) (* (- (+ (* (- (ite (>= dw 0.0) dw (- dw))) (* (- (+ 1.0 (* (- b wd) (/ 1.0 tau))) (- 1.0 (* (- b wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* dw (* (+ (+ 1.0 (* (- b wd) (/ 1.0 tau))) (- 1.0 (* (- b wd) (/ 1.0 tau)))) (/ 1.0 2.0))) b)) wd) (- (+ (* (- (ite (>= dw 0.0) dw (- dw))) (* (- (+ 1.0 (* (- b wd) (/ 1.0 tau))) (- 1.0 (* (- b wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* dw (* (+ (+ 1.0 (* (- b wd) (/ 1.0 tau))) (- 1.0 (* (- b wd) (/ 1.0 tau)))) (/ 1.0 2.0))) b)) wd))) (* (/ 1.0 2.0) (* (- (+ (* (- (ite (>= (- dw) 0.0) (- dw) (- (- dw)))) (* (- (+ 1.0 (* (- b wd) (/ 1.0 tau))) (- 1.0 (* (- b wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (- dw) (* (+ (+ 1.0 (* (- b wd) (/ 1.0 tau))) (- 1.0 (* (- b wd) (/ 1.0 tau)))) (/ 1.0 2.0))) b)) wd) (- (+ (* (- (ite (>= (- dw) 0.0) (- dw) (- (- dw)))) (* (- (+ 1.0 (* (- b wd) (/ 1.0 tau))) (- 1.0 (* (- b wd) (/ 1.0 tau)))) (/ 1.0 2.0))) (+ (* (- dw) (* (+ (+ 1.0 (* (- b wd) (/ 1.0 tau))) (- 1.0 (* (- b wd) (/ 1.0 tau)))) (/ 1.0 2.0))) b)) wd)))))) (/ (* dw tau) (- 2.0 (/ dw tau)))) (* (* (* (- 1.0 (/ dw tau)) (- 1.0 (/ dw tau))) power) (- (* x0 x0) (/ (* dw tau) (- 2.0 (/ dw tau))))))))
+(check-sat-using qfnra-nlsat)

@@ -1,0 +1,21 @@
+(set-option :rlimit 20000000)
+; N7: E|∂_d f|, σ and μ scale by κ; σ/μ does not.
+(set-logic QF_NRA)
+(declare-const kappa Real)
+(declare-const least Real)
+(declare-const mu Real)
+(declare-const response Real)
+(declare-const sigma Real)
+(declare-const rootTwo Real)
+(assert (<= 0.0 rootTwo))
+(assert (= (* rootTwo rootTwo) 2.0))
+(assert (< 0.0 sigma))
+(assert (< 0.0 mu))
+(assert (< 0.0 response))
+(assert (< 0.0 least))
+(assert (< 0.0 kappa))
+; κ ≥ κ₀
+(assert (<= (/ (* (/ (* (* 4.0 rootTwo) sigma) mu) response) least) kappa))
+; the goal, denied
+(assert (not (<= (* (/ (* (* 4.0 rootTwo) (* kappa sigma)) (* kappa mu)) response) (* kappa least))))
+(check-sat-using qfnra-nlsat)

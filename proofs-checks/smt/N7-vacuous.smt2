@@ -1,0 +1,26 @@
+(set-option :rlimit 20000000)
+; N7: least is the smallest E|∂_d f(W*;ξ)|.
+(set-logic QF_NRA)
+(declare-const D Real)
+(declare-const least Real)
+(declare-const mu Real)
+(declare-const response Real)
+(declare-const sigma Real)
+(declare-const rootTwo Real)
+(assert (<= 0.0 rootTwo))
+(assert (= (* rootTwo rootTwo) 2.0))
+(declare-const rootD Real)
+(assert (<= 0.0 rootD))
+(assert (= (* rootD rootD) D))
+(assert (< 0.0 sigma))
+(assert (< 0.0 mu))
+(assert (< 0.0 response))
+(assert (<= 1.0 D))
+(assert (<= 0.0 least))
+; E|∂_d f| ≥ (4√2σ/μ)(q_max/q_min)^{3/2}
+(assert (<= (* (/ (* (* 4.0 rootTwo) sigma) mu) response) least))
+; E‖ε‖² ≤ σ²
+(assert (<= (* D (* least least)) (* sigma sigma)))
+; the goal, denied
+(assert (not (<= (* (* (* 4.0 rootTwo) rootD) response) mu)))
+(check-sat-using qfnra-nlsat)

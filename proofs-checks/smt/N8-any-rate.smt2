@@ -1,0 +1,15 @@
+(set-option :rlimit 20000000)
+; N8: one step from x = w − w*; s is the sign of g, sα|g| = s·t·Δw_min.
+(set-logic QF_NRA)
+(declare-const dw Real)
+(declare-const part Real)
+(declare-const s Real)
+(declare-const whole Real)
+(declare-const x Real)
+(assert (< 0.0 dw))
+(assert (or (= s 1.0) (= s (- 1.0))))
+(assert (<= 0.0 part))
+(assert (<= part 1.0))
+; the goal, denied
+(assert (not (= (+ (* part (* (- x (* (* s (+ whole 1.0)) dw)) (- x (* (* s (+ whole 1.0)) dw)))) (* (- 1.0 part) (* (- x (* (* s whole) dw)) (- x (* (* s whole) dw))))) (+ (+ (- (* x x) (* (* (* (* 2.0 s) (+ whole part)) dw) x)) (* (* (+ whole part) dw) (* (+ whole part) dw))) (* (* (* dw dw) part) (- 1.0 part))))))
+(check-sat-using qfnra-nlsat)

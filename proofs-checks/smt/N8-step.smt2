@@ -1,0 +1,21 @@
+(set-option :rlimit 20000000)
+; N8: the second moment about w* after one step, for noise with the values e1 and e2.
+(set-logic QF_NRA)
+(declare-const L Real)
+(declare-const alpha Real)
+(declare-const chance Real)
+(declare-const dw Real)
+(declare-const e1 Real)
+(declare-const e2 Real)
+(declare-const w Real)
+(declare-const wstar Real)
+(assert (<= 0.0 chance))
+(assert (<= chance 1.0))
+(assert (< 0.0 dw))
+(assert (< 0.0 alpha))
+(assert (< 0.0 L))
+; A3′: E ε = 0
+(assert (= (+ (* chance e1) (* (- 1.0 chance) e2)) 0.0))
+; the goal, denied
+(assert (not (= (+ (* chance (+ (* (/ (* alpha (ite (>= (+ (* L (- w wstar)) e1) 0.0) (+ (* L (- w wstar)) e1) (- (+ (* L (- w wstar)) e1)))) dw) (* (- (+ (* (- (ite (>= (* (- (ite (>= (+ (* L (- w wstar)) e1) 0.0) (ite (>= (- (+ (* L (- w wstar)) e1)) 0.0) 0.0 1.0) (- 1.0))) dw) 0.0) (* (- (ite (>= (+ (* L (- w wstar)) e1) 0.0) (ite (>= (- (+ (* L (- w wstar)) e1)) 0.0) 0.0 1.0) (- 1.0))) dw) (- (* (- (ite (>= (+ (* L (- w wstar)) e1) 0.0) (ite (>= (- (+ (* L (- w wstar)) e1)) 0.0) 0.0 1.0) (- 1.0))) dw)))) (* (- 1.0 1.0) (/ 1.0 2.0))) (+ (* (* (- (ite (>= (+ (* L (- w wstar)) e1) 0.0) (ite (>= (- (+ (* L (- w wstar)) e1)) 0.0) 0.0 1.0) (- 1.0))) dw) (* (+ 1.0 1.0) (/ 1.0 2.0))) w)) wstar) (- (+ (* (- (ite (>= (* (- (ite (>= (+ (* L (- w wstar)) e1) 0.0) (ite (>= (- (+ (* L (- w wstar)) e1)) 0.0) 0.0 1.0) (- 1.0))) dw) 0.0) (* (- (ite (>= (+ (* L (- w wstar)) e1) 0.0) (ite (>= (- (+ (* L (- w wstar)) e1)) 0.0) 0.0 1.0) (- 1.0))) dw) (- (* (- (ite (>= (+ (* L (- w wstar)) e1) 0.0) (ite (>= (- (+ (* L (- w wstar)) e1)) 0.0) 0.0 1.0) (- 1.0))) dw)))) (* (- 1.0 1.0) (/ 1.0 2.0))) (+ (* (* (- (ite (>= (+ (* L (- w wstar)) e1) 0.0) (ite (>= (- (+ (* L (- w wstar)) e1)) 0.0) 0.0 1.0) (- 1.0))) dw) (* (+ 1.0 1.0) (/ 1.0 2.0))) w)) wstar))) (* (- 1.0 (/ (* alpha (ite (>= (+ (* L (- w wstar)) e1) 0.0) (+ (* L (- w wstar)) e1) (- (+ (* L (- w wstar)) e1)))) dw)) (* (- w wstar) (- w wstar))))) (* (- 1.0 chance) (+ (* (/ (* alpha (ite (>= (+ (* L (- w wstar)) e2) 0.0) (+ (* L (- w wstar)) e2) (- (+ (* L (- w wstar)) e2)))) dw) (* (- (+ (* (- (ite (>= (* (- (ite (>= (+ (* L (- w wstar)) e2) 0.0) (ite (>= (- (+ (* L (- w wstar)) e2)) 0.0) 0.0 1.0) (- 1.0))) dw) 0.0) (* (- (ite (>= (+ (* L (- w wstar)) e2) 0.0) (ite (>= (- (+ (* L (- w wstar)) e2)) 0.0) 0.0 1.0) (- 1.0))) dw) (- (* (- (ite (>= (+ (* L (- w wstar)) e2) 0.0) (ite (>= (- (+ (* L (- w wstar)) e2)) 0.0) 0.0 1.0) (- 1.0))) dw)))) (* (- 1.0 1.0) (/ 1.0 2.0))) (+ (* (* (- (ite (>= (+ (* L (- w wstar)) e2) 0.0) (ite (>= (- (+ (* L (- w wstar)) e2)) 0.0) 0.0 1.0) (- 1.0))) dw) (* (+ 1.0 1.0) (/ 1.0 2.0))) w)) wstar) (- (+ (* (- (ite (>= (* (- (ite (>= (+ (* L (- w wstar)) e2) 0.0) (ite (>= (- (+ (* L (- w wstar)) e2)) 0.0) 0.0 1.0) (- 1.0))) dw) 0.0) (* (- (ite (>= (+ (* L (- w wstar)) e2) 0.0) (ite (>= (- (+ (* L (- w wstar)) e2)) 0.0) 0.0 1.0) (- 1.0))) dw) (- (* (- (ite (>= (+ (* L (- w wstar)) e2) 0.0) (ite (>= (- (+ (* L (- w wstar)) e2)) 0.0) 0.0 1.0) (- 1.0))) dw)))) (* (- 1.0 1.0) (/ 1.0 2.0))) (+ (* (* (- (ite (>= (+ (* L (- w wstar)) e2) 0.0) (ite (>= (- (+ (* L (- w wstar)) e2)) 0.0) 0.0 1.0) (- 1.0))) dw) (* (+ 1.0 1.0) (/ 1.0 2.0))) w)) wstar))) (* (- 1.0 (/ (* alpha (ite (>= (+ (* L (- w wstar)) e2) 0.0) (+ (* L (- w wstar)) e2) (- (+ (* L (- w wstar)) e2)))) dw)) (* (- w wstar) (- w wstar)))))) (+ (- (* (- w wstar) (- w wstar)) (* (/ (* 2.0 alpha) L) (* (* L (- w wstar)) (* L (- w wstar))))) (* (* alpha dw) (+ (* chance (ite (>= (+ (* L (- w wstar)) e1) 0.0) (+ (* L (- w wstar)) e1) (- (+ (* L (- w wstar)) e1)))) (* (- 1.0 chance) (ite (>= (+ (* L (- w wstar)) e2) 0.0) (+ (* L (- w wstar)) e2) (- (+ (* L (- w wstar)) e2))))))))))
+(check-sat-using qfnra-nlsat)

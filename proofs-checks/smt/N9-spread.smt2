@@ -1,0 +1,20 @@
+(set-option :rlimit 20000000)
+; N9: the variance grows by at most λ²σ_c² a pulse; from n pulses to n + 1, meanSquare is (1−λ)²ⁿ.
+(set-logic QF_NRA)
+(declare-const dw Real)
+(declare-const meanSquare Real)
+(declare-const n Real)
+(declare-const sc Real)
+(declare-const squarePower Real)
+(declare-const tau Real)
+(assert (< 0.0 tau))
+(assert (< 0.0 dw))
+(assert (<= 0.0 n))
+(assert (<= 0.0 meanSquare))
+(assert (<= meanSquare 1.0))
+(assert (<= (- squarePower meanSquare) (* n (- (+ (* (- 1.0 (/ dw tau)) (- 1.0 (/ dw tau))) (* (* (/ dw tau) sc) (* (/ dw tau) sc))) (* (- 1.0 (/ dw tau)) (- 1.0 (/ dw tau)))))))
+; (1−λ)² + λ²σ_c² ≤ 1
+(assert (<= (+ (* (- 1.0 (/ dw tau)) (- 1.0 (/ dw tau))) (* (* (/ dw tau) sc) (* (/ dw tau) sc))) 1.0))
+; the goal, denied
+(assert (not (<= (- (* (+ (* (- 1.0 (/ dw tau)) (- 1.0 (/ dw tau))) (* (* (/ dw tau) sc) (* (/ dw tau) sc))) squarePower) (* (* (- 1.0 (/ dw tau)) (- 1.0 (/ dw tau))) meanSquare)) (* (+ n 1.0) (- (+ (* (- 1.0 (/ dw tau)) (- 1.0 (/ dw tau))) (* (* (/ dw tau) sc) (* (/ dw tau) sc))) (* (- 1.0 (/ dw tau)) (- 1.0 (/ dw tau))))))))
+(check-sat-using qfnra-nlsat)

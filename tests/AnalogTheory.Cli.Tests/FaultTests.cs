@@ -1,0 +1,202 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Threading;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace AnalogTheory.Cli.Tests;
+
+/// <summary>
+/// Processes that are killed, disks that are full, folders that are read-only. ANALOG_THEORY_KILLS says how often a process is killed, 2 by
+/// default.
+/// </summary>
+public class FaultTests(ITestOutputHelper output)
+{
+    private static readonly int s_kills = int.TryParse(
+        Environment.GetEnvironmentVariable("ANALOG_THEORY_KILLS"),
+        NumberStyles.None,
+        CultureInfo.InvariantCulture,
+        out int kills
+    )
+        ? kills
+        : 2;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_simulation_that_is_killed_continues_to_the_same_bytes()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "skipped: kill -9 is a thing of Unix");
+        using Shell undisturbed = new();
+        using Shell killed = new();
+        foreach (Shell shell in new[] { undisturbed, killed })
+        {
+            shell.Write("experiment.json", Samples.Experiment.Replace("\"replicas\": 70", "\"replicas\": 12000", StringComparison.Ordinal));
+        }
+
+        await KillUntilDone(killed, undisturbed, shell => ToolProcess.Start(shell, "simulate", "experiment.json", "--threads", "1"));
+        foreach (string file in undisturbed.Files().Where(file => !file.EndsWith("manifest.json", StringComparison.Ordinal)))
+        {
+            Assert.Equal(Hash(undisturbed, file), Hash(killed, file));
+        }
+
+        Assert.Equal(undisturbed.Files(), killed.Files());
+    }
+
+    [Fact]
+    public async Task Figures_that_are_killed_are_made_again_to_the_same_bytes()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "skipped: kill -9 is a thing of Unix");
+        string program = Path.Combine(AppContext.BaseDirectory, "AnalogTheory.Figures.dll");
+        using Shell undisturbed = new();
+        using Shell killed = new();
+        await KillUntilDone(
+            killed,
+            undisturbed,
+            shell => ToolProcess.StartProgram(shell.Folder, program, ["--only", "2,sequel-2", "--seeds", "2", "--out", "out"])
+        );
+        // Manifests and the page tell how long the computation took.
+        foreach (string file in undisturbed.Files().Where(file => !file.EndsWith(".json", StringComparison.Ordinal) && !file.EndsWith(".html", StringComparison.Ordinal)))
+        {
+            Assert.Equal(Hash(undisturbed, file), Hash(killed, file));
+        }
+
+        Assert.Equal(undisturbed.Files(), killed.Files());
+    }
+
+    [Theory]
+    [InlineData("simulate experiment.json --out out")]
+    [InlineData("counterexample --saturation 0.5 --sigma 0.3 --learning-rate 0.2 --replicas 4 --out out")]
+    [InlineData("device plot ideal --out out")]
+    [InlineData("device fit pulses.csv --out out")]
+    [InlineData("figure 2 --seeds 2 --out out")]
+    public async Task A_disk_that_is_full_is_said_in_one_line_that_names_the_file(string line)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "skipped: limits of a process's files are a thing of Unix");
+        using Shell shell = Samples.Shell();
+        string[] before = shell.Files();
+        // No file may grow beyond some blocks: what a disk does that is nearly full.
+        using Process process = ToolProcess.StartBelow(
+            shell,
+            "trap '' XFSZ; ulimit -f 1; export DOTNET_EnableWriteXorExecute=0 DOTNET_EnableDiagnostics=0; exec \"$@\"",
+            line.Split(' ')
+        );
+        Outcome outcome = await ToolProcess.End(process, Cancellation);
+        Assert.True(outcome is { Code: 1 }, outcome.ToString());
+        Assert.Single(outcome.Error.TrimEnd().Split('\n'));
+        Assert.Contains("/out/", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("being-written", outcome.Error, StringComparison.Ordinal);
+        // What was small enough is whole; what was not is not there.
+        string[] left = [.. shell.Files().Where(file => file.Contains("being-written", StringComparison.Ordinal) || file.EndsWith(".lock", StringComparison.Ordinal))];
+        Assert.Empty(left);
+        Assert.False(shell.Has("out/manifest.json"));
+        Assert.Equal(before, shell.Files().Where(file => !file.StartsWith("out", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("simulate experiment.json --out out")]
+    [InlineData("counterexample --saturation 0.5 --sigma 0.3 --out out")]
+    [InlineData("device plot ideal --out out")]
+    [InlineData("device fit pulses.csv --out out")]
+    [InlineData("figure 2 --seeds 2 --out out/sub")]
+    public async Task A_folder_that_is_read_only_is_known_before_the_work(string line)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "skipped: modes of folders are a thing of Unix");
+        using Shell shell = Samples.Shell();
+        string folder = Directory.CreateDirectory(Path.Combine(shell.Folder, "out")).FullName;
+        using ReadOnlyFolder closed = new(folder);
+        Assert.SkipUnless(closed.IsClosed, "skipped: this user may write to any folder, and the file system knows no immutable ones");
+        Outcome outcome = await shell.Run(line.Split(' '));
+        Assert.Equal((1, ""), (outcome.Code, outcome.Out));
+        Assert.Single(outcome.Error.TrimEnd().Split('\n'));
+        Assert.Contains(folder, outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(".lock", outcome.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+    }
+
+    // Kills a program at random moments of its life, until it has been killed often enough; then lets it end.
+    private async Task KillUntilDone(Shell killed, Shell undisturbed, Func<Shell, Process> start)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        using (Process whole = start(undisturbed))
+        {
+            Outcome outcome = await ToolProcess.End(whole, Cancellation);
+            Assert.True(outcome.Code == 0, outcome.ToString());
+        }
+
+        int life = (int)clock.ElapsedMilliseconds;
+        Random random = new(20240618);
+        int kills = 0;
+        for (int i = 0; i < s_kills; i++)
+        {
+            Outcome ended = await ToolProcess.Killed(start(killed), random.Next(life / 8, life), Cancellation);
+            kills += ended.Code == 0 ? 0 : 1;
+            if (ended.Code == 0)
+            {
+                // It was faster than the knife: from the beginning again, over its own results.
+                Directory.Delete(Directory.GetDirectories(killed.Folder).Single(), recursive: true);
+            }
+        }
+
+        using Process last = start(killed);
+        Outcome result = await ToolProcess.End(last, Cancellation);
+        Assert.True(result.Code == 0, result.ToString());
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kills} kills of a process that lives {life} ms; at last: {result.Error.Trim()}"));
+    }
+
+    private static string Hash(Shell shell, string file) =>
+        $"{file} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(shell.Folder, file))))}";
+
+    // Closed to everybody, the superuser too where the file system can do that.
+    private sealed class ReadOnlyFolder : IDisposable
+    {
+        private readonly string _folder;
+
+        internal ReadOnlyFolder(string folder)
+        {
+            _folder = folder;
+            Change("chmod", "555");
+            IsClosed = !CanWrite() || (Change("chattr", "+i") && !CanWrite());
+        }
+
+        internal bool IsClosed { get; }
+
+        public void Dispose()
+        {
+            Change("chattr", "-i");
+            Change("chmod", "755");
+        }
+
+        private bool CanWrite()
+        {
+            try
+            {
+                File.WriteAllText(Path.Combine(_folder, "try"), "");
+                File.Delete(Path.Combine(_folder, "try"));
+                return true;
+            }
+            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+            {
+                return false;
+            }
+        }
+
+        private bool Change(string program, string how)
+        {
+            try
+            {
+                using Process process = Process.Start(new ProcessStartInfo(program, [how, _folder]) { RedirectStandardError = true })!;
+                process.WaitForExit();
+                return process.ExitCode == 0;
+            }
+            catch (System.ComponentModel.Win32Exception)
+            {
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace AnalogTheory.Cli.Tests;
+
+/// <summary>The tool, and other programs of this build, as processes of their own.</summary>
+internal static class ToolProcess
+{
+    private static readonly string s_tool = typeof(Tool).Assembly.Location;
+
+    /// <summary>Starts the tool in a shell's folder.</summary>
+    internal static Process Start(Shell shell, params string[] arguments) => StartProgram(shell.Folder, s_tool, arguments);
+
+    /// <summary>Starts a program of this build, with the tool's runtime settings.</summary>
+    internal static Process StartProgram(string folder, string program, string[] arguments, string? settings = null) =>
+        Process.Start(Described(folder, "dotnet", [.. Words(program, settings), .. arguments]))!;
+
+    /// <summary>Starts the tool below a line of sh, which sees its command as "$@".</summary>
+    internal static Process StartBelow(Shell shell, string line, params string[] arguments) =>
+        Process.Start(Described(shell.Folder, "sh", ["-c", line, "sh", "dotnet", .. Words(s_tool, null), .. arguments]))!;
+
+    /// <summary>Waits for the end.</summary>
+    internal static async Task<Outcome> End(Process process, CancellationToken cancellation)
+    {
+        Task<string> error = process.StandardError.ReadToEndAsync(cancellation);
+        string output = await process.StandardOutput.ReadToEndAsync(cancellation);
+        await process.WaitForExitAsync(cancellation);
+        return new(process.ExitCode, output, await error);
+    }
+
+    /// <summary>Kills a process after some milliseconds, unless it ended before.</summary>
+    internal static async Task<Outcome> Killed(Process process, int milliseconds, CancellationToken cancellation)
+    {
+        using (process)
+        {
+            // Leaks nothing: the knife falls once, and a process that has ended does not feel it.
+            using Timer knife = new(_ => Kill(process), null, milliseconds, Timeout.Infinite);
+            return await End(process, cancellation);
+        }
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill();
+        }
+        catch (InvalidOperationException) { }
+    }
+
+    /// <summary>Writes a script of sh that can be run; for tests that Windows skips.</summary>
+    internal static void Script(Shell shell, string name, string text)
+    {
+        shell.Write(name, "#!/bin/sh\n" + text + "\n");
+        using Process change = Process.Start("chmod", ["+x", Path.Combine(shell.Folder, name)]);
+        change.WaitForExit();
+    }
+
+    /// <summary>Sends a signal of Unix.</summary>
+    internal static void Signal(Process process, string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    private static string[] Words(string program, string? settings) =>
+        [
+            "exec",
+            "--runtimeconfig",
+            settings ?? Path.ChangeExtension(s_tool, ".runtimeconfig.json"),
+            // The tests' own list of libraries knows where the native ones lie.
+            "--depsfile",
+            Path.ChangeExtension(typeof(ToolProcess).Assembly.Location, ".deps.json"),
+            program,
+        ];
+
+    private static ProcessStartInfo Described(string folder, string program, IEnumerable<string> arguments) =>
+        new(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+}
