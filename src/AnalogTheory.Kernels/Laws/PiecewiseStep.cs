@@ -25,7 +25,10 @@ public readonly struct PiecewiseStep<T> : IResponseLaw<T>
     {
         if (up.Length == 0 || up.Length != down.Length)
         {
-            throw new ArgumentException($"Expected as many nodes up as down and at least one, got {up.Length} and {down.Length}.", nameof(up));
+            throw new ArgumentException(
+                FormattableString.Invariant($"Expected as many nodes up as down and at least one, got {up.Length} and {down.Length}."),
+                nameof(up)
+            );
         }
 
         _lower = lower;

@@ -130,7 +130,7 @@ public static partial class Gaussian
     {
         if (firstElement % SingleGroup != 0)
         {
-            throw new ArgumentException($"Expected a multiple of {SingleGroup}, got {firstElement}.", nameof(firstElement));
+            throw new ArgumentException(FormattableString.Invariant($"Expected a multiple of {SingleGroup}, got {firstElement}."), nameof(firstElement));
         }
     }
 
