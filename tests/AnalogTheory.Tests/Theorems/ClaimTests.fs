@@ -29,7 +29,7 @@ let private others =
       "N7-instances", "asymmetric linear, |w| ≤ τ/2, D = 1", "Vacuous"
       "N7-instances", "the same with f → 29.3·f", "Vacuous"
       "N7-instances", "μ = 29.4, two-point", "Vacuous"
-      "N7-instances", "D = 16", "Vacuous"
+      "N7-instances", "D = 16, μ = 29.4", "Vacuous"
       "N8-tile-printed", "L = 4", "Refuted"
       "N9-printed", "ideal device", "Refuted"
       "N9-printed", "asymmetric linear", "Refuted" ]
