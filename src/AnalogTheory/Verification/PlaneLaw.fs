@@ -11,6 +11,77 @@ type PlaneGrid =
         Auxiliary: int
     }
 
+/// u less Ku at one place, in the values of u on a rectangle of points.
+[<NoEquality; NoComparison>]
+type private Balance =
+    {
+        FirstMain: int
+        FirstAuxiliary: int
+        /// Points of P in the rectangle.
+        Width: int
+        /// Factors, along P first.
+        Factors: float[]
+    }
+
+[<RequireQualifiedAccess>]
+module private Balance =
+
+    /// <summary>Of a place, by where it goes.</summary>
+    /// <param name="shareW">First of the four points of W that share a weight, and their shares.</param>
+    /// <param name="shareP">The same along P.</param>
+    /// <param name="chain">The chain.</param>
+    /// <param name="here">W.</param>
+    /// <param name="there">P.</param>
+    let create
+        (shareW: float -> struct (int * float[]))
+        (shareP: float -> struct (int * float[]))
+        (chain: PlaneChain)
+        (here: float)
+        (there: float)
+        : Balance =
+        let moves = chain.Next here there
+        // The place itself, then where it goes: factor, and shares along both arrays.
+        let parts =
+            Array.init (moves.Length + 1) (fun k ->
+                let struct (factor, nextW, nextP) =
+                    if k = 0 then
+                        struct (1.0, here, there)
+                    else
+                        let struct (probability, nextW, nextP) = moves[k - 1]
+                        struct (-probability, nextW, nextP)
+
+                struct (factor, shareW nextW, shareP nextP))
+
+        let ends (first: struct (float * struct (int * float[]) * struct (int * float[])) -> int) =
+            struct (parts |> Array.fold (fun least part -> min least (first part)) Int32.MaxValue,
+                    parts |> Array.fold (fun most part -> max most (first part + 3)) 0)
+
+        let struct (firstMain, lastMain) = ends (fun (struct (_, struct (first, _), _)) -> first)
+        let struct (firstAuxiliary, lastAuxiliary) = ends (fun (struct (_, _, struct (first, _))) -> first)
+        let width = lastAuxiliary - firstAuxiliary + 1
+        let factors = Array.zeroCreate<float>((lastMain - firstMain + 1) * width)
+
+        for struct (factor, struct (startW, weightsW), struct (startP, weightsP)) in parts do
+            for a in 0..3 do
+                let from = (startW + a - firstMain) * width + startP - firstAuxiliary
+                let share = factor * weightsW[a]
+
+                for b in 0..3 do
+                    factors[from + b] <- factors[from + b] + share * weightsP[b]
+
+        { FirstMain = firstMain
+          FirstAuxiliary = firstAuxiliary
+          Width = width
+          Factors = factors }
+
+    let lastMain (balance: Balance) = balance.FirstMain + balance.Factors.Length / balance.Width - 1
+    let lastAuxiliary (balance: Balance) = balance.FirstAuxiliary + balance.Width - 1
+
+    /// Tells every point of the rectangle and its factor.
+    let inline iterate ([<InlineIfLambda>] tell: int -> int -> float -> unit) (balance: Balance) : unit =
+        for k in 0 .. balance.Factors.Length - 1 do
+            tell (balance.FirstMain + k / balance.Width) (balance.FirstAuxiliary + k % balance.Width) balance.Factors[k]
+
 /// <summary>Stationary laws of chains of (W, P) by Ulam's method on a rectangle: `StationaryLaw` with two weights, and with the same bound on the error.</summary>
 /// <remarks>
 /// Shares are cubic in both directions. The equations form a band, as wide as a step along the one array times the points of the other; of the two
@@ -25,8 +96,7 @@ module PlaneLaw =
         let width = (upper - lower) / float cells
         let points = Array.init (cells + 1) (fun i -> if i = cells then upper else lower + width * float i)
 
-        let share (value: float) =
-            StationaryLaw.shares (cells + 1) ((Math.Clamp(value, lower, upper) - lower) / width)
+        let share (value: float) = StationaryLaw.shares (cells + 1) ((Math.Clamp(value, lower, upper) - lower) / width)
 
         let isInside (value: float) = value >= lower && value <= upper
         points, share, isInside
@@ -47,23 +117,16 @@ module PlaneLaw =
         let p, shareP, insideP = axis chain.Auxiliary grid.Auxiliary
         let count = w.Length * p.Length
         // Points are numbered along P first.
-        let next = Array.init count (fun from -> chain.Next w[from / p.Length] p[from % p.Length])
-        let mutable reachW, reachP = 3, 3
+        let own = Array.init count (fun from -> Balance.create shareW shareP chain w[from / p.Length] p[from % p.Length])
 
-        next
-        |> Array.iteri (fun from moves ->
-            let i, j = from / p.Length, from % p.Length
+        let reach (distance: int -> Balance -> int) =
+            seq { 0 .. count - 1 } |> Seq.fold (fun most from -> max most (distance from own[from])) 3
 
-            for struct (_, nextW, nextP) in moves do
-                let struct (firstW, _), struct (firstP, _) = shareW nextW, shareP nextP
-                reachW <- max reachW (max (firstW + 3 - i) (i - firstW))
-                reachP <- max reachP (max (firstP + 3 - j) (j - firstP)))
+        let reachW =
+            reach (fun from balance -> max (from / p.Length - balance.FirstMain) (Balance.lastMain balance - from / p.Length))
 
-        let escape =
-            next
-            |> Array.map (
-                Array.sumBy (fun struct (probability, nextW, nextP) -> if insideW nextW && insideP nextP then 0.0 else probability)
-            )
+        let reachP =
+            reach (fun from balance -> max (from % p.Length - balance.FirstAuxiliary) (Balance.lastAuxiliary balance - from % p.Length))
 
         // The number of a point in the equations: along the array that makes the band narrower.
         let alongP, alongW = reachW * p.Length + reachP, reachP * w.Length + reachW
@@ -72,16 +135,13 @@ module PlaneLaw =
         let equations = BandedSystem.create count band band
 
         for from in 0 .. count - 1 do
-            let row = number from
-            BandedSystem.add equations row row 1.0
+            own[from]
+            |> Balance.iterate (fun i j factor -> BandedSystem.add equations (number from) (number (i * p.Length + j)) factor)
 
-            for struct (probability, nextW, nextP) in next[from] do
-                let struct (firstW, weightsW), struct (firstP, weightsP) = shareW nextW, shareP nextP
-
-                for a in 0..3 do
-                    for b in 0..3 do
-                        let column = number ((firstW + a) * p.Length + firstP + b)
-                        BandedSystem.add equations row column (-probability * weightsW[a] * weightsP[b])
+        let escape =
+            Array.init count (fun from ->
+                chain.Next w[from / p.Length] p[from % p.Length]
+                |> Array.sumBy (fun struct (probability, nextW, nextP) -> if insideW nextW && insideP nextP then 0.0 else probability))
 
         let nearest (value: float) (points: float[]) = seq { 0 .. points.Length - 1 } |> Seq.minBy (fun i -> abs (points[i] - value))
         let struct (centreW, centreP) = chain.Centre
@@ -96,31 +156,24 @@ module PlaneLaw =
 
             values
 
-        let at (u: float[]) (mainWeight: float) (auxiliaryWeight: float) =
-            let struct (firstW, weightsW), struct (firstP, weightsP) = shareW mainWeight, shareP auxiliaryWeight
-            let mutable sum = 0.0
-
-            for a in 0..3 do
-                for b in 0..3 do
-                    sum <- sum + weightsW[a] * weightsP[b] * u[number ((firstW + a) * p.Length + firstP + b)]
-
-            sum
-
         // The cells, each with the places where its residual is read.
-        let read (value: int -> int -> struct (float * float) -> float) =
+        let read (value: int -> int -> struct (float * float) -> 'T) : 'T[] =
             [| for i in 0 .. grid.Main - 1 do
                    for j in 0 .. grid.Auxiliary - 1 do
                        for place in places -> value i j place |]
 
-        let place i j (struct (shareOfW, shareOfP)) =
-            struct (w[i] + shareOfW * (w[i + 1] - w[i]), p[j] + shareOfP * (p[j + 1] - p[j]))
+        let place i j (struct (shareOfW, shareOfP)) = struct (w[i] + shareOfW * (w[i + 1] - w[i]), p[j] + shareOfP * (p[j + 1] - p[j]))
+
+        let balances =
+            read (fun i j inside -> let struct (here, there) = place i j inside in Balance.create shareW shareP chain here there)
 
         let residual (values: float[]) (mean: float) (u: float[]) =
-            let defect i j inside =
-                let struct (here, there) = place i j inside
-                at u here there - (chain.Next here there |> Array.sumBy (fun struct (probability, nextW, nextP) -> probability * at u nextW nextP))
+            let defect balance =
+                let mutable sum = 0.0
+                balance |> Balance.iterate (fun i j factor -> sum <- sum + factor * u[number (i * p.Length + j)])
+                sum
 
-            Array.map2 (fun value defect -> value - mean - defect) values (read defect)
+            Array.map2 (fun value balance -> value - mean - defect balance) values balances
 
         // Bilinear between points, above what was read in the cells around each.
         let majorant (values: float[]) : struct (float[] * float[]) =
