@@ -72,7 +72,7 @@ module LowerBoundLaboratory =
 
         StationaryLaw.ratio StationaryLaw.cells chain (squaredGradient instance) (amplification instance)
 
-    /// <summary>The stationary ratio E‖∇f‖²/(σ²·E a/(1 − a)) by Ulam's method, with its estimated error; None where no invariant interval inside (−τ, τ) is known.</summary>
+    /// <summary>The stationary ratio E‖∇f‖²/(σ²·E a/(1 − a)) by Ulam's method, with a bound on its error; None where no invariant interval inside (−τ, τ) is known.</summary>
     /// <remarks>All coordinates of the instance are equal in every state, so that one weight with noise of deviation σ/√D is the whole chain.</remarks>
     let computed (learningRate: float) (instance: LowerBoundInstance) : Discretised option =
         LowerBoundInstance.reachable learningRate instance.FixedPoint instance

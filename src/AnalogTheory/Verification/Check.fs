@@ -57,7 +57,7 @@ module Check =
                 match comparisons |> List.tryFind (fun (comparison, error) -> comparison.Margin < -error) with
                 | Some(refuted, _) -> counterexample id instance refuted
                 | None when slack (comparison, error) >= 0.0 -> Computed(comparison, error)
-                | None -> Undecided $"the margin {text comparison.Margin} is within the estimated error {text error}"
+                | None -> Undecided $"the margin {text comparison.Margin} is within {text error}, the bound on the discretisation's error"
 
     // A user's function may raise anything; only a cancellation is passed on.
     let private guarded (check: unit -> Verdict) : Verdict =
