@@ -92,26 +92,24 @@ module TikiTakaFloor =
         else
             TikiTakaRun.atoms run
 
-    // Stationary E‖∇f‖²/β, computed once for each setting: the table and its limit share three of them.
-    let private perRate: TikiTakaRun -> Discretised =
+    // Stationary E‖∇f‖²/β, computed once for each setting.
+    let private perRate: int -> TikiTakaRun -> Discretised =
         let known = ConcurrentDictionary<string, Lazy<Discretised>>()
 
-        let compute (run: TikiTakaRun) =
-            // The limit multiplies errors by up to 8/3; it does without the smallest rate, whose grid is the largest.
-            let cells = if run.AuxiliaryRate > 0.01 then 15 else 10
+        let compute cells (run: TikiTakaRun) =
             let value = TikiTakaRun.stationary cells (atoms run) run.Minimizer run
             { Value = value.Value / run.AuxiliaryRate; Error = value.Error / run.AuxiliaryRate }
 
-        fun run ->
-            let parts = [ run.Minimizer; run.AuxiliaryRate; run.TransferRate ] |> List.map string |> String.concat " "
-            known.GetOrAdd($"{run.Noise} {run.Auxiliary} {parts}", fun _ -> lazy (compute run)).Value
+        fun cells run ->
+            let parts = [ float cells; run.Minimizer; run.AuxiliaryRate; run.TransferRate ] |> List.map string |> String.concat " "
+            known.GetOrAdd($"{run.Noise} {run.Auxiliary} {parts}", fun _ -> lazy (compute cells run)).Value
 
     let private standardAt beta = onTable gaussian 0.0 0.125 beta
 
     // A run whose stationary value is compared with the table's at the same β.
     let private table: Theorem<float * TikiTakaRun> =
         let compare (expected, run: TikiTakaRun) =
-            let value = perRate run
+            let value = perRate 10 run
             [ Comparison.equal standardErrors value.Value expected, value.Error ]
 
         let hypotheses =
@@ -143,7 +141,8 @@ module TikiTakaFloor =
 
     // The value for β → 0, from β, β/4 and β/16: what is left of it falls like √β, then like β.
     let private extrapolated (run: TikiTakaRun) : Discretised =
-        let at factor = perRate { run with AuxiliaryRate = factor * run.AuxiliaryRate; TransferRate = factor * run.TransferRate }
+        // Errors are multiplied by up to 8/3 here, so the grids are finer than the table's.
+        let at factor = perRate 16 { run with AuxiliaryRate = factor * run.AuxiliaryRate; TransferRate = factor * run.TransferRate }
         let values = [ 1.0; 1.0 / 4.0; 1.0 / 16.0 ] |> List.map at
         let coefficients = [ 1.0 / 3.0; -2.0; 8.0 / 3.0 ]
 
