@@ -15,7 +15,8 @@ module Mutants =
               TikiTakaClaims.mutants
               Gates.mutants
               EveryDeviceClaims.mutants
-              ResidualAndPulseClaims.mutants ]
+              ResidualAndPulseClaims.mutants
+              Tiles.mutants ]
 
     /// Changes that nothing can notice, each with its argument.
     let equivalents: Equivalent list =

@@ -59,6 +59,7 @@ public partial class DocumentationTests
     [Theory]
     [InlineData("AnalogTheory")]
     [InlineData("AnalogTheory.Kernels")]
+    [InlineData("AnalogTheory.Tiles")]
     [InlineData("AnalogTheory.CSharp")]
     public void No_document_shows_a_tag_as_text(string assembly)
     {
@@ -70,6 +71,18 @@ public partial class DocumentationTests
             .Select(text => text.Value);
         Assert.Empty(texts.Where(text => EscapedTag().IsMatch(text)));
     }
+
+    /// <summary>Claims are cited by the ledger's identifiers, which a reader of a package can look up.</summary>
+    [Theory]
+    [InlineData("AnalogTheory")]
+    [InlineData("AnalogTheory.Kernels")]
+    [InlineData("AnalogTheory.CSharp")]
+    public void No_document_cites_a_file_that_readers_do_not_have(string assembly) =>
+        Assert.DoesNotContain(
+            "theory.md",
+            File.ReadAllText(Path.Combine(Path.GetDirectoryName(Surface.Facade.Location)!, $"{assembly}.xml")),
+            StringComparison.OrdinalIgnoreCase
+        );
 
     [Fact]
     public void No_document_is_left_over()

@@ -2,6 +2,7 @@ namespace AnalogTheory.Figures
 
 open System
 open AnalogTheory
+open AnalogTheory.Plotting
 
 /// Figure 1: digital and analog SGD at several learning rates.
 [<RequireQualifiedAccess>]
@@ -74,8 +75,7 @@ module Figure1 =
                     "Δw_min", Words.number defaults.Granularity
                     "bit length", string defaults.BitLength ]
           Divergences =
-            [ "The text gives the noise deviation as 0.01/40, the scripts as 0.01/√40; the text's value fits the printed range of errors and is used."
-              "The paper's pulses come from a simulator of crossbars; here they are drawn per element, without the row bit that columns share." ]
+            [ "The text gives the noise deviation as 0.01/40, the scripts as 0.01/√40; the text's value fits the printed range of errors and is used." ]
           Notes = fun _ -> []
           Compute = fun budget key -> StepSizeAblation.run budget key defaults
           Draw = draw }

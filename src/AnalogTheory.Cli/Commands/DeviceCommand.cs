@@ -6,7 +6,8 @@ using System.Text.Json.Serialization.Metadata;
 using AnalogTheory.Cli.Config;
 using AnalogTheory.Cli.Display;
 using AnalogTheory.Cli.Runs;
-using AnalogTheory.Figures;
+using AnalogTheory.Plotting;
+using AnalogTheory.Runs;
 using Spectre.Console;
 
 namespace AnalogTheory.Cli.Commands;

@@ -33,6 +33,9 @@ internal sealed class PulsedUpdate
     /// <summary>−1 for a learning rate above 0.</summary>
     internal float Sign { get; private set; }
 
+    /// <summary>Whether no row has a bit, so that no element has a pulse: frequent where few are wanted, as with a single row; then no columns are drawn.</summary>
+    internal bool IsSilent { get; private set; }
+
     /// <summary>First column, a multiple of 16.</summary>
     internal int FirstColumn { get; private set; }
 
@@ -107,23 +110,36 @@ internal sealed class PulsedUpdate
         double outputStep = isImplicit ? settings.OutputResolution : settings.Resolution;
         Span<double> inputs = work.InputProbabilities.Room(_columns);
         Span<double> outputs = work.OutputProbabilities.Room(_rows);
-        Probabilities(X, Plan.InputScale, inputStep, settings.StochasticRounding, Group.Inputs, FirstColumn, inputs);
         Probabilities(D, Plan.OutputScale, outputStep, settings.StochasticRounding, Group.Outputs, FirstRow, outputs);
+        IsSilent = trains && !DrawOutputs(outputs);
+        if (IsSilent)
+        {
+            return true;
+        }
+
+        Probabilities(X, Plan.InputScale, inputStep, settings.StochasticRounding, Group.Inputs, FirstColumn, inputs);
         if (trains)
         {
-            int words = BitTrains.Words(Plan.BitLength);
-            bool split = Type == PulseType.Stochastic;
-            Span<uint> inputWords = work.InputWords.Room(words * _columns);
-            Span<uint> outputWords = work.OutputWords.Room(words * _rows * (split ? 2 : 1));
+            Span<uint> inputWords = work.InputWords.Room(BitTrains.Words(Plan.BitLength) * _columns);
             BitTrains.Draw(draws, Group.Inputs, FirstColumn, inputs, Plan.BitLength, inputWords, work);
-            BitTrains.Draw(draws, Group.Outputs, FirstRow, outputs, Plan.BitLength, outputWords, work);
-            if (split)
-            {
-                BitTrains.Draw(draws, Group.OutputsOfNegative, FirstRow, outputs, Plan.BitLength, outputWords[(words * _rows)..], work);
-            }
         }
 
         return true;
+    }
+
+    // The trains of the rows; whether any bit is set in them.
+    private bool DrawOutputs(ReadOnlySpan<double> outputs)
+    {
+        int words = BitTrains.Words(Plan.BitLength);
+        bool split = Type == PulseType.Stochastic;
+        Span<uint> outputWords = _work.OutputWords.Room(words * _rows * (split ? 2 : 1));
+        BitTrains.Draw(Draws, Group.Outputs, FirstRow, outputs, Plan.BitLength, outputWords, _work);
+        if (split)
+        {
+            BitTrains.Draw(Draws, Group.OutputsOfNegative, FirstRow, outputs, Plan.BitLength, outputWords[(words * _rows)..], _work);
+        }
+
+        return outputWords.IndexOfAnyExcept(0u) >= 0;
     }
 
     private void Probabilities(

@@ -50,10 +50,15 @@ type Weights private (values: ImmutableArray<float>, shape: ImmutableArray<int>)
         if values.IsDefault then
             raise (ArgumentException("Expected an initialised array of values, got the default.", nameof values))
 
-        if shape.IsDefaultOrEmpty || shape |> Seq.exists (fun n -> n < 1) then
-            raise (ArgumentException("Expected a shape of lengths of at least 1.", nameof shape))
+        // A loop: rules with a state of their own come here twice a step, and sequences cost more than all else there.
+        let mutable size = if shape.IsDefaultOrEmpty then 0L else 1L
 
-        let size = Seq.fold (fun product n -> product * int64 n) 1L shape
+        if size > 0L then
+            for i in 0 .. shape.Length - 1 do
+                size <- if shape[i] < 1 then 0L else size * int64 shape[i]
+
+        if size = 0L then
+            raise (ArgumentException("Expected a shape of lengths of at least 1.", nameof shape))
 
         if size <> int64 values.Length then
             raise (ArgumentException(invariant $"Expected {size} values for this shape, got {values.Length}.", nameof values))
@@ -64,6 +69,12 @@ type Weights private (values: ImmutableArray<float>, shape: ImmutableArray<int>)
 [<RequireQualifiedAccess>]
 module Weights =
 
+    let private shapes = Array.init 65 (fun length -> ImmutableArray.Create length)
+
+    /// The shape of a vector; those of short ones are made once.
+    let vectorShape (length: int) : ImmutableArray<int> =
+        if length < shapes.Length then shapes[length] else ImmutableArray.Create length
+
     /// Takes ownership of a fresh array without copying it. The caller must not keep the array.
     let internal freeze (shape: ImmutableArray<int>) (values: float[]) : Weights =
         Weights.Create(ImmutableCollectionsMarshal.AsImmutableArray values, shape)
@@ -71,7 +82,7 @@ module Weights =
     /// A vector with these elements.
     let ofArray (values: float[]) : Weights =
         Require.nonEmpty "values" values.Length
-        freeze (ImmutableArray.Create values.Length) (Array.copy values)
+        freeze (vectorShape values.Length) (Array.copy values)
 
     /// A vector with these elements.
     let ofSeq (values: float seq) : Weights = values |> Seq.toArray |> ofArray
