@@ -174,7 +174,7 @@ module TikiTakaClaims =
               floor [ "T9-sampled" ] [ "T9-sampled-value", "Constant = standardErrors - sign * ⟦expected⟧", "1.1 * expected" ]
               floor
                   [ "T9-limit" ]
-                  [ "T9-limit-value", "Comparison.equal 0.0001 value.Value ⟦0.0222⟧", "0.0216"
+                  [ "T9-limit-value", "Comparison.equal 0.0003 value.Value ⟦0.0222⟧", "0.0216"
                     "T9-limit-weights", "let coefficients = [ 1.0 / 3.0; ⟦-2.0⟧; 8.0 / 3.0 ]", "-1.8" ]
               checker
                   "Assumptions"

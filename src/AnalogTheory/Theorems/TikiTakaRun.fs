@@ -78,7 +78,7 @@ module internal TikiTakaRun =
     let gradientRange (run: TikiTakaRun) : float * float = ReplicaMargin.quadraticRange 1.0 run.Minimizer 1.0
 
     /// <summary>Stationary E‖∇f‖² by Ulam's method on (W, P).</summary>
-    /// <param name="cells">How fine the grid of P is: with 10 its cells are half a step of P wide or less.</param>
+    /// <param name="cells">Cells of W on the coarsest of three grids; those of P follow.</param>
     /// <param name="atoms">The noise as atoms.</param>
     /// <param name="centre">A weight that W is often near.</param>
     /// <param name="run">The run.</param>
@@ -97,8 +97,8 @@ module internal TikiTakaRun =
                 (struct (-halfP, halfP))
                 (struct (centre, 0.0))
 
-        // W's cells are .4 of its deviation wide, and what is expected depends on it smoothly; P is what the error hangs on.
-        let grid = { Main = 36; Auxiliary = 4 * int (0.1 * float cells * (12.0 + 4.0 / root)) }
+        // Ten cells of W go with cells of P at most two of its steps wide.
+        let grid = { Main = 6 * cells; Auxiliary = 4 * int (0.1 * float cells * (12.0 + 4.0 / root)) }
         PlaneLaw.expectations grid chain [ fun w _ -> pown (slope run w) 2 ] |> List.head
 
     /// The noise as atoms; finite supports only.

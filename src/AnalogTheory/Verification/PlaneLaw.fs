@@ -5,7 +5,7 @@ open System
 /// Grid of a stationary law of (W, P).
 type PlaneGrid =
     {
-        /// Cells of W, at least 6.
+        /// Cells of W, at least 4.
         Main: int
         /// Cells of P, at least 4. They want to be no wider than a few steps of P, which are what makes |P| smooth.
         Auxiliary: int
@@ -27,7 +27,7 @@ type private Balance =
 module private Balance =
 
     /// <summary>Of a place, by where it goes.</summary>
-    /// <param name="shareW">First of the points of W that share a weight, and their shares.</param>
+    /// <param name="shareW">First of the four points of W that share a weight, and their shares.</param>
     /// <param name="shareP">The same along P.</param>
     /// <param name="chain">The chain.</param>
     /// <param name="here">W.</param>
@@ -52,23 +52,21 @@ module private Balance =
 
                 struct (factor, shareW nextW, shareP nextP))
 
-        let ends (shares: struct (float * struct (int * float[]) * struct (int * float[])) -> struct (int * float[])) =
-            let last part = let struct (first, weights) = shares part in first + weights.Length - 1
+        let ends (first: struct (float * struct (int * float[]) * struct (int * float[])) -> int) =
+            struct (parts |> Array.fold (fun least part -> min least (first part)) Int32.MaxValue,
+                    parts |> Array.fold (fun most part -> max most (first part + 3)) 0)
 
-            struct (parts |> Array.fold (fun least part -> let struct (first, _) = shares part in min least first) Int32.MaxValue,
-                    parts |> Array.fold (fun most part -> max most (last part)) 0)
-
-        let struct (firstMain, lastMain) = ends (fun (struct (_, main, _)) -> main)
-        let struct (firstAuxiliary, lastAuxiliary) = ends (fun (struct (_, _, auxiliary)) -> auxiliary)
+        let struct (firstMain, lastMain) = ends (fun (struct (_, struct (first, _), _)) -> first)
+        let struct (firstAuxiliary, lastAuxiliary) = ends (fun (struct (_, _, struct (first, _))) -> first)
         let width = lastAuxiliary - firstAuxiliary + 1
         let factors = Array.zeroCreate<float>((lastMain - firstMain + 1) * width)
 
         for struct (factor, struct (startW, weightsW), struct (startP, weightsP)) in parts do
-            for a in 0 .. weightsW.Length - 1 do
+            for a in 0..3 do
                 let from = (startW + a - firstMain) * width + startP - firstAuxiliary
                 let share = factor * weightsW[a]
 
-                for b in 0 .. weightsP.Length - 1 do
+                for b in 0..3 do
                     factors[from + b] <- factors[from + b] + share * weightsP[b]
 
         { FirstMain = firstMain
@@ -86,41 +84,19 @@ module private Balance =
 
 /// <summary>Stationary laws of chains of (W, P) by Ulam's method on a rectangle: `StationaryLaw` with two weights, and with the same bound on the error.</summary>
 /// <remarks>
-/// Shares are cubic along P, whose |P| is smooth over a few steps only, and quintic along W, on which what is expected depends smoothly. The equations form a band, as wide as a step along the one array times the points of the other; of the two
-/// ways to number the points the narrower is taken. Cells of W may be far wider than its steps.
+/// Shares are cubic in both directions. The equations form a band, as wide as a step along the one array times the points of the other; of the two
+/// ways to number the points the narrower is taken. Cells of W may be far wider than its steps, since what is expected depends on W smoothly.
 /// The residual is read at four places of every cell.
 /// </remarks>
 [<RequireQualifiedAccess>]
 module PlaneLaw =
 
-    // Points around a position in units of cells, as central as the ends allow, with Lagrange's weights: as many moments are kept.
-    let private shares (points: int) (n: int) : float -> struct (int * float[]) =
-        let divisors =
-            Array.init points (fun i ->
-                seq { 0 .. points - 1 } |> Seq.fold (fun product j -> if j = i then product else product * float (i - j)) 1.0)
-
-        fun position ->
-            let first = Math.Clamp(int (floor position) + 1 - points / 2, 0, n - points)
-            let t = position - float first
-            let weights = Array.zeroCreate<float> points
-
-            for i in 0 .. points - 1 do
-                let mutable product = 1.0
-
-                for j in 0 .. points - 1 do
-                    if j <> i then product <- product * (t - float j)
-
-                weights[i] <- product / divisors[i]
-
-            struct (first, weights)
-
-    // Points of one array, and the first of those that share a value, with their shares.
-    let private axis (sharing: int) (struct (lower: float, upper: float)) (cells: int) =
+    // Points of one array, and the first of the four that share a value, with their shares.
+    let private axis (struct (lower: float, upper: float)) (cells: int) =
         let width = (upper - lower) / float cells
         let points = Array.init (cells + 1) (fun i -> if i = cells then upper else lower + width * float i)
 
-        let around = shares sharing (cells + 1)
-        let share (value: float) = around ((Math.Clamp(value, lower, upper) - lower) / width)
+        let share (value: float) = StationaryLaw.shares (cells + 1) ((Math.Clamp(value, lower, upper) - lower) / width)
 
         let isInside (value: float) = value >= lower && value <= upper
         points, share, isInside
@@ -133,12 +109,12 @@ module PlaneLaw =
     /// <param name="chain">The chain.</param>
     /// <param name="functions">Finite on the chain's rectangle; the smoother, the smaller the error.</param>
     /// <returns>Error is infinite where the chain leaves the rectangle with probability above 10⁻⁹ per step.</returns>
-    /// <exception cref="T:System.ArgumentException">Fewer than 6 cells of W or 4 of P.</exception>
+    /// <exception cref="T:System.ArgumentException">Fewer than 4 cells.</exception>
     let expectations (grid: PlaneGrid) (chain: PlaneChain) (functions: (float -> float -> float) list) : Discretised list =
-        Require.atLeast "Main" 6L (int64 grid.Main)
+        Require.atLeast "Main" 4L (int64 grid.Main)
         Require.atLeast "Auxiliary" 4L (int64 grid.Auxiliary)
-        let w, shareW, insideW = axis 6 chain.Main grid.Main
-        let p, shareP, insideP = axis 4 chain.Auxiliary grid.Auxiliary
+        let w, shareW, insideW = axis chain.Main grid.Main
+        let p, shareP, insideP = axis chain.Auxiliary grid.Auxiliary
         let count = w.Length * p.Length
         // Points are numbered along P first.
         let own = Array.init count (fun from -> Balance.create shareW shareP chain w[from / p.Length] p[from % p.Length])
