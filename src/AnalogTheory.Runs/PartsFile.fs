@@ -59,7 +59,7 @@ type PartsFile
     /// <exception cref="T:System.IO.IOException">It cannot be read.</exception>
     member _.Load() : IReadOnlyList<byte[]> =
         if not (File.Exists path) then
-            [||]
+            [||] :> IReadOnlyList<byte[]>
         else
             let found = Array.zeroCreate<byte> head.Length
             use file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, 1 <<< 16)
@@ -80,7 +80,7 @@ type PartsFile
                 | None -> isOpen <- false
 
             file.SetLength whole
-            parts
+            parts :> IReadOnlyList<byte[]>
 
     /// <summary>Adds a finished part.</summary>
     /// <param name="part">Its bytes.</param>

@@ -12,7 +12,7 @@ namespace AnalogTheory.Benchmarks;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class BarAttribute(double ratio) : Attribute
 {
-    internal double Ratio { get; } = ratio;
+    public double Ratio { get; } = ratio;
 }
 
 /// <summary>Prints a benchmark's bar beside its ratio of minima.</summary>

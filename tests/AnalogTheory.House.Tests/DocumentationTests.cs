@@ -18,8 +18,9 @@ public partial class DocumentationTests
     [Theory]
     [MemberData(nameof(Assemblies))]
     public void No_document_shows_a_tag_as_text(string assembly) =>
-        Assert.Empty(
-            Documents.Of(assembly).Members.Values.SelectMany(member => member.DescendantNodes()).OfType<XText>().Select(text => text.Value).Where(text => EscapedTag().IsMatch(text))
+        Assert.DoesNotContain(
+            Documents.Of(assembly).Members.Values.SelectMany(member => member.DescendantNodes()).OfType<XText>().Select(text => text.Value),
+            EscapedTag().IsMatch
         );
 
     [Theory]
@@ -77,7 +78,7 @@ public partial class DocumentationTests
             File.WriteAllLines(path, open.Order(StringComparer.Ordinal));
         }
 
-        Assert.Empty(Undescribed.Where(line => !open.Contains(line)));
+        Assert.DoesNotContain(Undescribed, line => !open.Contains(line));
     }
 
     private static string[] Undescribed { get; } = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "undescribed.txt"));
