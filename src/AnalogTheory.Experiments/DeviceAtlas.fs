@@ -17,10 +17,10 @@ module DeviceAtlas =
             Points: int
         }
 
-    /// All presets, some hundred elements each.
+    /// All presets, a hundred and twenty elements each.
     let defaults: Parameters =
         { Devices = [ for preset in DevicePresets.All -> preset.Name ]
-          Elements = 300
+          Elements = 120
           Points = 121 }
 
     /// Values at shares of the sorted finite ones; NaN without any.

@@ -48,7 +48,7 @@ module TransferComparison =
                 MatrixScale = 1.0
                 TargetScale = 0.3
                 Deviation = 0.0
-                Steps = 2000L
+                Steps = 1200L
                 SharesData = true }
           ReadNoise = 0.02
           Algorithms = [ "sgd"; "tiki-taka"; "residual"; "ttv2"; "c-ttv2"; "agad"; "rider"; "e-rider"; "mixed-precision" ]
@@ -59,7 +59,7 @@ module TransferComparison =
           Middle = 1.0, 0.1, 1e-3
           CycleNoise = 0.3
           SeedsPerRun = 12
-          Averaged = 400L }
+          Averaged = 300L }
 
     /// <summary>The places that are measured: (τ, offset/τ, Δw_min/τ).</summary>
     /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>

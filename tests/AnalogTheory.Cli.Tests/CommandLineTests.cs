@@ -204,7 +204,7 @@ public class CommandLineTests
     [InlineData("tile describe EcRom", "Did you mean 'EcRam'?")]
     [InlineData("tile run --preset ReRamArrayMO", "Did you mean 'ReRamArrayOM'?")]
     [InlineData("tile run --algorithm tiki-tak", "Did you mean 'tiki-taka'?")]
-    [InlineData("tile run --steps 1000000 --replicas 100000", "give --yes")]
+    [InlineData("tile run --steps 1000000 --replicas 1000", "give --yes")]
     public async Task What_is_misspelt_or_missing_is_named(string line, string expected)
     {
         using Shell shell = Samples.Shell();
