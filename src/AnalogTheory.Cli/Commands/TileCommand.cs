@@ -70,7 +70,7 @@ internal static class TileCommand
                 ansi =>
                 {
                     Table table = Tables.Bare().AddColumn(Tables.Words("device").NoWrap()).AddColumn(Tables.Words("kind"));
-                    foreach (string head in new[] { "Δw_min", "states", "noise of a pulse", "of writing" })
+                    foreach (string head in (System.ReadOnlySpan<string>)["Δw_min", "states", "noise of a pulse", "of writing"])
                     {
                         table.AddColumn(Tables.Number(head));
                     }

@@ -78,7 +78,7 @@ internal sealed record TileFacts(DevicePreset Preset, int Elements, double Stuck
                     ]
                 );
                 Table table = Tables.Bare().AddColumn(Tables.Words("from element to element").NoWrap());
-                foreach (string head in new[] { "10 %", "median", "90 %", "without" })
+                foreach (string head in (System.ReadOnlySpan<string>)["10 %", "median", "90 %", "without"])
                 {
                     table.AddColumn(Tables.Number(head));
                 }

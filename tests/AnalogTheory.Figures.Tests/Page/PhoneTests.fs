@@ -5,7 +5,7 @@ open System
 open System.Diagnostics
 open System.IO
 open Expecto
-open AnalogTheory.Figures
+open AnalogTheory.Plotting
 open AnalogTheory.Figures.Tests.Samples
 
 // Draws all charts, then writes what overlaps into an element of its own.
