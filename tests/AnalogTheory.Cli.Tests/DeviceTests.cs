@@ -152,6 +152,9 @@ public class DeviceTests
         Outcome shown = await shell.Run("assumptions", "fit/device.json");
         Assert.Equal((0, ""), (shown.Code, shown.Error));
         Assert.Matches("from linear", shown.Out);
+        // Under Gaussian noise too: nothing is unknown about one step, and no margin is a rounding error.
+        Assert.Contains("N1, one step", assumptions["points"]![0]!["report"]!["applicable"]!.AsArray().Select(theorem => (string)theorem!));
+        Assert.DoesNotMatch(@"E-1\d +holds", shown.Out);
     }
 
     [Fact]

@@ -137,7 +137,8 @@ internal static class AssumptionsCommand
             table.AddRow(
                 Tables.Cell(check.Theorem),
                 Tables.Cell(check.Condition),
-                Tables.Cell(check.Margin),
+                // What holds up to rounding holds by nothing that anybody could use.
+                Tables.Cell(Tables.Rounded(check.Margin, 1000.0)),
                 check.Holds ? "[green]holds[/]"
                     : double.IsNaN(check.Margin) ? "[yellow]not known[/]"
                     : "[red]fails[/]"
