@@ -21,7 +21,8 @@ type ScalarFloor =
 [<RequireQualifiedAccess>]
 module AnalogFloor =
 
-    /// The problem of theory T9: L = τ = 1, w* = .6, Gaussian noise.
+    /// <summary>The problem of theory T9: L = τ = 1, w* = .6, Gaussian noise.</summary>
+    /// <param name="deviation">Standard deviation of the noise of one coordinate, at least 0; loss/weight.</param>
     let standard (deviation: float) : ScalarFloor =
         { Curvature = 1.0
           Minimizer = 0.6
@@ -31,14 +32,18 @@ module AnalogFloor =
     let private device (setting: ScalarFloor) = AsymmetricLinear.create setting.Radius
     let private slope setting w = setting.Curvature * (w - setting.Minimizer)
 
-    /// The fixed point.
+    /// <summary>The fixed point.</summary>
+    /// <param name="setting">Curvature, radius, minimiser and noise of one weight.</param>
     let fixedPoint (setting: ScalarFloor) : float =
         MeanField.tryFixedPoint (device setting) (slope setting) (fun _ -> setting.Noise) 0.0 setting.Minimizer |> Option.defaultValue nan
 
-    /// ‖∇f‖² there.
+    /// <summary>‖∇f‖² there.</summary>
+    /// <param name="setting">Curvature, radius, minimiser and noise of one weight.</param>
     let floor (setting: ScalarFloor) : float = pown (slope setting (fixedPoint setting)) 2
 
-    /// d log floor/d log x along a family, by a central difference.
+    /// <summary>d log floor/d log x along a family, by a central difference.</summary>
+    /// <param name="family">The setting at a value of the quantity that varies.</param>
+    /// <param name="x">Where to take the exponent, positive.</param>
     let exponent (family: float -> ScalarFloor) (x: float) : float =
         let h = 1e-3
         log (floor (family (x * exp h)) / floor (family (x * exp -h))) / (2.0 * h)

@@ -44,7 +44,11 @@ module AnalogSgdConvergence =
     let private gap run = run.Chain.Problem.Excess run.Chain.Start
     let private saturationBound run = pown (run.LargestWeight / run.Radius) 2
 
-    /// √(Δ_f/(σ²LK)), the printed learning rate.
+    /// <summary>√(Δ_f/(σ²LK)), the printed learning rate.</summary>
+    /// <param name="gap">Δ_f = f(W₀) − f* &gt; 0; loss.</param>
+    /// <param name="variance">σ² = E‖ε‖² &gt; 0; (loss/weight)².</param>
+    /// <param name="smoothness">L &gt; 0; loss/weight².</param>
+    /// <param name="steps">K ≥ 1.</param>
     let printedRate (gap: float) (variance: float) (smoothness: float) (steps: int) : float =
         sqrt (gap / (variance * smoothness * float steps))
 

@@ -34,7 +34,13 @@ type private IAnalogQuantity =
 [<RequireQualifiedAccess>]
 module AnalogSgdStep =
 
-    /// A step on a device, with the true constants.
+    /// <summary>A step on a device, with the true constants.</summary>
+    /// <param name="device">The device whose response is asked for.</param>
+    /// <param name="radius">τ &gt; 0, half of the dynamic range; unit of weight.</param>
+    /// <param name="problem">The objective.</param>
+    /// <param name="noise">Noise of the stochastic gradient.</param>
+    /// <param name="learningRate">Learning rate α &gt; 0.</param>
+    /// <param name="w">Weights W, unit of weight.</param>
     let createOn (device: Device) (radius: float) (problem: Problem) (noise: Noise) (learningRate: float) (w: float[]) : AnalogStep =
         let w = Weights.ofArray w
 
@@ -45,7 +51,12 @@ module AnalogSgdStep =
           Smoothness = problem.Smoothness
           Variance = Noise.variance noise w }
 
-    /// A step on the asymmetric linear device, with the true constants.
+    /// <summary>A step on the asymmetric linear device, with the true constants.</summary>
+    /// <param name="radius">τ &gt; 0, half of the dynamic range; unit of weight.</param>
+    /// <param name="problem">The objective.</param>
+    /// <param name="noise">Noise of the stochastic gradient.</param>
+    /// <param name="learningRate">Learning rate α &gt; 0.</param>
+    /// <param name="w">Weights W, unit of weight.</param>
     let create (radius: float) (problem: Problem) (noise: Noise) (learningRate: float) (w: float[]) : AnalogStep =
         createOn (AsymmetricLinear.create radius) radius problem noise learningRate w
 
@@ -95,14 +106,16 @@ module AnalogSgdStep =
                 member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(w: 'T[], _: 'T[], noise: 'T[], _: 'T[]) : 'T =
                     (pull step { Value = noise[d] } { Value = w[d] }).Value }
 
-    /// E[W′ − W] against −(α/τ)E|ε| ⊙ W, every coordinate.
+    /// <summary>E[W′ − W] against −(α/τ)E|ε| ⊙ W, every coordinate.</summary>
+    /// <param name="step">One step of Analog SGD with the constants of its problem.</param>
     let drift (step: AnalogStep) : Comparison list =
         let w = start step
 
         [ for d in 0 .. w.Length - 1 do
               Claim.equal (1.0 + abs w[d]) (AlgebraicStep.value (noise step) (change step d)) (AlgebraicStep.value (noise step) (decay step d)) ]
 
-    /// The same in fractions: the equality of two rational numbers.
+    /// <summary>The same in fractions: the equality of two rational numbers.</summary>
+    /// <param name="step">One step of Analog SGD with the constants of its problem.</param>
     let driftEnclosed (step: AnalogStep) : Enclosed list =
         [ for d in 0 .. (start step).Length - 1 -> ExactExpectation.equal 0.0 (exactNoise step) (change step d) (decay step d) ]
 
@@ -186,12 +199,14 @@ module AnalogSgdStep =
                 member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(w: 'T[], gradient: 'T[], _: 'T[], _: 'T[]) : 'T =
                     (bound step { Value = AlgebraicStep.largest w } { Value = AlgebraicStep.normSquared gradient }).Value }
 
-    /// E f(W′) − f(W) against −(α/2)(1−a)‖∇f‖² + (α/2)aσ² + Lα²σ².
+    /// <summary>E f(W′) − f(W) against −(α/2)(1−a)‖∇f‖² + (α/2)aσ² + Lα²σ².</summary>
+    /// <param name="step">One step of Analog SGD with the constants of its problem.</param>
     let descent (step: AnalogStep) : Comparison =
         let measured, bound = AlgebraicStep.value (noise step) (rise step), AlgebraicStep.value (noise step) (descentBound step)
         Claim.atMost (abs (step.Chain.Problem.Excess(start step)) + abs measured + abs bound) measured bound
 
-    /// The same, enclosed.
+    /// <summary>The same, enclosed.</summary>
+    /// <param name="step">One step of Analog SGD with the constants of its problem.</param>
     let descentEnclosed (step: AnalogStep) : Enclosed = ExactExpectation.atMost (exactNoise step) (rise step) (descentBound step)
 
     let private rateName = "α ≤ 1/(2L)"

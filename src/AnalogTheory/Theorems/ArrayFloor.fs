@@ -43,7 +43,8 @@ module ArrayFloor =
 
     let private meanAbsolute setting w d slope = (setting.Noise.Moments w d).MeanAbsolute slope
 
-    /// Where the expected step of Analog SGD vanishes in every coordinate.
+    /// <summary>Where the expected step of Analog SGD vanishes in every coordinate.</summary>
+    /// <param name="setting">Objective, device and noise of an array.</param>
     let fixedPoint (setting: ArrayFloorSetting) : Weights =
         settle setting (fun w ->
             let gradient = setting.Problem.Gradient w
@@ -56,7 +57,8 @@ module ArrayFloor =
                 }
             ))
 
-    /// Where f(W) + Σ_d E|ε_d|·R(w_d), R′ = G/F, is least.
+    /// <summary>Where f(W) + Σ_d E|ε_d|·R(w_d), R′ = G/F, is least.</summary>
+    /// <param name="setting">Objective, device and noise of an array.</param>
     let penalised (setting: ArrayFloorSetting) : Weights =
         settle setting (fun w ->
             let gradient = setting.Problem.Gradient w

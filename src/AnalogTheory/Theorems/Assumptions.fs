@@ -93,7 +93,9 @@ type AssumptionReport =
 [<RequireQualifiedAccess>]
 module Assumptions =
 
-    /// inf over g of E|g + ε_d|/σ over the coordinates: at an atom for finite supports, at 0 for symmetric families; NaN where unknown.
+    /// <summary>inf over g of E|g + ε_d|/σ over the coordinates: at an atom for finite supports, at 0 for symmetric families; NaN where unknown.</summary>
+    /// <param name="noise">Noise of the stochastic gradient.</param>
+    /// <param name="w">State W at which to look, unit of weight.</param>
     let noiseFloor (noise: Noise) (w: Weights) : float =
         try
             TikiTakaStep.noiseFloor noise w

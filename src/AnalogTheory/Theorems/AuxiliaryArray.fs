@@ -51,7 +51,8 @@ module AuxiliaryArray =
         let low, high = after 1 run (law.Mean - spread), after 1 run (law.Mean + spread)
         { Mean = 0.5 * (low[0] + high[0]); SecondMoment = 0.5 * (low[1] + high[1]) }: AuxiliaryMoments
 
-    /// Eight steps from P₀ = 0 by enumeration against the recursion, and the stationary law against one step of the engine.
+    /// <summary>Eight steps from P₀ = 0 by enumeration against the recursion, and the stationary law against one step of the engine.</summary>
+    /// <param name="run">The auxiliary array under a constant gradient.</param>
     let tracking (run: AuxiliaryRun) : Comparison list =
         let g = moments run
         let next = AuxiliaryMoments.next run.Radius run.LearningRate g

@@ -7,10 +7,12 @@ open System
 [<RequireQualifiedAccess>]
 module AuxiliaryBoundSharp =
 
-    /// L²τ⁴D/(c²σ²), the unit of the constants.
+    /// <summary>L²τ⁴D/(c²σ²), the unit of the constants.</summary>
+    /// <param name="run">The auxiliary array along a path of gradients.</param>
     let unit (run: BoundedAuxiliaryRun) : float = BoundedAuxiliary.bound run / 41.0
 
-    /// The constant that a run needs: its largest E‖P_k‖² over L²τ⁴D/(c²σ²).
+    /// <summary>The constant that a run needs: its largest E‖P_k‖² over L²τ⁴D/(c²σ²).</summary>
+    /// <param name="run">The auxiliary array along a path of gradients.</param>
     let ratio (run: BoundedAuxiliaryRun) : float = BoundedAuxiliary.largest run / unit run
 
     let private atMost (constant: float) (run: BoundedAuxiliaryRun) : Comparison = Claim.atMost (2.0 * constant) (ratio run) constant
@@ -41,7 +43,12 @@ module AuxiliaryBoundSharp =
               Evidence = ByComputation compare
               Necessity = [ Search.among name (compare >> List.head) [ "a tenth of it", 0.1 ] ] }
 
-    /// What σ has to exceed for Theorem 4 with a constant of Lemma 7: √(33·constant)·Lτ√D/c.
+    /// <summary>What σ has to exceed for Theorem 4 with a constant of Lemma 7: √(33·constant)·Lτ√D/c.</summary>
+    /// <param name="constant">The constant in the place of 41.</param>
+    /// <param name="smoothness">L &gt; 0; loss/weight².</param>
+    /// <param name="radius">τ &gt; 0, half of the dynamic range; unit of weight.</param>
+    /// <param name="dimension">Number of coordinates D ≥ 1.</param>
+    /// <param name="c">c with E|g + ε_d| ≥ cσ for every g, dimensionless.</param>
     let requiredDeviation (constant: float) (smoothness: float) (radius: float) (dimension: int) (c: float) : float =
         sqrt (33.0 * constant) * smoothness * radius * sqrt (float dimension) / c
 

@@ -105,6 +105,9 @@ module AuxiliaryMoments =
             None
 
     /// <summary>Exact stationary moments.</summary>
+    /// <param name="radius">τ &gt; 0, half of the dynamic range; unit of weight.</param>
+    /// <param name="learningRate">β &gt; 0, the rate of the auxiliary array.</param>
+    /// <param name="g">Moments of the stochastic gradient, held constant.</param>
     /// <exception cref="T:System.ArgumentException">τ or β is not a finite positive number, or βE g² &lt; 2τE|g| fails.</exception>
     let stationary (radius: float) (learningRate: float) (g: GradientMoments) : AuxiliaryMoments =
         match tryStationary radius learningRate g with

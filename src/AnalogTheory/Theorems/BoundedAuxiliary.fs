@@ -28,11 +28,17 @@ type BoundedAuxiliaryRun =
 [<RequireQualifiedAccess>]
 module BoundedAuxiliary =
 
-    /// P_max² = 41L²τ⁴D/(c²σ²).
+    /// <summary>P_max² = 41L²τ⁴D/(c²σ²).</summary>
+    /// <param name="run">The auxiliary array along a path of gradients.</param>
     let bound (run: BoundedAuxiliaryRun) : float =
         41.0 * pown run.Smoothness 2 * pown run.Radius 4 * float run.Dimension / pown (run.NoiseFloor * run.Deviation) 2
 
-    /// Largest β of the printed condition.
+    /// <summary>Largest β of the printed condition.</summary>
+    /// <param name="smoothness">L &gt; 0; loss/weight².</param>
+    /// <param name="radius">τ &gt; 0, half of the dynamic range; unit of weight.</param>
+    /// <param name="deviation">Standard deviation of the noise of one coordinate, at least 0; loss/weight.</param>
+    /// <param name="dimension">Number of coordinates D ≥ 1.</param>
+    /// <param name="c">c with E|g + ε_d| ≥ cσ for every g, dimensionless.</param>
     let printedRate (smoothness: float) (radius: float) (deviation: float) (dimension: int) (c: float) : float =
         let quadratic = 2.0 * (4.0 * pown (smoothness * radius) 2 + deviation * deviation)
 
@@ -41,7 +47,12 @@ module BoundedAuxiliary =
             pown smoothness 2 * pown radius 3 * float dimension / (3.0 * c * pown deviation 3)
         )
 
-    /// Largest β of the repaired condition, whose units agree.
+    /// <summary>Largest β of the repaired condition, whose units agree.</summary>
+    /// <param name="smoothness">L &gt; 0; loss/weight².</param>
+    /// <param name="radius">τ &gt; 0, half of the dynamic range; unit of weight.</param>
+    /// <param name="deviation">Standard deviation of the noise of one coordinate, at least 0; loss/weight.</param>
+    /// <param name="dimension">Number of coordinates D ≥ 1.</param>
+    /// <param name="c">c with E|g + ε_d| ≥ cσ for every g, dimensionless.</param>
     let repairedRate (smoothness: float) (radius: float) (deviation: float) (dimension: int) (c: float) : float =
         let quadratic = 2.0 * (4.0 * pown (smoothness * radius) 2 + deviation * deviation)
 
@@ -50,7 +61,8 @@ module BoundedAuxiliary =
             pown smoothness 2 * pown radius 3 * float dimension / (3.0 * c * pown deviation 3)
         )
 
-    /// Largest E‖P_k‖∞² along the path by T4's exact recursion; the sum over coordinates bounds the maximum where D > 1.
+    /// <summary>Largest E‖P_k‖∞² along the path by T4's exact recursion; the sum over coordinates bounds the maximum where D &gt; 1.</summary>
+    /// <param name="run">The auxiliary array along a path of gradients.</param>
     let largest (run: BoundedAuxiliaryRun) : float =
         let advance (law: AuxiliaryMoments, largest: float) (gradient, steps) =
             let g = AuxiliaryMoments.gradient run.Noise gradient
@@ -65,7 +77,8 @@ module BoundedAuxiliary =
 
         float run.Dimension * (run.Path |> List.fold advance (AuxiliaryMoments.zero, 0.0) |> snd)
 
-    /// E‖P_k‖∞² against P_max².
+    /// <summary>E‖P_k‖∞² against P_max².</summary>
+    /// <param name="run">The auxiliary array along a path of gradients.</param>
     let compare (run: BoundedAuxiliaryRun) : Comparison =
         let measured = largest run
         Claim.atMost (measured + bound run) measured (bound run)
@@ -90,7 +103,12 @@ module BoundedAuxiliary =
           Claim.hypothesis rateName (fun run ->
               rate run.Smoothness run.Radius run.Deviation run.Dimension run.NoiseFloor * (1.0 + 1e-12) - run.LearningRate) ]
 
-    /// A run with Rademacher noise, for which c = 1/√D.
+    /// <summary>A run with Rademacher noise, for which c = 1/√D.</summary>
+    /// <param name="smoothness">L &gt; 0; loss/weight².</param>
+    /// <param name="deviation">Standard deviation of the noise of one coordinate, at least 0; loss/weight.</param>
+    /// <param name="dimension">Number of coordinates D ≥ 1.</param>
+    /// <param name="learningRate">Learning rate α &gt; 0.</param>
+    /// <param name="path">The gradients of the path, loss/weight, each with the steps that it lasts.</param>
     let create (smoothness: float) (deviation: float) (dimension: int) (learningRate: float) (path: (float * int) list) : BoundedAuxiliaryRun =
         let root = sqrt (float dimension)
 

@@ -46,7 +46,8 @@ module DeviceConvergence =
         let edge i = if i = cells then high else low + (high - low) * float i / float cells
         if low = high then [ f reached.Weights ] else [ for i in 0 .. cells - 1 -> f (Interval(edge i, edge (i + 1))) ]
 
-    /// Least and largest F on the weights that are reached; NaN where those are not known.
+    /// <summary>Least and largest F on the weights that are reached; NaN where those are not known.</summary>
+    /// <param name="run">A training run of Analog SGD on a device, with its constants.</param>
     let symmetricRange (run: DeviceRun) : struct (float * float) =
         match run.Reached.Value with
         | None -> struct (nan, nan)
@@ -54,7 +55,9 @@ module DeviceConvergence =
             let values = coordinates |> List.collect (fun reached -> over reached (fun w -> (run.Device.Law.At w).Symmetric))
             struct (values |> List.map _.Lower |> List.min, values |> List.map _.Upper |> List.max)
 
-    /// 2Δ_f/(αK) and the remainder of order α, the part of the bound that vanishes with them.
+    /// <summary>2Δ_f/(αK) and the remainder of order α, the part of the bound that vanishes with them.</summary>
+    /// <param name="remainder">Which form of the term of order α the bound takes.</param>
+    /// <param name="run">A training run of Analog SGD on a device, with its constants.</param>
     let vanishing (remainder: DescentRemainder) (run: DeviceRun) : float =
         let struct (_, largest) = symmetricRange run
         let alpha, squared = run.LearningRate, largest * largest * run.Variance
@@ -79,7 +82,8 @@ module DeviceConvergence =
 
             sum)
 
-    /// A chain's time averages as a plan of the engine.
+    /// <summary>A chain's time averages as a plan of the engine.</summary>
+    /// <param name="run">A training run of Analog SGD on a device, with its constants.</param>
     let averaged (run: DeviceRun) : AveragedRun =
         { Problem = run.Chain.Problem
           Noise = run.Chain.Noise
@@ -105,7 +109,9 @@ module DeviceConvergence =
             low - room, high + room)
         |> Option.filter (fun (low, high) -> Double.IsFinite low && Double.IsFinite high)
 
-    /// The margin of every replica.
+    /// <summary>The margin of every replica.</summary>
+    /// <param name="remainder">Which form of the term of order α the bound takes.</param>
+    /// <param name="run">A training run of Analog SGD on a device, with its constants.</param>
     let sampler (remainder: DescentRemainder) (run: DeviceRun) : Sampler =
         let constant = vanishing remainder run
         let measure = Measure.Of(drawn run)
@@ -124,7 +130,9 @@ module DeviceConvergence =
           Range = range run part |> Option.map (fun (low, high) -> constant + low, constant + high)
           Watch = None }
 
-    /// The claim on a short run, its expectation summed over all noise paths: the drawn part against what it may be below 0.
+    /// <summary>The claim on a short run, its expectation summed over all noise paths: the drawn part against what it may be below 0.</summary>
+    /// <param name="remainder">Which form of the term of order α the bound takes.</param>
+    /// <param name="run">A training run of Analog SGD on a device, with its constants.</param>
     let exactly (remainder: DescentRemainder) (run: DeviceRun) : Comparison =
         let measure = drawn run
 
@@ -167,7 +175,8 @@ module DeviceConvergence =
             let struct (least, _) = symmetricRange run
             Math.BitDecrement least)
 
-    /// Hypotheses of N1.
+    /// <summary>Hypotheses of N1.</summary>
+    /// <param name="remainder">Which form of the term of order α the bound takes.</param>
     let hypotheses (remainder: DescentRemainder) : Hypothesis<DeviceRun> list =
         shared
         @ [ positive
@@ -178,7 +187,14 @@ module DeviceConvergence =
 
     // Instances ----------------------------------------------------------------------------------------------------------------------
 
-    /// A run with the true constants.
+    /// <summary>A run with the true constants.</summary>
+    /// <param name="device">The device whose response is asked for.</param>
+    /// <param name="problem">The objective.</param>
+    /// <param name="noise">Noise of the stochastic gradient.</param>
+    /// <param name="rate">Learning rate α &gt; 0.</param>
+    /// <param name="steps">K ≥ 1.</param>
+    /// <param name="start">Start W₀, unit of weight.</param>
+    /// <param name="reached">What training can reach, if known.</param>
     let create (device: Device) (problem: Problem) (noise: Noise) (rate: float) (steps: int) (start: float[]) (reached: Lazy<ReachedWeights list option>) =
         let start = Weights.ofArray start
 
@@ -228,7 +244,12 @@ module DeviceConvergence =
 
         create device (NonConvex.doubleWell 1 wellAt tilt domain) (Noise.rademacher 0.1) rate steps [| 0.5 |] (reachedBy [ map ] domain [ Interval(0.3, 0.55) ])
 
-    /// A scalar problem at the weight a share of the way through a sample's range, started at the far end of the range.
+    /// <summary>A scalar problem at the weight a share of the way through a sample's range, started at the far end of the range.</summary>
+    /// <param name="sample">A device of a family with its range of weights.</param>
+    /// <param name="deviation">Standard deviation of the noise; loss/weight.</param>
+    /// <param name="probability">Probability of the larger of its two values, strictly between 0 and 1.</param>
+    /// <param name="rate">Learning rate α &gt; 0.</param>
+    /// <param name="steps">K ≥ 1.</param>
     let onSample (sample: DeviceSample) deviation probability rate steps : DeviceRun =
         quadratic sample.Device [| 1.0, sample.At 0.75, sample.At 0.25 |] deviation probability rate steps
 

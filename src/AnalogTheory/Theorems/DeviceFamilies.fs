@@ -17,7 +17,8 @@ type DeviceSample =
         Upper: float
     }
 
-    /// The weight at a share of the way from the lower to the upper end.
+    /// <summary>The weight at a share of the way from the lower to the upper end.</summary>
+    /// <param name="share">0 at the lower end, 1 at the upper.</param>
     member sample.At(share: float) : float =
         sample.Lower + share * (sample.Upper - sample.Lower)
 

@@ -35,7 +35,8 @@ module DevicePotential =
         let comparison = Comparison.atMost measured bound
         { comparison with Margin = comparison.Margin + Claim.rounding * scale }
 
-    /// 1 − |ρ| ≤ κ ≤ 1 + |ρ| in every coordinate, κ being the mean step over −αF·∂V.
+    /// <summary>1 − |ρ| ≤ κ ≤ 1 + |ρ| in every coordinate, κ being the mean step over −αF·∂V.</summary>
+    /// <param name="setting">Device, objective and noise of the potential.</param>
     let preconditioned (setting: PotentialSetting) : Comparison list =
         [ for struct (rho, pull, slope) in coordinates setting do
               let scale = abs pull + abs slope + 1e-3

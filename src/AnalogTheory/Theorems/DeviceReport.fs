@@ -118,7 +118,8 @@ module DeviceReport =
           Demands = DeviceDemands.check reading symmetric
           Claims = DeviceClaims.check reading symmetric tau distance step }
 
-    /// Holds a device against the demands on a response and against D1 to D9.
+    /// <summary>Holds a device against the demands on a response and against D1 to D9.</summary>
+    /// <param name="device">The device whose response is asked for.</param>
     let check (device: Device) : DeviceReport =
         match DeviceReading.create device with
         | Ok reading -> ofReading reading

@@ -37,15 +37,19 @@ type WorstNoiseInstance =
 [<RequireQualifiedAccess>]
 module WorstNoiseInstance =
 
-    /// f.
+    /// <summary>f.</summary>
+    /// <param name="instance">The quadratic, the device and the noise that leans against it.</param>
     let problem (instance: WorstNoiseInstance) : Problem =
         Quadratic.isotropic instance.Dimension instance.Curvature instance.Minimizer
 
-    /// The noise that leans against the device.
+    /// <summary>The noise that leans against the device.</summary>
+    /// <param name="instance">The quadratic, the device and the noise that leans against it.</param>
     let noise (instance: WorstNoiseInstance) : Noise =
         Noise.leaningTwoPoint instance.CoordinateDeviation instance.Device
 
-    /// Expected step of one coordinate of Analog SGD per α.
+    /// <summary>Expected step of one coordinate of Analog SGD per α.</summary>
+    /// <param name="instance">The quadratic, the device and the noise that leans against it.</param>
+    /// <param name="w">Weight w, unit of weight.</param>
     let drift (instance: WorstNoiseInstance) (w: float) : float =
         MeanField.drift
             instance.Device
@@ -53,12 +57,16 @@ module WorstNoiseInstance =
             (Moments.leaningTwoPoint instance.CoordinateDeviation instance.Device)
             w
 
-    /// Relaxation time of the mean, 1/(α·(−d drift/dw)); steps.
+    /// <summary>Relaxation time of the mean, 1/(α·(−d drift/dw)); steps.</summary>
+    /// <param name="rate">Learning rate α &gt; 0.</param>
+    /// <param name="instance">The quadratic, the device and the noise that leans against it.</param>
     let relaxation (rate: float) (instance: WorstNoiseInstance) : float =
         let w, h = instance.FixedPoint, 1e-5
         1.0 / (rate * (drift instance (w - h) - drift instance (w + h)) / (2.0 * h))
 
-    /// One step as a set-valued map over both points of the noise: +s√(q₋/q₊) and −s√(q₊/q₋).
+    /// <summary>One step as a set-valued map over both points of the noise: +s√(q₋/q₊) and −s√(q₊/q₋).</summary>
+    /// <param name="rate">Learning rate α &gt; 0.</param>
+    /// <param name="instance">The quadratic, the device and the noise that leans against it.</param>
     let map (rate: float) (instance: WorstNoiseInstance) : ScalarMap =
         let deviation = Interval.Point instance.CoordinateDeviation
         let positive (x: Interval) = Interval(Math.Max(0.0, x.Lower), Math.Max(0.0, x.Upper))
@@ -80,7 +88,9 @@ module WorstNoiseInstance =
         | true, root -> Some root
         | _ -> None
 
-    /// The weights that Analog SGD can reach from the fixed point; None if no bound was found inside the device's range.
+    /// <summary>The weights that Analog SGD can reach from the fixed point; None if no bound was found inside the device's range.</summary>
+    /// <param name="rate">Learning rate α &gt; 0.</param>
+    /// <param name="instance">The quadratic, the device and the noise that leans against it.</param>
     let reachable (rate: float) (instance: WorstNoiseInstance) : Interval option =
         let device = instance.Device
         let low = boundary instance (fun w -> sqrt (device.Down w / device.Up w))
@@ -128,7 +138,8 @@ module DeviceWorstNoise =
         else
             struct (1.0, run.Constant * (1.0 - run.Allowance))
 
-    /// A replica's margin, started at the fixed point and averaged over one relaxation time after one: the range of a replica, not its spread, decides how many are needed.
+    /// <summary>A replica's margin, started at the fixed point and averaged over one relaxation time after one: the range of a replica, not its spread, decides how many are needed.</summary>
+    /// <param name="run">The instance with its learning rate.</param>
     let sampler (run: WorstNoiseRun) : Sampler =
         let instance, device = run.Instance, run.Instance.Device
         let time = int64 (ceil (WorstNoiseInstance.relaxation run.LearningRate instance))
@@ -237,7 +248,9 @@ module DeviceWorstNoise =
             let variance = pown instance.CoordinateDeviation 2
             StationaryLaw.ratio StationaryLaw.cells chain (fun w -> pown (slope w) 2) (fun w -> variance * WorstFloor.at instance.Device w)
 
-    /// The ratio extrapolated to α = 0 from α, α/2 and α/4, with the error that the discretisation leaves in it.
+    /// <summary>The ratio extrapolated to α = 0 from α, α/2 and α/4, with the error that the discretisation leaves in it.</summary>
+    /// <param name="instance">The quadratic, the device and the noise that leans against it.</param>
+    /// <param name="rate">Learning rate α &gt; 0.</param>
     let extrapolated (instance: WorstNoiseInstance) (rate: float) : Discretised =
         let at = [ 1.0; 0.5; 0.25 ] |> List.map (fun factor -> ratio instance (factor * rate))
         let coefficients = [ 1.0 / 3.0; -2.0; 8.0 / 3.0 ]

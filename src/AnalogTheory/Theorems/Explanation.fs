@@ -93,6 +93,7 @@ module Explanation =
         | None -> None
 
     /// <summary>Every hypothesis of a claim on every one of its instances.</summary>
+    /// <param name="theorem">The claim.</param>
     /// <returns>Instances in order, each with its hypotheses in the order of the source; empty for claims that a solver settles for all reals.</returns>
     let hypotheses (theorem: ITheorem) : (string * HypothesisOnInstance list) list =
         theorem.Accept

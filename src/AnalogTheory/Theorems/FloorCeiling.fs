@@ -49,7 +49,8 @@ module FloorCeiling =
           Noise = noise
           FixedPoint = fixedPoint device curvature minimizer noise centre minimizer }
 
-    /// (∂f)² at the fixed point against σ²·sup ρ²/(1 − ρ²) over the range.
+    /// <summary>(∂f)² at the fixed point against σ²·sup ρ²/(1 − ρ²) over the range.</summary>
+    /// <param name="setting">Device, noise and objective at whose fixed point the floor stands.</param>
     let below (setting: CeilingSetting) : Comparison =
         let floor = pown (slope setting setting.FixedPoint) 2
         let ceiling = (WorstFloor.largest setting.Device setting.Lower setting.Upper).PerVariance

@@ -21,14 +21,16 @@ module FloorLimit =
 
     let private slope (setting: ScalarFloor) w = setting.Curvature * (w - setting.Minimizer)
 
-    /// Stationary E‖∇f‖² by Ulam's method on [−τ, τ].
+    /// <summary>Stationary E‖∇f‖² by Ulam's method on [−τ, τ].</summary>
+    /// <param name="run">The setting with its learning rate.</param>
     let stationary (run: FloorLimitRun) : Discretised =
         let setting = run.Floor
         let device = AsymmetricLinear.create setting.Radius
         let chain = ScalarChain.analogSgd device run.LearningRate (slope setting) run.Atoms -setting.Radius setting.Radius
         StationaryLaw.expectations StationaryLaw.cells chain [ fun w -> pown (slope setting w) 2 ] |> List.head
 
-    /// |E‖∇f‖² − floor| against αLσ².
+    /// <summary>|E‖∇f‖² − floor| against αLσ².</summary>
+    /// <param name="run">The setting with its learning rate.</param>
     let limit (run: FloorLimitRun) : (Comparison * float) list =
         let value = stationary run
         let allowance = run.LearningRate * run.Floor.Curvature * run.Floor.Noise.SecondMoment

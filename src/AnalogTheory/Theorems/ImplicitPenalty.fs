@@ -29,12 +29,14 @@ module ImplicitPenalty =
     let private slope setting w = setting.Curvature * (w - setting.Minimizer)
     let private ratio setting w = setting.Device.Asymmetric w / setting.Device.Symmetric w
 
-    /// Where the expected step vanishes.
+    /// <summary>Where the expected step vanishes.</summary>
+    /// <param name="setting">Objective, device and noise of one weight.</param>
     let fixedPoint (setting: PenaltySetting) : float =
         MeanField.tryFixedPoint setting.Device (slope setting) (fun _ -> setting.Noise) setting.SymmetricPoint setting.Minimizer
         |> Option.defaultValue nan
 
-    /// Where f(w) + E|ε|·R(w), R′ = G/F, is least: its derivative's zero.
+    /// <summary>Where f(w) + E|ε|·R(w), R′ = G/F, is least: its derivative's zero.</summary>
+    /// <param name="setting">Objective, device and noise of one weight.</param>
     let penalised (setting: PenaltySetting) : float =
         let level = setting.Noise.MeanAbsolute 0.0
         let derivative w = slope setting w + level * ratio setting w
@@ -44,7 +46,8 @@ module ImplicitPenalty =
         | true, root -> root
         | _ -> nan
 
-    /// |fixed point − penalised minimum| against ρ²E|ε|/((1−|ρ|)μ).
+    /// <summary>|fixed point − penalised minimum| against ρ²E|ε|/((1−|ρ|)μ).</summary>
+    /// <param name="setting">Objective, device and noise of one weight.</param>
     let compare (setting: PenaltySetting) : Comparison =
         let w = fixedPoint setting
         let rho = abs (ratio setting w)

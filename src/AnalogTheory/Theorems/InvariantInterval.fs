@@ -43,12 +43,16 @@ module InvariantInterval =
         }
         |> Seq.reduce hull
 
-    /// Encloses the image of an interval under one step: the union of the images of small cells.
+    /// <summary>Encloses the image of an interval under one step: the union of the images of small cells.</summary>
+    /// <param name="map">One step of a chain of one weight, as a set-valued map.</param>
+    /// <param name="weights">The weights before the step, unit of weight.</param>
     let image (map: ScalarMap) (weights: Interval) : Interval =
         let rate = Interval.Point -map.LearningRate
         overCells map weights (fun cell gradient -> map.Device.Law.Update(cell, rate * gradient))
 
-    /// Encloses every gradient, noise included, that an interval of weights can meet.
+    /// <summary>Encloses every gradient, noise included, that an interval of weights can meet.</summary>
+    /// <param name="map">One step of a chain of one weight, as a set-valued map.</param>
+    /// <param name="weights">The weights before the step, unit of weight.</param>
     let gradients (map: ScalarMap) (weights: Interval) : Interval = overCells map weights (fun _ gradient -> gradient)
 
     /// <summary>An interval that contains the start and its own image, hence every weight that the chain can reach.</summary>
@@ -74,17 +78,24 @@ module InvariantInterval =
 
         widen 400 seed
 
-    /// The map of (L/2)(w − w*)² under noises that do not depend on the weight.
+    /// <summary>The map of (L/2)(w − w*)² under noises that do not depend on the weight.</summary>
+    /// <param name="device">The device whose response is asked for.</param>
+    /// <param name="learningRate">Learning rate α &gt; 0.</param>
+    /// <param name="curvature">L &gt; 0, the curvature of the quadratic; loss/weight².</param>
+    /// <param name="minimizer">w*, unit of weight.</param>
+    /// <param name="noises">An enclosure of each value of the noise; loss/weight.</param>
     let quadratic (device: Device) (learningRate: float) (curvature: float) (minimizer: float) (noises: Interval list) : ScalarMap =
         { Device = device
           LearningRate = learningRate
           Slope = fun w -> Interval.Point curvature * (w - Interval.Point minimizer)
           Noises = noises |> List.map (fun noise _ -> noise) }
 
-    /// Largest |w| in an interval.
+    /// <summary>Largest |w| in an interval.</summary>
+    /// <param name="interval">The interval.</param>
     let largest (interval: Interval) : float = Math.Max(abs interval.Lower, abs interval.Upper)
 
-    /// Range of x² over an interval.
+    /// <summary>Range of x² over an interval.</summary>
+    /// <param name="interval">The interval.</param>
     let square (interval: Interval) : struct (float * float) =
         let low, high = interval.Lower * interval.Lower, interval.Upper * interval.Upper
         struct ((if interval.Contains 0.0 then 0.0 else min low high), max low high)

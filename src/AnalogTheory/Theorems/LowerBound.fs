@@ -30,13 +30,15 @@ module LowerBound =
     let private reach (run: LowerBoundRun) =
         LowerBoundInstance.reachable run.LearningRate run.Instance.FixedPoint run.Instance
 
-    /// Relaxation time of the mean, 1/(α·(−d drift/dw)); steps.
+    /// <summary>Relaxation time of the mean, 1/(α·(−d drift/dw)); steps.</summary>
+    /// <param name="run">The instance with its learning rate and the constant in question.</param>
     let relaxation (run: LowerBoundRun) : float =
         let w, h = run.Instance.FixedPoint, 1e-5 * run.Instance.Radius
         let slope = (LowerBoundInstance.drift run.Instance (w + h) - LowerBoundInstance.drift run.Instance (w - h)) / (2.0 * h)
         1.0 / (run.LearningRate * -slope)
 
-    /// A replica's ±(avg‖∇f‖² − constant·σ²·avg a/(1−a)), started at the fixed point and averaged over two relaxation times after three.
+    /// <summary>A replica's ±(avg‖∇f‖² − constant·σ²·avg a/(1−a)), started at the fixed point and averaged over two relaxation times after three.</summary>
+    /// <param name="run">The instance with its learning rate and the constant in question.</param>
     let sampler (run: LowerBoundRun) : Sampler =
         let instance = run.Instance
         let rule = Rule.pack (AnalogSgd.create run.LearningRate (LowerBoundInstance.device instance))
@@ -156,7 +158,9 @@ module LowerBound =
             let variance = pown instance.CoordinateDeviation 2
             StationaryLaw.ratio StationaryLaw.cells chain (fun w -> pown (slope w) 2) (fun w -> variance * amplification w)
 
-    /// The ratio E‖∇f‖²/(σ²S) extrapolated to α = 0 from α, α/2 and α/4, with the error that the discretisation leaves in it.
+    /// <summary>The ratio E‖∇f‖²/(σ²S) extrapolated to α = 0 from α, α/2 and α/4, with the error that the discretisation leaves in it.</summary>
+    /// <param name="instance">The instance: curvature, minimiser, noise and device that belong together.</param>
+    /// <param name="rate">Learning rate α &gt; 0.</param>
     let extrapolated (instance: LowerBoundInstance) (rate: float) : Discretised =
         let at = [ 1.0; 0.5; 0.25 ] |> List.map (fun factor -> ratio instance (factor * rate))
         let coefficients = [ 1.0 / 3.0; -2.0; 8.0 / 3.0 ]

@@ -52,6 +52,11 @@ type LowerBoundRegion =
 module LowerBoundInstance =
 
     /// <summary>From a wanted saturation r: w* = rτ + (σ/(L√D))·r/√(1−r²).</summary>
+    /// <param name="curvature">L &gt; 0, the curvature of the quadratic; loss/weight².</param>
+    /// <param name="radius">τ &gt; 0, half of the dynamic range; unit of weight.</param>
+    /// <param name="deviation">Standard deviation of the noise of one coordinate, at least 0; loss/weight.</param>
+    /// <param name="dimension">Number of coordinates D ≥ 1.</param>
+    /// <param name="saturation">Saturation r, strictly between 0 and 1: the weight over τ at the fixed point.</param>
     /// <exception cref="T:System.ArgumentException">L, τ or σ is not positive, D is below 1, or |r| is not below 1.</exception>
     let ofSaturation (curvature: float) (radius: float) (deviation: float) (dimension: int) (saturation: float) : LowerBoundInstance =
         Require.positive "curvature" curvature
@@ -69,6 +74,11 @@ module LowerBoundInstance =
           Saturation = saturation }
 
     /// <summary>From w*: the saturation solves the same equation, whose right side increases with r.</summary>
+    /// <param name="curvature">L &gt; 0, the curvature of the quadratic; loss/weight².</param>
+    /// <param name="radius">τ &gt; 0, half of the dynamic range; unit of weight.</param>
+    /// <param name="deviation">Standard deviation of the noise of one coordinate, at least 0; loss/weight.</param>
+    /// <param name="dimension">Number of coordinates D ≥ 1.</param>
+    /// <param name="minimizer">w*, unit of weight.</param>
     /// <exception cref="T:System.ArgumentException">
     /// L, τ or σ is not positive, D is below 1, or w* is not finite or so large that in doubles no saturation below 1 gives it.
     /// </exception>
@@ -92,27 +102,37 @@ module LowerBoundInstance =
         { ofSaturation curvature radius deviation dimension saturation with
             Minimizer = minimizer }
 
-    /// f.
+    /// <summary>f.</summary>
+    /// <param name="instance">The instance: curvature, minimiser, noise and device that belong together.</param>
     let problem (instance: LowerBoundInstance) : Problem =
         Quadratic.isotropic instance.Dimension instance.Curvature instance.Minimizer
 
-    /// The state-dependent two-point noise.
+    /// <summary>The state-dependent two-point noise.</summary>
+    /// <param name="instance">The instance: curvature, minimiser, noise and device that belong together.</param>
     let noise (instance: LowerBoundInstance) : Noise =
         Noise.stateDependentTwoPoint instance.CoordinateDeviation instance.Radius
 
-    /// The device.
+    /// <summary>The device.</summary>
+    /// <param name="instance">The instance: curvature, minimiser, noise and device that belong together.</param>
     let device (instance: LowerBoundInstance) : Device = AsymmetricLinear.create instance.Radius
 
-    /// A rule on the instance, from equal weights.
+    /// <summary>A rule on the instance, from equal weights.</summary>
+    /// <param name="rule">The training rule.</param>
+    /// <param name="start">Start w₀ of every coordinate, unit of weight.</param>
+    /// <param name="instance">The instance: curvature, minimiser, noise and device that belong together.</param>
     let chain (rule: Rule<'State>) (start: float) (instance: LowerBoundInstance) : Chain<'State> =
         Chain.create (problem instance) (noise instance) rule (Weights.constant instance.Dimension start)
 
-    /// Expected step of one coordinate of Analog SGD per α, −[∇f(1 − r²) + (σ/√D)·r√(1−r²)] where the noise outweighs the gradient (Lemma 4).
+    /// <summary>Expected step of one coordinate of Analog SGD per α, −[∇f(1 − r²) + (σ/√D)·r√(1−r²)] where the noise outweighs the gradient (Lemma 4).</summary>
+    /// <param name="instance">The instance: curvature, minimiser, noise and device that belong together.</param>
+    /// <param name="w">Weight w, unit of weight.</param>
     let drift (instance: LowerBoundInstance) (w: float) : float =
         let moments = Moments.stateDependentTwoPoint instance.CoordinateDeviation instance.Radius
         MeanField.drift (device instance) (fun w -> instance.Curvature * (w - instance.Minimizer)) moments w
 
-    /// v1's parameter region.
+    /// <summary>v1's parameter region.</summary>
+    /// <param name="learningRate">Learning rate α &gt; 0.</param>
+    /// <param name="instance">The instance: curvature, minimiser, noise and device that belong together.</param>
     let region (learningRate: float) (instance: LowerBoundInstance) : LowerBoundRegion =
         let root, l, tau = sqrt (float instance.Dimension), instance.Curvature, instance.Radius
 
@@ -140,7 +160,10 @@ module LowerBoundInstance =
         { InvariantInterval.quadratic (device instance) learningRate instance.Curvature instance.Minimizer [] with
             Noises = noises instance.CoordinateDeviation instance.Radius }
 
-    /// Encloses every weight that Analog SGD can reach from an interval of weights in one step, both atoms taken.
+    /// <summary>Encloses every weight that Analog SGD can reach from an interval of weights in one step, both atoms taken.</summary>
+    /// <param name="learningRate">Learning rate α &gt; 0.</param>
+    /// <param name="instance">The instance: curvature, minimiser, noise and device that belong together.</param>
+    /// <param name="weights">The weights before the step, unit of weight.</param>
     let image (learningRate: float) (instance: LowerBoundInstance) (weights: Interval) : Interval =
         InvariantInterval.image (map learningRate instance) weights
 
@@ -156,6 +179,9 @@ module LowerBoundInstance =
 
     /// <summary>The weights that Analog SGD can reach from a start, by interval arithmetic over both atoms; None if no bound below τ was found.</summary>
     /// <remarks>W_max is its larger end; where there is none, A4 may fail and p may leave (0, 1).</remarks>
+    /// <param name="learningRate">Learning rate α &gt; 0.</param>
+    /// <param name="start">Start w₀ of every coordinate, unit of weight.</param>
+    /// <param name="instance">The instance: curvature, minimiser, noise and device that belong together.</param>
     let reachable (learningRate: float) (start: float) (instance: LowerBoundInstance) : Interval option =
         match boundary instance 1.0, boundary instance -1.0 with
         | Some low, Some high ->
@@ -164,7 +190,10 @@ module LowerBoundInstance =
             InvariantInterval.tryFind (map learningRate instance) (Math.BitDecrement instance.Radius) (Interval(low - margin, high + margin))
         | _ -> None
 
-    /// W_max of Assumption 4 from a start; τ where no bound below τ was found.
+    /// <summary>W_max of Assumption 4 from a start; τ where no bound below τ was found.</summary>
+    /// <param name="learningRate">Learning rate α &gt; 0.</param>
+    /// <param name="start">Start w₀ of every coordinate, unit of weight.</param>
+    /// <param name="instance">The instance: curvature, minimiser, noise and device that belong together.</param>
     let largestWeight (learningRate: float) (start: float) (instance: LowerBoundInstance) : float =
         match reachable learningRate start instance with
         | Some interval -> InvariantInterval.largest interval

@@ -39,21 +39,25 @@ module MonotoneWeights =
 
     let private room = 1e-14
 
-    /// No step passes the minimiser that it goes for, and none goes away from it.
+    /// <summary>No step passes the minimiser that it goes for, and none goes away from it.</summary>
+    /// <param name="run">A path of one weight that goes for one of several minimisers at each step.</param>
     let monotone (run: MonotoneRun) : Comparison list =
         [ for w, (_, minimizer), next in visits run run.Steps run.Start do
               let low, high = Math.Min(w, minimizer), Math.Max(w, minimizer)
               Comparison.atLeast next (low - room * run.Radius)
               Comparison.atMost next (high + room * run.Radius) ]
 
-    /// |w_k| ≤ max(|w₀|, |w*|), or min as printed.
+    /// <summary>|w_k| ≤ max(|w₀|, |w*|), or min as printed.</summary>
+    /// <param name="pick">The larger or the smaller of two.</param>
+    /// <param name="run">A path of one weight that goes for one of several minimisers at each step.</param>
     let bounded (pick: float -> float -> float) (run: MonotoneRun) : Comparison list =
         let limit = run.Losses |> List.map (fun (_, minimizer) -> abs minimizer) |> List.max |> pick (abs run.Start)
 
         Comparison.atMost (abs run.Start) (limit + room)
         :: [ for _, _, next in visits run run.Steps run.Start -> Comparison.atMost (abs next) (limit + room * run.Radius) ]
 
-    /// min(w₀, inf w*_ξ) ≤ w_k ≤ max(w₀, sup w*_ξ).
+    /// <summary>min(w₀, inf w*_ξ) ≤ w_k ≤ max(w₀, sup w*_ξ).</summary>
+    /// <param name="run">A path of one weight that goes for one of several minimisers at each step.</param>
     let enclosed (run: MonotoneRun) : Comparison list =
         let minimizers = run.Losses |> List.map snd
         let low, high = Math.Min(run.Start, List.min minimizers), Math.Max(run.Start, List.max minimizers)

@@ -12,14 +12,16 @@ module NoiseFree =
 
     let private gap (run: AnalogRun) = run.Chain.Problem.Excess run.Chain.Start
 
-    /// avg‖∇f‖² against 2Δ_f/(αK(1−m)).
+    /// <summary>avg‖∇f‖² against 2Δ_f/(αK(1−m)).</summary>
+    /// <param name="run">A noise-free run of Analog SGD.</param>
     let derived (run: AnalogRun) : Comparison =
         let m = pown (run.LargestWeight / run.Radius) 2
         let measured = average run
         let bound = 2.0 * gap run / (run.LearningRate * float run.Steps * (1.0 - m))
         Claim.atMost (measured + abs bound) measured bound
 
-    /// avg‖∇f‖² against 2LΔ_f/(K(1−m)), L in the place of 1/α.
+    /// <summary>avg‖∇f‖² against 2LΔ_f/(K(1−m)), L in the place of 1/α.</summary>
+    /// <param name="run">A noise-free run of Analog SGD.</param>
     let printed (run: AnalogRun) : Comparison =
         let m = pown (run.LargestWeight / run.Radius) 2
         let measured = average run

@@ -33,12 +33,14 @@ type OwnTikiTaka =
 [<RequireQualifiedAccess>]
 module OwnTikiTaka =
 
-    /// τ: half of the range that a device is described on; 1 where it has none, and then the device hypothesis fails.
+    /// <summary>τ: half of the range that a device is described on; 1 where it has none, and then the device hypothesis fails.</summary>
+    /// <param name="device">The device whose response is asked for.</param>
     let radius (device: Device) : float =
         let half = 0.5 * (device.Upper - device.Lower)
         if Double.IsFinite half && half > 0.0 then half else 1.0
 
-    /// The step of T2, T5 and T7, from W₀ and P₀ = 0.
+    /// <summary>The step of T2, T5 and T7, from W₀ and P₀ = 0.</summary>
+    /// <param name="training">Devices, problem, noise, rates, steps and start of a user.</param>
     let step (training: OwnTikiTaka) : TikiTakaStep =
         let w = Weights.toArray training.Start
 
@@ -54,6 +56,8 @@ module OwnTikiTaka =
             (Array.zeroCreate w.Length)
 
     /// <summary>The auxiliary array of T4 at W₀, one weight.</summary>
+    /// <param name="name">The instance in words.</param>
+    /// <param name="training">Devices, problem, noise, rates, steps and start of a user.</param>
     /// <exception cref="T:System.ArgumentException">The problem has more than one weight.</exception>
     let auxiliary (name: string) (training: OwnTikiTaka) : AuxiliaryRun =
         if training.Problem.Dimension <> 1 then
@@ -73,7 +77,8 @@ module OwnTikiTaka =
             )
         )
 
-    /// Largest |F − 1| + |G − w/τ| of both devices over |w| ≤ τ, τ that of P's device: 0 for the asymmetric linear device with w⋄ = 0, twice.
+    /// <summary>Largest |F − 1| + |G − w/τ| of both devices over |w| ≤ τ, τ that of P's device: 0 for the asymmetric linear device with w⋄ = 0, twice.</summary>
+    /// <param name="training">Devices, problem, noise, rates, steps and start of a user.</param>
     let distanceFromLinear (training: OwnTikiTaka) : float =
         let tau = radius training.Auxiliary
         let weights = [ for i in -16 .. 16 -> float i / 16.0 * tau ]

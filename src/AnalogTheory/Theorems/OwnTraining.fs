@@ -24,7 +24,8 @@ type OwnTraining =
 [<RequireQualifiedAccess>]
 module OwnTraining =
 
-    /// τ: half of the range that the device is described on; 1 where it has none, and then the device hypothesis fails.
+    /// <summary>τ: half of the range that the device is described on; 1 where it has none, and then the device hypothesis fails.</summary>
+    /// <param name="training">Device, problem, noise, rate, steps and start of a user.</param>
     let radius (training: OwnTraining) : float =
         let half = 0.5 * (training.Device.Upper - training.Device.Lower)
         if Double.IsFinite half && half > 0.0 then half else 1.0
@@ -41,7 +42,8 @@ module OwnTraining =
         let struct (largest, _) = ReachableWeights.boundsOfAnalogSgd device tau training.LearningRate training.Problem training.Noise training.Start
         largest
 
-    /// The run of S3 and S4, W_max derived and never assumed: the path's without noise, else by what training can reach.
+    /// <summary>The run of S3 and S4, W_max derived and never assumed: the path's without noise, else by what training can reach.</summary>
+    /// <param name="training">Device, problem, noise, rate, steps and start of a user.</param>
     let run (training: OwnTraining) : AnalogRun =
         let problem, tau = training.Problem, radius training
         let chain = Chain.create problem training.Noise (AnalogSgd.create training.LearningRate training.Device) training.Start
@@ -59,7 +61,8 @@ module OwnTraining =
           // ‖∇f(W)‖ ≤ L‖W − W*‖ where W* is a minimiser.
           LargestGradient = pown (problem.Smoothness * distance) 2 }
 
-    /// The step of S1 and S2, from W₀.
+    /// <summary>The step of S1 and S2, from W₀.</summary>
+    /// <param name="training">Device, problem, noise, rate, steps and start of a user.</param>
     let step (training: OwnTraining) : AnalogStep =
         AnalogSgdStep.createOn
             training.Device
@@ -95,8 +98,11 @@ module OwnTraining =
             (fun w -> problem.Minimum + problem.Objective.Excess(ReadOnlySpan<float>(back w)))
             (fun w -> problem.Gradient(Weights.ofArray (back w)) |> Weights.toArray)
 
+    /// <summary>
     /// The training seen from its symmetric point: on the asymmetric linear device, W − w⋄ is trained on the device with w⋄ = 0. Others stay as they are,
     /// as do trainings whose noise depends on the weight.
+    /// </summary>
+    /// <param name="training">Device, problem, noise, rate, steps and start of a user.</param>
     let centred (training: OwnTraining) : OwnTraining =
         match training.Device.Name, Map.ofList training.Device.Parameters |> Map.tryFind "w⋄" with
         | "asymmetric linear", Some point when point <> 0.0 && not training.Noise.DependsOnState ->
@@ -198,7 +204,8 @@ module OwnTraining =
         let ends = Math.Max(abs training.Device.Lower, abs training.Device.Upper)
         if Double.IsFinite ends then ends else 1e3 * (1.0 + Weights.largest training.Start + Weights.largest training.Problem.Minimizer)
 
-    /// The run of N1, on any device; what it reaches is found by interval iteration, or is not known.
+    /// <summary>The run of N1, on any device; what it reaches is found by interval iteration, or is not known.</summary>
+    /// <param name="training">Device, problem, noise, rate, steps and start of a user.</param>
     let onAnyDevice (training: OwnTraining) : DeviceRun =
         let reached =
             lazy
@@ -231,6 +238,8 @@ module OwnTraining =
         { Run = run; LargestFactor = largest }
 
     /// <summary>The setting of N2 at W₀.</summary>
+    /// <param name="training">Device, problem, noise, rate, steps and start of a user.</param>
+    /// <param name="name">The instance in words.</param>
     /// <exception cref="T:System.ArgumentException">The noise depends on the weight.</exception>
     let potential (name: string) (training: OwnTraining) : PotentialSetting =
         if training.Noise.DependsOnState then
@@ -242,6 +251,8 @@ module OwnTraining =
           Weights = training.Start }
 
     /// <summary>The setting of N10: the floor while W stays between w⋄ and w*, where the mean step of one weight vanishes.</summary>
+    /// <param name="training">Device, problem, noise, rate, steps and start of a user.</param>
+    /// <param name="name">The instance in words.</param>
     /// <exception cref="T:System.ArgumentException">The problem is not a quadratic of one weight.</exception>
     let ceiling (name: string) (training: OwnTraining) : CeilingSetting =
         let problem = training.Problem

@@ -39,7 +39,9 @@ module PathWatch =
     // A step in many dimensions counts as one for every eight.
     let private wide = 8L
 
-    /// Paths that are watched where each has K steps in D dimensions: 256, or as many as 2¹⁸ steps allow, at least 16.
+    /// <summary>Paths that are watched where each has K steps in D dimensions: 256, or as many as 2¹⁸ steps allow, at least 16.</summary>
+    /// <param name="length">Steps K of a path.</param>
+    /// <param name="dimension">Number of coordinates D ≥ 1.</param>
     let paths (length: int64) (dimension: int) : int =
         int (max fewest (min most (steps / (max 1L length * max 1L (int64 dimension / wide)))))
 

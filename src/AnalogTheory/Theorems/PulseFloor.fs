@@ -54,7 +54,8 @@ module PulseFloor =
             else
                 [| struct (1.0 - share, sign * few); struct (share, sign * many) |]
 
-    /// The stationary law on a finite part of the lattice.
+    /// <summary>The stationary law on a finite part of the lattice.</summary>
+    /// <param name="run">The pulsed training whose lattice is looked at.</param>
     let stationary (run: PulseFloorRun) : PulseFloorLaw =
         let device = Ideal.create ()
         let count = 2 * reach + 1

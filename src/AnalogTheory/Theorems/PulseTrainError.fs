@@ -28,7 +28,8 @@ module PulseTrainError =
         let last = PulseTrain.send (PulsedDevice.create run.Granularity run.Device) (Key.ofSeed 0UL) pulses run.Weight
         abs (last - run.Device.Update(run.Weight, run.Increment))
 
-    /// E(w_n − U(w,Δ))² of the asymmetric linear device with τ = 1, from N9's mean and variance.
+    /// <summary>E(w_n − U(w,Δ))² of the asymmetric linear device with τ = 1, from N9's mean and variance.</summary>
+    /// <param name="run">Desired change, granularity and noise of one train.</param>
     let meanSquare (run: PulseTrainRun) : float =
         let n, lambda, y = float (BitLength.roundedUp run.Granularity run.Increment), run.Granularity, 1.0 - run.Weight
         let mean = Math.Pow(1.0 - lambda, n)
@@ -37,7 +38,8 @@ module PulseTrainError =
         let spread = mean * mean * (Math.Pow(1.0 + pown (lambda * run.CycleNoise / (1.0 - lambda)) 2, n) - 1.0)
         bias * bias + y * y * spread
 
-    /// (y₀/τ)²[max(Δw_min, |Δ|(|Δ|+Δw_min)/2τ)² + σ_c²Δw_min(|Δ|+Δw_min)], τ = 1.
+    /// <summary>(y₀/τ)²[max(Δw_min, |Δ|(|Δ|+Δw_min)/2τ)² + σ_c²Δw_min(|Δ|+Δw_min)], τ = 1.</summary>
+    /// <param name="run">Desired change, granularity and noise of one train.</param>
     let bound (run: PulseTrainRun) : float =
         let y, d, step = 1.0 - run.Weight, run.Increment, run.Granularity
         y * y * (pown (Math.Max(step, 0.5 * d * (d + step))) 2 + pown run.CycleNoise 2 * step * (d + step))

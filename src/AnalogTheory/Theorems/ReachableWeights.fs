@@ -18,11 +18,13 @@ type Reach =
         VisitedGradient: float
     }
 
-    /// The largest weight as far as a limit asks for it: a bound that keeps the limit, a visited weight that breaks it, else NaN.
+    /// <summary>The largest weight as far as a limit asks for it: a bound that keeps the limit, a visited weight that breaks it, else NaN.</summary>
+    /// <param name="limit">The limit that a theorem asks for.</param>
     member reach.WeightAgainst(limit: float) : float =
         Reach.Decide(limit, reach.LargestWeight, reach.VisitedWeight)
 
-    /// The same of |g_d|.
+    /// <summary>The same of |g_d|.</summary>
+    /// <param name="limit">The limit that a theorem asks for.</param>
     member reach.GradientAgainst(limit: float) : float =
         Reach.Decide(limit, reach.LargestGradient, reach.VisitedGradient)
 
@@ -58,8 +60,11 @@ module ReachableWeights =
             | None when Double.IsNaN moments.Bound -> None
             | None -> Some [ fun _ -> Interval(-moments.Bound, moments.Bound) ]
 
+    /// <summary>
     /// Whether the noise's moments at W₀ and at the ends of a reach tell those between: they do not depend on the weight, or grow with |w| as the lower
     /// bound's do.
+    /// </summary>
+    /// <param name="noise">Noise of the stochastic gradient.</param>
     let areMomentsKnown (noise: Noise) : bool =
         not noise.DependsOnState || noise.Model :? StateDependentTwoPointNoise
 
@@ -119,7 +124,11 @@ module ReachableWeights =
         with :? NotSupportedException ->
             None
 
-    /// No |g_d| is larger on ‖W‖∞ ≤ r: |∂_d f| ≤ L√D(r + ‖W*‖∞), or less where coordinates move for themselves, and the noise's bound there; NaN if unknown.
+    /// <summary>No |g_d| is larger on ‖W‖∞ ≤ r: |∂_d f| ≤ L√D(r + ‖W*‖∞), or less where coordinates move for themselves, and the noise's bound there; NaN if unknown.</summary>
+    /// <param name="problem">The objective.</param>
+    /// <param name="noise">Noise of the stochastic gradient.</param>
+    /// <param name="start">Start W₀, finite, of the problem's dimension; unit of weight.</param>
+    /// <param name="r">r &gt; 0: the box is ‖W‖∞ ≤ r; unit of weight.</param>
     let gradientOnBox (problem: Problem) (noise: Noise) (start: Weights) (r: float) : float =
         let box = Interval(-r, r)
 

@@ -43,5 +43,6 @@ module Registry =
         |> List.concat
         |> List.sortBy place
 
-    /// The claim with an identifier.
+    /// <summary>The claim with an identifier.</summary>
+    /// <param name="id">Identifier, such as "T6"; case matters.</param>
     let tryFind (id: string) : ITheorem option = all |> List.tryFind (fun theorem -> theorem.Id = id)

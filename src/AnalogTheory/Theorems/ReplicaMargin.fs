@@ -41,7 +41,13 @@ module ReplicaMargin =
     /// Name of the pathwise hypothesis on P.
     let auxiliaryName = "T3: ‖P_k‖∞ ≤ τ"
 
-    /// Time averages of measures over steps [burn-in, burn-in + steps), one array of replicas per measure.
+    /// <summary>Time averages of measures over steps [burn-in, burn-in + steps), one array of replicas per measure.</summary>
+    /// <param name="measures">What to average.</param>
+    /// <param name="run">The chain with its burn-in and its window.</param>
+    /// <param name="execution">Threads, lane width, progress and cancellation; no number depends on them.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="first">Number of the first replica.</param>
+    /// <param name="count">Number of replicas.</param>
     let averages (measures: Measure list) (run: AveragedRun) (execution: Execution) (key: Key) (first: uint32) (count: int) : float[][] =
         let settings =
             { Ensemble.settings count (run.BurnIn + run.Steps) key with
@@ -53,7 +59,13 @@ module ReplicaMargin =
         let result = (Ensemble.runAll execution [ plan ])[0]
         List.mapi (fun m _ -> result.Average(m).ToArray()) measures |> List.toArray
 
-    /// Largest values of a measure over all steps, one a replica; NaN where it ever was.
+    /// <summary>Largest values of a measure over all steps, one a replica; NaN where it ever was.</summary>
+    /// <param name="run">The chain with its burn-in and its window.</param>
+    /// <param name="execution">Threads, lane width, progress and cancellation; no number depends on them.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="first">Number of the first replica.</param>
+    /// <param name="count">Number of replicas.</param>
+    /// <param name="measure">What to measure at every step.</param>
     let peaks (measure: Measure) (run: AveragedRun) (execution: Execution) (key: Key) (first: uint32) (count: int) : float[] =
         let settings =
             { Ensemble.settings count (run.BurnIn + run.Steps) key with
@@ -83,7 +95,8 @@ module ReplicaMargin =
             let beyond = result.Peak(0).ToArray() |> Array.filter (fun peak -> not (peak <= limit))
             result.Average(0).ToArray(), int64 beyond.Length
 
-    /// The margin as samples.
+    /// <summary>The margin as samples.</summary>
+    /// <param name="margin">A margin that every replica gives one value of.</param>
     let sampler (margin: ReplicaMargin) : Sampler =
         let draw (execution: Execution) (key: Key) first count =
             let runs =
@@ -108,11 +121,15 @@ module ReplicaMargin =
 
         { Draw = draw; Range = range; Watch = None }
 
-    /// Largest ‖∇f‖² of (L/2)(w − w*)² over |w| ≤ R in one coordinate.
+    /// <summary>Largest ‖∇f‖² of (L/2)(w − w*)² over |w| ≤ R in one coordinate.</summary>
+    /// <param name="curvature">L &gt; 0, the curvature of the quadratic; loss/weight².</param>
+    /// <param name="minimizer">w*, unit of weight.</param>
+    /// <param name="radius">τ &gt; 0, half of the dynamic range; unit of weight.</param>
     let quadraticRange (curvature: float) (minimizer: float) (radius: float) : float * float =
         0.0, pown (curvature * (radius + abs minimizer)) 2
 
-    /// Hypotheses with the given names, read from the setting.
+    /// <summary>Hypotheses with the given names, read from the setting.</summary>
+    /// <param name="names">Names of the hypotheses, as the paper numbers them.</param>
     let hypotheses (names: string list) : Hypothesis<ReplicaMargin> list =
         names
         |> List.map (fun name ->
@@ -121,7 +138,9 @@ module ReplicaMargin =
                 | Some(_, value) -> value
                 | None -> nan))
 
-    /// The margin's mean over replicas of a fixed key, as the replay of a violation; sampled, so it stands for itself only.
+    /// <summary>The margin's mean over replicas of a fixed key, as the replay of a violation; sampled, so it stands for itself only.</summary>
+    /// <param name="replicas">Number of replicas, at least 2.</param>
+    /// <param name="margin">A margin that every replica gives one value of.</param>
     let measured (replicas: int) (margin: ReplicaMargin) : Comparison =
         let sample = (sampler margin).Draw Execution.Default (Key.ofSeed 3UL |> Key.named "necessity") 0u replicas
         let estimate = Estimate.ofArray sample.Values

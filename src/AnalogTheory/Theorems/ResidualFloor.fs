@@ -32,13 +32,18 @@ module ResidualFloor =
 
     let private deviation = 0.3
 
-    /// ρ₀ = G(0)/F(0) of a device of P.
+    /// <summary>ρ₀ = G(0)/F(0) of a device of P.</summary>
+    /// <param name="auxiliary">Device of the auxiliary array P.</param>
     let asymmetry (auxiliary: Device) : float = auxiliary.Asymmetric 0.0 / auxiliary.Symmetric 0.0
 
-    /// σ²ρ₀²/(1 − ρ₀²).
+    /// <summary>σ²ρ₀²/(1 − ρ₀²).</summary>
+    /// <param name="variance">σ² = E‖ε‖² &gt; 0; (loss/weight)².</param>
+    /// <param name="rho">ρ₀ = G(0)/F(0), strictly between −1 and 1.</param>
     let ceiling (variance: float) (rho: float) : float = variance * rho * rho / (1.0 - rho * rho)
 
-    /// The noise that attains it: +σ√((1+ρ₀)/(1−ρ₀)) with probability ½(1−ρ₀), else −σ√((1−ρ₀)/(1+ρ₀)).
+    /// <summary>The noise that attains it: +σ√((1+ρ₀)/(1−ρ₀)) with probability ½(1−ρ₀), else −σ√((1−ρ₀)/(1+ρ₀)).</summary>
+    /// <param name="deviation">Standard deviation of the noise of one coordinate, at least 0; loss/weight.</param>
+    /// <param name="rho">ρ₀ = G(0)/F(0), strictly between −1 and 1.</param>
     let worstNoise (deviation: float) (rho: float) : Moments =
         Moments.twoPoint (0.5 * (1.0 - rho)) (deviation * sqrt ((1.0 + rho) / (1.0 - rho))) (-deviation * sqrt ((1.0 - rho) / (1.0 + rho)))
 
@@ -75,7 +80,8 @@ module ResidualFloor =
 
         values[0], values[1]
 
-    /// Stationary E‖∇f(W̄)‖² and E‖G(P)/√F(P)‖².
+    /// <summary>Stationary E‖∇f(W̄)‖² and E‖G(P)/√F(P)‖².</summary>
+    /// <param name="run">A run of residual learning with its constants.</param>
     let stationary (run: ResidualRun) : Discretised * Discretised = stationaryOn 12 run
 
     // √α falls by 2 from one rate to the next: both the √α and the α term of what is left are taken out.
@@ -90,7 +96,8 @@ module ResidualFloor =
         { Value = List.map2 (fun weight (value: Discretised) -> weight * value.Value) weights values |> List.sum
           Error = List.map2 (fun weight (value: Discretised) -> abs weight * value.Error) weights values |> List.sum }
 
-    /// Stationary E‖∇f(W̄)‖² extrapolated in √α to 0.
+    /// <summary>Stationary E‖∇f(W̄)‖² extrapolated in √α to 0.</summary>
+    /// <param name="run">A run of residual learning with its constants.</param>
     let extrapolated (run: ResidualRun) : Discretised = toZero (series 12 run)
 
     let private create noise auxiliary mixing : ResidualRun =
@@ -192,12 +199,17 @@ module ResidualFloor =
 
     // How fast --------------------------------------------------------------------------------------------------------------------------
 
-    /// z with z = ρ·E|z + N|, N standard normal: E P in units of its spread, where W on a device of ratio ρ stands still.
+    /// <summary>z with z = ρ·E|z + N|, N standard normal: E P in units of its spread, where W on a device of ratio ρ stands still.</summary>
+    /// <param name="rho">ρ₀ = G(0)/F(0), strictly between −1 and 1.</param>
     let offset (rho: float) : float =
         let absolute z = (Moments.gaussian 1.0).MeanAbsolute z
         Seq.fold (fun z _ -> rho * absolute z) 0.0 (seq { 1..200 })
 
-    /// Coefficient of √α in 1 − E‖∇f(W̄)‖²/ceiling, for β ≪ α: (2z/|ρ₀|)·√(M²/(2τ(M + γLτ))), M = σ/√(1−ρ₀²), L = τ = 1.
+    /// <summary>Coefficient of √α in 1 − E‖∇f(W̄)‖²/ceiling, for β ≪ α: (2z/|ρ₀|)·√(M²/(2τ(M + γLτ))), M = σ/√(1−ρ₀²), L = τ = 1.</summary>
+    /// <param name="deviation">Standard deviation of the noise of one coordinate, at least 0; loss/weight.</param>
+    /// <param name="rho">ρ₀ = G(0)/F(0), strictly between −1 and 1.</param>
+    /// <param name="mainRatio">ρ = G/F of the device of W where it stands.</param>
+    /// <param name="mixing">γ ≥ 0: the gradient is taken at W + γP.</param>
     let rate (deviation: float) (rho: float) (mainRatio: float) (mixing: float) : float =
         let m = deviation / sqrt (1.0 - rho * rho)
         2.0 * offset mainRatio / abs rho * sqrt (m * m / (2.0 * (m + mixing)))

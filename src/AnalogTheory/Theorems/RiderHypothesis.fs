@@ -22,18 +22,24 @@ type RiderInstance =
 [<RequireQualifiedAccess>]
 module RiderHypothesis =
 
-    /// (q_max/q_min)^{3/2} over |w| ≤ reach.
+    /// <summary>(q_max/q_min)^{3/2} over |w| ≤ reach.</summary>
+    /// <param name="device">The device whose response is asked for.</param>
+    /// <param name="reach">Largest |w| that training meets, unit of weight.</param>
     let responseFactor (device: Device) (reach: float) : float =
         let weights = Array.init 201 (fun i -> reach * float (i - 100) / 100.0)
         let responses = Array.append (Array.map device.Up weights) (Array.map device.Down weights)
         Math.Pow(Array.max responses / Array.min responses, 1.5)
 
-    /// (4√2σ/μ)(q_max/q_min)^{3/2}, the least C* of Theorem 3.7.
+    /// <summary>(4√2σ/μ)(q_max/q_min)^{3/2}, the least C* of Theorem 3.7.</summary>
+    /// <param name="run">Problem, device and constants of RIDER's theorem.</param>
     let threshold (run: RiderInstance) : float =
         let sigma = sqrt (float run.Dimension * run.Noise.SecondMoment)
         4.0 * sqrt 2.0 * sigma / run.StrongConvexity * responseFactor run.Device run.Reach
 
-    /// 4√2·√D·(q_max/q_min)^{3/2}: below this μ no noise meets the hypothesis.
+    /// <summary>4√2·√D·(q_max/q_min)^{3/2}: below this μ no noise meets the hypothesis.</summary>
+    /// <param name="dimension">Number of coordinates D ≥ 1.</param>
+    /// <param name="device">The device whose response is asked for.</param>
+    /// <param name="reach">Largest |w| that training meets, unit of weight.</param>
     let leastConvexity (dimension: int) (device: Device) (reach: float) : float =
         4.0 * sqrt 2.0 * sqrt (float dimension) * responseFactor device reach
 

@@ -24,7 +24,10 @@ type Parameter =
 [<RequireQualifiedAccess>]
 module Search =
 
-    /// A parameter that is always free.
+    /// <summary>A parameter that is always free.</summary>
+    /// <param name="name">Name of the parameter, for messages.</param>
+    /// <param name="lower">Lower end of its range.</param>
+    /// <param name="upper">Upper end of its range.</param>
     let free (name: string) (lower: float) (upper: float) : Parameter =
         { Name = name
           Lower = lower
@@ -32,7 +35,12 @@ module Search =
           Default = lower
           FreedBy = None }
 
-    /// A parameter that keeps its default until a hypothesis is dropped.
+    /// <summary>A parameter that keeps its default until a hypothesis is dropped.</summary>
+    /// <param name="hypothesis">Name of the hypothesis that is dropped.</param>
+    /// <param name="name">Name of the parameter, for messages.</param>
+    /// <param name="lower">Lower end of its range.</param>
+    /// <param name="upper">Upper end of its range.</param>
+    /// <param name="value">Its value while the hypothesis stands.</param>
     let freed (hypothesis: string) (name: string) (lower: float) (upper: float) (value: float) : Parameter =
         { Name = name; Lower = lower; Upper = upper; Default = value; FreedBy = Some hypothesis }
 
@@ -128,7 +136,12 @@ module Search =
               Comparison = compare (build smallest)
               Replay = fun () -> compare (build smallest) })
 
-    /// One search per hypothesis, with a number of draws for settings that are slow to evaluate.
+    /// <summary>One search per hypothesis, with a number of draws for settings that are slow to evaluate.</summary>
+    /// <param name="draws">Settings to draw a hypothesis.</param>
+    /// <param name="hypotheses">The hypotheses of the claim.</param>
+    /// <param name="parameters">The parameters that a setting is made of.</param>
+    /// <param name="build">Makes a setting of the parameters' values, in their order.</param>
+    /// <param name="compare">What the claim says of a setting.</param>
     let necessityWithin
         (draws: int)
         (hypotheses: Hypothesis<'Setting> list)
@@ -145,7 +158,10 @@ module Search =
     let necessity hypotheses parameters build compare : Necessity list =
         necessityWithin draws hypotheses parameters build compare
 
-    /// The search of one hypothesis on given candidates, the simplest first, each in words.
+    /// <summary>The search of one hypothesis on given candidates, the simplest first, each in words.</summary>
+    /// <param name="hypothesis">Name of the hypothesis that is dropped.</param>
+    /// <param name="compare">What the claim says of a setting.</param>
+    /// <param name="candidates">Settings in words, the simplest first.</param>
     let among (hypothesis: string) (compare: 'Setting -> Comparison) (candidates: (string * 'Setting) list) : Necessity =
         let search _ =
             candidates

@@ -32,11 +32,17 @@ module SequelConvergence =
     let private rateFactor bound = match bound with AsPrinted -> 4.0 | FromDescent -> 2.0
     let private floorFactor bound = match bound with AsPrinted -> 8.0 | FromDescent -> 4.0
 
-    /// √(Δ_f/(σ²LK))/F_max, the printed rate.
+    /// <summary>√(Δ_f/(σ²LK))/F_max, the printed rate.</summary>
+    /// <param name="gap">Δ_f = f(W₀) − f* &gt; 0; loss.</param>
+    /// <param name="variance">σ² = E‖ε‖² &gt; 0; (loss/weight)².</param>
+    /// <param name="smoothness">L &gt; 0; loss/weight².</param>
+    /// <param name="steps">K ≥ 1.</param>
+    /// <param name="largestFactor">F_max, the largest response factor; dimensionless.</param>
     let printedRate (gap: float) (variance: float) (smoothness: float) (steps: int) (largestFactor: float) : float =
         AnalogSgdConvergence.printedRate gap variance smoothness steps / largestFactor
 
-    /// 16F_max²√(Δ_f σ²L/K).
+    /// <summary>16F_max²√(Δ_f σ²L/K).</summary>
+    /// <param name="setting">A run under the sequel's hypotheses.</param>
     let vanishing (setting: SequelRun) : float =
         let run = setting.Run
         16.0 * setting.LargestFactor * setting.LargestFactor * sqrt (run.Gap * run.Variance * run.Smoothness / float run.Steps)
@@ -66,7 +72,9 @@ module SequelConvergence =
             let struct (left, amplification) = parts bound law w gradient
             factor * amplification - left)
 
-    /// The margin of every replica.
+    /// <summary>The margin of every replica.</summary>
+    /// <param name="bound">Which form of the bound.</param>
+    /// <param name="setting">A run under the sequel's hypotheses.</param>
     let sampler (bound: SequelBound) (setting: SequelRun) : Sampler =
         let run = setting.Run
         let constant = vanishing setting
@@ -90,7 +98,9 @@ module SequelConvergence =
           Range = DeviceConvergence.range run part |> Option.map (fun (low, high) -> constant + low, constant + high)
           Watch = None }
 
-    /// The claim on a short run, its expectation summed over all noise paths.
+    /// <summary>The claim on a short run, its expectation summed over all noise paths.</summary>
+    /// <param name="bound">Which form of the bound.</param>
+    /// <param name="setting">A run under the sequel's hypotheses.</param>
     let exactly (bound: SequelBound) (setting: SequelRun) : Comparison =
         let run = setting.Run
         let measure = drawn bound setting
@@ -107,7 +117,8 @@ module SequelConvergence =
     let private rateName bound = match bound with AsPrinted -> "α ≤ 1/(4LF_max)" | FromDescent -> "α ≤ 1/(2LF_max)"
     let private lift (hypothesis: Hypothesis<DeviceRun>) = Claim.hypothesis hypothesis.Name (fun (setting: SequelRun) -> hypothesis.Margin setting.Run)
 
-    /// Hypotheses of a form of the bound.
+    /// <summary>Hypotheses of a form of the bound.</summary>
+    /// <param name="bound">Which form of the bound.</param>
     let hypotheses (bound: SequelBound) : Hypothesis<SequelRun> list =
         (DeviceConvergence.shared @ [ DeviceConvergence.positive ] |> List.map lift)
         @ [ Claim.hypothesis factorName (fun setting ->

@@ -183,7 +183,8 @@ and ITheoremVisitor<'Result> =
 [<RequireQualifiedAccess>]
 module Theorem =
 
-    /// Hides the setting's type.
+    /// <summary>Hides the setting's type.</summary>
+    /// <param name="theorem">The claim with the type of its settings in sight.</param>
     let pack (theorem: Theorem<'Setting>) : ITheorem =
         { new ITheorem with
             member _.Id = theorem.Id
@@ -201,7 +202,9 @@ module Theorem =
             member _.Necessity = theorem.Necessity
             member _.Accept visitor = visitor.Visit theorem }
 
-    /// The hypotheses that fail on a setting, with their margins.
+    /// <summary>The hypotheses that fail on a setting, with their margins.</summary>
+    /// <param name="setting">An instance of the claim.</param>
+    /// <param name="theorem">The claim with the type of its settings in sight.</param>
     let failedHypotheses (setting: 'Setting) (theorem: Theorem<'Setting>) : FailedHypothesis list =
         theorem.Hypotheses
         |> List.choose (fun hypothesis ->

@@ -36,18 +36,35 @@ type TikiTakaTraining =
 [<RequireQualifiedAccess>]
 module TikiTakaRate =
 
-    /// What σ has to exceed for Theorem 4 to say anything: √(33·41)·Lτ√D/c, E|g + ε_d| ≥ cσ; 36.78·LτD for c = 1/√D.
+    /// <summary>What σ has to exceed for Theorem 4 to say anything: √(33·41)·Lτ√D/c, E|g + ε_d| ≥ cσ; 36.78·LτD for c = 1/√D.</summary>
+    /// <param name="smoothness">L &gt; 0; loss/weight².</param>
+    /// <param name="radius">τ &gt; 0, half of the dynamic range; unit of weight.</param>
+    /// <param name="dimension">Number of coordinates D ≥ 1.</param>
+    /// <param name="c">c with E|g + ε_d| ≥ cσ for every g, dimensionless.</param>
     let requiredDeviation (smoothness: float) (radius: float) (dimension: int) (c: float) : float =
         sqrt (33.0 * 41.0) * smoothness * radius * sqrt (float dimension) / c
 
-    /// Smallest and largest β between which the proof of Theorem 4 works at a rate α of W: 8αLτ²D/σ² and c²σ⁴/(64αLτ⁴D).
+    /// <summary>Smallest and largest β between which the proof of Theorem 4 works at a rate α of W: 8αLτ²D/σ² and c²σ⁴/(64αLτ⁴D).</summary>
+    /// <param name="smoothness">L &gt; 0; loss/weight².</param>
+    /// <param name="radius">τ &gt; 0, half of the dynamic range; unit of weight.</param>
+    /// <param name="deviation">Standard deviation of the noise of one coordinate, at least 0; loss/weight.</param>
+    /// <param name="dimension">Number of coordinates D ≥ 1.</param>
+    /// <param name="c">c with E|g + ε_d| ≥ cσ for every g, dimensionless.</param>
+    /// <param name="transferRate">Rate α &gt; 0 of W.</param>
     let window (smoothness: float) (radius: float) (deviation: float) (dimension: int) (c: float) (transferRate: float) : float * float =
         let d = float dimension
 
         8.0 * transferRate * smoothness * radius * radius * d / (deviation * deviation),
         c * c * pown deviation 4 / (64.0 * transferRate * smoothness * pown radius 4 * d)
 
-    /// With the true constants; W_max by T3 and D2.
+    /// <summary>With the true constants; W_max by T3 and D2.</summary>
+    /// <param name="problem">The objective.</param>
+    /// <param name="noise">Noise of the stochastic gradient.</param>
+    /// <param name="radius">τ &gt; 0, half of the dynamic range; unit of weight.</param>
+    /// <param name="start">Start W₀, finite, of the problem's dimension; unit of weight.</param>
+    /// <param name="transferRate">Rate α &gt; 0 of W.</param>
+    /// <param name="learningRate">Rate β &gt; 0 of P.</param>
+    /// <param name="steps">K ≥ 1.</param>
     let create (problem: Problem) (noise: Noise) (radius: float) (start: Weights) transferRate learningRate steps : TikiTakaTraining =
         let reach = ReachableWeights.ofTikiTaka None radius transferRate learningRate problem noise start
 
@@ -105,7 +122,8 @@ module TikiTakaRate =
 
                 limit * (1.0 + 1e-12) - training.LearningRate) ]
 
-    /// The margin of a pair of trainings, K and 4K steps: the average of ‖∇f‖² at 4K is at most 4^(−.35) of that at K, an exponent of at most −1/2 + .15.
+    /// <summary>The margin of a pair of trainings, K and 4K steps: the average of ‖∇f‖² at 4K is at most 4^(−.35) of that at K, an exponent of at most −1/2 + .15.</summary>
+    /// <param name="pair">The same training at K and at 4K steps.</param>
     let slope (pair: TikiTakaTraining list) : ReplicaMargin =
         let averaged (training: TikiTakaTraining) : AveragedRun =
             let device = AsymmetricLinear.create training.Radius

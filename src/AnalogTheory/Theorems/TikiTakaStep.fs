@@ -53,7 +53,9 @@ type private ITikiTakaQuantity =
 [<RequireQualifiedAccess>]
 module TikiTakaStep =
 
-    /// inf over g of E|g + ε_d|/σ: reached where g + ε vanishes at one of the values of ε, since E|g + ε| is piecewise linear in g.
+    /// <summary>inf over g of E|g + ε_d|/σ: reached where g + ε vanishes at one of the values of ε, since E|g + ε| is piecewise linear in g.</summary>
+    /// <param name="noise">Noise of the stochastic gradient.</param>
+    /// <param name="w">State W at which to look, unit of weight.</param>
     let noiseFloor (noise: Noise) (w: Weights) : float =
         let sigma = sqrt (Noise.variance noise w)
 
@@ -66,7 +68,16 @@ module TikiTakaStep =
 
         (Seq.init w.Length least |> Seq.min) / sigma
 
-    /// A step on two devices, with the true constants.
+    /// <summary>A step on two devices, with the true constants.</summary>
+    /// <param name="auxiliary">Device of the auxiliary array P.</param>
+    /// <param name="main">Device of the main array W.</param>
+    /// <param name="w">Weights W, unit of weight.</param>
+    /// <param name="p">Auxiliary weights P, unit of weight.</param>
+    /// <param name="radius">τ &gt; 0 of both devices; unit of weight.</param>
+    /// <param name="problem">The objective.</param>
+    /// <param name="noise">Noise of the stochastic gradient.</param>
+    /// <param name="transferRate">Rate α &gt; 0 of W.</param>
+    /// <param name="learningRate">Rate β &gt; 0 of P.</param>
     let createOn (auxiliary: Device) (main: Device) radius problem noise transferRate learningRate (w: float[]) (p: float[]) : TikiTakaStep =
         let w, p = Weights.ofArray w, Weights.ofArray p
 
@@ -172,11 +183,13 @@ module TikiTakaStep =
                 member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(numbers: TikiTakaNumbers<'T>) : 'T =
                     (kept step { Value = numbers.Noise[d] } { Value = numbers.Auxiliary[d] }).Value }
 
-    /// E[P′|P] against (1 − (β/τ)E|ε|) ⊙ P, every coordinate.
+    /// <summary>E[P′|P] against (1 − (β/τ)E|ε|) ⊙ P, every coordinate.</summary>
+    /// <param name="step">One step of Tiki-Taka with the constants of its problem.</param>
     let decay (step: TikiTakaStep) : Comparison list =
         equal (fun d -> 1.0 + abs step.State.Auxiliary[d]) nextAuxiliary decayed step
 
-    /// The same in fractions: the equality of two rational numbers.
+    /// <summary>The same in fractions: the equality of two rational numbers.</summary>
+    /// <param name="step">One step of Tiki-Taka with the constants of its problem.</param>
     let decayEnclosed (step: TikiTakaStep) : Enclosed list = equalEnclosed nextAuxiliary decayed step
 
     let private at (w: float[]) (p: float[]) noise beta =
@@ -224,11 +237,13 @@ module TikiTakaStep =
                 member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(numbers: TikiTakaNumbers<'T>) : 'T =
                     (pulled step { Value = numbers.Noise[d] } { Value = numbers.Main[d] }).Value }
 
-    /// E[W′ − W] against −(αβ/τ)E|ε| ⊙ W, every coordinate.
+    /// <summary>E[W′ − W] against −(αβ/τ)E|ε| ⊙ W, every coordinate.</summary>
+    /// <param name="step">One step of Tiki-Taka with the constants of its problem.</param>
     let drift (step: TikiTakaStep) : Comparison list =
         equal (fun d -> 1.0 + abs step.State.Main[d]) change pull step
 
-    /// The same in fractions: the equality of two rational numbers.
+    /// <summary>The same in fractions: the equality of two rational numbers.</summary>
+    /// <param name="step">One step of Tiki-Taka with the constants of its problem.</param>
     let driftEnclosed (step: TikiTakaStep) : Enclosed list = equalEnclosed change pull step
 
     let private emptyAuxiliary = Claim.hypothesis "P = 0" (fun step -> -Weights.largest step.State.Auxiliary)
@@ -315,10 +330,12 @@ module TikiTakaStep =
 
     let private atMostEnclosed bound (step: TikiTakaStep) : Enclosed list = [ ExactExpectation.atMost (exactNoise step) (size step) (bound step) ]
 
-    /// E‖P′‖² against (1−βcσ/2τ)‖P‖² + (2βτ/cσ)‖∇f(W)‖² + 3β²σ².
+    /// <summary>E‖P′‖² against (1−βcσ/2τ)‖P‖² + (2βτ/cσ)‖∇f(W)‖² + 3β²σ².</summary>
+    /// <param name="step">One step of Tiki-Taka with the constants of its problem.</param>
     let shrinkage (step: TikiTakaStep) : Comparison = atMost shrunkFixed step
 
-    /// E‖P′‖² with g at W′ against (1−βcσ/2τ)‖P‖² + (4βτ/cσ)‖∇f(W)‖² + (4L²βτ/cσ)‖W′−W‖² + 3β²σ².
+    /// <summary>E‖P′‖² with g at W′ against (1−βcσ/2τ)‖P‖² + (4βτ/cσ)‖∇f(W)‖² + (4L²βτ/cσ)‖W′−W‖² + 3β²σ².</summary>
+    /// <param name="step">One step of Tiki-Taka with the constants of its problem.</param>
     let shrinkagePrinted (step: TikiTakaStep) : Comparison = atMost shrunkPrinted step
 
     let private rateName = "β ≤ min{cτσ/(2(4L²τ²+σ²)), 2τ/(3cσ)}"

@@ -67,7 +67,8 @@ module TrainingAssumptions =
         else
             rows label id [ OwnTraining.ceiling "training" training ]
 
-    /// Conditions of the claims about every device on a training by Analog SGD.
+    /// <summary>Conditions of the claims about every device on a training by Analog SGD.</summary>
+    /// <param name="training">Device, problem, noise, rate, steps and start of a user.</param>
     let everyDevice (training: OwnTraining) : AssumptionCheck list =
         let run = OwnTraining.onAnyDevice training
         let whole = rows "N1, every device" "N1" run

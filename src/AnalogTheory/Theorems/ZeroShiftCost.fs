@@ -39,16 +39,26 @@ module ZeroShiftCost =
 
         visit 0 1.0 start / float run.Pulses
 
-    /// v = Δw_min·τ/(2−λ), the second moment about w⋄ that stays; asymmetric linear device.
+    /// <summary>v = Δw_min·τ/(2−λ), the second moment about w⋄ that stays; asymmetric linear device.</summary>
+    /// <param name="radius">τ &gt; 0, half of the dynamic range; unit of weight.</param>
+    /// <param name="granularity">Δw_min &gt; 0, the step of one pulse at the symmetric point; unit of weight.</param>
     let floor (radius: float) (granularity: float) : float = granularity * radius / (2.0 - granularity / radius)
 
-    /// avg_{n<N} E G² of the asymmetric linear device: [(x₀²−v)(1−qᴺ)/(N(1−q)) + v]/τ².
+    /// <summary>avg_{n&lt;N} E G² of the asymmetric linear device: [(x₀²−v)(1−qᴺ)/(N(1−q)) + v]/τ².</summary>
+    /// <param name="radius">τ &gt; 0, half of the dynamic range; unit of weight.</param>
+    /// <param name="granularity">Δw_min &gt; 0, the step of one pulse at the symmetric point; unit of weight.</param>
+    /// <param name="offset">x₀ = w₀ − w⋄, unit of weight.</param>
+    /// <param name="pulses">Number of pulses N ≥ 1.</param>
     let average (radius: float) (granularity: float) (offset: float) (pulses: float) : float =
         let v = floor radius granularity
         let q = pown (1.0 - granularity / radius) 2
         ((offset * offset - v) * (1.0 - Math.Pow(q, pulses)) / (pulses * (1.0 - q)) + v) / (radius * radius)
 
-    /// E G(w_N)² of the asymmetric linear device: [v + qᴺ(x₀²−v)]/τ².
+    /// <summary>E G(w_N)² of the asymmetric linear device: [v + qᴺ(x₀²−v)]/τ².</summary>
+    /// <param name="radius">τ &gt; 0, half of the dynamic range; unit of weight.</param>
+    /// <param name="granularity">Δw_min &gt; 0, the step of one pulse at the symmetric point; unit of weight.</param>
+    /// <param name="offset">x₀ = w₀ − w⋄, unit of weight.</param>
+    /// <param name="pulses">Number of pulses N ≥ 1.</param>
     let last (radius: float) (granularity: float) (offset: float) (pulses: float) : float =
         let v = floor radius granularity
         (v + Math.Pow(1.0 - granularity / radius, 2.0 * pulses) * (offset * offset - v)) / (radius * radius)
@@ -173,7 +183,8 @@ module ZeroShiftCost =
 
     let private grid (low: float, high: float) = Seq.init 2001 (fun i -> low + (high - low) * float i / 2000.0)
 
-    /// The bound of N6-any: (Φ(w₀) − min Φ)/(NΔw_min) + (ℓ/2)M²Δw_min, Φ by Simpson's rule, ℓ and M on a fine grid with 1 % of room.
+    /// <summary>The bound of N6-any: (Φ(w₀) − min Φ)/(NΔw_min) + (ℓ/2)M²Δw_min, Φ by Simpson's rule, ℓ and M on a fine grid with 1 % of room.</summary>
+    /// <param name="run">Device, granularity, start and number of pulses.</param>
     let bound (run: ZeroShiftRun) : float =
         let point = SymmetricPoint.find run.Device
         let h = run.Offset / 1000.0

@@ -12,22 +12,32 @@ type Number<'T when 'T: struct and 'T: (new: unit -> 'T) and 'T :> System.ValueT
         Value: 'T
     }
 
-    /// A double as a number of the system.
+    /// <summary>A double as a number of the system.</summary>
+    /// <param name="x">A finite double, taken exactly.</param>
     static member Of(x: float) : Number<'T> = { Value = 'T.Constant x }
 
-    /// Sum.
+    /// <summary>Sum.</summary>
+    /// <param name="a">Left operand.</param>
+    /// <param name="b">Right operand.</param>
     static member (+)(a: Number<'T>, b: Number<'T>) : Number<'T> = { Value = a.Value + b.Value }
 
-    /// Difference.
+    /// <summary>Difference.</summary>
+    /// <param name="a">Left operand.</param>
+    /// <param name="b">Right operand.</param>
     static member (-)(a: Number<'T>, b: Number<'T>) : Number<'T> = { Value = a.Value - b.Value }
 
-    /// Product.
+    /// <summary>Product.</summary>
+    /// <param name="a">Left operand.</param>
+    /// <param name="b">Right operand.</param>
     static member (*)(a: Number<'T>, b: Number<'T>) : Number<'T> = { Value = a.Value * b.Value }
 
-    /// Quotient.
+    /// <summary>Quotient.</summary>
+    /// <param name="a">Left operand.</param>
+    /// <param name="b">Right operand.</param>
     static member (/)(a: Number<'T>, b: Number<'T>) : Number<'T> = { Value = a.Value / b.Value }
 
-    /// Negation.
+    /// <summary>Negation.</summary>
+    /// <param name="a">Left operand.</param>
     static member (~-)(a: Number<'T>) : Number<'T> = { Value = -a.Value }
 
     /// |x|.

@@ -64,7 +64,9 @@ module AsymptoticInterval =
           Fourths = 0.0
           Different = Set.empty }
 
-    /// The state after more values (Welford's recursion, and Pébay's for the higher moments).
+    /// <summary>The state after more values (Welford's recursion, and Pébay's for the higher moments).</summary>
+    /// <param name="values">The values, in order.</param>
+    /// <param name="state">What was seen so far.</param>
     let updateAll (values: ReadOnlySpan<float>) (state: AsymptoticInterval) : AsymptoticInterval =
         let mutable seen = state.Seen
         let mutable average = state.Average

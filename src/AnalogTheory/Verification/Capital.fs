@@ -41,6 +41,9 @@ module Capital =
 
     /// <summary>The wealth after more values, each multiplied by a sign first: −1 bets on a mean below zero.</summary>
     /// <remarks>Values below the least are taken as the least. Wealth is cut at 10³⁰⁰ and forgotten below 10⁻²⁸⁰, both to the gambler's disadvantage.</remarks>
+    /// <param name="sign">1 to bet on a mean above zero, −1 below.</param>
+    /// <param name="values">The values, in order.</param>
+    /// <param name="capital">The wealth so far.</param>
     let updateAll (sign: float) (values: ReadOnlySpan<float>) (capital: Capital) : Capital =
         if not (capital.Least < 0.0) then
             capital

@@ -21,7 +21,10 @@ module Check =
     let private counterexample (id: string) (instance: string) (comparison: Comparison) =
         Refuted($"{id} on {instance}: measured {text comparison.Measured} against {text comparison.Bound}", comparison)
 
-    /// The verdict of enclosed comparisons: all hold with certainty, one fails with certainty, or some margin's sign is not settled.
+    /// <summary>The verdict of enclosed comparisons: all hold with certainty, one fails with certainty, or some margin's sign is not settled.</summary>
+    /// <param name="id">Identifier of the claim, such as "S3-printed".</param>
+    /// <param name="instance">The instance in words.</param>
+    /// <param name="comparisons">All comparisons that the claim makes, enclosed.</param>
     let ofEnclosed (id: string) (instance: string) (comparisons: Enclosed list) : Verdict =
         let unsettled = comparisons |> List.tryFind (Enclosed.isSettled >> not)
         let certain = comparisons |> List.filter Enclosed.isSettled |> List.map Enclosed.comparison
@@ -32,7 +35,10 @@ module Check =
         | _, Some enclosed -> Undecided $"the margin lies in [{text enclosed.Margin.Lower}, {text enclosed.Margin.Upper}], which does not settle its sign"
         | _, None -> Exact(worst certain)
 
-    /// The verdict of comparisons in floating point: all hold, or the worst of them is a counterexample.
+    /// <summary>The verdict of comparisons in floating point: all hold, or the worst of them is a counterexample.</summary>
+    /// <param name="id">Identifier of the claim, such as "S3-printed".</param>
+    /// <param name="instance">The instance in words.</param>
+    /// <param name="comparisons">All comparisons that the claim makes.</param>
     let ofComparisons (id: string) (instance: string) (comparisons: Comparison list) : Verdict =
         match comparisons with
         | [] -> Undecided "the claim made no comparison"
@@ -40,7 +46,10 @@ module Check =
             let comparison = worst comparisons
             if Comparison.holds comparison then Evaluated comparison else counterexample id instance comparison
 
-    /// The verdict of comparisons with a discretisation error: a margin counts only where it exceeds the error.
+    /// <summary>The verdict of comparisons with a discretisation error: a margin counts only where it exceeds the error.</summary>
+    /// <param name="id">Identifier of the claim, such as "S3-printed".</param>
+    /// <param name="instance">The instance in words.</param>
+    /// <param name="comparisons">All comparisons that the claim makes, each with a bound of its discretisation error.</param>
     let ofDiscretised (id: string) (instance: string) (comparisons: (Comparison * float) list) : Verdict =
         match comparisons with
         | [] -> Undecided "the claim made no comparison"
@@ -148,6 +157,8 @@ module Check =
                         theorem.Instances
                         |> List.mapi (fun i (name, setting) -> name, settled (part settings theorem.Instances.Length i) (onInstance theorem name setting)) }
 
-    /// The verdicts of a claim where no prover is at hand: queries stay undecided.
+    /// <summary>The verdicts of a claim where no prover is at hand: queries stay undecided.</summary>
+    /// <param name="settings">Seed, budget of δ, replicas and solver.</param>
+    /// <param name="theorem">The claim.</param>
     let run (settings: CheckSettings) (theorem: ITheorem) : (string * Verdict) list =
         runWith (fun _ _ -> Undecided "not discharged here: no prover") settings theorem

@@ -91,13 +91,16 @@ module ConfidenceSequence =
     /// No values yet, without a known range.
     let asymptotic: ConfidenceSequence = ConfidenceSequence.Unknown(AsymptoticInterval.empty, none)
 
-    /// The sequence that a range calls for.
+    /// <summary>The sequence that a range calls for.</summary>
+    /// <param name="range">Ends a and b between which every value lies for certain; None where there are none.</param>
     let ofRange (range: (float * float) option) : ConfidenceSequence =
         match range with
         | Some(lower, upper) -> bounded lower upper
         | None -> asymptotic
 
-    /// The state after more values, in order; the same as one update per value.
+    /// <summary>The state after more values, in order; the same as one update per value.</summary>
+    /// <param name="state">What was seen so far.</param>
+    /// <param name="values">The values, in order; inside the range if there is one.</param>
     let updateAll (state: ConfidenceSequence) (values: float[]) : ConfidenceSequence =
         match state with
         | ConfidenceSequence.Known(bernstein, above, below, lower, upper, outside) ->
@@ -119,7 +122,9 @@ module ConfidenceSequence =
             let inside, outside = sort Double.IsFinite (fun _ -> infinity) outside values
             ConfidenceSequence.Unknown(AsymptoticInterval.updateAll (ReadOnlySpan<float>(inside)) interval, outside)
 
-    /// The state after one more value.
+    /// <summary>The state after one more value.</summary>
+    /// <param name="state">What was seen so far.</param>
+    /// <param name="value">The value; inside the range if there is one.</param>
     let update (state: ConfidenceSequence) (value: float) : ConfidenceSequence = updateAll state [| value |]
 
     /// <summary>
@@ -143,7 +148,9 @@ module ConfidenceSequence =
             if least <= most then struct (least, most) else struct (lower, upper)
         | ConfidenceSequence.Unknown(interval, _) -> AsymptoticInterval.interval delta interval
 
-    /// What a verdict reports.
+    /// <summary>What a verdict reports.</summary>
+    /// <param name="delta">Probability δ of being ever wrong, strictly between 0 and 1.</param>
+    /// <param name="state">What was seen so far.</param>
     let evidence (delta: float) (state: ConfidenceSequence) : SampledEvidence =
         let struct (lower, upper) = interval delta state
 
@@ -153,7 +160,9 @@ module ConfidenceSequence =
           Delta = delta
           IsAsymptotic = state.IsAsymptotic }
 
-    /// Why no amount of width would make an interval of what was seen: the mean of values without a range cannot be normal yet. None if it can.
+    /// <summary>Why no amount of width would make an interval of what was seen: the mean of values without a range cannot be normal yet. None if it can.</summary>
+    /// <param name="delta">Probability δ of being ever wrong, strictly between 0 and 1.</param>
+    /// <param name="state">What was seen so far.</param>
     let obstacle (delta: float) (state: ConfidenceSequence) : string option =
         match state with
         | ConfidenceSequence.Known _ -> None
@@ -174,8 +183,12 @@ module ConfidenceSequence =
           Replicas = Some(outside.Number, state.Count)
           Note = $"{declared}, the furthest outside is {text outside.Worst}" }
 
+    /// <summary>
     /// Whether a mean of at least zero is supported (the interval has nothing below zero), refuted (nothing else), or neither; vacuous after a value
     /// outside the range, with the count.
+    /// </summary>
+    /// <param name="delta">Probability δ of being ever wrong, strictly between 0 and 1.</param>
+    /// <param name="state">What was seen so far.</param>
     let decide (delta: float) (state: ConfidenceSequence) : Verdict option =
         if state.Outside > 0L then
             Some(Vacuous [ falseRange state ])

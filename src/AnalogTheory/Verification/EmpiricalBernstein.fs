@@ -53,7 +53,9 @@ module EmpiricalBernstein =
           Sum = 0.0
           Variation = 0.0 }
 
-    /// The state after more values, which lie in [a, b].
+    /// <summary>The state after more values, which lie in [a, b].</summary>
+    /// <param name="values">The values, in order.</param>
+    /// <param name="state">What was seen so far.</param>
     let updateAll (values: ReadOnlySpan<float>) (state: EmpiricalBernstein) : EmpiricalBernstein =
         let width = state.Upper - state.Lower
         let scale = if width > 0.0 then 1.0 / width else 0.0
@@ -100,7 +102,9 @@ module EmpiricalBernstein =
         // One stake alone needs at most this.
         refine ((threshold + Math.Log(float stakes.Length) + costs[0] * variation) / stakes[0]) 60
 
-    /// Log evidence against the mean m: if m is the mean, it ever exceeds log(2/δ) with probability at most δ.
+    /// <summary>Log evidence against the mean m: if m is the mean, it ever exceeds log(2/δ) with probability at most δ.</summary>
+    /// <param name="mean">The mean m that is put in question.</param>
+    /// <param name="state">What was seen so far.</param>
     let evidence (mean: float) (state: EmpiricalBernstein) : float =
         let width = state.Upper - state.Lower
 

@@ -19,11 +19,15 @@ type Enclosed =
 [<RequireQualifiedAccess>]
 module Enclosed =
 
-    /// measured ≤ bound.
+    /// <summary>measured ≤ bound.</summary>
+    /// <param name="measured">Enclosure of the measured side.</param>
+    /// <param name="bound">Enclosure of the other side.</param>
     let atMost (measured: Interval) (bound: Interval) : Enclosed =
         { Enclosed.Measured = measured; Bound = bound; Margin = bound - measured }
 
-    /// measured ≥ bound.
+    /// <summary>measured ≥ bound.</summary>
+    /// <param name="measured">Enclosure of the measured side.</param>
+    /// <param name="bound">Enclosure of the other side.</param>
     let atLeast (measured: Interval) (bound: Interval) : Enclosed =
         { Enclosed.Measured = measured; Bound = bound; Margin = measured - bound }
 
@@ -34,7 +38,8 @@ module Enclosed =
     let equal (allowance: float) (measured: Interval) (expected: Interval) : Enclosed =
         { Enclosed.Measured = measured; Bound = expected; Margin = Interval.Point allowance - Interval.Abs(measured - expected) }
 
-    /// The double nearest to a fraction, one step out on either side; 0 stays the point 0.
+    /// <summary>The double nearest to a fraction, one step out on either side; 0 stays the point 0.</summary>
+    /// <param name="value">An exact fraction.</param>
     let ofFraction (value: Fraction) : Interval =
         if value.Sign = 0 then
             Interval.Point 0.0
@@ -46,11 +51,13 @@ module Enclosed =
 
     let private middle (interval: Interval) = 0.5 * interval.Lower + 0.5 * interval.Upper
 
-    /// Whether the margin's sign is certain.
+    /// <summary>Whether the margin's sign is certain.</summary>
+    /// <param name="enclosed">Both sides with their rigorous enclosures.</param>
     let isSettled (enclosed: Enclosed) : bool =
         enclosed.Margin.Lower >= 0.0 || enclosed.Margin.Upper < 0.0
 
-    /// The comparison with the margin's end that lies nearer to the wrong side: what is certain.
+    /// <summary>The comparison with the margin's end that lies nearer to the wrong side: what is certain.</summary>
+    /// <param name="enclosed">Both sides with their rigorous enclosures.</param>
     let comparison (enclosed: Enclosed) : Comparison =
         { Comparison.Measured = middle enclosed.Measured
           Bound = middle enclosed.Bound

@@ -64,13 +64,16 @@ module ErrorBudget =
           Instances = instances
           Asymptotic = part }
 
-    /// δ for a claim: its share of the total; for an asymptotic claim what its instances need outside of it; any number does for the others.
+    /// <summary>δ for a claim: its share of the total; for an asymptotic claim what its instances need outside of it; any number does for the others.</summary>
+    /// <param name="budget">How δ is shared between the claims of a report.</param>
+    /// <param name="theorem">The claim.</param>
     let share (budget: ErrorBudget) (theorem: ITheorem) : float =
         match Map.tryFind theorem.Id budget.Claims with
         | Some delta -> delta
         | None -> min 0.5 (budget.Asymptotic * float (max 1 theorem.Instances.Length))
 
-    /// δ that verdicts spent, asymptotic ones left out: at most the budget's total when each claim had its share.
+    /// <summary>δ that verdicts spent, asymptotic ones left out: at most the budget's total when each claim had its share.</summary>
+    /// <param name="verdicts">Verdicts of one report.</param>
     let spent (verdicts: Verdict seq) : float =
         verdicts
         |> Seq.sumBy (fun verdict ->

@@ -29,18 +29,23 @@ module ExactExpectation =
         sum / total
 
     /// <summary>E q in any number system.</summary>
+    /// <param name="outcomes">All outcomes with their probabilities.</param>
+    /// <param name="quantity">A function of the outcome.</param>
     /// <exception cref="T:System.ArgumentException">Too many values.</exception>
     let over<'T when 'T: struct and 'T :> IAlgebra<'T>> (outcomes: IOutcomes) (quantity: IRandomQuantity) : 'T =
         outcomes.All<'T>()
         |> Seq.map (fun struct (probability, values) -> struct (probability, quantity.At values))
         |> mean
 
-    /// a − b, term by term.
+    /// <summary>a − b, term by term.</summary>
+    /// <param name="a">The quantity to subtract from.</param>
+    /// <param name="b">The quantity to subtract.</param>
     let difference (a: IRandomQuantity) (b: IRandomQuantity) : IRandomQuantity =
         { new IRandomQuantity with
             member _.At values = a.At values - b.At values }
 
-    /// A quantity that is not random.
+    /// <summary>A quantity that is not random.</summary>
+    /// <param name="value">Its value.</param>
     let constant (value: float) : IRandomQuantity =
         { new IRandomQuantity with
             member _.At<'T when 'T: struct and 'T :> IAlgebra<'T>>(_: 'T[]) = number<'T> value }
@@ -58,7 +63,10 @@ module ExactExpectation =
             | :? DivideByZeroException
             | :? ArgumentException -> enclosed
 
-    /// E measured ≤ E bound.
+    /// <summary>E measured ≤ E bound.</summary>
+    /// <param name="outcomes">All outcomes with their probabilities.</param>
+    /// <param name="measured">The measured side, a function of the outcome.</param>
+    /// <param name="bound">The other side, a function of the outcome.</param>
     let atMost (outcomes: IOutcomes) (measured: IRandomQuantity) (bound: IRandomQuantity) : Enclosed =
         let margin = difference bound measured
 
@@ -68,7 +76,10 @@ module ExactExpectation =
               Margin = over<Interval> outcomes margin }
             (fun () -> over<Fraction> outcomes margin)
 
-    /// E measured ≥ E bound.
+    /// <summary>E measured ≥ E bound.</summary>
+    /// <param name="outcomes">All outcomes with their probabilities.</param>
+    /// <param name="measured">The measured side, a function of the outcome.</param>
+    /// <param name="bound">The other side, a function of the outcome.</param>
     let atLeast (outcomes: IOutcomes) (measured: IRandomQuantity) (bound: IRandomQuantity) : Enclosed =
         let turned = atMost outcomes bound measured
         { turned with Enclosed.Measured = turned.Bound; Enclosed.Bound = turned.Measured }

@@ -61,6 +61,7 @@ module FiniteSupport =
     let limit = FiniteSupport.Limit
 
     /// <summary>A vector with these values and probabilities.</summary>
+    /// <param name="atoms">Probabilities, which sum to 1, with the vectors that they belong to.</param>
     /// <exception cref="T:System.ArgumentException">No atoms, different lengths, values that are not finite, negative probabilities, or a sum away from 1 by more than 10⁻⁹.</exception>
     let ofAtoms (atoms: struct (float * float[])[]) : FiniteSupport =
         Require.nonEmpty "atoms" atoms.Length
@@ -74,22 +75,28 @@ module FiniteSupport =
         Require.within "sum of probabilities" (1.0 - 1e-9) (1.0 + 1e-9) (atoms |> Array.sumBy (fun struct (probability, _) -> probability))
         { Blocks = [ atoms |> Array.map (fun struct (probability, values) -> struct (probability, Array.copy values)) ] }
 
-    /// One coordinate with finitely many values.
+    /// <summary>One coordinate with finitely many values.</summary>
+    /// <param name="atoms">The values, loss/weight, with their probabilities, which are positive and sum to 1.</param>
     let ofScalar (atoms: Atom[]) : FiniteSupport =
         ofAtoms (atoms |> Array.map (fun atom -> struct (atom.Probability, [| atom.Value |])))
 
     /// <summary>Independent vectors one after the other: coordinates, or steps.</summary>
+    /// <param name="parts">The vectors, independent of one another.</param>
     /// <exception cref="T:System.ArgumentException">No parts.</exception>
     let product (parts: FiniteSupport list) : FiniteSupport =
         Require.nonEmpty "parts" parts.Length
         { Blocks = parts |> List.collect _.Blocks }
 
-    /// n independent copies one after the other: the noise of n steps, or of n equal coordinates.
+    /// <summary>n independent copies one after the other: the noise of n steps, or of n equal coordinates.</summary>
+    /// <param name="count">n ≥ 1.</param>
+    /// <param name="support">A vector with finitely many values.</param>
     let repeat (count: int) (support: FiniteSupport) : FiniteSupport =
         Require.atLeast "count" 1L (int64 count)
         product (List.replicate count support)
 
     /// <summary>The noise vector at a state.</summary>
+    /// <param name="noise">Noise of the stochastic gradient.</param>
+    /// <param name="w">State W at which to look, unit of weight.</param>
     /// <exception cref="T:System.ArgumentException">The noise does not have finitely many values there.</exception>
     let ofNoise (noise: Noise) (w: Weights) : FiniteSupport =
         let supports = List.init w.Length (fun d -> (noise.Moments w d).Support)

@@ -58,7 +58,9 @@ module Proposition =
     let private strict (comparison: Comparison) =
         if comparison.Margin = 0.0 then { comparison with Margin = -System.Double.Epsilon } else comparison
 
-    /// The comparison in doubles. An equality has margin −|a − b|; several have the worst margin, alternatives the best. A tie fails a strict comparison.
+    /// <summary>The comparison in doubles. An equality has margin −|a − b|; several have the worst margin, alternatives the best. A tie fails a strict comparison.</summary>
+    /// <param name="model">A value for every variable.</param>
+    /// <param name="proposition">A statement about quantities.</param>
     let rec compare (model: Model) (proposition: Proposition) : Comparison =
         match proposition with
         | Proposition.AtMost(a, b) -> Comparison.atMost (a.Value model) (b.Value model)
@@ -74,12 +76,16 @@ module Proposition =
     let private allowance (comparison: Comparison) : float =
         1e-9 * (1.0 + abs comparison.Measured + abs comparison.Bound)
 
-    /// Whether the engine says yes, to rounding; NaN says no.
+    /// <summary>Whether the engine says yes, to rounding; NaN says no.</summary>
+    /// <param name="model">A value for every variable.</param>
+    /// <param name="proposition">A statement about quantities.</param>
     let isMet (model: Model) (proposition: Proposition) : bool =
         let comparison = compare model proposition
         comparison.Margin >= -(allowance comparison)
 
-    /// Whether the engine says no by more than rounding; NaN says nothing. A strict comparison is denied by a tie.
+    /// <summary>Whether the engine says no by more than rounding; NaN says nothing. A strict comparison is denied by a tie.</summary>
+    /// <param name="model">A value for every variable.</param>
+    /// <param name="proposition">A statement about quantities.</param>
     let rec isDenied (model: Model) (proposition: Proposition) : bool =
         match proposition with
         | Proposition.And parts -> parts |> List.exists (isDenied model)
@@ -89,7 +95,9 @@ module Proposition =
             let comparison = compare model proposition
             comparison.Margin < -(allowance comparison)
 
-    /// A weaker proposition, each comparison eased by a slack; negations stay as they are.
+    /// <summary>A weaker proposition, each comparison eased by a slack; negations stay as they are.</summary>
+    /// <param name="slack">By how much each comparison is eased, at least 0.</param>
+    /// <param name="proposition">A statement about quantities.</param>
     let rec ease (slack: float) (proposition: Proposition) : Proposition =
         match proposition with
         | Proposition.AtMost(a, b) -> Proposition.AtMost(a, b + slack)
@@ -162,11 +170,13 @@ module Query =
     /// Resource units per query; deterministic for one solver version, unlike seconds.
     let resourceLimit = 20_000_000L
 
-    /// Names of the hypotheses, in order; domains left out.
+    /// <summary>Names of the hypotheses, in order; domains left out.</summary>
+    /// <param name="query">Assumptions, goal and limit of time.</param>
     let hypotheses (query: Query) : string list =
         query.Assumptions |> List.map fst |> List.filter (fun name -> name <> "") |> List.distinct
 
-    /// The names in the text, variables in alphabetical order, then abbreviations and roots, each after what it is made of.
+    /// <summary>The names in the text, variables in alphabetical order, then abbreviations and roots, each after what it is made of.</summary>
+    /// <param name="query">Assumptions, goal and limit of time.</param>
     let bindings (query: Query) : Binding list =
         let all =
             query.Goal :: (query.Assumptions |> List.map snd)
@@ -210,20 +220,27 @@ module Query =
         |> String.concat "\n"
         |> fun body -> body + "\n"
 
-    /// The query as a whole file, with the limit that every query has.
+    /// <summary>The query as a whole file, with the limit that every query has.</summary>
+    /// <param name="query">Assumptions, goal and limit of time.</param>
     let toText (query: Query) : string = toTextWithin resourceLimit query
 
-    /// The query without the assumptions of one hypothesis.
+    /// <summary>The query without the assumptions of one hypothesis.</summary>
+    /// <param name="hypothesis">Name of the hypothesis to leave out.</param>
+    /// <param name="query">Assumptions, goal and limit of time.</param>
     let without (hypothesis: string) (query: Query) : Query =
         { query with
             Comment = $"{query.Comment}\nNegative control: without {hypothesis}."
             Assumptions = query.Assumptions |> List.filter (fun (name, _) -> name <> hypothesis) }
 
-    /// The query with its goal weakened by a slack: a model of it violates the goal by more than rounding.
+    /// <summary>The query with its goal weakened by a slack: a model of it violates the goal by more than rounding.</summary>
+    /// <param name="slack">By how much each comparison is eased, at least 0.</param>
+    /// <param name="query">Assumptions, goal and limit of time.</param>
     let eased (slack: float) (query: Query) : Query =
         { query with Goal = Proposition.ease slack query.Goal }
 
-    /// Replays a model in the engine: the goal's comparison where it clearly violates the goal while the assumptions hold to rounding.
+    /// <summary>Replays a model in the engine: the goal's comparison where it clearly violates the goal while the assumptions hold to rounding.</summary>
+    /// <param name="query">Assumptions, goal and limit of time.</param>
+    /// <param name="model">A value for every variable.</param>
     let replay (query: Query) (model: Model) : Result<Comparison, string> =
         let broken = query.Assumptions |> List.tryFind (fun (_, assumption) -> not (Proposition.isMet model assumption))
         let goal = Proposition.compare model query.Goal

@@ -12,8 +12,12 @@ module SampledCheck =
     /// Most replicas drawn at once.
     let largestBatch = 65536
 
+    /// <summary>
     /// Replicas of the next batch: half of those drawn so far in whole multiples of 64, at least 256, at most 65,536, and what the budget leaves.
     /// The schedule counts replicas and never time, so that a verdict does not depend on the machine.
+    /// </summary>
+    /// <param name="budget">Replicas that may be drawn in all.</param>
+    /// <param name="drawn">Replicas drawn so far.</param>
     let nextBatch (budget: int64) (drawn: int64) : int =
         let growing = drawn / 2L / 64L * 64L
         int (min (min (max growing (int64 firstBatch)) (int64 largestBatch)) (budget - drawn))

@@ -32,6 +32,7 @@ module NoiseAtoms =
     let private rule = GaussLegendreRule(-1.0, 1.0, nodes)
 
     /// <summary>A noise with finite support at every weight.</summary>
+    /// <param name="moments">Moments of the noise at a weight.</param>
     /// <exception cref="T:System.ArgumentException">When used at a weight where the support is not finite.</exception>
     let finite (moments: float -> Moments) : NoiseAtoms =
         fun w _ ->

@@ -35,7 +35,8 @@ module internal SolverOutput =
 
         from 0 []
 
-    /// The expressions of a text; None where parentheses do not match.
+    /// <summary>The expressions of a text; None where parentheses do not match.</summary>
+    /// <param name="text">The text.</param>
     let parse (text: string) : Tree list option =
         // A stack of unfinished groups, each with its parts in reverse.
         let push part stack =
@@ -136,7 +137,8 @@ module internal SolverOutput =
             | _ -> None
         | _ -> None
 
-    /// The double near a number: decimals, fractions, negatives, and `(root-obj p k)`, the k-th real root of p.
+    /// <summary>The double near a number: decimals, fractions, negatives, and `(root-obj p k)`, the k-th real root of p.</summary>
+    /// <param name="tree">One expression.</param>
     let rec number (tree: Tree) : float option =
         match tree with
         | Tree.Symbol text -> literal text
@@ -148,7 +150,8 @@ module internal SolverOutput =
             | _ -> None
         | _ -> None
 
-    /// The pairs of `(get-value …)`; None if there are others, or a number cannot be read.
+    /// <summary>The pairs of `(get-value …)`; None if there are others, or a number cannot be read.</summary>
+    /// <param name="tree">One expression.</param>
     let values (tree: Tree) : Model option =
         let entry (model: Model option) pair =
             match model, pair with
@@ -160,7 +163,8 @@ module internal SolverOutput =
         | Tree.Group pairs -> pairs |> List.fold entry (Some Map.empty)
         | Tree.Symbol _ -> None
 
-    /// The constants that a query declares; its comments take whole lines.
+    /// <summary>The constants that a query declares; its comments take whole lines.</summary>
+    /// <param name="text">The text.</param>
     let declared (text: string) : string list =
         let code = text.Split '\n' |> Array.filter (fun line -> not (line.StartsWith(';'))) |> String.concat "\n"
 

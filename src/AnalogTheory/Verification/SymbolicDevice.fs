@@ -82,7 +82,9 @@ module SymbolicDevice =
     /// The ideal device.
     let ideal: SymbolicDevice = create "ideal" [] (Ideal<Term>()) (fun _ -> Ideal.create ())
 
-    /// The asymmetric linear device with radius τ and symmetric point w⋄.
+    /// <summary>The asymmetric linear device with radius τ and symmetric point w⋄.</summary>
+    /// <param name="radius">τ &gt; 0, unit of weight.</param>
+    /// <param name="symmetricPoint">w⋄ with |w⋄| &lt; τ, or between the bounds; unit of weight.</param>
     let asymmetricLinear (radius: Quantity) (symmetricPoint: Quantity) : SymbolicDevice =
         let name = "asymmetric linear"
 
@@ -90,7 +92,9 @@ module SymbolicDevice =
             | [ radius; point ] -> AsymmetricLinear.createAt radius point
             | _ -> unreadable name)
 
-    /// The generic linear device with radius τ and asymmetry c.
+    /// <summary>The generic linear device with radius τ and asymmetry c.</summary>
+    /// <param name="radius">τ &gt; 0, unit of weight.</param>
+    /// <param name="asymmetry">c, dimensionless.</param>
     let genericLinear (radius: Quantity) (asymmetry: Quantity) : SymbolicDevice =
         let name = "generic linear"
 
@@ -98,7 +102,10 @@ module SymbolicDevice =
             | [ radius; asymmetry ] -> GenericLinear.create radius asymmetry
             | _ -> unreadable name)
 
-    /// The linear-step device with offsets τ_max, τ_min and symmetric point w⋄.
+    /// <summary>The linear-step device with offsets τ_max, τ_min and symmetric point w⋄.</summary>
+    /// <param name="upper">τ_max above w⋄, unit of weight.</param>
+    /// <param name="lower">τ_min below w⋄, unit of weight.</param>
+    /// <param name="symmetricPoint">w⋄ with |w⋄| &lt; τ, or between the bounds; unit of weight.</param>
     let linearStep (upper: Quantity) (lower: Quantity) (symmetricPoint: Quantity) : SymbolicDevice =
         let name = "linear step"
 
@@ -106,7 +113,9 @@ module SymbolicDevice =
             | [ upper; lower; point ] -> LinearStep.createAt upper lower point
             | _ -> unreadable name)
 
-    /// Any device, at one weight: its responses there are two free numbers, so what holds of it holds of every device.
+    /// <summary>Any device, at one weight: its responses there are two free numbers, so what holds of it holds of every device.</summary>
+    /// <param name="up">q₊ at the weight, positive.</param>
+    /// <param name="down">q₋ at the weight, positive.</param>
     let any (up: Quantity) (down: Quantity) : SymbolicDevice =
         let name = "any"
 
@@ -123,7 +132,11 @@ module SymbolicRule =
         let bindings = (device.Symmetric(Quantity.Number 0.0)).Bindings @ List.collect (fun (part: Quantity) -> part.Bindings) parts
         Quantity(term, List.distinct bindings, value)
 
-    /// Analog SGD, W′ = U(W, −αg).
+    /// <summary>Analog SGD, W′ = U(W, −αg).</summary>
+    /// <param name="device">The device as formulas.</param>
+    /// <param name="rate">Learning rate α &gt; 0.</param>
+    /// <param name="w">Weight w, unit of weight.</param>
+    /// <param name="gradient">Stochastic gradient g, loss/weight.</param>
     let analogSgd (device: SymbolicDevice) (rate: Quantity) (w: Quantity) (gradient: Quantity) : Quantity =
         let step (model: Model) =
             match device.At model with
@@ -162,7 +175,10 @@ module SymbolicRule =
         quantity nextW device [ w; toMain; p; toAuxiliary; gradient ] (compute >> fst),
         quantity nextP device [ p; toAuxiliary; gradient ] (compute >> snd)
 
-    /// Tiki-Taka, P′ = U(P, +βg), W′ = U(W, −αP′); returns W′ and P′.
+    /// <summary>Tiki-Taka, P′ = U(P, +βg), W′ = U(W, −αP′); returns W′ and P′.</summary>
+    /// <param name="device">The device as formulas.</param>
+    /// <param name="transferRate">Rate of the array P.</param>
+    /// <param name="learningRate">Rate of the array W.</param>
     let tikiTaka (device: SymbolicDevice) (transferRate: Quantity) (learningRate: Quantity) =
         twoArrays
             (fun learning transfer -> TwoArraysStep<Term>.TikiTaka(learning, transfer))
@@ -171,7 +187,10 @@ module SymbolicRule =
             learningRate
             transferRate
 
-    /// Residual learning, P′ = U(P, −αg), W′ = U(W, +βP′), the gradient taken wherever its user takes it; returns W′ and P′.
+    /// <summary>Residual learning, P′ = U(P, −αg), W′ = U(W, +βP′), the gradient taken wherever its user takes it; returns W′ and P′.</summary>
+    /// <param name="device">The device as formulas.</param>
+    /// <param name="transferRate">Rate of the array P.</param>
+    /// <param name="learningRate">Rate of the array W.</param>
     let residualLearning (device: SymbolicDevice) (transferRate: Quantity) (learningRate: Quantity) =
         twoArrays
             (fun learning transfer -> TwoArraysStep<Term>.ResidualLearning(learning, transfer))

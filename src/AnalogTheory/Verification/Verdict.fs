@@ -16,19 +16,27 @@ type Comparison =
 [<RequireQualifiedAccess>]
 module Comparison =
 
-    /// measured ≤ bound.
+    /// <summary>measured ≤ bound.</summary>
+    /// <param name="measured">The measured side.</param>
+    /// <param name="bound">The other side.</param>
     let atMost (measured: float) (bound: float) : Comparison =
         { Measured = measured; Bound = bound; Margin = bound - measured }
 
-    /// measured ≥ bound.
+    /// <summary>measured ≥ bound.</summary>
+    /// <param name="measured">The measured side.</param>
+    /// <param name="bound">The other side.</param>
     let atLeast (measured: float) (bound: float) : Comparison =
         { Measured = measured; Bound = bound; Margin = measured - bound }
 
-    /// |measured − expected| ≤ allowance, the allowance covering rounding and discretisation only.
+    /// <summary>|measured − expected| ≤ allowance, the allowance covering rounding and discretisation only.</summary>
+    /// <param name="allowance">Difference that rounding and discretisation explain, at least 0.</param>
+    /// <param name="measured">The measured side.</param>
+    /// <param name="expected">The value that the claim states.</param>
     let equal (allowance: float) (measured: float) (expected: float) : Comparison =
         { Measured = measured; Bound = expected; Margin = allowance - abs (measured - expected) }
 
-    /// Whether the claim holds.
+    /// <summary>Whether the claim holds.</summary>
+    /// <param name="comparison">Two sides with the margin between them.</param>
     let holds (comparison: Comparison) : bool = comparison.Margin >= 0.0
 
 /// Why a claim says nothing about an instance.
@@ -48,7 +56,9 @@ type FailedHypothesis =
 [<RequireQualifiedAccess>]
 module FailedHypothesis =
 
-    /// A hypothesis on the instance that fails by a margin.
+    /// <summary>A hypothesis on the instance that fails by a margin.</summary>
+    /// <param name="name">The hypothesis as the paper names it.</param>
+    /// <param name="margin">By how much it fails; negative.</param>
     let onInstance (name: string) (margin: float) : FailedHypothesis =
         { Name = name
           Margin = margin

@@ -167,7 +167,11 @@ module Z3Process =
         | :? Win32Exception as refused -> { Answer = Unknown $"the solver did not start: {refused.Message}"; Resources = 0L }
         | :? InvalidOperationException as refused -> { Answer = Unknown $"the solver did not start: {refused.Message}"; Resources = 0L }
 
-    /// Asks a program that speaks SMT-LIB 2 on its standard input, and ends it afterwards; see `askUntil`.
+    /// <summary>Asks a program that speaks SMT-LIB 2 on its standard input, and ends it afterwards; see `askUntil`.</summary>
+    /// <param name="path">Path of the program.</param>
+    /// <param name="arguments">Its command line.</param>
+    /// <param name="patience">How long it may take.</param>
+    /// <param name="text">The text.</param>
     let ask (path: string) (arguments: string list) (patience: TimeSpan) (text: string) : Reply =
         askUntil CancellationToken.None path arguments patience text
 
@@ -199,7 +203,8 @@ module Z3Process =
         | :? Win32Exception
         | :? InvalidOperationException -> None
 
-    /// The `z3` at a path; None if there is no program that says its version.
+    /// <summary>The `z3` at a path; None if there is no program that says its version.</summary>
+    /// <param name="path">Path of the program.</param>
     let tryProgram (path: string) : ISolver option =
         version path |> Option.filter (fun line -> line.Trim() <> "") |> Option.map (fun line -> ofProgram (line.Trim()) path [ "-in" ])
 
