@@ -66,6 +66,8 @@ type Gallery =
               typeof<Plate>.Assembly
               typeof<Manifest>.Assembly
               typeof<Key>.Assembly
+              typeof<TileTraining.Curve>.Assembly
+              typeof<Tiles.Arrays.ArrayModel>.Assembly
               typeof<Kernels.Ensembles.EnsemblePlan>.Assembly ]
 
     /// <summary>Makes a figure unless it is there.</summary>

@@ -194,6 +194,15 @@ let tests =
                   Expect.equal row.Verdicts sampled $"seed {row.Seed}"
           }
 
+          test "what 0 of n replicas allows: at the stated chance of a violation n without one have probability δ at most, and more below it" {
+              for delta in [ 0.05; 1e-6; 9e-9 ] do
+                  for replicas in [ 256L; 4096L; 474_624L ] do
+                      let chance = LedgerText.largestChance delta replicas
+                      let none (p: float) = exp (float replicas * log (1.0 - p))
+                      Expect.isLessThanOrEqual (none chance) (delta * (1.0 + 1e-9)) $"δ = {delta}, n = {replicas}"
+                      Expect.isGreaterThan (none (0.9 * chance)) delta $"not wider than needed, δ = {delta}, n = {replicas}"
+          }
+
           test "the same settings give the same text" {
               let theorems = named "S4"
               Expect.equal (LedgerJson.toJson settings (rows theorems)) (LedgerJson.toJson settings (rows theorems)) "JSON"

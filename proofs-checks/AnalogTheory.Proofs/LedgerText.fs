@@ -115,7 +115,7 @@ module LedgerText =
         [ "Proved", _.IsProved, "for all reals, by a solver, from the same laws that the engine runs; the query is in [smt](smt)"
           "Exact", _.IsExact, "on the instance, with certainty: intervals with outward rounding or exact fractions settle the comparison"
           "Evaluated", _.IsEvaluated, "on the instance, summed or in closed form in floating point, with an allowance for rounding that nothing encloses"
-          "Computed(e)", _.IsComputed, "a stationary quantity by discretisation, with its estimated error e, which the margin exceeds"
+          "Computed(e)", _.IsComputed, "a stationary quantity by discretisation, with a bound e on its error, which the margin exceeds"
           "Supported(δ)",
           (function
           | Supported evidence -> not evidence.IsAsymptotic

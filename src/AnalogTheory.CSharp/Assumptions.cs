@@ -6,7 +6,7 @@ namespace AnalogTheory.CSharp;
 /// <summary>The assumption checker: from a problem, a device, a noise and a rule to the theorems that say something about them.</summary>
 public static class Assumptions
 {
-    /// <summary>Holds a training against the assumptions of every theorem and claim that concerns its rule, on any device.</summary>
+    /// <summary>Checks the assumptions of every theorem and claim that concerns the rule of a training, on any device.</summary>
     /// <remarks>
     /// The theorems of the papers are stated for the asymmetric linear device with w⋄ = 0. With another symmetric point the training is seen from it; on any
     /// other device they are vacuous, and the claims about every device (N1, N2, N10, S7) say what may be said there. What holds of the device
@@ -34,10 +34,10 @@ public static class Assumptions
         // K is no assumption's business.
         const int Steps = 1;
         return AssumptionReport.Of(
-            training.Rule switch
+            training.Rule.Inner.Form switch
             {
-                { IsAnalogSgd: true } => TrainingAssumptions.ofAnalogSgd(vouched, Claim.AsOwn(training, Steps)),
-                { IsTikiTaka: true } => TrainingAssumptions.ofTikiTaka(vouched, Claim.AsOwnTwoArrays(training, Steps)),
+                RuleForm.AnalogSgd rule => TrainingAssumptions.ofAnalogSgd(vouched, Claim.AsOwn(training, rule, Steps)),
+                RuleForm.TikiTaka rule => TrainingAssumptions.ofTikiTaka(vouched, Claim.AsOwnTwoArrays(training, rule, Steps)),
                 _ => throw new ArgumentException(
                     $"Expected Analog SGD or Tiki-Taka, which the theorems are about, got {training.Rule}.",
                     nameof(training)

@@ -31,7 +31,7 @@ public sealed partial class Claim
     /// instance. N1, N2 and N10 take any device. T2, T5, T7 and T4 are about a training by Tiki-Taka: its first step, and its auxiliary array while W stays where
     /// it is. T3 is about all paths of K steps, T6 about P along the gradients that W can meet in them; T8 compares K steps with 4K at half of both
     /// rates, T9-proportional averages over K steps, after seven relaxation times, with those over 8K at an eighth of both rates.</para>
-    /// What you vouch for is held against what happens: L, μ, f* and the device at the states that paths visit, the noise's mean, variance and bound
+    /// What you vouch for is checked with what happens: L, μ, f* and the device at the states that paths visit, the noise's mean, variance and bound
     /// against its draws. A false statement makes the verdict vacuous and is named, with numbers; see <see cref="FailedHypothesis.Note"/>.
     /// </remarks>
     /// <param name="trainings">Trainings by Analog SGD, or by Tiki-Taka where the claim is about it, by their names; at least one.</param>
@@ -74,25 +74,25 @@ public sealed partial class Claim
         OwnTikiTakaModule.tryOn(FSharpList<Tuple<string, OwnTikiTaka>>.Empty, claim.Inner) is not null;
 
     /// <summary>A training by Tiki-Taka as the core's.</summary>
-    internal static OwnTikiTaka AsOwnTwoArrays(Simulation training, int steps) =>
+    internal static OwnTikiTaka AsOwnTwoArrays(Simulation training, RuleForm.TikiTaka rule, int steps) =>
         new(
             training.Problem.Inner,
             training.Noise.Inner,
-            training.Rule.Devices[0].Inner,
-            training.Rule.Devices[1].Inner,
-            training.Rule.Parameters["α"],
-            training.Rule.Parameters["β"],
+            rule.auxiliary,
+            rule.main,
+            rule.transferRate,
+            rule.learningRate,
             Edge.Vector(training.Start),
             steps
         );
 
     /// <summary>A training by Analog SGD as the core's.</summary>
-    internal static OwnTraining AsOwn(Simulation training, int steps) =>
+    internal static OwnTraining AsOwn(Simulation training, RuleForm.AnalogSgd rule, int steps) =>
         new(
             training.Problem.Inner,
             training.Noise.Inner,
-            training.Rule.Devices[0].Inner,
-            training.Rule.Parameters["α"],
+            rule.device,
+            rule.learningRate,
             Edge.Vector(training.Start),
             steps
         );
@@ -101,7 +101,7 @@ public sealed partial class Claim
         training switch
         {
             null => throw new ArgumentException("Expected a training by each name, got null.", argument),
-            { Rule.IsTikiTaka: true, Batch: BatchMode.FullBatch } => AsOwnTwoArrays(training, steps),
+            { Rule.Inner.Form: RuleForm.TikiTaka rule, Batch: BatchMode.FullBatch } => AsOwnTwoArrays(training, rule, steps),
             _ => throw new ArgumentException(
                 $"Expected a training by Tiki-Taka on whole batches, got {training.Rule}, {training.Batch}.",
                 argument
@@ -112,7 +112,7 @@ public sealed partial class Claim
         training switch
         {
             null => throw new ArgumentException("Expected a training by each name, got null.", argument),
-            { Rule.IsAnalogSgd: true, Batch: BatchMode.FullBatch } => AsOwn(training, steps),
+            { Rule.Inner.Form: RuleForm.AnalogSgd rule, Batch: BatchMode.FullBatch } => AsOwn(training, rule, steps),
             _ => throw new ArgumentException(
                 $"Expected a training by Analog SGD on whole batches, got {training.Rule}, {training.Batch}.",
                 argument

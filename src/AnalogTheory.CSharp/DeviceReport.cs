@@ -7,7 +7,7 @@ using Core = AnalogTheory;
 
 namespace AnalogTheory.CSharp;
 
-/// <summary>One demand or claim held against a device.</summary>
+/// <summary>One demand or claim, checked on a device.</summary>
 public sealed record DeviceFinding
 {
     internal DeviceFinding(Core.DeviceFinding inner)
@@ -31,11 +31,11 @@ public sealed record DeviceFinding
     public string Remark { get; }
 }
 
-/// <summary>A device held against the demands on a response and against claims D1 to D9. Immutable.</summary>
+/// <summary>The demands on a response and claims D1 to D9, checked on a device. Immutable.</summary>
 /// <remarks>
-/// An exact verdict settles what its remark says it covers: the whole range, where the device's law encloses itself over intervals, or the
-/// points that were looked at. Claims about the asymmetric linear device are vacuous for others, and the remark says whether what they
-/// conclude happens to hold.
+/// <see cref="Verdict.Exact"/> settles the whole range, by intervals, which takes a device whose law encloses itself.
+/// <see cref="Verdict.SeenAtPoints"/> holds at the points that were looked at and settles nothing between them: a device given by functions gets no
+/// more. Claims about the asymmetric linear device are vacuous for others, and the remark says whether what they conclude happens to hold.
 /// </remarks>
 public sealed class DeviceReport
 {
@@ -76,7 +76,7 @@ public sealed class DeviceReport
     /// <summary>M, the largest response, enclosed where the law encloses itself.</summary>
     public double LargestResponse => _inner.LargestResponse;
 
-    /// <summary>ℓ, the largest slope of a response between neighbouring points; 1/weight.</summary>
+    /// <summary>ℓ, the largest slope of a response, enclosed where the law encloses its slope, else between neighbouring points; 1/weight.</summary>
     public double LargestSlope => _inner.LargestSlope;
 
     /// <summary>Demands on a response: finite, not negative, saturating, one symmetric point that attracts.</summary>
@@ -99,7 +99,7 @@ public sealed class DeviceReport
         );
         foreach (DeviceFinding finding in Demands.AddRange(Claims))
         {
-            _ = text.Append(CultureInfo.InvariantCulture, $"\n  {finding.Id, -15} {finding.Verdict.Name, -9} {Told(finding)}");
+            _ = text.Append(CultureInfo.InvariantCulture, $"\n  {finding.Id, -15} {finding.Verdict.Name, -20} {Told(finding)}");
         }
 
         return text.ToString();

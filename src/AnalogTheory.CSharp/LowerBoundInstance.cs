@@ -230,7 +230,7 @@ public readonly record struct LowerBoundRegion(double Minimizer, double Deviatio
 /// <param name="LearningRate">α, weight²/loss.</param>
 /// <param name="Ratio">Measured E‖∇f‖²/(σ²S_K) with its standard error over replicas.</param>
 /// <param name="Computed">The stationary ratio by Ulam's method; NaN where A4 is not known to hold.</param>
-/// <param name="ComputedError">Its estimated error.</param>
+/// <param name="ComputedError">A bound on its error.</param>
 /// <param name="LargestWeight">W_max, unit of weight; τ where no bound below τ was found.</param>
 /// <param name="AssumptionFourHolds">Whether no path can reach ±τ, by interval arithmetic; if not, the ratio is data and no test of the theorem.</param>
 public readonly record struct FloorRatio(

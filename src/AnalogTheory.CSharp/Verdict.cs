@@ -12,7 +12,7 @@ namespace AnalogTheory.CSharp;
 /// <remarks>
 /// There are these kinds and no others, so that a <c>switch</c> over them is complete. <see cref="Proved"/> settles the statement and
 /// <see cref="Exact"/> the instance, both with certainty. <see cref="Evaluated"/>, <see cref="Computed"/> and <see cref="Supported"/> settle the
-/// instance up to rounding, an estimated error, and a stated probability. <see cref="SeenAtPoints"/> settles nothing between the points.
+/// instance up to rounding, a discretisation whose error is bounded where it was read, and a stated probability. <see cref="SeenAtPoints"/> settles nothing between the points.
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Proved), "proved")]
@@ -138,7 +138,7 @@ public abstract record Verdict
         internal override string Reason => Comparison.ToString();
     }
 
-    /// <summary>Discretised, with an estimated error that the margin exceeds.</summary>
+    /// <summary>Discretised, with a bound on the error that the margin exceeds.</summary>
     [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public sealed record Computed : Verdict
     {

@@ -151,10 +151,12 @@ internal static class Tool
         Command[] commands =
         [
             SimulateCommand.Create(console),
+            TrainCommand.Create(console),
             CounterexampleCommand.Create(console),
             AssumptionsCommand.Create(console),
             FigureCommand.Create(console),
             DeviceCommand.Create(console),
+            TileCommand.Create(console),
             ZeroShiftCommand.Create(console),
             VerifyCommand.Create(console),
             SchemaCommand.Create(console),

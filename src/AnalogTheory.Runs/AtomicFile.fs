@@ -48,6 +48,7 @@ module AtomicFile =
         clean folder (name + marker + "*")
 
     /// <summary>Removes what processes that ended while they wrote left in a folder.</summary>
+    /// <param name="folder">The folder; need not exist.</param>
     let cleanFolder (folder: string) = clean folder ("*" + marker + "*")
 
     /// <summary>Writes a file by a function of its stream; an exception in it leaves the old file as it was.</summary>
@@ -82,9 +83,13 @@ module AtomicFile =
             | _ -> reraise ()
 
     /// <summary>Writes bytes.</summary>
+    /// <param name="path">Path of the file; its folder is made when absent.</param>
+    /// <param name="bytes">The whole content.</param>
     let writeBytes (path: string) (bytes: byte[]) =
         writeWith path (fun stream -> stream.Write(bytes, 0, bytes.Length))
 
     /// <summary>Writes text as UTF-8 without a byte-order mark.</summary>
+    /// <param name="path">Path of the file; its folder is made when absent.</param>
+    /// <param name="text">The whole content.</param>
     let writeText (path: string) (text: string) =
         writeBytes path (UTF8Encoding(false).GetBytes text)

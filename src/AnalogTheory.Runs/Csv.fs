@@ -24,10 +24,12 @@ type CsvCells =
 module Csv =
 
     /// <summary>A number in its shortest form that reads back to the same value; NaN, Infinity and -Infinity as words.</summary>
+    /// <param name="value">Any double.</param>
     let number (value: float) =
         value.ToString("R", CultureInfo.InvariantCulture)
 
     /// <summary>A field, quoted when it holds a comma, a quote, a line break, or space at an end.</summary>
+    /// <param name="text">Any text.</param>
     let field (text: string) =
         let mustQuote =
             text.AsSpan().IndexOfAny(",\"\r\n") >= 0
@@ -73,4 +75,6 @@ module Csv =
             text.ToString()
 
     /// <summary>Writes the table to a file in one step.</summary>
+    /// <param name="path">Path of the file; its folder is made when absent.</param>
+    /// <param name="columns">Names and cells; all columns equally long.</param>
     let write (path: string) (columns: (string * CsvCells) list) = AtomicFile.writeText path (render columns)

@@ -49,18 +49,19 @@ module CsvFile =
 
         List.ofSeq rows
 
-    /// <summary>The columns of a file, in order; a column is numbers if every cell is one.</summary>
-    /// <param name="path">Path of the file: a header, then records of as many fields; UTF-8.</param>
-    /// <returns>Names and cells; <c>Csv.render</c> gives the same file again.</returns>
-    /// <exception cref="T:System.IO.InvalidDataException">The file is empty, a quote stays open, or a row has another number of fields.</exception>
-    let read (path: string) : (string * CsvCells) list =
-        match records (File.ReadAllText path) with
-        | [] -> raise (InvalidDataException $"Expected a header in {Path.GetFileName path}, got an empty file.")
+    /// <summary>The columns of a text, in order; a column is numbers if every cell is one.</summary>
+    /// <param name="file">Name of the file that the text is of, for complaints.</param>
+    /// <param name="text">RFC 4180 text: a header, then records of as many fields.</param>
+    /// <returns>Names and cells; <c>Csv.render</c> gives the same text again.</returns>
+    /// <exception cref="T:System.IO.InvalidDataException">The text is empty, a quote stays open, or a row has another number of fields.</exception>
+    let ofText (file: string) (text: string) : (string * CsvCells) list =
+        match records text with
+        | [] -> raise (InvalidDataException $"Expected a header in {file}, got an empty file.")
         | head :: rows ->
             rows
             |> List.iteri (fun i row ->
                 if row.Length <> head.Length then
-                    raise (InvalidDataException (FormattableString.Invariant $"Expected {head.Length} fields in {Path.GetFileName path}, record {i + 2}, got {row.Length}.")))
+                    raise (InvalidDataException (FormattableString.Invariant $"Expected {head.Length} fields in {file}, record {i + 2}, got {row.Length}.")))
 
             let cells = rows |> List.map Array.ofList |> Array.ofList
 
@@ -74,3 +75,10 @@ module CsvFile =
                     CsvCells.Texts words
 
             head |> List.mapi (fun i name -> name, column i)
+
+    /// <summary>The columns of a file, in order; a column is numbers if every cell is one.</summary>
+    /// <param name="path">Path of the file: a header, then records of as many fields; UTF-8.</param>
+    /// <returns>Names and cells; <c>Csv.render</c> gives the same file again.</returns>
+    /// <exception cref="T:System.IO.InvalidDataException">The file is empty, a quote stays open, or a row has another number of fields.</exception>
+    let read (path: string) : (string * CsvCells) list =
+        ofText (Path.GetFileName path |> string) (File.ReadAllText path)

@@ -57,11 +57,13 @@ module Fingerprint =
     let private hex (bytes: byte[]) = Convert.ToHexStringLower bytes
 
     /// <summary>SHA-256 of a file.</summary>
+    /// <param name="path">Path of a file that exists.</param>
     let ofFile (path: string) =
         use stream = File.OpenRead path
         hex (SHA256.HashData stream)
 
     /// <summary>Hash of the content of the assemblies that compute; independent of their paths and of their order.</summary>
+    /// <param name="assemblies">Assemblies that were loaded from files.</param>
     let ofAssemblies (assemblies: seq<Assembly>) =
         assemblies
         |> Seq.map (fun assembly -> $"{assembly.GetName().Name} {ofFile assembly.Location}\n")
@@ -98,6 +100,7 @@ module Manifest =
     let fileName = "manifest.json"
 
     /// <summary>The manifest as JSON text.</summary>
+    /// <param name="manifest">The facts of one result.</param>
     let toJson (manifest: Manifest) =
         use stream = new MemoryStream()
 
@@ -155,6 +158,7 @@ module Manifest =
         [ for item in element.EnumerateArray() -> text item ]
 
     /// <summary>Reads what <c>toJson</c> wrote.</summary>
+    /// <param name="json">A whole manifest as JSON text.</param>
     /// <exception cref="T:System.Text.Json.JsonException">The text is not JSON.</exception>
     /// <exception cref="T:System.Collections.Generic.KeyNotFoundException">A field is missing.</exception>
     let ofJson (json: string) : Manifest =
@@ -182,6 +186,7 @@ module Manifest =
           Files = pairs (field "files") |> List.map (fun (name, hash) -> { Name = name; Sha256 = hash }) }
 
     /// <summary>The manifest of a folder, if there is one that can be read.</summary>
+    /// <param name="folder">The folder of the result.</param>
     let tryRead (folder: string) : Manifest option =
         let path = Path.Combine(folder, fileName)
 
@@ -197,6 +202,8 @@ module Manifest =
             | :? Collections.Generic.KeyNotFoundException -> None
 
     /// <summary>Hashes the named files of a folder.</summary>
+    /// <param name="folder">The folder of the result.</param>
+    /// <param name="names">Names of files inside the folder, all there.</param>
     let hashFiles (folder: string) (names: string list) : OutputFile list =
         names
         |> List.map (fun name ->
@@ -204,10 +211,14 @@ module Manifest =
               Sha256 = Fingerprint.ofFile (Path.Combine(folder, name)) })
 
     /// <summary>Writes the manifest; call it last, when all its files stand.</summary>
+    /// <param name="folder">The folder of the result.</param>
+    /// <param name="manifest">The facts of one result.</param>
     let write (folder: string) (manifest: Manifest) =
         AtomicFile.writeText (Path.Combine(folder, fileName)) (toJson manifest)
 
     /// <summary>The files of a manifest that are not there, or not with the bytes that it vouches for.</summary>
+    /// <param name="folder">The folder of the result.</param>
+    /// <param name="manifest">The facts of one result.</param>
     let changed (folder: string) (manifest: Manifest) : string list =
         [ for file in manifest.Files do
               let path = Path.Combine(folder, file.Name)

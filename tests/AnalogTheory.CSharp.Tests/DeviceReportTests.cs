@@ -16,12 +16,13 @@ public class DeviceReportTests
         Assert.True(report.IsSound);
         Assert.Same(own, report.Device);
         Assert.Equal(Enumerable.Range(1, 9).Select(k => $"D{k}"), report.Claims.Select(finding => finding.Id));
-        Assert.All(report.Claims, finding => Assert.IsType<Verdict.Exact>(finding.Verdict));
+        Assert.All(report.Demands.Concat(report.Claims), finding => Assert.IsType<Verdict.SeenAtPoints>(finding.Verdict));
+        Assert.All(report.Demands, finding => Assert.False(finding.Verdict.IsFor));
         Assert.Equal(0.0, report.SymmetricPoint);
         Assert.Equal(1.0, report.LargestStep, 1e-9);
         Assert.False(report.IsEnclosed);
         Assert.StartsWith("own on [-1, 1]: w⋄ = 0, 0 from linear", text, StringComparison.Ordinal);
-        Assert.Contains("D2              Exact", text, StringComparison.Ordinal);
+        Assert.Contains("D2              Seen at ", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,7 +13,9 @@ module Recipes =
           Figure4.left
           Figure4.middle
           Figure4.right
+          Figure5.recipe
           Figure6.recipe
+          Figure7.recipe
           Table1.recipe
           SequelFigure2.recipe
           PhaseFigure.recipe
@@ -22,4 +24,7 @@ module Recipes =
           WorstNoiseFigure.recipe
           DeviceFloorsFigure.recipe
           PotentialFigure.recipe
-          ApplicabilityFigure.recipe ]
+          ApplicabilityFigure.recipe
+          DeviceAtlasFigure.recipe
+          TransferFigure.recipe
+          CostsTable.recipe ]

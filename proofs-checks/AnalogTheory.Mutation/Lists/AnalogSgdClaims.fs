@@ -51,21 +51,21 @@ module AnalogSgdClaims =
                     "S8-step-range", "(Proposition.And [ between; abs next .<= ⟦tau⟧ ])", "(0.9 * tau)" ]
               oneStep
                   [ "S1" ]
-                  [ "S1-factor", "⟦-step.LearningRate⟧ / step.Radius * meanAbsolute * w[d]", "-0.9 * step.LearningRate"
-                    "S1-w", "step.Radius * meanAbsolute * ⟦w[d]⟧", "abs w[d]"
+                  [ "S1-factor", "number ⟦-step.LearningRate⟧ / number step.Radius", "(-0.9 * step.LearningRate)"
+                    "S1-w", "noise.Size * ⟦w⟧", "w.Size"
                     "S1-hypothesis",
                     "Claim.hypothesis \"∇f(W) = 0\" (fun step -> ⟦-sqrt (gradientNorm step)⟧)",
                     "0.1 - sqrt (gradientNorm step)" ]
               oneStep
                   [ "S2" ]
-                  [ "S2-descent", "⟦-0.5⟧ * alpha * (1.0 - a) * gradientNorm step", "-0.55"
-                    "S2-descent-down", "⟦-0.5⟧ * alpha * (1.0 - a) * gradientNorm step", "-0.45"
-                    "S2-free", "-0.5 * alpha * ⟦(1.0 - a)⟧ * gradientNorm step", "(1.0 + a)"
-                    "S2-saturation", "+ ⟦0.5⟧ * alpha * a * step.Variance", "0.45"
-                    "S2-saturation-up", "+ ⟦0.5⟧ * alpha * a * step.Variance", "0.55"
-                    "S2-noise", "+ ⟦step.Smoothness⟧ * alpha * alpha * step.Variance", "0.9 * step.Smoothness"
-                    "S2-noise-up", "+ ⟦step.Smoothness⟧ * alpha * alpha * step.Variance", "1.1 * step.Smoothness"
-                    "S2-a", "let a = pown (Weights.largest w / step.Radius) ⟦2⟧", "1"
+                  [ "S2-descent", "number ⟦-0.5⟧ * alpha * (number 1.0 - a)", "-0.55"
+                    "S2-descent-down", "number ⟦-0.5⟧ * alpha * (number 1.0 - a)", "-0.45"
+                    "S2-free", "number -0.5 * alpha * ⟦(number 1.0 - a)⟧ *", "(number 1.0 + a)"
+                    "S2-saturation", "+ number ⟦0.5⟧ * alpha * a * variance", "0.45"
+                    "S2-saturation-up", "+ number ⟦0.5⟧ * alpha * a * variance", "0.55"
+                    "S2-noise", "+ ⟦smoothness⟧ * alpha * alpha * variance", "number 0.9 * smoothness"
+                    "S2-noise-up", "+ ⟦smoothness⟧ * alpha * alpha * variance", "number 1.1 * smoothness"
+                    "S2-a", "let a = saturation * ⟦saturation⟧ / (number step.Radius", "number step.Radius"
                     "S2-rate", "Claim.hypothesis rateName (fun step -> ⟦0.5⟧ / step.Smoothness - step.LearningRate)", "0.45"
                     "S2-rate-up", "Claim.hypothesis rateName (fun step -> ⟦0.5⟧ / step.Smoothness - step.LearningRate)", "0.55"
                     "S2-variance", "⟦step.Variance - variance + 1e-14 * variance⟧", "step.Variance - 0.9 * variance"

@@ -1,6 +1,7 @@
 namespace AnalogTheory.Mutation
 
-/// Mutants of what stands before a sampled verdict: ranges, means that are not normal, batches that repeat, and what is vouched for.
+/// Mutants of what stands before a verdict: ranges, means that are not normal, batches that repeat, what is vouched for, errors of stationary laws, and
+/// enclosures.
 [<RequireQualifiedAccess>]
 module Gates =
 
@@ -10,6 +11,9 @@ module Gates =
     let private sequences = "verification: confidence sequences"
     let private checks = "verification: checks"
     let private vouched = "claims: what is vouched for"
+
+    let private laws = "stationary laws"
+    let private exact = "verification: exact expectations"
 
     /// The mutants of this file.
     let mutants: Mutant list =
@@ -65,4 +69,79 @@ module Gates =
                     "watch-convex", "⟦dot turn change⟧ - problem.StrongConvexity", "abs (dot turn change)"
                     "watch-bound", "(fun _ visit -> ⟦room noise.LargestNoise visit⟧)", "infinity"
                     "watch-bound-here", "if Double.IsNaN bound then infinity else ⟦bound⟧ * (1.0 + tolerance)", "(2.0 * bound)"
-                    "watch-stated", "variance - ⟦here⟧ + tolerance * here", "0.0 * here" ] ]
+                    "watch-stated", "variance - ⟦here⟧ + tolerance * here", "0.0 * here"
+                    "watch-first", "for visit in ⟦visits chain length key replica⟧ do", "Seq.truncate 1 (visits chain length key replica)"
+                    "watch-smooth", "| ValueSome before -> ⟦Math.Min(alone, smoothBetween smoothness problem before visit)⟧", "alone" ]
+              Mutant.listOf
+                  "src/AnalogTheory/Problems/UserDefinedNoise.fs"
+                  [ "ranges of own noise" ]
+                  [ Mutant.tests vouched ]
+                  [ "own-bound", "{ noise with LargestNoise = ⟦bound⟧ }", "infinity" ]
+              Mutant.listOf
+                  "src/AnalogTheory/Theorems/Assumptions.fs"
+                  [ "assumption checker" ]
+                  [ Mutant.tests "assumption checker" ]
+                  [ "checker-start", "if ⟦not setting.Noise.DependsOnState⟧ || not (Double.IsNaN(", "true" ]
+              Mutant.listOf
+                  "src/AnalogTheory/Theorems/TikiTakaRate.fs"
+                  [ "T8-repaired"; "assumption checker" ]
+                  [ Mutant.tests "assumption checker" ]
+                  [ "checker-lemma7", "⟦limit * (1.0 + 1e-12) - training.LearningRate⟧) ]", "1.0" ]
+              verification
+                  "PoissonEquation"
+                  [ "errors of stationary laws" ]
+                  laws
+                  [ "poisson-mean", "values[chain.Centre] sums / ⟦tour chain.Leaving 1.0 chain.Times⟧", "(1.001 * tour chain.Leaving 1.0 chain.Times)"
+                    "poisson-first", "if Double.IsNaN best then ⟦total + here⟧ else", "0.1 * here"
+                    "poisson-rest", "next (rounds - 1) (⟦total + Math.Max(0.0, mean)⟧) best", "total" ]
+              verification
+                  "StationaryLaw"
+                  [ "errors of stationary laws" ]
+                  laws
+                  [ "ulam-error", "let error = ⟦residual⟧ + 1e-15", "0.01 * residual"
+                    "ulam-escape", "Error = if ⟦escape <= negligible⟧ &&", "true"
+                    "ulam-places", "let private places = ⟦[| 0.0; 0.13; 0.31; 0.5; 0.68; 0.87 |]⟧", "[| 0.0 |]"
+                    "ulam-classes", "match ⟦ClosedClasses.find images⟧ with", "List.truncate 1 (ClosedClasses.find images)"
+                    "ulam-only", "when ⟦ClosedClasses.isOnly images closed⟧ ->", "true"
+                    "ulam-ratio", "if least > 0.0 then ⟦error / least⟧ else", "0.01 * error / least" ]
+              verification
+                  "ClosedClasses"
+                  [ "closed classes" ]
+                  laws
+                  [ "classes-between", "image.Lowest, image.Highest\n        seq { ⟦first⟧..last }", "last"
+                    "classes-open", "if ⟦successors images[i] |> Seq.exists (fun j -> group[j] <> group[i])⟧ then", "false" ]
+              verification
+                  "PlaneLaw"
+                  [ "errors of stationary laws" ]
+                  "stationary laws of (W, P)"
+                  [ "plane-residual", "value - mean - ⟦defect balance⟧)", "(value - mean)"
+                    "plane-places", "let private places = ⟦[| struct (0.0, 0.0); struct (0.5, 0.31); struct (0.23, 0.68); struct (0.77, 0.87) |]⟧", "[| struct (0.0, 0.0) |]"
+                    "plane-escape", "insideP nextP then 0.0 else ⟦probability⟧)", "0.0" ]
+              verification
+                  "ExactExpectation"
+                  [ "Exact" ]
+                  exact
+                  [ "exact-fraction", "if ⟦Enclosed.isSettled enclosed⟧ then\n            enclosed", "true" ]
+              verification
+                  "Enclosed"
+                  [ "Exact" ]
+                  exact
+                  [ "exact-settled", "⟦enclosed.Margin.Lower >= 0.0⟧ || enclosed.Margin.Upper < 0.0", "(enclosed.Margin.Upper >= 0.0)"
+                    "exact-rounded", "Interval(Math.Max(0.0, lower), ⟦upper⟧)", "near" ]
+              verification
+                  "Check"
+                  [ "Exact" ]
+                  checks
+                  [ "exact-unsettled", "| _, Some enclosed -> ⟦Undecided⟧ $\"the margin lies", "(fun _ -> Exact(worst (List.map Enclosed.comparison comparisons)))"
+                    "computed-error", "if error >= 0.0 then ⟦comparison.Margin - error⟧ else", "comparison.Margin" ]
+              Mutant.listOf
+                  "src/AnalogTheory/Verification/AlgebraicStep.fs"
+                  [ "S1" ]
+                  [ Ledger [ "S1" ] ]
+                  [ "exact-centred", "⟦value - sum / total⟧) values sums))", "value" ]
+              Mutant.listOf
+                  "src/AnalogTheory.Kernels/Algebra/Interval.cs"
+                  [ "Exact" ]
+                  [ Classes("AnalogTheory.Kernels.Tests", "IntervalTests") ]
+                  [ "interval-down", "lower = ⟦Math.BitDecrement(lower)⟧;", "lower"
+                    "interval-up", "upper = ⟦Math.BitIncrement(upper)⟧;", "upper" ] ]

@@ -25,7 +25,7 @@ internal static class AssumptionsCommand
         );
         Command command = new(
             "assumptions",
-            "Holds a training against the assumptions of every theorem about its rule, and its devices against D1 to D9: which apply, which are vacuous, and by how much."
+            "Checks the assumptions of every theorem about the rule of a training, and D1 to D9 on its devices: which apply, which are vacuous, and by how much."
         )
         {
             config,

@@ -36,7 +36,7 @@ internal static class DeviceCommand
         Option<double> deviation = LargestFloor.DeviationOption();
         Command command = new(
             "describe",
-            "Symmetric point, range, the largest floor of Analog SGD, a table of q₊, q₋, F and G, and the claims D1 to D9 held against the device."
+            "Symmetric point, range, the largest floor of Analog SGD, a table of q₊, q₋, F and G, and the claims D1 to D9 checked on the device."
         )
         {
             device,

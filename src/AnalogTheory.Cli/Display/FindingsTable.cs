@@ -20,6 +20,7 @@ internal static class FindingsTable
             string colour =
                 finding.Verdict.IsAgainst ? "red"
                 : finding.Verdict.IsFor ? "green"
+                : finding.Verdict is Verdict.SeenAtPoints ? "yellow"
                 : "grey";
             findings.AddRow(
                 Tables.Cell(finding.Id),

@@ -8,13 +8,47 @@ namespace AnalogTheory.Kernels.Objectives;
 /// <summary>f(w) = f* + ½(w−w*)ᵀH(w−w*), H symmetric and row-major.</summary>
 /// <param name="hessian">H, D×D, row-major; loss/weight².</param>
 /// <param name="minimizer">w*, length D.</param>
-public class DenseQuadratic(double[] hessian, double[] minimizer) : Objective
+public class DenseQuadratic(double[] hessian, double[] minimizer) : Objective, IAlgebraicObjective
 {
     /// <inheritdoc/>
     public override int Dimension => minimizer.Length;
 
     /// <inheritdoc/>
     public override ObjectiveKernel<T> In<T>() => new DenseQuadraticKernel<T>(hessian, minimizer);
+
+    /// <inheritdoc/>
+    public T[] GradientIn<T>(T[] w)
+        where T : struct, IAlgebra<T>
+    {
+        ArgumentNullException.ThrowIfNull(w);
+        T[] gradient = new T[w.Length];
+        for (int row = 0; row < w.Length; row++)
+        {
+            T sum = T.Zero;
+            for (int j = 0; j < w.Length; j++)
+            {
+                sum += T.Constant(hessian[row * w.Length + j]) * (w[j] - T.Constant(minimizer[j]));
+            }
+
+            gradient[row] = sum;
+        }
+
+        return gradient;
+    }
+
+    /// <inheritdoc/>
+    public T ValueIn<T>(T[] w)
+        where T : struct, IAlgebra<T>
+    {
+        T[] gradient = GradientIn(w);
+        T sum = T.Zero;
+        for (int d = 0; d < w.Length; d++)
+        {
+            sum += gradient[d] * (w[d] - T.Constant(minimizer[d]));
+        }
+
+        return sum * T.Constant(0.5);
+    }
 }
 
 /// <summary>Dense quadratic over lanes: a matrix-vector product per replica, rows in tiles of four so that each weight is loaded once for four sums.</summary>

@@ -43,6 +43,20 @@ public abstract class Objective
     }
 }
 
+/// <summary>An objective that is written over an algebra, so that it can be enclosed and computed in exact fractions.</summary>
+public interface IAlgebraicObjective
+{
+    /// <summary>∇f(w) in any number system.</summary>
+    /// <param name="w">Weights; length D.</param>
+    T[] GradientIn<T>(T[] w)
+        where T : struct, IAlgebra<T>;
+
+    /// <summary>f(w) in any number system, up to a constant that does not depend on w.</summary>
+    /// <param name="w">Weights; length D.</param>
+    T ValueIn<T>(T[] w)
+        where T : struct, IAlgebra<T>;
+}
+
 /// <summary>An objective over lanes: replicas side by side, coordinate-major, <c>w[d·vectors + v]</c>.</summary>
 /// <remarks>Every lane accumulates in index order, so a replica's bits depend neither on the lane width nor on its neighbours.</remarks>
 /// <typeparam name="T">Lanes.</typeparam>

@@ -7,10 +7,16 @@ namespace AnalogTheory.Kernels.Objectives;
 public interface ISeparableTerm
 {
     /// <summary>φ′(w).</summary>
+    /// <param name="w">Weight w of the coordinate.</param>
+    /// <param name="a">First parameter of the coordinate.</param>
+    /// <param name="b">Second parameter of the coordinate.</param>
     static abstract T Derivative<T>(T w, T a, T b)
         where T : struct, IAlgebra<T>;
 
     /// <summary>φ(w) up to a constant.</summary>
+    /// <param name="w">Weight w of the coordinate.</param>
+    /// <param name="a">First parameter of the coordinate.</param>
+    /// <param name="b">Second parameter of the coordinate.</param>
     static abstract T Value<T>(T w, T a, T b)
         where T : struct, IAlgebra<T>;
 }
@@ -73,7 +79,7 @@ public readonly struct SaturatingTerm : ISeparableTerm
 /// <param name="first">a_d, length D.</param>
 /// <param name="second">b_d, length D.</param>
 /// <param name="minimum">Σ_d min φ(·; a_d, b_d), which <see cref="ObjectiveKernel{T}.Excess"/> subtracts.</param>
-public sealed class Separable<TTerm>(double[] first, double[] second, double minimum) : Objective
+public sealed class Separable<TTerm>(double[] first, double[] second, double minimum) : Objective, IAlgebraicObjective
     where TTerm : struct, ISeparableTerm
 {
     /// <inheritdoc/>
@@ -81,6 +87,34 @@ public sealed class Separable<TTerm>(double[] first, double[] second, double min
 
     /// <inheritdoc/>
     public override ObjectiveKernel<T> In<T>() => new SeparableKernel<T, TTerm>(first, second, minimum);
+
+    /// <inheritdoc/>
+    public T[] GradientIn<T>(T[] w)
+        where T : struct, IAlgebra<T>
+    {
+        ArgumentNullException.ThrowIfNull(w);
+        T[] gradient = new T[w.Length];
+        for (int d = 0; d < w.Length; d++)
+        {
+            gradient[d] = TTerm.Derivative(w[d], T.Constant(first[d]), T.Constant(second[d]));
+        }
+
+        return gradient;
+    }
+
+    /// <inheritdoc/>
+    public T ValueIn<T>(T[] w)
+        where T : struct, IAlgebra<T>
+    {
+        ArgumentNullException.ThrowIfNull(w);
+        T sum = T.Zero;
+        for (int d = 0; d < w.Length; d++)
+        {
+            sum += TTerm.Value(w[d], T.Constant(first[d]), T.Constant(second[d]));
+        }
+
+        return sum;
+    }
 }
 
 internal sealed class SeparableKernel<T, TTerm>(double[] first, double[] second, double minimum) : ObjectiveKernel<T>

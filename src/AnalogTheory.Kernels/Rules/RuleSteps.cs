@@ -80,3 +80,52 @@ public readonly struct TwoArraysStep<T>(T toAuxiliary, T toMain)
     public T NextMain<TLaw>(TLaw law, T w, T nextAuxiliary)
         where TLaw : struct, IResponseLaw<T> => AnalogUpdate.Apply(law, w, toMain * nextAuxiliary);
 }
+
+/// <summary>The steps above on a device whose law is still open: one element in any number system.</summary>
+public static class ElementStep
+{
+    /// <summary>W′ of Analog SGD.</summary>
+    /// <param name="device">Device of W.</param>
+    /// <param name="learningRate">α, weight²/loss.</param>
+    /// <param name="w">W.</param>
+    /// <param name="gradient">g.</param>
+    public static T AnalogSgd<T>(DeviceLaw device, T learningRate, T w, T gradient)
+        where T : struct, IAlgebra<T> => device.Accept<T, AnalogSgdVisitor<T>, T>(new AnalogSgdVisitor<T>(new(learningRate), w, gradient));
+
+    /// <summary>P′ and W′ of Tiki-Taka.</summary>
+    /// <param name="auxiliary">Device of P.</param>
+    /// <param name="main">Device of W.</param>
+    /// <param name="learningRate">β, rate of P, weight²/loss.</param>
+    /// <param name="transferRate">α, rate of W, dimensionless.</param>
+    /// <param name="p">P.</param>
+    /// <param name="w">W.</param>
+    /// <param name="gradient">g.</param>
+    public static (T Auxiliary, T Main) TikiTaka<T>(DeviceLaw auxiliary, DeviceLaw main, T learningRate, T transferRate, T p, T w, T gradient)
+        where T : struct, IAlgebra<T>
+    {
+        TwoArraysStep<T> step = TwoArraysStep<T>.TikiTaka(learningRate, transferRate);
+        T next = auxiliary.Accept<T, AuxiliaryVisitor<T>, T>(new AuxiliaryVisitor<T>(step, p, gradient));
+        return (next, main.Accept<T, MainVisitor<T>, T>(new MainVisitor<T>(step, w, next)));
+    }
+
+    private readonly struct AnalogSgdVisitor<T>(AnalogSgdStep<T> step, T w, T gradient) : ILawVisitor<T, T>
+        where T : struct, IAlgebra<T>
+    {
+        public T Visit<TLaw>(TLaw law)
+            where TLaw : struct, IResponseLaw<T> => step.Next(law, w, gradient);
+    }
+
+    private readonly struct AuxiliaryVisitor<T>(TwoArraysStep<T> step, T p, T gradient) : ILawVisitor<T, T>
+        where T : struct, IAlgebra<T>
+    {
+        public T Visit<TLaw>(TLaw law)
+            where TLaw : struct, IResponseLaw<T> => step.NextAuxiliary(law, p, gradient);
+    }
+
+    private readonly struct MainVisitor<T>(TwoArraysStep<T> step, T w, T nextAuxiliary) : ILawVisitor<T, T>
+        where T : struct, IAlgebra<T>
+    {
+        public T Visit<TLaw>(TLaw law)
+            where TLaw : struct, IResponseLaw<T> => step.NextMain(law, w, nextAuxiliary);
+    }
+}

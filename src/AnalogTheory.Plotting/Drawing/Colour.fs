@@ -24,6 +24,7 @@ type Colour =
 module Colour =
 
     /// <summary>The opaque colour of <c>#rrggbb</c>.</summary>
+    /// <param name="hex">Six hexadecimal digits after #.</param>
     let ofHex (hex: string) : Colour =
         let channel i =
             Byte.Parse(hex.AsSpan(1 + 2 * i, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)
@@ -40,6 +41,7 @@ module Colour =
         { colour with Alpha = byte (Math.Round(255.0 * Math.Clamp(opacity, 0.0, 1.0))) }
 
     /// <summary>The colour in CSS notation.</summary>
+    /// <param name="colour">Ink.</param>
     let toCss (colour: Colour) : string =
         if colour.Alpha = 255uy then
             $"#%02x{colour.Red}%02x{colour.Green}%02x{colour.Blue}"
@@ -48,6 +50,9 @@ module Colour =
             (FormattableString.Invariant $"rgba({colour.Red},{colour.Green},{colour.Blue},{opacity})")
 
     /// <summary>The colour at a share of the way between two.</summary>
+    /// <param name="share">0 gives the first colour, 1 the second.</param>
+    /// <param name="a">First colour.</param>
+    /// <param name="b">Second colour.</param>
     let mix (share: float) (a: Colour) (b: Colour) : Colour =
         let channel (x: byte) (y: byte) = byte (Math.Round(float x + share * (float y - float x)))
 
@@ -83,6 +88,7 @@ module Palette =
     let series = [ blue; vermilion; green; purple; orange; sky; black ]
 
     /// <summary>Colour of the i-th series; after the last it begins again.</summary>
+    /// <param name="i">Number of the series, from 0.</param>
     let at (i: int) : Colour = series[((i % series.Length) + series.Length) % series.Length]
 
 /// <summary>From a share of the range to a colour.</summary>
@@ -116,6 +122,8 @@ module ColourMap =
         | Diverging -> diverging
 
     /// <summary>The colour at a share of the range; outside 0 to 1 it stays at the end.</summary>
+    /// <param name="map">The colours to read from.</param>
+    /// <param name="share">Share of the range, 0 to 1.</param>
     let at (map: ColourMap) (share: float) : Colour =
         let stops = stopsOf map
         let position = Math.Clamp(share, 0.0, 1.0) * float (stops.Length - 1)

@@ -73,7 +73,7 @@ type Steps =
     }
 
 /// <summary>A straight line across the panel.</summary>
-type Rule =
+type RuleLine =
     {
         /// Where it crosses its axis.
         At: float
@@ -158,9 +158,9 @@ type Mark =
     /// A histogram.
     | Steps of Steps
     /// A horizontal straight line.
-    | HorizontalRule of Rule
+    | HorizontalRule of RuleLine
     /// A vertical straight line.
-    | VerticalRule of Rule
+    | VerticalRule of RuleLine
     /// Words.
     | TextNote of TextNote
     /// A matrix.
@@ -187,22 +187,42 @@ module Mark =
         Line { Name = named name; Xs = xs; Ys = ys; Stroke = stroke; Marker = None; MarkerCount = 0 }
 
     /// <summary>A curve with a marker at every point.</summary>
+    /// <param name="name">Name in the legend, in <c>Markup</c>; empty for none.</param>
+    /// <param name="stroke">How to draw the line.</param>
+    /// <param name="marker">How to draw the points.</param>
+    /// <param name="xs">Abscissae, in the unit of the axis.</param>
+    /// <param name="ys">Ordinates, as many as abscissae; NaN is a gap.</param>
     let lineWithPoints (name: string) (stroke: Stroke) (marker: Marker) (xs: float[]) (ys: float[]) : Mark =
         sameLength (nameof ys) xs ys
         Line { Name = named name; Xs = xs; Ys = ys; Stroke = stroke; Marker = Some marker; MarkerCount = 0 }
 
     /// <summary>A long curve with a few markers along it.</summary>
+    /// <param name="name">Name in the legend, in <c>Markup</c>; empty for none.</param>
+    /// <param name="stroke">How to draw the line.</param>
+    /// <param name="marker">How to draw the points.</param>
+    /// <param name="count">How many markers stand along the curve, about evenly.</param>
+    /// <param name="xs">Abscissae, in the unit of the axis.</param>
+    /// <param name="ys">Ordinates, as many as abscissae; NaN is a gap.</param>
     let lineWithMarkers (name: string) (stroke: Stroke) (marker: Marker) (count: int) (xs: float[]) (ys: float[]) : Mark =
         sameLength (nameof ys) xs ys
         Line { Name = named name; Xs = xs; Ys = ys; Stroke = stroke; Marker = Some marker; MarkerCount = count }
 
     /// <summary>A confidence band in a light tint of its series' colour.</summary>
+    /// <param name="name">Name in the legend, in <c>Markup</c>; empty for none.</param>
+    /// <param name="colour">Ink.</param>
+    /// <param name="xs">Abscissae, in the unit of the axis.</param>
+    /// <param name="lower">Lower curve, as many values as abscissae.</param>
+    /// <param name="upper">Upper curve, as many values as abscissae.</param>
     let band (name: string) (colour: Colour) (xs: float[]) (lower: float[]) (upper: float[]) : Mark =
         sameLength (nameof lower) xs lower
         sameLength (nameof upper) xs upper
         Band { Name = named name; Xs = xs; Lower = lower; Upper = upper; Colour = Colour.withOpacity 0.2 colour }
 
     /// <summary>Separate points.</summary>
+    /// <param name="name">Name in the legend, in <c>Markup</c>; empty for none.</param>
+    /// <param name="marker">How to draw the points.</param>
+    /// <param name="xs">Abscissae, in the unit of the axis.</param>
+    /// <param name="ys">Ordinates, as many as abscissae; NaN is a gap.</param>
     let points (name: string) (marker: Marker) (xs: float[]) (ys: float[]) : Mark =
         sameLength (nameof ys) xs ys
         Points { Name = named name; Xs = xs; Ys = ys; Marker = marker; Errors = None }
@@ -221,6 +241,10 @@ module Mark =
         Points { Name = named name; Xs = xs; Ys = ys; Marker = marker; Errors = Some { Lower = lower; Upper = upper } }
 
     /// <summary>A histogram with a tinted inside.</summary>
+    /// <param name="name">Name in the legend, in <c>Markup</c>; empty for none.</param>
+    /// <param name="colour">Ink.</param>
+    /// <param name="edges">Edges of the bins, ascending; one more than heights.</param>
+    /// <param name="heights">Heights of the bins.</param>
     /// <exception cref="T:System.ArgumentException">Edges are not one more than heights.</exception>
     let histogram (name: string) (colour: Colour) (edges: float[]) (heights: float[]) : Mark =
         if edges.Length <> heights.Length + 1 then
@@ -234,18 +258,30 @@ module Mark =
               Fill = Some(Colour.withOpacity 0.25 colour) }
 
     /// <summary>A horizontal dashed rule with a label beside it.</summary>
+    /// <param name="label">Label in <c>Markup</c>.</param>
+    /// <param name="colour">Ink.</param>
+    /// <param name="y">Where it crosses the vertical axis.</param>
     let horizontalRule (label: string) (colour: Colour) (y: float) : Mark =
         HorizontalRule { At = y; Label = label; Name = None; Stroke = { Stroke.dashed colour with Width = 1.2 } }
 
     /// <summary>A vertical dashed rule with a label beside it.</summary>
+    /// <param name="label">Label in <c>Markup</c>.</param>
+    /// <param name="colour">Ink.</param>
+    /// <param name="x">Where it crosses the horizontal axis.</param>
     let verticalRule (label: string) (colour: Colour) (x: float) : Mark =
         VerticalRule { At = x; Label = label; Name = None; Stroke = { Stroke.dashed colour with Width = 1.2 } }
 
     /// <summary>Words near a point, on the side where they hide least.</summary>
+    /// <param name="text">Words in <c>Markup</c>.</param>
+    /// <param name="x">Abscissa of the point.</param>
+    /// <param name="y">Ordinate of the point.</param>
     let note (text: string) (x: float) (y: float) : Mark =
         TextNote { X = x; Y = y; Text = text; Anchor = Automatic; Colour = Palette.black; Target = None }
 
     /// <summary>Words at one point with a leader to another.</summary>
+    /// <param name="text">Words in <c>Markup</c>.</param>
+    /// <param name="at">Where the words stand, in the units of the data.</param>
+    /// <param name="target">Where the leader ends, in the units of the data.</param>
     let callout (text: string) (at: float * float) (target: float * float) : Mark =
         TextNote
             { X = fst at

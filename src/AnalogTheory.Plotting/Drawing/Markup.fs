@@ -68,6 +68,7 @@ module Markup =
         spelled.ToString()
 
     /// <summary>The runs of a label, left to right, neighbours of one style merged.</summary>
+    /// <param name="markup">A label: *italic*, _{below}, ^{above}; a backslash takes the next character as it is.</param>
     /// <exception cref="T:System.ArgumentException">A brace stays open.</exception>
     let parse (markup: string) : Run list =
         let markup = spellOut markup
@@ -113,6 +114,7 @@ module Markup =
         merge (read Baseline false 0 markup.Length)
 
     /// <summary>The label in plain text: x², x^k, x_max.</summary>
+    /// <param name="markup">A label: *italic*, _{below}, ^{above}; a backslash takes the next character as it is.</param>
     let toPlain (markup: string) : string =
         let raised = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
@@ -125,6 +127,7 @@ module Markup =
         |> String.concat ""
 
     /// <summary>The label in HTML, escaped.</summary>
+    /// <param name="markup">A label: *italic*, _{below}, ^{above}; a backslash takes the next character as it is.</param>
     let toHtml (markup: string) : string =
         [ for run in parse markup do
               let text = run.Text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\"", "&quot;")

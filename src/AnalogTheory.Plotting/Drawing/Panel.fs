@@ -47,10 +47,15 @@ type Panel =
 module Panel =
 
     /// <summary>A panel with its legend put automatically.</summary>
+    /// <param name="title">Title in <c>Markup</c>; may be empty.</param>
+    /// <param name="x">Horizontal axis.</param>
+    /// <param name="y">Vertical axis.</param>
+    /// <param name="marks">What it shows; later marks of one kind lie on top.</param>
     let make (title: string) (x: Axis) (y: Axis) (marks: Mark list) : Panel =
         { Title = title; X = x; Y = y; Marks = marks; Legend = Auto; Entries = None }
 
     /// <summary>The entries of a panel's legend: given ones, or one for every name, marks of one name together.</summary>
+    /// <param name="panel">The panel.</param>
     let legendEntries (panel: Panel) : LegendEntry list =
         let bare name = { Name = name; Stroke = None; Marker = None; Fill = None }
 

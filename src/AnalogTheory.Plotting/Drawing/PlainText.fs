@@ -67,9 +67,11 @@ module PlainText =
         result.ToString()
 
     /// <summary>The words with a space for every character that is none to be seen; for titles inside files.</summary>
+    /// <param name="text">Any text.</param>
     let printable (text: string) : string = mapped (fun rune -> if isShown rune then string rune else " ") text
 
     /// <summary>The words with what the vendored faces can draw: a letter without its mark, else a question mark.</summary>
+    /// <param name="text">Any text.</param>
     let drawable (text: string) : string =
         mapped
             (fun rune ->

@@ -59,13 +59,23 @@ module Plate =
           Legend = EachPanel }
 
     /// <summary>A plate of one row.</summary>
+    /// <param name="title">What it shows, in plain text, for readers who cannot see it.</param>
+    /// <param name="width">Width in pixels, 1/72 inch in PDF.</param>
+    /// <param name="height">Height in pixels, 1/72 inch in PDF.</param>
+    /// <param name="panels">Panels from left to right; at least one.</param>
     let row (title: string) (width: float) (height: float) (panels: Panel list) : Plate = grid title width height [ panels ]
 
     /// <summary>A plate of one panel.</summary>
+    /// <param name="title">What it shows, in plain text, for readers who cannot see it.</param>
+    /// <param name="width">Width in pixels, 1/72 inch in PDF.</param>
+    /// <param name="height">Height in pixels, 1/72 inch in PDF.</param>
+    /// <param name="panel">The panel.</param>
     let single (title: string) (width: float) (height: float) (panel: Panel) : Plate = grid title width height [ [ panel ] ]
 
     /// <summary>All panels, row by row.</summary>
+    /// <param name="plate">The plate.</param>
     let panels (plate: Plate) : Panel list = List.concat plate.Rows
 
     /// <summary>The letter of the i-th panel, as it is printed.</summary>
+    /// <param name="i">Number of the panel, from 0; at most 25.</param>
     let letter (i: int) : string = $"({char (int 'a' + i)})"

@@ -106,12 +106,15 @@ module PlateRenderer =
         data.ToArray()
 
     /// <summary>The plate as SVG; text is text, the faces are inside.</summary>
+    /// <param name="plate">The plate.</param>
     let toSvg (plate: Plate) : string = svgOf plate (PlateLayout.arrange plate)
 
     /// <summary>The plate as a PDF of one page.</summary>
+    /// <param name="plate">The plate.</param>
     let toPdf (plate: Plate) : byte[] = pdfOf plate (PlateLayout.arrange plate)
 
     /// <summary>The plate as PNG at two pixels a pixel.</summary>
+    /// <param name="plate">The plate.</param>
     let toPng (plate: Plate) : byte[] = pngOf plate (PlateLayout.arrange plate)
 
     /// <summary>The plate as <c>name.svg</c>, <c>name.pdf</c> and <c>name.png</c>.</summary>

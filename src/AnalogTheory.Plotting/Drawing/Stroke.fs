@@ -60,12 +60,15 @@ type Marker =
 module Stroke =
 
     /// <summary>The line of a series.</summary>
+    /// <param name="colour">Ink.</param>
     let solid (colour: Colour) : Stroke = { Colour = colour; Width = 1.6; Dash = Solid }
 
     /// <summary>A thin line, for long noisy curves.</summary>
+    /// <param name="colour">Ink.</param>
     let thin (colour: Colour) : Stroke = { Colour = colour; Width = 1.1; Dash = Solid }
 
     /// <summary>The line of a theoretical statement.</summary>
+    /// <param name="colour">Ink.</param>
     let dashed (colour: Colour) : Stroke = { Colour = colour; Width = 1.4; Dash = Dashed }
 
 /// <summary>Makes markers.</summary>
@@ -73,6 +76,8 @@ module Stroke =
 module Marker =
 
     /// <summary>A marker of the usual size.</summary>
+    /// <param name="kind">Its shape.</param>
+    /// <param name="colour">Ink.</param>
     let make (kind: MarkerKind) (colour: Colour) : Marker =
         { Kind = kind
           Size =
@@ -88,4 +93,5 @@ module Marker =
     let kinds = [ Disc; OpenSquare; Triangle; OpenDiamond; Square; Ring; Diamond; OpenTriangle; Cross ]
 
     /// <summary>The marker of the i-th series, in its colour of the palette.</summary>
+    /// <param name="i">Number of the series, from 0.</param>
     let at (i: int) : Marker = make kinds[((i % kinds.Length) + kinds.Length) % kinds.Length] (Palette.at i)

@@ -225,4 +225,6 @@ addEventListener('beforeprint',function(){Array.from(waiting.keys()).forEach(dra
         | address :: _ -> invalidArg (nameof page) $"Expected a page without network addresses, got '{address}'."
 
     /// <summary>Writes the page in one step.</summary>
+    /// <param name="path">Path of the file; its folder is made when absent.</param>
+    /// <param name="page">What the page holds.</param>
     let write (path: string) (page: Page) = AtomicFile.writeText path (render page)

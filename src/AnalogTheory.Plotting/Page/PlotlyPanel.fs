@@ -13,7 +13,7 @@ module internal PlotlyPanel =
     let private html = PlotlyTraces.html
 
     let private shapes (panel: Panel) =
-        let line (rule: Rule) = PlotlyTraces.lineOf rule.Stroke
+        let line (rule: RuleLine) = PlotlyTraces.lineOf rule.Stroke
 
         [ for mark in panel.Marks do
               match mark with

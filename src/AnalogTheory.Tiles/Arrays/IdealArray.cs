@@ -20,6 +20,22 @@ public sealed class IdealArray(int outputs, int inputs, double granularity = 0.0
     /// <inheritdoc/>
     public override bool IsContinuous => true;
 
+    // Row by row, since a row stays in the nearest cache for all samples; an element sees them in the same order, so the bits are those of one by one.
+    private protected override UpdateInfo SendBatch(
+        ArrayState state, ulong key, UpdateSettings settings, ReadOnlySpan<float> x, ReadOnlySpan<float> d, int samples, double learningRate)
+    {
+        for (int i = 0; i < Outputs; i++)
+        {
+            Span<float> row = state.Weights.Row(i);
+            for (int n = 0; n < samples; n++)
+            {
+                OuterProduct.AddRow(row, x.Slice(n * Inputs, Inputs), (float)(-learningRate * d[(n * Outputs) + i]));
+            }
+        }
+
+        return default;
+    }
+
     private protected override UpdateInfo Send(ArrayState state, Draws draws, UpdateSettings settings, Part x, Part d, double learningRate)
     {
         OuterProduct.Add(state.Weights, x, d, learningRate);

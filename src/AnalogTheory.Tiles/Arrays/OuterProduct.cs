@@ -1,4 +1,7 @@
 using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace AnalogTheory.Tiles.Arrays;
 
@@ -10,12 +13,38 @@ internal static class OuterProduct
     {
         for (int i = 0; i < d.Values.Length; i++)
         {
-            float factor = (float)(-learningRate * d.Values[i]);
-            Span<float> row = weights.Row(d.First + i).Slice(x.First, x.Values.Length);
-            for (int j = 0; j < row.Length; j++)
+            AddRow(weights.Row(d.First + i).Slice(x.First, x.Values.Length), x.Values, (float)(-learningRate * d.Values[i]));
+        }
+    }
+
+    /// <summary>row ← row + factor·x, each element by one fused multiply-add, so that its bits depend on no vector width.</summary>
+    internal static void AddRow(Span<float> row, ReadOnlySpan<float> x, float factor)
+    {
+        ref float w = ref MemoryMarshal.GetReference(row);
+        ref float v = ref MemoryMarshal.GetReference(x);
+        int j = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Vector512<float> factors = Vector512.Create(factor);
+            for (; j + Vector512<float>.Count <= row.Length; j += Vector512<float>.Count)
             {
-                row[j] = MathF.FusedMultiplyAdd(factor, x.Values[j], row[j]);
+                Vector512.FusedMultiplyAdd(factors, Vector512.LoadUnsafe(ref v, (nuint)j), Vector512.LoadUnsafe(ref w, (nuint)j)).StoreUnsafe(ref w, (nuint)j);
             }
+        }
+
+        if (Vector256.IsHardwareAccelerated)
+        {
+            Vector256<float> factors = Vector256.Create(factor);
+            for (; j + Vector256<float>.Count <= row.Length; j += Vector256<float>.Count)
+            {
+                Vector256.FusedMultiplyAdd(factors, Vector256.LoadUnsafe(ref v, (nuint)j), Vector256.LoadUnsafe(ref w, (nuint)j)).StoreUnsafe(ref w, (nuint)j);
+            }
+        }
+
+        for (; j < row.Length; j++)
+        {
+            ref float at = ref Unsafe.Add(ref w, j);
+            at = MathF.FusedMultiplyAdd(factor, Unsafe.Add(ref v, j), at);
         }
     }
 }

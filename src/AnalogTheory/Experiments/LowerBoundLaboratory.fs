@@ -70,15 +70,12 @@ module LowerBoundLaboratory =
         let slope w = instance.Curvature * (w - instance.Minimizer)
         let chain = ScalarChain.analogSgd (LowerBoundInstance.device instance) learningRate slope atoms weights.Lower weights.Upper
 
-        let on grid =
-            StationaryLaw.combined grid chain [ squaredGradient instance; amplification instance ] (fun values -> values[0] / values[1])
+        StationaryLaw.ratio StationaryLaw.cells chain (squaredGradient instance) (amplification instance)
 
-        // Where three grids do not tell their own error, as at some α of 0.2, three finer ones do.
-        let first = on StationaryLaw.grid
-        if Double.IsFinite first.Error then first else on { StationaryLaw.grid with Cells = 160 }
-
-    /// <summary>The stationary ratio E‖∇f‖²/(σ²·E a/(1 − a)) by Ulam's method, with its estimated error; None where no invariant interval inside (−τ, τ) is known.</summary>
+    /// <summary>The stationary ratio E‖∇f‖²/(σ²·E a/(1 − a)) by Ulam's method, with a bound on its error; None where no invariant interval inside (−τ, τ) is known.</summary>
     /// <remarks>All coordinates of the instance are equal in every state, so that one weight with noise of deviation σ/√D is the whole chain.</remarks>
+    /// <param name="learningRate">Learning rate α &gt; 0.</param>
+    /// <param name="instance">The instance: curvature, minimiser, noise and device that belong together.</param>
     let computed (learningRate: float) (instance: LowerBoundInstance) : Discretised option =
         LowerBoundInstance.reachable learningRate instance.FixedPoint instance
         |> Option.map (stationary learningRate instance)

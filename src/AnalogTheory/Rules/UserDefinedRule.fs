@@ -38,7 +38,7 @@ module UserDefinedRule =
     /// <exception cref="T:System.ArgumentException">The kernel has an auxiliary array.</exception>
     let ofKernel (name: string) (parameters: (string * float) list) (kernel: UpdateRule) : Rule<Weights> =
         oneArray kernel
-        Rule.ofOneArray name source parameters kernel
+        Rule.ofOneArray name source (RuleForm.UserDefined parameters) kernel
 
     /// <summary>A rule with an auxiliary array P, P₀ = 0, from a kernel over lanes.</summary>
     /// <param name="name">Name for tables and messages.</param>
@@ -50,7 +50,7 @@ module UserDefinedRule =
             raise (ArgumentException("Expected a kernel with an auxiliary array, got one without; use ofKernel.", nameof kernel))
 
         Require.nonNegative "Mixing" kernel.Mixing
-        TwoArrayRule.create name source parameters kernel
+        TwoArrayRule.create name source (RuleForm.UserDefined parameters) kernel
 
     /// <summary>A rule with one array, W′ = step(W, g, Σ|gₙ|) in every coordinate.</summary>
     /// <param name="name">Name for tables and messages.</param>
@@ -137,7 +137,7 @@ module UserDefinedRule =
 
         { Name = name
           Source = source
-          Parameters = parameters
+          Form = RuleForm.UserDefined parameters
           Init = init
           Probe =
             fun state ->
@@ -212,7 +212,7 @@ module UserDefinedRule =
 
         { Name = name
           Source = source
-          Parameters = parameters
+          Form = RuleForm.UserDefined parameters
           Init =
             fun w ->
                 { Weights = w

@@ -1,6 +1,7 @@
 namespace AnalogTheory
 
 open System
+open AnalogTheory.Kernels.Algebra
 
 /// One step of Analog SGD from the chain's start.
 [<NoEquality; NoComparison>]
@@ -20,7 +21,16 @@ type AnalogStep =
         Variance: float
     }
 
-/// Claims S1 and S2: one step of Analog SGD, its expectation summed over the noise's support.
+/// A number that one step of Analog SGD makes, in every number system.
+type private IAnalogQuantity =
+    /// Of W, ∇f(W), ε and W′.
+    abstract Of<'T when 'T: struct and 'T :> IAlgebra<'T>> : w: 'T[] * gradient: 'T[] * noise: 'T[] * next: 'T[] -> 'T
+
+/// <summary>Claims S1 and S2: one step of Analog SGD, its expectation summed over the noise's support.</summary>
+/// <remarks>
+/// A claim's two sides are written once and taken over intervals and fractions for the verdict, where the noise is moved by its mean so that
+/// E ε = 0 holds exactly, and over doubles for the search.
+/// </remarks>
 [<RequireQualifiedAccess>]
 module AnalogSgdStep =
 
@@ -52,14 +62,49 @@ module AnalogSgdStep =
 
     // S1 -----------------------------------------------------------------------------------------------------------------------------
 
+    // A quantity as a function of the noise alone.
+    let private ofNoise (step: AnalogStep) (quantity: IAnalogQuantity) : IRandomQuantity =
+        let objective = AlgebraicStep.objective step.Chain.Problem
+
+        { new IRandomQuantity with
+            member _.At<'T when 'T: struct and 'T :> IAlgebra<'T>>(noise: 'T[]) =
+                let w = AlgebraicStep.numbers<'T> (start step)
+                let gradient = objective.GradientIn w
+                let next = AlgebraicStep.analogSgd step.Device ('T.Constant step.LearningRate) w gradient noise
+                quantity.Of(w, gradient, noise, next) }
+
+    let private noise (step: AnalogStep) = AlgebraicStep.noise step.Chain.Noise (start step)
+    let private exactNoise (step: AnalogStep) = AlgebraicStep.centred (noise step)
+
+    // Coordinate d of W′ − W.
+    let private change (step: AnalogStep) (d: int) =
+        ofNoise
+            step
+            { new IAnalogQuantity with
+                member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(w: 'T[], _: 'T[], _: 'T[], next: 'T[]) : 'T = next[d] - w[d] }
+
+    // −(α/τ)|ε|·W.
+    let private pull<'T when 'T: struct and 'T :> IAlgebra<'T>> (step: AnalogStep) (noise: Number<'T>) (w: Number<'T>) : Number<'T> =
+        let number = Number<'T>.Of
+        number -step.LearningRate / number step.Radius * noise.Size * w
+
+    let private decay (step: AnalogStep) (d: int) =
+        ofNoise
+            step
+            { new IAnalogQuantity with
+                member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(w: 'T[], _: 'T[], noise: 'T[], _: 'T[]) : 'T =
+                    (pull step { Value = noise[d] } { Value = w[d] }).Value }
+
     /// E[W′ − W] against −(α/τ)E|ε| ⊙ W, every coordinate.
     let drift (step: AnalogStep) : Comparison list =
         let w = start step
-        let change = FinitePaths.expectStep step.Chain w (fun next -> Array.init w.Length (fun d -> next[d] - w[d]))
 
         [ for d in 0 .. w.Length - 1 do
-              let meanAbsolute = (step.Chain.Noise.Moments w d).MeanAbsolute 0.0
-              Claim.equal (1.0 + abs w[d]) change[d] (-step.LearningRate / step.Radius * meanAbsolute * w[d]) ]
+              Claim.equal (1.0 + abs w[d]) (AlgebraicStep.value (noise step) (change step d)) (AlgebraicStep.value (noise step) (decay step d)) ]
+
+    /// The same in fractions: the equality of two rational numbers.
+    let driftEnclosed (step: AnalogStep) : Enclosed list =
+        [ for d in 0 .. (start step).Length - 1 -> ExactExpectation.equal 0.0 (exactNoise step) (change step d) (decay step d) ]
 
     let private critical =
         Claim.hypothesis "∇f(W) = 0" (fun step -> -sqrt (gradientNorm step))
@@ -110,24 +155,44 @@ module AnalogSgdStep =
               Statement = "∇f(W) = 0 ⇒ E[W′ − W] = −(α/τ)E|ε| ⊙ W"
               Hypotheses = [ critical; centred; linear ] |> List.map Claim.onAll
               Instances = driftInstances
-              Evidence = ByComputation(List.collect drift)
+              Evidence = ByEnclosure((fun steps -> AlgebraicStep.enclosed (fun () -> List.collect driftEnclosed steps)), List.collect drift)
               Necessity = driftNecessity }
 
     // S2 -----------------------------------------------------------------------------------------------------------------------------
 
+    // f(W′) − f(W).
+    let private rise (step: AnalogStep) =
+        let objective = AlgebraicStep.objective step.Chain.Problem
+
+        ofNoise
+            step
+            { new IAnalogQuantity with
+                member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(w: 'T[], _: 'T[], _: 'T[], next: 'T[]) : 'T = objective.ValueIn next - objective.ValueIn w }
+
+    // −(α/2)(1−a)‖∇f‖² + (α/2)aσ² + Lα²σ², the same for every ε.
+    let private bound<'T when 'T: struct and 'T :> IAlgebra<'T>> (step: AnalogStep) (saturation: Number<'T>) (gradientNorm: Number<'T>) : Number<'T> =
+        let number = Number<'T>.Of
+        let alpha, variance, smoothness = number step.LearningRate, number step.Variance, number step.Smoothness
+        let a = saturation * saturation / (number step.Radius * number step.Radius)
+
+        number -0.5 * alpha * (number 1.0 - a) * gradientNorm
+        + number 0.5 * alpha * a * variance
+        + smoothness * alpha * alpha * variance
+
+    let private descentBound (step: AnalogStep) =
+        ofNoise
+            step
+            { new IAnalogQuantity with
+                member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(w: 'T[], gradient: 'T[], _: 'T[], _: 'T[]) : 'T =
+                    (bound step { Value = AlgebraicStep.largest w } { Value = AlgebraicStep.normSquared gradient }).Value }
+
     /// E f(W′) − f(W) against −(α/2)(1−a)‖∇f‖² + (α/2)aσ² + Lα²σ².
     let descent (step: AnalogStep) : Comparison =
-        let w, problem, alpha = start step, step.Chain.Problem, step.LearningRate
-        let before = problem.Excess w
-        let after = (FinitePaths.expectStep step.Chain w (fun next -> [| problem.Excess next |]))[0]
-        let a = pown (Weights.largest w / step.Radius) 2
+        let measured, bound = AlgebraicStep.value (noise step) (rise step), AlgebraicStep.value (noise step) (descentBound step)
+        Claim.atMost (abs (step.Chain.Problem.Excess(start step)) + abs measured + abs bound) measured bound
 
-        let bound =
-            -0.5 * alpha * (1.0 - a) * gradientNorm step
-            + 0.5 * alpha * a * step.Variance
-            + step.Smoothness * alpha * alpha * step.Variance
-
-        Claim.atMost (abs before + abs after + abs bound) (after - before) bound
+    /// The same, enclosed.
+    let descentEnclosed (step: AnalogStep) : Enclosed = ExactExpectation.atMost (exactNoise step) (rise step) (descentBound step)
 
     let private rateName = "α ≤ 1/(2L)"
     let private smoothName = "A1: f is L-smooth"
@@ -226,7 +291,7 @@ module AnalogSgdStep =
               Statement = "α ≤ 1/(2L) ⇒ E f(W′) ≤ f(W) − (α/2)(1−a)‖∇f(W)‖² + (α/2)aσ² + Lα²σ²"
               Hypotheses = descentHypotheses |> List.map Claim.onAll
               Instances = descentInstances
-              Evidence = ByComputation(List.map descent)
+              Evidence = ByEnclosure((fun steps -> AlgebraicStep.enclosed (fun () -> List.map descentEnclosed steps)), List.map descent)
               Necessity = descentNecessity }
 
     /// The claims of this file.

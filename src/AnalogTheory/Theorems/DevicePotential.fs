@@ -207,7 +207,7 @@ module DevicePotential =
             | None -> { Value = nan; Error = infinity }
             | Some reached ->
                 let chain = ScalarChain.analogSgd sample.Device rate slope (NoiseAtoms.finite (fun _ -> noise)) reached.Lower reached.Upper
-                StationaryLaw.expectations StationaryLaw.grid chain [ fun w -> pown (slope w + Potential.slope sample.Device noise w) 2 ] |> List.head
+                StationaryLaw.expectations StationaryLaw.cells chain [ fun w -> pown (slope w + Potential.slope sample.Device noise w) 2 ] |> List.head
 
         let large, small = at rate, at (0.25 * rate)
         let quotient = small.Value / large.Value

@@ -235,7 +235,7 @@ module DeviceWorstNoise =
             let atoms = NoiseAtoms.finite (Moments.leaningTwoPoint instance.CoordinateDeviation instance.Device)
             let chain = ScalarChain.analogSgd instance.Device rate slope atoms weights.Lower weights.Upper
             let variance = pown instance.CoordinateDeviation 2
-            StationaryLaw.combined StationaryLaw.grid chain [ (fun w -> pown (slope w) 2); WorstFloor.at instance.Device ] (fun e -> e[0] / (variance * e[1]))
+            StationaryLaw.ratio StationaryLaw.cells chain (fun w -> pown (slope w) 2) (fun w -> variance * WorstFloor.at instance.Device w)
 
     /// The ratio extrapolated to α = 0 from α, α/2 and α/4, with the error that the discretisation leaves in it.
     let extrapolated (instance: WorstNoiseInstance) (rate: float) : Discretised =

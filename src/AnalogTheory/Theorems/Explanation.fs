@@ -112,8 +112,9 @@ module Explanation =
     let glossary (text: string) : (string * string) list =
         [ "Vacuous", "a hypothesis fails on the instance, so the claim says nothing about it"
           "margin", "distance to the wrong side of the bound, in the bound's unit; negative where the claim fails"
-          "Exact", "summed over all paths of the noise, or in closed form; nothing is sampled"
-          "Computed", "a stationary quantity by discretisation; the number is the estimated error of the margin"
+          "Exact", "on the instance, with certainty: enclosed by intervals, or computed in fractions"
+          "Evaluated", "summed over all paths of the noise, or in closed form, in floating point; nothing is sampled"
+          "Computed", "a stationary quantity by discretisation; the number bounds the error of the margin"
           "Supported", "the whole confidence interval of the expected margin is on the right side; wrong with the probability in brackets"
           "asymptotic", "by the central limit theorem only, since the noise has no range"
           "Undecided", "the budget ended first, or no solver answered"

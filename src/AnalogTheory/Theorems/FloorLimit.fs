@@ -26,7 +26,7 @@ module FloorLimit =
         let setting = run.Floor
         let device = AsymmetricLinear.create setting.Radius
         let chain = ScalarChain.analogSgd device run.LearningRate (slope setting) run.Atoms -setting.Radius setting.Radius
-        StationaryLaw.expectations StationaryLaw.grid chain [ fun w -> pown (slope setting w) 2 ] |> List.head
+        StationaryLaw.expectations StationaryLaw.cells chain [ fun w -> pown (slope setting w) 2 ] |> List.head
 
     /// |E‖∇f‖² − floor| against αLσ².
     let limit (run: FloorLimitRun) : (Comparison * float) list =

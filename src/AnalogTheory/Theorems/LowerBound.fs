@@ -154,7 +154,7 @@ module LowerBound =
                 a / (1.0 - a)
 
             let variance = pown instance.CoordinateDeviation 2
-            StationaryLaw.combined StationaryLaw.grid chain [ (fun w -> pown (slope w) 2); amplification ] (fun e -> e[0] / (variance * e[1]))
+            StationaryLaw.ratio StationaryLaw.cells chain (fun w -> pown (slope w) 2) (fun w -> variance * amplification w)
 
     /// The ratio E‖∇f‖²/(σ²S) extrapolated to α = 0 from α, α/2 and α/4, with the error that the discretisation leaves in it.
     let extrapolated (instance: LowerBoundInstance) (rate: float) : Discretised =

@@ -85,7 +85,14 @@ module OwnTikiTaka =
             refuse name "both arrays on the asymmetric linear device with w⋄ = 0 and one τ" training
 
     let private reach (training: OwnTikiTaka) : Reach =
-        ReachableWeights.ofTikiTaka None (radius training.Auxiliary) training.TransferRate training.LearningRate training.Problem training.Noise training.Start
+        ReachableWeights.ofTikiTaka
+            None
+            (radius training.Auxiliary)
+            training.TransferRate
+            training.LearningRate
+            training.Problem
+            training.Noise
+            training.Start
 
     // T3 -----------------------------------------------------------------------------------------------------------------------------
 
@@ -115,13 +122,16 @@ module OwnTikiTaka =
               BurnIn = 0L
               Steps = int64 training.Steps }
 
-        let peaks = ReplicaMargin.peaks (Measure MeasureKind.LargestAuxiliary) run Execution.Default (Key.ofSeed 3UL |> Key.named "T3") 0u paths
+        let peaks =
+            ReplicaMargin.peaks (Measure MeasureKind.LargestAuxiliary) run Execution.Default (Key.ofSeed 3UL |> Key.named "T3") 0u paths
+
         corners @ [ within tau (Array.max peaks) ]
 
     let private bounded (published: ITheorem) (instances: (string * OwnTikiTaka) list) : ITheorem =
-        let smallRate = Claim.hypothesis "β|g| ≤ τ" (fun training ->
-            let tau = radius training.Auxiliary
-            tau - training.LearningRate * (reach training).GradientAgainst(tau / training.LearningRate))
+        let smallRate =
+            Claim.hypothesis "β|g| ≤ τ" (fun training ->
+                let tau = radius training.Auxiliary
+                tau - training.LearningRate * (reach training).GradientAgainst(tau / training.LearningRate))
 
         Theorem.pack
             { Id = published.Id
@@ -129,7 +139,8 @@ module OwnTikiTaka =
               Variant = published.Variant
               Statement = published.Statement
               // P₀ = 0 holds the published |P| ≤ τ.
-              Hypotheses = [ Claim.hypothesis "asymmetric linear device, w⋄ = 0" (fun training -> 1e-14 - distanceFromLinear training); smallRate ]
+              Hypotheses =
+                [ Claim.hypothesis "asymmetric linear device, w⋄ = 0" (fun training -> 1e-14 - distanceFromLinear training); smallRate ]
               Instances = instances
               Evidence = ByComputation staysInside
               Necessity = published.Necessity }
@@ -221,7 +232,11 @@ module OwnTikiTaka =
     /// <exception cref="T:System.ArgumentException">A training is not of the form that the theorem speaks of, such as one weight; or there are too many steps.</exception>
     let tryOn (instances: (string * OwnTikiTaka) list) (theorem: ITheorem) : ITheorem option =
         let collected make (theorem: Theorem<'Setting>) =
-            Some(Theorem.pack { theorem with Instances = instances |> List.collect (fun (name, training) -> make name training) })
+            Some(
+                Theorem.pack
+                    { theorem with
+                        Instances = instances |> List.collect (fun (name, training) -> make name training) }
+            )
 
         let on make theorem = collected (fun name training -> [ name, make name training ]) theorem
 
@@ -231,7 +246,8 @@ module OwnTikiTaka =
                     match box published with
                     | :? Theorem<TikiTakaStep list> as steps -> on (fun _ training -> [ step training ]) steps
                     | :? Theorem<AuxiliaryRun list> as runs -> on (fun name training -> [ auxiliary name training ]) runs
-                    | :? Theorem<BoundedAuxiliaryRun list> as runs when runs.Id.StartsWith("T6", StringComparison.Ordinal) -> on alongGradients runs
+                    | :? Theorem<BoundedAuxiliaryRun list> as runs when runs.Id.StartsWith("T6", StringComparison.Ordinal) ->
+                        on alongGradients runs
                     | :? Theorem<TikiTakaTraining list> as pairs -> on pair pairs
                     | :? Theorem<TikiTakaTraining> as runs -> on constants runs
                     | :? Theorem<ReplicaMargin> as margins when margins.Id = "T9-proportional" -> collected proportional margins

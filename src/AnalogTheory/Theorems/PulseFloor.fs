@@ -85,16 +85,15 @@ module PulseFloor =
             for struct (probability, j) in moves[i] do
                 BandedSystem.add equations j i probability
 
-        BandedSystem.fillRow equations reach 1.0
+        BandedSystem.identityRow equations reach
         let right = Array.zeroCreate<float> count
         right[reach] <- 1.0
-        let solution = BandedSystem.solve equations right
+        let solution = BandedSystem.solve (BandedSystem.factorise equations) right
         let total = Array.sum solution
         let probabilities = solution |> Array.map (fun mass -> mass / total)
 
         let expect f =
-            let struct (sum, _) = CompensatedSum.dot probabilities (Array.init count f)
-            sum
+            Array.mapi (fun i probability -> probability * f i) probabilities |> Array.sum
 
         let noise f i =
             atoms |> Array.sumBy (fun atom -> atom.Probability * f (run.Curvature * distance i + atom.Value))

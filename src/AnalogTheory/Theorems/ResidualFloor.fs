@@ -64,7 +64,7 @@ module ResidualFloor =
                 (struct (centre, 0.0))
 
         // Cells of P at most two of its steps wide on the finest grid.
-        let grid = { Main = cells; Auxiliary = int (12.0 + 4.0 / root) }
+        let grid = { Main = 4 * cells; Auxiliary = 4 * int (12.0 + 4.0 / root) }
 
         let values =
             PlaneLaw.expectations

@@ -75,8 +75,9 @@ type Sampler =
 type Evidence<'Setting> =
     /// Queries for a solver, written to proofs-checks/smt; they settle the statement for all reals.
     | ByProof of Query list
-    /// Comparisons on the instance whose margins are enclosed by intervals, or are exact fractions.
-    | ByEnclosure of ('Setting -> Enclosed list)
+    /// Comparisons on the instance whose margins are enclosed by intervals, or are exact fractions; and the same in floating point, which stands where a
+    /// formula is known in doubles only, such as a user's own objective.
+    | ByEnclosure of enclosed: ('Setting -> Enclosed list option) * evaluated: ('Setting -> Comparison list)
     /// Comparisons on the instance in floating point, with their allowance for rounding.
     | ByComputation of ('Setting -> Comparison list)
     /// Comparisons with an estimated discretisation error.

@@ -1,6 +1,7 @@
 namespace AnalogTheory
 
 open System
+open AnalogTheory.Kernels.Algebra
 
 /// One step of Tiki-Taka from a state.
 [<NoEquality; NoComparison>]
@@ -30,7 +31,25 @@ type TikiTakaStep =
         Previous: Weights
     }
 
-/// Claims T2, T5 and T7: one step of Tiki-Taka, its expectation summed over the noise's support.
+/// What one step of Tiki-Taka starts from and ends in, in one number system.
+type private TikiTakaNumbers<'T> =
+    { Main: 'T[]
+      Auxiliary: 'T[]
+      Gradient: 'T[]
+      Noise: 'T[]
+      NextMain: 'T[]
+      NextAuxiliary: 'T[] }
+
+/// A number that one step of Tiki-Taka makes, in every number system.
+type private ITikiTakaQuantity =
+    /// Of the step's numbers.
+    abstract Of<'T when 'T: struct and 'T :> IAlgebra<'T>> : numbers: TikiTakaNumbers<'T> -> 'T
+
+/// <summary>Claims T2, T5 and T7: one step of Tiki-Taka, its expectation summed over the noise's support.</summary>
+/// <remarks>
+/// A claim's two sides are written once and taken over intervals and fractions for the verdict, where the noise is moved by its mean so that
+/// E ε = 0 holds exactly, and over doubles for the search.
+/// </remarks>
 [<RequireQualifiedAccess>]
 module TikiTakaStep =
 
@@ -69,7 +88,6 @@ module TikiTakaStep =
         createOn device device 1.0 problem noise transferRate learningRate w p
 
     let private gradient step = step.Chain.Problem.Gradient step.State.Main
-    let private meanAbsolute step d = (step.Chain.Noise.Moments step.State.Main d).MeanAbsolute 0.0
     let private meanName = "A3′: E ε = 0"
     let private deviceName = "asymmetric linear device, w⋄ = 0"
     let private critical = Claim.hypothesis "∇f(W) = 0" (fun step -> -sqrt (Weights.normSquared (gradient step)))
@@ -102,13 +120,64 @@ module TikiTakaStep =
 
     // T2 -----------------------------------------------------------------------------------------------------------------------------
 
+    // A quantity as a function of the noise alone.
+    let private ofNoise (step: TikiTakaStep) (quantity: ITikiTakaQuantity) : IRandomQuantity =
+        let objective = AlgebraicStep.objective step.Chain.Problem
+
+        { new IRandomQuantity with
+            member _.At<'T when 'T: struct and 'T :> IAlgebra<'T>>(noise: 'T[]) =
+                let w, p = AlgebraicStep.numbers<'T> step.State.Main, AlgebraicStep.numbers<'T> step.State.Auxiliary
+                let beta, alpha = 'T.Constant step.LearningRate, 'T.Constant step.TransferRate
+                let gradient = objective.GradientIn w
+                let struct (nextP, nextW) = AlgebraicStep.tikiTaka step.Auxiliary step.Main beta alpha p w gradient noise
+
+                quantity.Of
+                    { Main = w
+                      Auxiliary = p
+                      Gradient = gradient
+                      Noise = noise
+                      NextMain = nextW
+                      NextAuxiliary = nextP } }
+
+    let private noise (step: TikiTakaStep) = AlgebraicStep.noise step.Chain.Noise step.State.Main
+    let private exactNoise (step: TikiTakaStep) = AlgebraicStep.centred (noise step)
+
+    // Both sides of an equation, coordinate by coordinate: in doubles, and in fractions.
+    let private equal (scale: int -> float) measured expected (step: TikiTakaStep) : Comparison list =
+        [ for d in 0 .. step.State.Main.Length - 1 ->
+              Claim.equal (scale d) (AlgebraicStep.value (noise step) (measured step d)) (AlgebraicStep.value (noise step) (expected step d)) ]
+
+    let private equalEnclosed measured expected (step: TikiTakaStep) : Enclosed list =
+        [ for d in 0 .. step.State.Main.Length - 1 -> ExactExpectation.equal 0.0 (exactNoise step) (measured step d) (expected step d) ]
+
+    let private byEnclosure enclosed evaluated =
+        ByEnclosure((fun steps -> AlgebraicStep.enclosed (fun () -> List.collect enclosed steps)), List.collect evaluated)
+
+    // P′.
+    let private nextAuxiliary (step: TikiTakaStep) (d: int) =
+        ofNoise
+            step
+            { new ITikiTakaQuantity with
+                member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(numbers: TikiTakaNumbers<'T>) : 'T = numbers.NextAuxiliary[d] }
+
+    // (1 − (β/τ)|ε|)·P.
+    let private kept<'T when 'T: struct and 'T :> IAlgebra<'T>> (step: TikiTakaStep) (noise: Number<'T>) (p: Number<'T>) : Number<'T> =
+        let number = Number<'T>.Of
+        (number 1.0 - number step.LearningRate / number step.Radius * noise.Size) * p
+
+    let private decayed (step: TikiTakaStep) (d: int) =
+        ofNoise
+            step
+            { new ITikiTakaQuantity with
+                member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(numbers: TikiTakaNumbers<'T>) : 'T =
+                    (kept step { Value = numbers.Noise[d] } { Value = numbers.Auxiliary[d] }).Value }
+
     /// E[P′|P] against (1 − (β/τ)E|ε|) ⊙ P, every coordinate.
     let decay (step: TikiTakaStep) : Comparison list =
-        let p = step.State.Auxiliary
-        let next = FinitePaths.expectStep step.Chain step.State (fun state -> Weights.toArray state.Auxiliary)
+        equal (fun d -> 1.0 + abs step.State.Auxiliary[d]) nextAuxiliary decayed step
 
-        [ for d in 0 .. p.Length - 1 do
-              Claim.equal (1.0 + abs p[d]) next[d] ((1.0 - step.LearningRate / step.Radius * meanAbsolute step d) * p[d]) ]
+    /// The same in fractions: the equality of two rational numbers.
+    let decayEnclosed (step: TikiTakaStep) : Enclosed list = equalEnclosed nextAuxiliary decayed step
 
     let private at (w: float[]) (p: float[]) noise beta =
         create (Quadratic.diagonal [| for i in 1 .. w.Length -> float i |] w) noise 0.5 beta w p
@@ -130,19 +199,37 @@ module TikiTakaStep =
               Statement = "∇f(W) = 0 ⇒ E[P′|P] = (1 − (β/τ)E|ε|) ⊙ P"
               Hypotheses = hypotheses |> List.map Claim.onAll
               Instances = criticalInstances
-              Evidence = ByComputation(List.collect decay)
+              Evidence = byEnclosure decayEnclosed decay
               Necessity = Search.necessity hypotheses (scalarParameters false) scalar (decay >> Claim.worst) }
 
     // T5 -----------------------------------------------------------------------------------------------------------------------------
 
+    // W′ − W.
+    let private change (step: TikiTakaStep) (d: int) =
+        ofNoise
+            step
+            { new ITikiTakaQuantity with
+                member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(numbers: TikiTakaNumbers<'T>) : 'T = numbers.NextMain[d] - numbers.Main[d] }
+
+    // −(αβ/τ)|ε|·W.
+    let private pulled<'T when 'T: struct and 'T :> IAlgebra<'T>> (step: TikiTakaStep) (noise: Number<'T>) (w: Number<'T>) : Number<'T> =
+        let number = Number<'T>.Of
+        let rate = number step.TransferRate * number step.LearningRate / number step.Radius
+        -rate * noise.Size * w
+
+    let private pull (step: TikiTakaStep) (d: int) =
+        ofNoise
+            step
+            { new ITikiTakaQuantity with
+                member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(numbers: TikiTakaNumbers<'T>) : 'T =
+                    (pulled step { Value = numbers.Noise[d] } { Value = numbers.Main[d] }).Value }
+
     /// E[W′ − W] against −(αβ/τ)E|ε| ⊙ W, every coordinate.
     let drift (step: TikiTakaStep) : Comparison list =
-        let w = step.State.Main
-        let change = FinitePaths.expectStep step.Chain step.State (fun state -> Array.init w.Length (fun d -> state.Main[d] - w[d]))
+        equal (fun d -> 1.0 + abs step.State.Main[d]) change pull step
 
-        [ for d in 0 .. w.Length - 1 do
-              let rate = step.TransferRate * step.LearningRate / step.Radius
-              Claim.equal (1.0 + abs w[d]) change[d] (-rate * meanAbsolute step d * w[d]) ]
+    /// The same in fractions: the equality of two rational numbers.
+    let driftEnclosed (step: TikiTakaStep) : Enclosed list = equalEnclosed change pull step
 
     let private emptyAuxiliary = Claim.hypothesis "P = 0" (fun step -> -Weights.largest step.State.Auxiliary)
 
@@ -167,36 +254,72 @@ module TikiTakaStep =
                     name,
                     steps
                     |> List.map (fun step -> { step with State = { step.State with Auxiliary = Weights.map (fun _ -> 0.0) step.State.Main } }))
-              Evidence = ByComputation(List.collect drift)
+              Evidence = byEnclosure driftEnclosed drift
               Necessity = Search.necessity hypotheses parameters scalar (drift >> Claim.worst) }
 
     // T7 -----------------------------------------------------------------------------------------------------------------------------
 
-    /// E‖P′‖² against (1−βcσ/2τ)‖P‖² + (2βτ/cσ)‖∇f(W)‖² + 3β²σ².
-    let shrinkage (step: TikiTakaStep) : Comparison =
-        let after = (FinitePaths.expectStep step.Chain step.State (fun state -> [| Weights.normSquared state.Auxiliary |]))[0]
-        let beta, csigma = step.LearningRate, step.NoiseFloor * sqrt step.Variance
+    // ‖P′‖².
+    let private size (step: TikiTakaStep) =
+        ofNoise
+            step
+            { new ITikiTakaQuantity with
+                member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(numbers: TikiTakaNumbers<'T>) : 'T = AlgebraicStep.normSquared numbers.NextAuxiliary }
 
-        let bound =
-            (1.0 - beta * csigma / (2.0 * step.Radius)) * Weights.normSquared step.State.Auxiliary
-            + 2.0 * beta * step.Radius / csigma * Weights.normSquared (gradient step)
-            + 3.0 * beta * beta * step.Variance
+    // (1−βcσ/2τ)‖P‖² + what the gradient adds, per βτ/cσ, + 3β²σ²: the same for every ε.
+    let private shrunkTo<'T when 'T: struct and 'T :> IAlgebra<'T>> (step: TikiTakaStep) (auxiliary: 'T[]) (gradients: Number<'T>) : 'T =
+        let number = Number<'T>.Of
+        let beta, radius, variance = number step.LearningRate, number step.Radius, number step.Variance
+        let auxiliaryNorm: Number<'T> = { Value = AlgebraicStep.normSquared auxiliary }
+        let csigma = number step.NoiseFloor * variance.Root
 
+        ((number 1.0 - beta * csigma / (number 2.0 * radius)) * auxiliaryNorm
+         + beta * radius / csigma * gradients
+         + number 3.0 * beta * beta * variance)
+            .Value
+
+    // 2‖∇f(W)‖².
+    let private atFixedWeights<'T when 'T: struct and 'T :> IAlgebra<'T>> (gradient: 'T[]) : Number<'T> =
+        let gradientNorm: Number<'T> = { Value = AlgebraicStep.normSquared gradient }
+        Number<'T>.Of 2.0 * gradientNorm
+
+    // 4‖∇f(W)‖² + 4L²‖W′−W‖².
+    let private atNextWeights<'T when 'T: struct and 'T :> IAlgebra<'T>> (step: TikiTakaStep) (gradient: 'T[]) (change: 'T[]) : Number<'T> =
+        let gradientNorm: Number<'T> = { Value = AlgebraicStep.normSquared gradient }
+        let changeNorm: Number<'T> = { Value = AlgebraicStep.normSquared change }
+        let number, smoothness = Number<'T>.Of, Number<'T>.Of step.Smoothness
+        number 4.0 * gradientNorm + number 4.0 * smoothness * smoothness * changeNorm
+
+    let private shrunkFixed (step: TikiTakaStep) =
+        ofNoise
+            step
+            { new ITikiTakaQuantity with
+                member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(numbers: TikiTakaNumbers<'T>) : 'T =
+                    shrunkTo step numbers.Auxiliary (atFixedWeights numbers.Gradient) }
+
+    // The step starts from W′ here, and W is the one before.
+    let private shrunkPrinted (step: TikiTakaStep) =
+        let objective = AlgebraicStep.objective step.Chain.Problem
+
+        ofNoise
+            step
+            { new ITikiTakaQuantity with
+                member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(numbers: TikiTakaNumbers<'T>) : 'T =
+                    let previous = AlgebraicStep.numbers<'T> step.Previous
+                    let change = AlgebraicStep.difference numbers.Main previous
+                    shrunkTo step numbers.Auxiliary (atNextWeights step (objective.GradientIn previous) change) }
+
+    let private atMost bound (step: TikiTakaStep) : Comparison =
+        let after, bound = AlgebraicStep.value (noise step) (size step), AlgebraicStep.value (noise step) (bound step)
         Claim.atMost (after + bound) after bound
+
+    let private atMostEnclosed bound (step: TikiTakaStep) : Enclosed list = [ ExactExpectation.atMost (exactNoise step) (size step) (bound step) ]
+
+    /// E‖P′‖² against (1−βcσ/2τ)‖P‖² + (2βτ/cσ)‖∇f(W)‖² + 3β²σ².
+    let shrinkage (step: TikiTakaStep) : Comparison = atMost shrunkFixed step
 
     /// E‖P′‖² with g at W′ against (1−βcσ/2τ)‖P‖² + (4βτ/cσ)‖∇f(W)‖² + (4L²βτ/cσ)‖W′−W‖² + 3β²σ².
-    let shrinkagePrinted (step: TikiTakaStep) : Comparison =
-        let after = (FinitePaths.expectStep step.Chain step.State (fun state -> [| Weights.normSquared state.Auxiliary |]))[0]
-        let beta, csigma = step.LearningRate, step.NoiseFloor * sqrt step.Variance
-        let change = Weights.normSquared (Weights.map2 (-) step.State.Main step.Previous)
-
-        let bound =
-            (1.0 - beta * csigma / (2.0 * step.Radius)) * Weights.normSquared step.State.Auxiliary
-            + 4.0 * beta * step.Radius / csigma * Weights.normSquared (step.Chain.Problem.Gradient step.Previous)
-            + 4.0 * step.Smoothness * step.Smoothness * beta * step.Radius / csigma * change
-            + 3.0 * beta * beta * step.Variance
-
-        Claim.atMost (after + bound) after bound
+    let shrinkagePrinted (step: TikiTakaStep) : Comparison = atMost shrunkPrinted step
 
     let private rateName = "β ≤ min{cτσ/(2(4L²τ²+σ²)), 2τ/(3cσ)}"
     let private floorName = "A5: E|g + ε_d| ≥ cσ"
@@ -266,7 +389,7 @@ module TikiTakaStep =
                     let problem = Quadratic.diagonal [| 1.0; 0.5; 0.25 |] [| 0.5; -0.3; 0.1 |]
                     step problem (Noise.twoPoint 0.2 0.3) 1.0 [| w; 0.3; -0.9 |] [| p; 0.1; 0.5 |] [| w; 0.2; -0.8 |] ] ]
 
-    let private shrinkageTheorem id source variant statement compare : ITheorem =
+    let private shrinkageTheorem id source variant statement bound : ITheorem =
         Theorem.pack
             { Id = id
               Source = source
@@ -274,8 +397,8 @@ module TikiTakaStep =
               Statement = statement
               Hypotheses = shrinkageHypotheses |> List.map Claim.onAll
               Instances = shrinkageInstances
-              Evidence = ByComputation(List.map compare)
-              Necessity = Search.necessity shrinkageHypotheses shrinkageParameters shrinkageBuild compare }
+              Evidence = byEnclosure (atMostEnclosed bound) (atMost bound >> List.singleton)
+              Necessity = Search.necessity shrinkageHypotheses shrinkageParameters shrinkageBuild (atMost bound) }
 
     /// The claims of this file.
     let all: ITheorem list =
@@ -286,10 +409,10 @@ module TikiTakaStep =
               (Source.derived "T7; v1 Lemma 6 at fixed W, condition on β repaired")
               "repaired"
               "β ≤ min{cτσ/(2(4L²τ²+σ²)), 2τ/(3cσ)} ⇒ E‖P′‖² ≤ (1−βcσ/2τ)‖P‖² + (2βτ/cσ)‖∇f(W)‖² + 3β²σ²"
-              shrinkage
+              shrunkFixed
           shrinkageTheorem
               "T7-printed"
               (Source.paper "Lemma 6")
               "printed, condition on β repaired"
               "… ⇒ E‖P′‖² ≤ (1−βcσ/2τ)‖P‖² + (4βτ/cσ)‖∇f(W)‖² + (4L²βτ/cσ)‖W′−W‖² + 3β²σ², g at W′"
-              shrinkagePrinted ]
+              shrunkPrinted ]

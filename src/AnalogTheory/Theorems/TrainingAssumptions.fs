@@ -14,10 +14,7 @@ module TrainingAssumptions =
     let private deviceName = "asymmetric linear device, w⋄ = 0"
 
     let private row theorem id condition margin : AssumptionCheck =
-        { Theorem = theorem
-          Claim = id
-          Condition = condition
-          Margin = margin }
+        { Theorem = theorem; Claim = id; Condition = condition; Margin = margin }
 
     // The hypotheses of a claim on its own setting; what needs moments that nobody knows is unknown.
     let private rows (theorem: string) (id: string) (setting: 'Setting) : AssumptionCheck list =
@@ -31,8 +28,7 @@ module TrainingAssumptions =
 
     // Every device -------------------------------------------------------------------------------------------------------------------
 
-    let private isQuadratic (problem: Problem) =
-        problem.StrongConvexity = problem.Smoothness && Double.IsPositiveInfinity problem.Domain
+    let private isQuadratic (problem: Problem) = problem.StrongConvexity = problem.Smoothness && Double.IsPositiveInfinity problem.Domain
 
     // N2 at W₀, N10 and S7 speak of noise that is the same at every weight.
     let private ofConstantNoise (training: OwnTraining) : AssumptionCheck list =
@@ -47,10 +43,7 @@ module TrainingAssumptions =
             @ (match SymmetricPoint.tryFind training.Device with
                | None -> outside "S7, penalty" "S7" "the device has a symmetric point"
                | Some _ when problem.Dimension > 1 ->
-                   let setting: ArrayFloorSetting =
-                       { Problem = problem
-                         Device = training.Device
-                         Noise = noise }
+                   let setting: ArrayFloorSetting = { Problem = problem; Device = training.Device; Noise = noise }
 
                    rows "S7, penalty" "S7-array" [ setting ]
                | Some _ when not (isQuadratic problem) -> [ row "S7, penalty" "S7" "f = (L/2)(w − w*)²" nan ]
@@ -175,4 +168,5 @@ module TrainingAssumptions =
                 Checks =
                     report.Checks
                     |> List.distinctBy _.Claim
-                    |> List.map (fun check -> row check.Theorem check.Claim "both arrays: asymmetric linear device, w⋄ = 0, one τ" -distance) }
+                    |> List.map (fun check ->
+                        row check.Theorem check.Claim "both arrays: asymmetric linear device, w⋄ = 0, one τ" -distance) }

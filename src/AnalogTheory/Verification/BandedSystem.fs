@@ -15,6 +15,18 @@ type internal BandedMatrix =
         Rows: float[][]
     }
 
+/// A banded matrix after elimination, ready for any right side.
+[<NoEquality; NoComparison>]
+type internal BandedFactors =
+    {
+        /// Row k starts at its diagonal element.
+        Upper: float[][]
+        /// The row that changed places with row k at step k.
+        Pivots: int[]
+        /// What multiples of row k were taken from the rows below it.
+        Multipliers: float[][]
+    }
+
 /// Building and solving banded equations.
 [<RequireQualifiedAccess>]
 module internal BandedSystem =
@@ -30,10 +42,10 @@ module internal BandedSystem =
         let at = column - row + matrix.Lower
         matrix.Rows[row][at] <- matrix.Rows[row][at] + value
 
-    /// Gives every element of a row inside the band one value.
-    let fillRow (matrix: BandedMatrix) (row: int) (value: float) : unit =
-        for column in max 0 (row - matrix.Lower) .. min (matrix.Rows.Length - 1) (row + matrix.Upper) do
-            matrix.Rows[row][column - row + matrix.Lower] <- value
+    /// Makes a row say that its unknown is what stands on its right side.
+    let identityRow (matrix: BandedMatrix) (row: int) : unit =
+        Array.Clear matrix.Rows[row]
+        matrix.Rows[row][matrix.Lower] <- 1.0
 
     // What elimination fills in far from where the chain lives decays beyond the smallest double, and subnormal numbers are slow.
     let private negligible = 1e-100
@@ -55,13 +67,12 @@ module internal BandedSystem =
 
         target[target.Length - 1] <- 0.0
 
-    /// <summary>Solves A·x = b by elimination with partial pivoting inside the band; NaN where A is singular.</summary>
-    /// <remarks>The matrix is overwritten. Cost n·lower·(lower + upper); row swaps widen the upper band by the lower one, which the rows have room for.</remarks>
-    /// <param name="matrix">A.</param>
-    /// <param name="right">b; overwritten.</param>
-    let solve (matrix: BandedMatrix) (right: float[]) : float[] =
+    /// <summary>Eliminates with partial pivoting inside the band; the matrix is overwritten.</summary>
+    /// <remarks>Cost n·lower·(lower + upper); row swaps widen the upper band by the lower one, which the rows have room for.</remarks>
+    let factorise (matrix: BandedMatrix) : BandedFactors =
         let rows, lower = matrix.Rows, matrix.Lower
         let n = rows.Length
+        let pivots, multipliers = Array.zeroCreate<int> n, Array.zeroCreate<float[]> n
 
         // At step k the rows k … k + lower start at column k: so they do when they come in, but for the first ones.
         for i in 0 .. min lower n - 1 do
@@ -76,24 +87,41 @@ module internal BandedSystem =
             for i in k + 1 .. bottom do
                 if abs (rows[i][0]) > abs (rows[pivot][0]) then pivot <- i
 
-            let row, value = rows[pivot], right[pivot]
+            let row = rows[pivot]
             rows[pivot] <- rows[k]
-            right[pivot] <- right[k]
             rows[k] <- row
-            right[k] <- value
+            pivots[k] <- pivot
 
-            for i in k + 1 .. bottom do
-                let factor = rows[i][0] / row[0]
-                eliminate factor row rows[i]
-                right[i] <- right[i] - factor * value
+            multipliers[k] <-
+                Array.init (bottom - k) (fun j ->
+                    let target = rows[k + 1 + j]
+                    let factor = target[0] / row[0]
+                    eliminate factor row target
+                    factor)
+
+        { Upper = rows; Pivots = pivots; Multipliers = multipliers }
+
+    /// Solves A·x = b; NaN where A is singular.
+    let solve (factors: BandedFactors) (right: float[]) : float[] =
+        let x = Array.copy right
+        let n = x.Length
+
+        for k in 0 .. n - 1 do
+            let value = x[factors.Pivots[k]]
+            x[factors.Pivots[k]] <- x[k]
+            x[k] <- value
+            let multipliers = factors.Multipliers[k]
+
+            for j in 0 .. multipliers.Length - 1 do
+                x[k + 1 + j] <- x[k + 1 + j] - multipliers[j] * value
 
         for k in n - 1 .. -1 .. 0 do
-            let row = rows[k]
-            let mutable sum = right[k]
+            let row = factors.Upper[k]
+            let mutable sum = x[k]
 
             for j in 1 .. min (row.Length - 1) (n - 1 - k) do
-                sum <- sum - row[j] * right[k + j]
+                sum <- sum - row[j] * x[k + j]
 
-            right[k] <- sum / row[0]
+            x[k] <- sum / row[0]
 
-        right
+        x

@@ -1,6 +1,7 @@
 namespace AnalogTheory
 
 open System
+open System.Threading.Tasks
 
 /// Settles one query; the name of the query becomes the name of the verdict.
 type Prover = CheckSettings -> Query -> Verdict
@@ -56,7 +57,7 @@ module Check =
                 match comparisons |> List.tryFind (fun (comparison, error) -> comparison.Margin < -error) with
                 | Some(refuted, _) -> counterexample id instance refuted
                 | None when slack (comparison, error) >= 0.0 -> Computed(comparison, error)
-                | None -> Undecided $"the margin {text comparison.Margin} is within the estimated error {text error}"
+                | None -> Undecided $"the margin {text comparison.Margin} is within {text error}, the bound on the discretisation's error"
 
     // A user's function may raise anything; only a cancellation is passed on.
     let private guarded (check: unit -> Verdict) : Verdict =
@@ -94,13 +95,30 @@ module Check =
         | [] ->
             match theorem.Evidence with
             | ByProof _ -> Undecided "a claim for all reals is not checked on an instance"
-            | ByEnclosure compare -> ofEnclosed theorem.Id name (compare setting)
+            | ByEnclosure(enclosed, evaluated) ->
+                match enclosed setting with
+                | Some comparisons -> ofEnclosed theorem.Id name comparisons
+                | None -> ofComparisons theorem.Id name (evaluated setting)
             | ByComputation compare -> ofComparisons theorem.Id name (compare setting)
             | ByDiscretisation compare -> ofDiscretised theorem.Id name (compare setting)
             | BySampling sampler ->
                 let key = settings.Key |> Key.named theorem.Id |> Key.named name
                 let delta = settings.Delta / float theorem.Instances.Length
                 SampledCheck.run settings.Execution key delta settings.Samples (sampler setting)
+
+    // A function of every item, on the execution's threads; results in the items' order.
+    let private sideBySide (execution: Execution) (work: int -> 'Item -> 'Result) (items: 'Item list) : 'Result list =
+        let items = List.toArray items
+        let results = Array.zeroCreate<'Result> items.Length
+        let threads = if execution.Threads = 0 then Environment.ProcessorCount else execution.Threads
+
+        try
+            Parallel.For(0, items.Length, ParallelOptions(MaxDegreeOfParallelism = threads), (fun i -> results[i] <- work i items[i]))
+            |> ignore
+        with :? AggregateException as several when several.InnerExceptions |> Seq.exists (fun inner -> inner :? OperationCanceledException) ->
+            raise (OperationCanceledException(several.Message, several, execution.Cancellation))
+
+        List.ofArray results
 
     /// <summary>The verdicts of a claim: one per query if it is settled by proof, else one per instance, in order.</summary>
     /// <remarks>
@@ -119,9 +137,13 @@ module Check =
                     | ByProof queries ->
                         queries
                         |> List.mapi (fun i query -> query.Name, settled (part settings queries.Length i) (fun settings -> prove settings query))
+                    // Laws of instances are computed side by side: each is one thread's work, and no sample is drawn.
+                    | ByDiscretisation _ ->
+                        theorem.Instances
+                        |> sideBySide settings.Execution (fun i (name, setting) ->
+                            name, settled (part settings theorem.Instances.Length i) (onInstance theorem name setting))
                     | ByEnclosure _
                     | ByComputation _
-                    | ByDiscretisation _
                     | BySampling _ ->
                         theorem.Instances
                         |> List.mapi (fun i (name, setting) -> name, settled (part settings theorem.Instances.Length i) (onInstance theorem name setting)) }

@@ -80,7 +80,7 @@ type Verdict =
     | Evaluated of Comparison
     /// Holds at every one of so many points; nothing is known of what lies between them.
     | SeenAtPoints of Comparison * points: int
-    /// Discretised, with an estimated error that the margin exceeds.
+    /// Discretised, with a bound on the error that the margin exceeds.
     | Computed of Comparison * error: float
     /// On the right side of the bound with confidence 1 − δ.
     | Supported of SampledEvidence

@@ -100,7 +100,7 @@ public class OwnTrainingTests
             Assert.True(verdict is Verdict.Supported { Evidence.IsAsymptotic: false }, verdict.ToString());
         }
 
-        Assert.IsType<Verdict.Evaluated>(Only(On("S2", mine, 1)));
+        Assert.IsType<Verdict.Exact>(Only(On("S2", mine, 1)));
         Assert.IsType<Verdict.Evaluated>(Only(On("S4-derived", Training(0.1, Noise.None), 50)));
     }
 

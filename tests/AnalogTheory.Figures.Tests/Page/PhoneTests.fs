@@ -5,7 +5,7 @@ open System
 open System.Diagnostics
 open System.IO
 open Expecto
-open AnalogTheory.Figures
+open AnalogTheory.Plotting
 open AnalogTheory.Figures.Tests.Samples
 
 // Draws all charts, then writes what overlaps into an element of its own.
@@ -72,7 +72,8 @@ let private seen (program: string) (html: string) : string =
         try
             Directory.Delete(folder, true)
         // A browser's last words may come after its end.
-        with :? IOException -> ()
+        with :? IOException ->
+            ()
 
 [<Tests>]
 let tests =

@@ -115,7 +115,7 @@ let private comparisons (claim: ITheorem) : Comparison list =
         { new ITheoremVisitor<Comparison list> with
             member _.Visit theorem =
                 match theorem.Evidence with
-                | ByEnclosure compare -> theorem.Instances |> List.collect (snd >> compare >> List.map Enclosed.comparison)
+                | ByEnclosure(_, compare)
                 | ByComputation compare -> theorem.Instances |> List.collect (snd >> compare)
                 | ByDiscretisation compare -> theorem.Instances |> List.collect (snd >> compare >> List.map fst)
                 | ByProof _

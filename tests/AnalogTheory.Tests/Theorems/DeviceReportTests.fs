@@ -6,10 +6,14 @@ open AnalogTheory
 
 let private find id (report: DeviceReport) = report.Demands @ report.Claims |> List.find (fun finding -> finding.Id = id)
 
-let private isExact id report =
+// For certain on the whole range, or at points.
+let private holds id report =
     match (find id report).Verdict with
-    | Exact comparison -> Expect.isTrue (Comparison.holds comparison) $"{id} holds"
-    | other -> failtestf "%s: expected Exact, got %A" id other
+    | Exact comparison
+    | SeenAtPoints(comparison, _) -> Expect.isTrue (Comparison.holds comparison) $"{id} holds"
+    | other -> failtestf "%s: expected Exact or SeenAtPoints, got %A" id other
+
+let private demands = [ "finite"; "non-negative"; "saturating"; "symmetric point"; "unique"; "attracting" ]
 
 let private isVacuous id report =
     match (find id report).Verdict with
@@ -42,7 +46,7 @@ let tests =
                   Expect.isEmpty report.Refuted "nothing is refuted"
 
                   for finding in report.Demands @ report.Claims do
-                      isExact finding.Id report
+                      holds finding.Id report
 
                   Check.close (1e-9 * report.Radius) "the largest step is τ" report.LargestStep report.Radius
               }
@@ -54,7 +58,7 @@ let tests =
                 PowerStep.create 1.0 -0.8 2.0 1.5 ] do
               test $"{device}: the linear claims are vacuous by its distance, the general ones hold" {
                   let report = DeviceReport.check device
-                  List.iter (fun id -> isExact id report) [ "D1"; "D5"; "D9" ]
+                  List.iter (fun id -> holds id report) [ "D1"; "D5"; "D9" ]
 
                   for id in aboutLinear do
                       Check.close 1e-12 id (isVacuous id report) -report.DistanceFromLinear
@@ -73,14 +77,50 @@ let tests =
               Expect.exists (after 0.61) (fun w -> w < report.Lower || w > report.Upper) "leaves"
           }
 
-          test "a law that encloses itself is settled on its whole range, functions at points" {
-              let remark device = (find "non-negative" (DeviceReport.check device)).Remark
-              Expect.stringContains (remark (AsymmetricLinear.create 1.0)) "whole range" "law"
+          for device in
+              [ AsymmetricLinear.create 1.0
+                LinearStep.createAt 0.7 -0.7 0.13
+                GenericLinear.create 2.0 0.3
+                ExponentialStep.create 0.6 -0.6 4.0 2.0 ] do
+              test $"{device}: every demand is exact, on the whole range" {
+                  let report = DeviceReport.check device
 
-              Expect.stringContains
-                  (remark (UserDefined.create "own" -1.0 1.0 (fun w -> 1.0 - w) (fun w -> 1.0 + w)))
-                  "4097 points"
-                  "functions"
+                  for id in demands do
+                      match (find id report).Verdict with
+                      | Exact _ -> ()
+                      | other -> failtestf "%s: expected Exact, got %A" id other
+              }
+
+          test "what is known of functions was seen at points, and no finding calls it exact" {
+              let report = DeviceReport.check (UserDefined.create "own" -1.0 1.0 (fun w -> 1.0 - w) (fun w -> 1.0 + w))
+
+              for finding in report.Demands @ report.Claims do
+                  match finding.Verdict with
+                  | SeenAtPoints(_, points) -> Expect.stringContains finding.Verdict.Name $"at {points} points" "name"
+                  | other -> failtestf "%s: expected SeenAtPoints, got %A" finding.Id other
+          }
+
+          test "a response of −5 on an interval of 2e-4 is found wherever it lies, in functions too" {
+              for i in 1..40 do
+                  let place = -0.99 + 1.98 * (float i * 0.6180339887498949 % 1.0)
+                  let up w = if abs (w - place) < 1e-4 then -5.0 else 1.0 - 0.5 * w
+                  isRefuted "non-negative" "w = " (DeviceReport.check (UserDefined.create "own" -1.0 1.0 up (fun w -> 1.0 + 0.5 * w)))
+          }
+
+          test "a smooth dip much narrower than the points is found where its slopes lead down to it" {
+              // Below 0 on a width of 2e-7 only; its funnel is .01 wide.
+              let up w = 1.0 - 1.01 * exp (-sqrt (abs (w - 0.123456) / 1e-3))
+              isRefuted "non-negative" "w = 0.123" (DeviceReport.check (UserDefined.create "own" -1.0 1.0 up (fun w -> 1.0 + 0.5 * w)))
+          }
+
+          test "a rise between points that intervals see is not called saturating for certain" {
+              let bump =
+                  Tabulated.create "bump" [| -1.0, 1.5; 0.1, 1.0; 0.100001, 0.9; 0.100002, 0.95; 1.0, 0.5 |] [| -1.0, 0.5; 1.0, 1.5 |]
+
+              match (find "saturating" (DeviceReport.check bump)).Verdict with
+              | Refuted _
+              | SeenAtPoints _ -> ()
+              | other -> failtestf "got %A" other
           }
 
           test "a dip that no point sees is found by intervals" {

@@ -57,8 +57,8 @@ let private computed =
 
       testCase "an enclosed comparison is exact by its margin's certain end, refuted by certainty, and undecided where its sign is open"
       <| fun () ->
-          let margin lower upper = { Enclosed.Measured = Interval.Point 0.0; Enclosed.Bound = Interval.Point 1.0; Enclosed.Margin = Interval(lower, upper) }
-          let check margins = first (claim (ByEnclosure(fun _ -> margins)))
+          let margin lower upper : Enclosed = { Measured = Interval.Point 0.0; Bound = Interval.Point 1.0; Margin = Interval(lower, upper) }
+          let check margins = first (claim (ByEnclosure((fun _ -> Some margins), fun _ -> [])))
 
           match check [ margin 0.5 0.6; margin 0.0 0.1 ] with
           | Exact comparison -> Expect.equal comparison.Margin 0.0 "the certain end of the tightest"
@@ -67,6 +67,11 @@ let private computed =
           undecided "sign" (check [ margin 0.5 0.6; margin -1e-300 0.1 ])
           undecided "sign" (check [ { margin 0.5 0.6 with Enclosed.Margin = Interval.Entire } ])
           undecided "no comparison" (check [])
+
+          match first (claim (ByEnclosure((fun _ -> None), fun x -> [ Comparison.atMost 0.0 x ]))) with
+          | Evaluated _ -> ()
+          | other -> failtest $"got {other}"
+
           refuted (check [ margin -0.1 0.1; margin -0.2 -0.1; margin 0.5 0.6 ])
 
       testCase "one failing comparison refutes, and so does one NaN"

@@ -18,6 +18,24 @@ let private linear: PlaneChain =
                    let next = 0.5 * p + noise
                    struct (0.5, 0.9 * w + 0.1 * next, next) |] }
 
+// p' = λp ± (1 − λ), w' = μw + (1 − μ)p': both are sums of the noises, P with shares (1 − λ)λʲ and W with the shares below, so that
+// E cos(tW + sP) is a product of cosines.
+let private convolution (lambda: float) (mu: float) : PlaneChain * (float -> float -> float) =
+    let chain =
+        { Name = $"convolution, λ = {lambda}, μ = {mu}"
+          Main = struct (-1.01, 1.01)
+          Auxiliary = struct (-1.01, 1.01)
+          Centre = struct (0.0, 0.0)
+          Next =
+            fun w p ->
+                [| for side in [ 1.0; -1.0 ] ->
+                       let next = lambda * p + side * (1.0 - lambda)
+                       struct (0.5, mu * w + (1.0 - mu) * next, next) |] }
+
+    let share j = (1.0 - lambda) * (1.0 - mu) * (pown mu (j + 1) - pown lambda (j + 1)) / (mu - lambda)
+
+    chain, fun t s -> Seq.init 2000 (fun j -> cos (t * share j + s * (1.0 - lambda) * pown lambda j)) |> Seq.fold (*) 1.0
+
 let private device = AsymmetricLinear.create 1.0
 let private noise = Noise.rademacher 0.3
 
@@ -43,7 +61,7 @@ let tests =
               let main = (0.01 * second + 0.09 * mixed) / 0.19
 
               let found =
-                  PlaneLaw.expectations { Main = 8; Auxiliary = 12 } linear [ (fun _ p -> p * p); (fun w p -> w * p); (fun w _ -> w * w) ]
+                  PlaneLaw.expectations { Main = 32; Auxiliary = 48 } linear [ (fun _ p -> p * p); (fun w p -> w * p); (fun w _ -> w * w) ]
 
               List.iter2
                   (fun (value: Discretised) expected ->
@@ -51,6 +69,26 @@ let tests =
                       Check.atMost "its error" value.Error 1e-10)
                   found
                   [ second; mixed; main ]
+
+          testCase "on 60 chains of known law no error is smaller than the true one"
+          <| fun () ->
+              for i in 1..60 do
+                  let lambda = 0.05 + 0.85 * (float i * 0.6180339887498949 % 1.0)
+                  let mu = 0.3 + 0.65 * (float i * 0.7548776662466927 % 1.0)
+                  let chain, cosine = convolution lambda mu
+
+                  let found =
+                      PlaneLaw.expectations
+                          { Main = 14; Auxiliary = 14 }
+                          chain
+                          [ (fun w p -> cos (2.0 * w + 3.0 * p)); (fun w _ -> cos (4.0 * w)) ]
+
+                  List.iter2
+                      (fun (value: Discretised) expected ->
+                          Check.atMost $"the true error, λ = {lambda}, μ = {mu}" (abs (value.Value - expected)) value.Error
+                          Check.atMost $"its bound, λ = {lambda}, μ = {mu}" value.Error 0.2)
+                      found
+                      [ cosine 2.0 3.0; cosine 4.0 0.0 ]
 
           testCase "Tiki-Taka's E‖∇f‖² agrees with replicas, and the error is small"
           <| fun () ->
@@ -71,7 +109,7 @@ let tests =
               let measured = Ensemble.run settings chain |> Ensemble.average 0
 
               let value =
-                  PlaneLaw.expectations { Main = 8; Auxiliary = 30 } (tikiTaka beta) [ fun w _ -> pown (w - 0.6) 2 ]
+                  PlaneLaw.expectations { Main = 32; Auxiliary = 160 } (tikiTaka beta) [ fun w _ -> pown (w - 0.6) 2 ]
                   |> List.head
 
               Check.zScore 5.0 "E‖∇f‖²" measured value.Value
@@ -80,7 +118,7 @@ let tests =
           testCase "a chain that leaves its rectangle has no error that a verdict could use"
           <| fun () ->
               let narrow = { linear with Auxiliary = struct (-0.1, 0.1) }
-              let value = PlaneLaw.expectations { Main = 4; Auxiliary = 4 } narrow [ fun _ p -> p ] |> List.head
+              let value = PlaneLaw.expectations { Main = 16; Auxiliary = 16 } narrow [ fun _ p -> p ] |> List.head
               Expect.equal value.Error infinity "error"
 
           testCase "rules without an auxiliary array and empty rectangles are refused"

@@ -1,0 +1,132 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using AnalogTheory.Kernels.Algebra;
+using AnalogTheory.Kernels.Elementary;
+
+namespace AnalogTheory.Training.Layers;
+
+/// <summary>Functions between layers.</summary>
+public enum ActivationKind
+{
+    /// <summary>1/(1 + e⁻ˣ).</summary>
+    Sigmoid,
+
+    /// <summary>Hyperbolic tangent.</summary>
+    Tanh,
+
+    /// <summary>max(x, 0).</summary>
+    Relu,
+}
+
+/// <summary>A function of every number by itself.</summary>
+/// <param name="Kind">Which function.</param>
+public sealed record ActivationFunction(ActivationKind Kind) : LayerSettings
+{
+    /// <summary>1/(1 + e⁻ˣ).</summary>
+    public static ActivationFunction Sigmoid { get; } = new(ActivationKind.Sigmoid);
+
+    /// <summary>Hyperbolic tangent.</summary>
+    public static ActivationFunction Tanh { get; } = new(ActivationKind.Tanh);
+
+    /// <summary>max(x, 0).</summary>
+    public static ActivationFunction Relu { get; } = new(ActivationKind.Relu);
+
+    /// <inheritdoc/>
+    public override Layer Build(Shape input, ulong deviceKey) => new ActivationLayer(Kind, input);
+
+    private sealed class ActivationLayer(ActivationKind kind, Shape input) : Layer(Word(kind), input, input)
+    {
+        public override void Forward(LayerState state, ulong key, ReadOnlySpan<float> x, Span<float> y, Span<float> kept)
+        {
+            switch (kind)
+            {
+                case ActivationKind.Relu:
+                    for (int i = 0; i < x.Length; i++)
+                    {
+                        y[i] = MathF.Max(x[i], 0.0f);
+                    }
+
+                    break;
+                default:
+                    Elementwise.Logistic(x, y, kind == ActivationKind.Tanh);
+                    break;
+            }
+        }
+
+        // All three have a derivative that is a function of what went out.
+        public override void Backward(LayerState state, ulong key, Seen seen, ReadOnlySpan<float> dy, Span<float> dx)
+        {
+            ReadOnlySpan<float> y = seen.Y;
+            for (int i = 0; i < dx.Length; i++)
+            {
+                dx[i] = kind switch
+                {
+                    ActivationKind.Sigmoid => dy[i] * (y[i] * (1.0f - y[i])),
+                    ActivationKind.Tanh => dy[i] * (1.0f - (y[i] * y[i])),
+                    _ => y[i] > 0.0f ? dy[i] : 0.0f,
+                };
+            }
+        }
+
+        private static string Word(ActivationKind kind) =>
+            kind switch
+            {
+                ActivationKind.Sigmoid => "sigmoid",
+                ActivationKind.Tanh => "tanh",
+                _ => "relu",
+            };
+    }
+}
+
+/// <summary>Functions over many numbers, the same bits at every vector width.</summary>
+internal static class Elementwise
+{
+    // Numbers at a time, in double precision on the stack.
+    private const int Chunk = 64;
+
+    /// <summary>1/(1 + e⁻ˣ), or tanh x = 2/(1 + e⁻²ˣ) − 1, in double precision and rounded once.</summary>
+    internal static void Logistic(ReadOnlySpan<float> x, Span<float> y, bool isTanh)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Logistic<Lanes512>(x, y, isTanh);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            Logistic<Lanes256>(x, y, isTanh);
+        }
+        else
+        {
+            Logistic<Scalar>(x, y, isTanh);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // inlined into a caller, its own operations would not be: ILanes
+    internal static void Logistic<T>(ReadOnlySpan<float> x, Span<float> y, bool isTanh)
+        where T : struct, ILanes<T>
+    {
+        Span<double> room = stackalloc double[Chunk];
+        double slope = isTanh ? -2.0 : -1.0;
+        for (int first = 0; first < x.Length; first += Chunk)
+        {
+            int count = Math.Min(Chunk, x.Length - first);
+            for (int i = 0; i < count; i++)
+            {
+                room[i] = slope * x[first + i];
+            }
+
+            Span<T> lanes = MemoryMarshal.Cast<double, T>(room);
+            for (int v = 0; v < (count + T.Count - 1) / T.Count; v++)
+            {
+                lanes[v] = T.One / (T.One + ExpLog.Exp(lanes[v]));
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                y[first + i] = (float)(isTanh ? (2.0 * room[i]) - 1.0 : room[i]);
+            }
+        }
+    }
+}

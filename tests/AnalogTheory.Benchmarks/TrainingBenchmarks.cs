@@ -1,0 +1,117 @@
+using System;
+using System.Threading.Tasks;
+using AnalogTheory.Tiles.Arrays;
+using AnalogTheory.Training;
+using AnalogTheory.Training.Data;
+using AnalogTheory.Training.Layers;
+using AnalogTheory.Training.Models;
+using BenchmarkDotNet.Attributes;
+
+namespace AnalogTheory.Benchmarks;
+
+/// <summary>The paper's fully connected network, batch 10, time an image: forward, backward and update apart, digital and on noisy arrays.</summary>
+/// <remarks>The baseline is the network's matrix products forward, alone. Bars: a digital image at most 1.3 times its products forward and back and the update of its
+/// weights; an analog one at most 3 times a digital one and its pulses; two trainings on two threads at least 1.7 times one.</remarks>
+public class TrainingBenchmarks
+{
+    private const int Batch = 10;
+
+    private readonly Step _digital = new(new Cell { Rule = "digital-sgd" });
+    private readonly Step _analog = new(new Cell { Rule = "analog-sgd", Tau = 1.5 });
+    private readonly Step _second = new(new Cell { Rule = "analog-sgd", Tau = 1.5, Seed = 2 });
+    private readonly Step _tikiTaka = new(new Cell { Rule = "tiki-taka" });
+    private readonly (IdealArray Array, ArrayState State, float[] X, float[] Y)[] _products =
+    [
+        Product(256, 392), Product(256, 392), Product(128, 256), Product(10, 128),
+    ];
+
+    [Benchmark(Baseline = true, OperationsPerInvoke = Batch)]
+    public float ProductsForward()
+    {
+        foreach ((IdealArray array, ArrayState state, float[] x, float[] y) in _products)
+        {
+            array.Forward(state, 1, x, y);
+        }
+
+        return _products[^1].Y[0];
+    }
+
+    [Benchmark(OperationsPerInvoke = Batch)]
+    public void DigitalForward() => _digital.Forward();
+
+    [Benchmark(OperationsPerInvoke = Batch)]
+    public void DigitalBackward() => _digital.Backward();
+
+    [Benchmark(OperationsPerInvoke = Batch)]
+    public void DigitalUpdate() => _digital.Update();
+
+    [Benchmark(OperationsPerInvoke = Batch)]
+    public void AnalogForward() => _analog.Forward();
+
+    [Benchmark(OperationsPerInvoke = Batch)]
+    public void AnalogBackward() => _analog.Backward();
+
+    [Benchmark(OperationsPerInvoke = Batch)]
+    public void AnalogUpdate() => _analog.Update();
+
+    [Benchmark(OperationsPerInvoke = Batch)]
+    public void TikiTakaUpdate() => _tikiTaka.Update();
+
+    [Benchmark(OperationsPerInvoke = Batch)]
+    public void AnalogImage() => _analog.All();
+
+    [Benchmark(OperationsPerInvoke = 2 * Batch)]
+    public void AnalogImageTwoTrainingsOnTwoThreads() => Parallel.Invoke(_analog.All, _second.All);
+
+    private static (IdealArray Array, ArrayState State, float[] X, float[] Y) Product(int outputs, int inputs)
+    {
+        IdealArray array = new(outputs, inputs);
+        return (array, array.Init(), new float[Batch * inputs], new float[Batch * outputs]);
+    }
+
+    /// <summary>A mini-batch of drawn digits, in a network that has seen some hundred of them.</summary>
+    private sealed class Step
+    {
+        private const int Warm = 300;
+
+        private readonly Network _network;
+        private readonly NetworkState _state;
+        private readonly Pass _pass;
+        private readonly byte[] _labels = new byte[Batch];
+        private ulong _key;
+
+        internal Step(Cell cell)
+        {
+            DataSet digits = Digits.Draw(Batch, 1);
+            _network = cell.Build(digits.Shape);
+            _state = _network.Init(1);
+            _pass = new(_network, Batch);
+            for (int n = 0; n < Batch; n++)
+            {
+                _labels[n] = digits.Image(n, _pass.Inputs.Slice(n * digits.Shape.Size, digits.Shape.Size));
+            }
+
+            for (int step = 0; step < Warm; step++)
+            {
+                All();
+            }
+        }
+
+        internal void All()
+        {
+            Forward();
+            Backward();
+            Update();
+        }
+
+        internal void Forward() => _network.Forward(_state, ++_key, _pass);
+
+        internal void Backward()
+        {
+            Loss.NegativeLogLikelihood(_pass.Outputs, _labels, _pass.OutputGradient);
+            _network.Backward(_state, _key, _pass);
+        }
+
+        internal void Update() => _network.Update(_state, ++_key, _pass, 0.05);
+    }
+}
