@@ -68,8 +68,9 @@ public class LeastSquaresTests
             }
             else
             {
-                // Weights are floats here: a quarter of a million roundings, against the file's doubles.
-                double share = Agreement.OfRounding(kind, name, (mean[row] - expected) / ((1e-4 * expected) + 1e-12));
+                // Weights are floats here, the file's are doubles. An update rounds a weight by up to 1.5e-8, and some ten thousand updates are remembered: about 1e-6
+                // a weight, which moves a loss of 1e-5 … 1e-4 by about 1e-8 where the gradient does not vanish. Found: 1.2e-4 of the loss.
+                double share = Agreement.OfRounding(kind, name, (mean[row] - expected) / ((3e-4 * expected) + 1e-12));
                 Assert.True(Math.Abs(share) <= 1.0, FormattableString.Invariant($"{where}, {share} of what is allowed"));
             }
         }
