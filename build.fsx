@@ -19,6 +19,7 @@ let packages = "src/AnalogTheory.slnf"
 let benchmarksProject = "tests/AnalogTheory.Benchmarks/AnalogTheory.Benchmarks.csproj"
 let facadeProject = "src/AnalogTheory.CSharp/AnalogTheory.CSharp.csproj"
 let toolProject = "src/AnalogTheory.Cli/AnalogTheory.Cli.csproj"
+let siteProject = "docs/AnalogTheory.Site/AnalogTheory.Site.fsproj"
 let isTerminal = not Console.IsOutputRedirected
 
 // Children inherit these: no banner, messages in the language that `complaints` reads, and symbols such as τ on Windows too.
@@ -248,11 +249,53 @@ let private show (suite: Suite) (outcome: Outcome) : Outcome =
 
     outcome
 
+/// The formatters are tools of the repository: Fantomas for F#, CSharpier for C#; .editorconfig tells both what to do.
+type private Formatter = { Name: string; Write: string list; Check: string list }
+
+// Sources that people write; samples are shaped to be read on a page.
+let private formatters =
+    let sources = [ "src"; "tests"; "proofs-checks"; "paper-figures" ]
+
+    [ { Name = "fantomas"; Write = "fantomas" :: sources @ [ "build.fsx" ]; Check = [ "fantomas"; "--check" ] @ sources @ [ "build.fsx" ] }
+      { Name = "csharpier"; Write = [ "csharpier"; "format" ] @ sources; Check = [ "csharpier"; "check" ] @ sources } ]
+
+let private restoreTools () =
+    match captured "tools" "dotnet" [ "tool"; "restore" ] with
+    | 0, _ -> None
+    | _, printed -> Some(tail printed)
+
+/// Rewrites every source file in its form.
+let format () : int =
+    match restoreTools () with
+    | Some reason -> raise (Stop(1, $"{reason}\nThe formatters could not be restored."))
+    | None ->
+        for formatter in formatters do
+            match timed formatter.Name (fun () -> captured formatter.Name "dotnet" formatter.Write) with
+            | 0, _ -> printfn $"{formatter.Name, -34} {snd laps[laps.Count - 1], 6:F1} s"
+            | _, printed -> raise (Stop(1, $"{tail printed}\n{formatter.Name} failed"))
+
+        0
+
+/// A test for each formatter: whether it would change anything.
+let checkFormat () : Outcome =
+    match restoreTools () with
+    | Some _ -> { outcome 0 [] [] with Skipped = [ ("form of the sources", "the formatters could not be restored") ] }
+    | None ->
+        let failed =
+            [ for formatter in formatters do
+                  match captured formatter.Name "dotnet" formatter.Check with
+                  | 0, _ -> ()
+                  | _, printed -> formatter.Name, $"{tail printed}\n`dotnet fsi build.fsx format` gives every file its form." ]
+
+        outcome (formatters.Length - failed.Length) failed []
+
 /// Runs every suite, one after the other since each uses all processors; the last line counts. Returns the exit code.
 let test (suites: Suite list) (_: Built) : int =
     Directory.CreateDirectory(inRoot "artifacts/tests") |> ignore
 
-    let outcomes = suites |> List.map (fun suite -> timed suite.Name (fun () -> runSuite suite) |> show suite)
+    let form: Suite = { Name = "form of the sources"; Project = ""; ReportTo = [] }
+    let formed = timed form.Name checkFormat |> show form
+    let outcomes = formed :: (suites |> List.map (fun suite -> timed suite.Name (fun () -> runSuite suite) |> show suite))
     let passed, failed = outcomes |> List.sumBy _.Passed, outcomes |> List.sumBy _.Failed.Length
     printfn $"{durations ()}\n{passed} passed, {failed} failed"
     if failed = 0 && passed > 0 then 0 else 1
@@ -334,9 +377,15 @@ let writeApi (Restored project) : int =
     printfn $"{symbols.Length} symbols that were not shipped yet: {anywhere baseline}"
     0
 
+/// Makes the site of the documentation: runs the programs of its pages, formats them with fsdocs, and looks at every link.
+let docs (options: string list) (_: Built) : int =
+    match captured "tools" "dotnet" [ "tool"; "restore" ] with
+    | 0, _ -> attached "dotnet" (run siteProject (root :: options))
+    | _, printed -> raise (Stop(1, $"{tail printed}\nExpected the tools of .config/dotnet-tools.json."))
+
 let clean () : int =
     // What git ignores in these folders is generated, except a developer's own project settings.
-    let folders = [ "src"; "tests"; "proofs-checks"; "paper-figures"; "artifacts"; "BenchmarkDotNet.Artifacts" ]
+    let folders = [ "src"; "tests"; "docs"; "proofs-checks"; "paper-figures"; "artifacts"; ".fsdocs"; "BenchmarkDotNet.Artifacts" ]
     attached "git" ([ "clean"; "-fdXq"; "-e"; "!*.user"; "--" ] @ folders)
 
 // ---- The command line ----
@@ -402,6 +451,10 @@ let targets: Target list =
         Means = "packs the libraries and the tool into artifacts/packages, a folder that NuGet takes as a source"
         Options = []
         Run = fun _ -> restore packages |> build |> pack }
+      { Name = "docs"
+        Means = "makes the site of the documentation in artifacts/docs: every program of its pages runs, and one that fails breaks it"
+        Options = [ "--only", "LIST", "only pages whose names begin so, such as how-to/own; no reference and no claims" ]
+        Run = fun options -> restore siteProject |> build |> docs options }
       { Name = "bench"
         Means = "runs the benchmarks"
         Options = [ ("--filter", "GLOB", "those with such a name, as *Sampling*") ]
@@ -410,6 +463,10 @@ let targets: Target list =
         Means = "writes the façade's public symbols to its baseline, PublicAPI.Unshipped.txt; the build fails where they differ"
         Options = []
         Run = fun _ -> restore facadeProject |> writeApi }
+      { Name = "format"
+        Means = "gives every source file its form, by Fantomas and CSharpier; the test command checks it"
+        Options = []
+        Run = fun _ -> format () }
       { Name = "clean"
         Means = "removes what builds, tests, benchmarks and figures have written"
         Options = []

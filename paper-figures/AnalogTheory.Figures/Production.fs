@@ -5,6 +5,8 @@ open System
 open System.Diagnostics
 open System.IO
 open AnalogTheory
+open AnalogTheory.Plotting
+open AnalogTheory.Runs
 
 /// <summary>What all recipes of one run share.</summary>
 type ProductionSettings =
@@ -44,14 +46,7 @@ module Production =
         Manifest.isCurrent (folder settings recipe) (fingerprint settings recipe (recipe.Parameters()))
 
     let private csvOf (table: Table) : string * byte[] =
-        let columns =
-            table.Columns
-            |> List.map (fun (column, cells) ->
-                match cells with
-                | Numbers values -> column, CsvCells.Numbers values
-                | Texts values -> column, CsvCells.Texts values)
-
-        table.Name + ".csv", Text.Encoding.UTF8.GetBytes(Csv.render columns)
+        table.Name + ".csv", Text.Encoding.UTF8.GetBytes(Csv.render (TableFile.columns table))
 
     let private csvOfWords (table: TextTable) : string * byte[] =
         let columns =
@@ -63,7 +58,7 @@ module Production =
 
     /// <summary>Computes and draws a recipe, then writes its files, the manifest last.</summary>
     /// <remarks>Nothing is written or deleted before everything is drawn: a recipe that raises leaves its folder as it was.</remarks>
-    /// <exception cref="T:AnalogTheory.Figures.FolderInUseException">Another process writes to the recipe's folder.</exception>
+    /// <exception cref="T:AnalogTheory.Runs.FolderInUseException">Another process writes to the recipe's folder.</exception>
     let produce (settings: ProductionSettings) (recipe: Recipe) : unit =
         let folder = folder settings recipe
         // Taken before the work: a folder that cannot be written, or that another process writes to, is known at once.

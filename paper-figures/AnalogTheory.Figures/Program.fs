@@ -7,6 +7,8 @@ open System.Globalization
 open System.IO
 open System.Reflection
 open AnalogTheory
+open AnalogTheory.Plotting
+open AnalogTheory.Runs
 
 type private Arguments =
     { Only: string list

@@ -15,7 +15,8 @@ module Mutants =
               TikiTakaClaims.mutants
               Gates.mutants
               EveryDeviceClaims.mutants
-              ResidualAndPulseClaims.mutants ]
+              ResidualAndPulseClaims.mutants
+              Tiles.mutants ]
 
     /// Changes that nothing can notice, each with its argument.
     let equivalents: Equivalent list =
@@ -23,11 +24,7 @@ module Mutants =
             Site = "⟦T.SelectNonNegative(increment, law.Up(w), law.Down(w))⟧"
             Becomes = "T.SelectNonNegative(-increment, law.Down(w), law.Up(w))"
             Because = "the two differ at Δ = 0 only, where the response is multiplied by 0" }
-          { File = "src/AnalogTheory.Kernels/Pulses/PulseTrains.cs"
-            Site = "w = ⟦Math.Max(_settings.Lower, Math.Min(_settings.Upper, next))⟧;"
-            Becomes = "Math.Min(_settings.Upper, Math.Max(_settings.Lower, next))"
-            Because = "w_min < w_max is required, so the order of clipping does not matter" }
-          { File = "src/AnalogTheory/Pulses/BitLength.fs"
-            Site = "let candidate = ⟦floor (dividend / divisor)⟧"
-            Becomes = "round (dividend / divisor)"
-            Because = "the fused remainder takes a candidate above the quotient back by one, and only then" } ]
+          { File = "src/AnalogTheory.Kernels/Pulses/Pulse.cs"
+            Site = "=> ⟦T.Max(lower, T.Min(upper, w))⟧;"
+            Becomes = "T.Min(upper, T.Max(lower, w))"
+            Because = "w_min < w_max is required, so the order of clipping does not matter" } ]

@@ -24,6 +24,7 @@ module Mutate =
         [ Tests("AnalogTheory.Tests", "")
           Tests("AnalogTheory.Proofs", "")
           Classes("AnalogTheory.Kernels.Tests", "")
+          Classes("AnalogTheory.Tiles.Tests", "")
           Ledger [] ]
 
     let private isWanted (only: string list) (mutant: Mutant) =

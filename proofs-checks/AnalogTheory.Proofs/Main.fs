@@ -16,6 +16,15 @@ let private (|Count|_|) (text: string) =
     | true, count when count >= 1 -> Some count
     | _ -> None
 
+// A disk that is full or a folder that is closed is one line, not a trace.
+let private orOneLine (work: unit -> int) : int =
+    try
+        work ()
+    with
+    | :? System.IO.IOException as refused ->
+        eprintfn $"{refused.Message}"
+        1
+
 [<EntryPoint>]
 let main arguments =
     match arguments with
@@ -28,15 +37,15 @@ let main arguments =
         SolverChecks.report ()
         0
     // Settles all sampled claims on as many fresh seeds as told, and writes the table of what changed.
-    | [| "--holdout"; Count count |] -> Verify.holdout count
+    | [| "--holdout"; Count count |] -> orOneLine (fun () -> Verify.holdout count)
     // Settles the claims whose identifiers begin as told, all if none is, with the seed told: the ledger's own writes the ledger.
     | _ when arguments.Length > 2 && arguments[0] = "--verify" && arguments[1] = "--seed" ->
         match arguments[2] with
-        | Seed seed -> Verify.run seed (List.ofArray arguments[3..])
+        | Seed seed -> orOneLine (fun () -> Verify.run seed (List.ofArray arguments[3..]))
         | other ->
             eprintfn $"Expected a seed, a whole number below 2^64, got {other}."
             2
-    | _ when arguments.Length > 0 && arguments[0] = "--verify" -> Verify.run Verify.seed (List.ofArray arguments[1..])
+    | _ when arguments.Length > 0 && arguments[0] = "--verify" -> orOneLine (fun () -> Verify.run Verify.seed (List.ofArray arguments[1..]))
     // Settles the claims told, all if none is, and says what differs from the committed ledger.
     | _ when arguments.Length > 0 && arguments[0] = "--compare" -> Verify.compare (List.ofArray arguments[1..])
     | _ -> runTestsWithCLIArgs [] arguments claims

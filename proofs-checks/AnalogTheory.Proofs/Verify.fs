@@ -30,11 +30,30 @@ let committed () : CommittedLedger = CommittedLedger.read (inFolder "ledger.json
 /// The table of other seeds.
 let otherSeeds () : HeldOut list = Holdout.read (inFolder Holdout.file)
 
-/// Whole or absent: written aside, then moved.
-let private write (path: string) (text: string) =
+/// <summary>Writes a file, whole or not at all: aside, then moved.</summary>
+/// <exception cref="T:System.IO.IOException">It cannot be written; the message names the file itself, and nothing is left beside it.</exception>
+let write (path: string) (text: string) : unit =
     let aside = path + ".being-written"
-    File.WriteAllText(aside, text)
-    File.Move(aside, path, overwrite = true)
+
+    try
+        File.WriteAllText(aside, text)
+        File.Move(aside, path, overwrite = true)
+    with
+    | :? IOException
+    | :? UnauthorizedAccessException as refused ->
+        try
+            File.Delete aside
+        with
+        | :? IOException
+        | :? UnauthorizedAccessException -> ()
+
+        raise (IOException(refused.Message.Replace(aside, path), refused))
+
+// Known before minutes of work: whether the ledger's folder can be written.
+let private tryFolder () =
+    let probe = inFolder "ledger.json" + ".probe"
+    write probe ""
+    File.Delete probe
 
 // Does something with the claims that are wanted, or refuses words that begin no identifier.
 let private withClaims (isWanted: string -> string -> bool) (wanted: string list) (work: ITheorem list -> int) : int =
@@ -81,6 +100,7 @@ let run (seedTold: uint64) (wanted: string list) : int =
 
     withClaims begins wanted (fun theorems ->
         let clock = Stopwatch()
+        if seedTold = seed && wanted.IsEmpty then tryFolder ()
 
         let report (row: LedgerRow) =
             Console.WriteLine(FormattableString.Invariant $"{row.Theorem.Id,-28} {clock.Elapsed.TotalSeconds,6:F1} s   {LedgerText.summary row}")

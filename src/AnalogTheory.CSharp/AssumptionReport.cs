@@ -50,8 +50,9 @@ public sealed record AssumptionCheck
 [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed record AssumptionReport
 {
-    private AssumptionReport(Core.AssumptionReport report)
+    private AssumptionReport(Core.AssumptionReport report, ImmutableArray<Device> devices)
     {
+        Devices = devices;
         Smoothness = report.Smoothness;
         StrongConvexity = report.StrongConvexity;
         Minimum = report.Minimum;
@@ -90,10 +91,13 @@ public sealed record AssumptionReport
     /// <summary>W_max, unit of weight; ∞ if unknown.</summary>
     public double LargestWeight { get; }
 
-    /// <summary>The largest α of Analog SGD that S2 and S3 admit, 1/(2L); weight²/loss.</summary>
+    /// <summary>
+    /// The largest α of Analog SGD that S2 and S3 admit, 1/(2L); on devices that are not asymmetric linear N1's, 1/(2LF_max), NaN where F is not known on all
+    /// weights that are reached; weight²/loss.
+    /// </summary>
     public double LargestAnalogRate { get; }
 
-    /// <summary>The largest β that T6 admits, in its repaired form; weight²/loss.</summary>
+    /// <summary>The largest β that T6 admits, in its repaired form; weight²/loss; NaN on devices that it says nothing about.</summary>
     public double LargestAuxiliaryRate { get; }
 
     /// <summary>The smallest β that Theorem 4 admits at the rule's α, weight²/loss; NaN for Analog SGD.</summary>
@@ -104,6 +108,10 @@ public sealed record AssumptionReport
 
     /// <summary>σ above which Theorem 4 says something, √(33·41)·Lτ√D/c ≥ 36.78·LτD; loss/weight.</summary>
     public double RequiredDeviation { get; }
+
+    /// <summary>The training's devices, P's before W's; what holds of each is <see cref="Device.Check()"/>'s.</summary>
+    [JsonIgnore]
+    public ImmutableArray<Device> Devices { get; }
 
     /// <summary>Every condition of every theorem that concerns the rule.</summary>
     public ImmutableArray<AssumptionCheck> Checks { get; }
@@ -150,5 +158,5 @@ public sealed record AssumptionReport
     /// <returns>The hash.</returns>
     public override int GetHashCode() => HashCode.Combine(Smoothness, StrongConvexity, Gap, Deviation, Checks.Length);
 
-    internal static AssumptionReport Of(TrainingSetting setting) => new(Core.Assumptions.check(setting));
+    internal static AssumptionReport Of(Core.AssumptionReport report, ImmutableArray<Device> devices) => new(report, devices);
 }

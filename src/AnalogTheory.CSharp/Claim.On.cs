@@ -10,8 +10,8 @@ namespace AnalogTheory.CSharp;
 public sealed partial class Claim
 {
     /// <summary>
-    /// The published claims that <see cref="On"/> can put on trainings of your own: those about a step, a run or the floor of Analog SGD, and about a
-    /// step of Tiki-Taka and its auxiliary array.
+    /// The published claims that <see cref="On"/> can put on trainings of your own: those about a step, a run or the floor of Analog SGD, and about
+    /// Tiki-Taka, its auxiliary array and its rates.
     /// </summary>
     public static ImmutableArray<Claim> ForOwnTrainings { get; } = [.. All.Where(claim => IsOfAnalogSgd(claim) || IsOfTikiTaka(claim))];
 
@@ -28,8 +28,10 @@ public sealed partial class Claim
     /// asymptotic. An asymmetric linear device with another symmetric point than 0 is seen from it: W − w⋄ is trained on the device with w⋄ = 0, under
     /// noise that does not depend on the weight. On other devices the verdict is vacuous, but for S7, which holds on any.
     /// <para>S5-limit, S6, S7 and S8 speak of the floor or the path of one weight, the array forms of S6 and S7 of any problem; L4 of the lower bound's own
-    /// instance. T2, T5, T7 and T4 are about a training by Tiki-Taka: its first step, and its auxiliary array while W stays where it is.</para>
-    /// What you vouch for is held against what happens: L, μ, f* and the device at the states that paths visit, the noise's mean, variance and bound
+    /// instance. N1, N2 and N10 take any device. T2, T5, T7 and T4 are about a training by Tiki-Taka: its first step, and its auxiliary array while W stays where
+    /// it is. T3 is about all paths of K steps, T6 about P along the gradients that W can meet in them; T8 compares K steps with 4K at half of both
+    /// rates, T9-proportional averages over K steps, after seven relaxation times, with those over 8K at an eighth of both rates.</para>
+    /// What you vouch for is checked with what happens: L, μ, f* and the device at the states that paths visit, the noise's mean, variance and bound
     /// against its draws. A false statement makes the verdict vacuous and is named, with numbers; see <see cref="FailedHypothesis.Note"/>.
     /// </remarks>
     /// <param name="trainings">Trainings by Analog SGD, or by Tiki-Taka where the claim is about it, by their names; at least one.</param>
@@ -55,7 +57,7 @@ public sealed partial class Claim
 
         FSharpOption<ITheorem>? found = IsOfTikiTaka(this)
             ? OwnTikiTakaModule.tryOn(
-                ListModule.OfSeq(named.Select(training => Tuple.Create(training.Key, OwnTwoArrays(training.Value, nameof(trainings))))),
+                ListModule.OfSeq(named.Select(training => Tuple.Create(training.Key, OwnTwoArrays(training.Value, steps, nameof(trainings))))),
                 Inner
             )
             : OwnTrainingModule.tryOn(
@@ -71,19 +73,35 @@ public sealed partial class Claim
     private static bool IsOfTikiTaka(Claim claim) =>
         OwnTikiTakaModule.tryOn(FSharpList<Tuple<string, OwnTikiTaka>>.Empty, claim.Inner) is not null;
 
-    private static OwnTikiTaka OwnTwoArrays(Simulation training, string argument) =>
+    /// <summary>A training by Tiki-Taka as the core's.</summary>
+    internal static OwnTikiTaka AsOwnTwoArrays(Simulation training, RuleForm.TikiTaka rule, int steps) =>
+        new(
+            training.Problem.Inner,
+            training.Noise.Inner,
+            rule.auxiliary,
+            rule.main,
+            rule.transferRate,
+            rule.learningRate,
+            Edge.Vector(training.Start),
+            steps
+        );
+
+    /// <summary>A training by Analog SGD as the core's.</summary>
+    internal static OwnTraining AsOwn(Simulation training, RuleForm.AnalogSgd rule, int steps) =>
+        new(
+            training.Problem.Inner,
+            training.Noise.Inner,
+            rule.device,
+            rule.learningRate,
+            Edge.Vector(training.Start),
+            steps
+        );
+
+    private static OwnTikiTaka OwnTwoArrays(Simulation training, int steps, string argument) =>
         training switch
         {
             null => throw new ArgumentException("Expected a training by each name, got null.", argument),
-            { Rule.IsTikiTaka: true, Batch: BatchMode.FullBatch } => new(
-                training.Problem.Inner,
-                training.Noise.Inner,
-                training.Rule.Devices[0].Inner,
-                training.Rule.Devices[1].Inner,
-                training.Rule.Parameters["α"],
-                training.Rule.Parameters["β"],
-                Edge.Vector(training.Start)
-            ),
+            { Rule.Inner.Form: RuleForm.TikiTaka rule, Batch: BatchMode.FullBatch } => AsOwnTwoArrays(training, rule, steps),
             _ => throw new ArgumentException(
                 $"Expected a training by Tiki-Taka on whole batches, got {training.Rule}, {training.Batch}.",
                 argument
@@ -94,14 +112,7 @@ public sealed partial class Claim
         training switch
         {
             null => throw new ArgumentException("Expected a training by each name, got null.", argument),
-            { Rule.IsAnalogSgd: true, Batch: BatchMode.FullBatch } => new(
-                training.Problem.Inner,
-                training.Noise.Inner,
-                training.Rule.Devices[0].Inner,
-                training.Rule.Parameters["α"],
-                Edge.Vector(training.Start),
-                steps
-            ),
+            { Rule.Inner.Form: RuleForm.AnalogSgd rule, Batch: BatchMode.FullBatch } => AsOwn(training, rule, steps),
             _ => throw new ArgumentException(
                 $"Expected a training by Analog SGD on whole batches, got {training.Rule}, {training.Batch}.",
                 argument

@@ -136,7 +136,7 @@ public sealed partial class Device
     /// <exception cref="ArgumentException">Δw_min is not a finite number above 0.</exception>
     public PulsedDevice WithPulses(double granularity) => new(Core.PulsedDeviceModule.create(granularity, Inner));
 
-    /// <summary>Holds the device against the demands on a response and against claims D1 to D9.</summary>
+    /// <summary>Checks the device: the demands on a response, and claims D1 to D9.</summary>
     /// <returns>What holds, what fails where, and what says nothing about this device.</returns>
     public DeviceReport Check() => new(this, DeviceReportModule.check(Inner));
 

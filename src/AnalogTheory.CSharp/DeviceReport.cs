@@ -7,7 +7,7 @@ using Core = AnalogTheory;
 
 namespace AnalogTheory.CSharp;
 
-/// <summary>One demand or claim held against a device.</summary>
+/// <summary>One demand or claim, checked on a device.</summary>
 public sealed record DeviceFinding
 {
     internal DeviceFinding(Core.DeviceFinding inner)
@@ -31,7 +31,7 @@ public sealed record DeviceFinding
     public string Remark { get; }
 }
 
-/// <summary>A device held against the demands on a response and against claims D1 to D9. Immutable.</summary>
+/// <summary>The demands on a response and claims D1 to D9, checked on a device. Immutable.</summary>
 /// <remarks>
 /// An exact verdict settles what its remark says it covers: the whole range, where the device's law encloses itself over intervals, or the
 /// points that were looked at. Claims about the asymmetric linear device are vacuous for others, and the remark says whether what they

@@ -33,14 +33,14 @@ internal static class Edge
     internal static Weights Vector(ImmutableArray<double> array, [CallerArgumentExpression(nameof(array))] string name = "")
     {
         Require.nonEmpty(name, Initialised(array, name).Length);
-        return Weights.Create(array, [array.Length]);
+        return Weights.Create(array, WeightsModule.vectorShape(array.Length));
     }
 
     /// <summary>The core's vector of length D with these elements, not copied.</summary>
     internal static Weights Vector(int dimension, ImmutableArray<double> array, [CallerArgumentExpression(nameof(array))] string name = "")
     {
         Require.length(name, dimension, Initialised(array, name).Length);
-        return Weights.Create(array, [dimension]);
+        return Weights.Create(array, WeightsModule.vectorShape(dimension));
     }
 
     /// <summary>Takes ownership of a fresh array.</summary>

@@ -13,7 +13,7 @@ public sealed partial class Ensemble
     /// <summary>Writes the trace as comma-separated values: the step, and each measure's mean and standard error over the replicas.</summary>
     /// <remarks>
     /// Columns have the names <see cref="Measure.Column"/>, which spreadsheets and data frames take; <see cref="WriteJson"/> has the symbols beside
-    /// them. Numbers read back to the same bits, in the culture of nobody. One header line; lines end as the writer ends them.
+    /// them. Numbers read back to the same bits, in the invariant culture. One header line; lines end as the writer ends them.
     /// </remarks>
     /// <param name="writer">Where to.</param>
     /// <exception cref="ArgumentNullException">The writer is null.</exception>
@@ -163,7 +163,7 @@ public sealed partial class Ensemble
         Write(json, "noise", Simulation.Noise.Name, "", Simulation.Noise.Parameters);
         Write(json, "rule", Simulation.Rule.Name, Simulation.Rule.Source, Simulation.Rule.Parameters);
         json.WriteStartArray("devices");
-        foreach (Device device in Simulation.Rule.AllDevices)
+        foreach (Device device in Simulation.Rule.Devices)
         {
             json.WriteStartObject();
             json.WriteString("name", device.Name);

@@ -185,7 +185,7 @@ public sealed partial class Noise
 
     /// <summary>The noise with a bound that you vouch for, |ε_d| ≤ bound at every weight.</summary>
     /// <remarks>
-    /// Claims derive ranges of weights and margins from it, so that verdicts need not be asymptotic. Every draw on a watched path is held against the
+    /// Claims derive ranges of weights and margins from it, so that verdicts need not be asymptotic. Every draw on a watched path is compared with the
     /// bound, and every margin against its range; what breaks them makes the verdict vacuous.
     /// </remarks>
     /// <param name="bound">Largest |ε_d| ≥ 0, loss/weight; +∞ for none.</param>

@@ -6,7 +6,7 @@ namespace AnalogTheory.CSharp;
 
 /// <summary>What you vouch for of one coordinate's noise at a weight; what the theory's hypotheses read. Immutable, changed by <c>with</c>.</summary>
 /// <remarks>
-/// Claims about a run hold it against what is drawn on watched paths, by bets that a true statement loses with probability δ at most; a run by itself
+/// Claims about a run check it with what is drawn on watched paths, by bets that a true statement loses with probability δ at most; a run by itself
 /// does not. What is left out is unknown, and a hypothesis that asks for it does not hold.
 /// </remarks>
 public sealed record NoiseMoments

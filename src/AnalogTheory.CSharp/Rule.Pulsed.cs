@@ -20,7 +20,7 @@ public sealed partial class Rule
     public static Rule AnalogSgd(PulsedDevice device, double learningRate, PulseRounding rounding = PulseRounding.Stochastic)
     {
         ArgumentNullException.ThrowIfNull(device);
-        return new(Core.Rule.pack(PulsedRule.analogSgd(learningRate, PulsedDevice.Kind(rounding), device.Inner))) { OtherDevices = [device.Device] };
+        return new(Core.Rule.pack(PulsedRule.analogSgd(learningRate, PulsedDevice.Kind(rounding), device.Inner))) { Devices = [device.Device] };
     }
 
     /// <summary>Tiki-Taka with every update sent as pulses, each with its own cycle noise: P moved by βg, W by −αP′, P₀ = 0.</summary>
@@ -48,7 +48,7 @@ public sealed partial class Rule
             Core.Rule.pack(PulsedRule.tikiTaka(transferRate, learningRate, PulsedDevice.Kind(rounding), auxiliary.Inner, main.Inner))
         )
         {
-            OtherDevices = [auxiliary.Device, main.Device],
+            Devices = [auxiliary.Device, main.Device],
         };
     }
 
@@ -90,7 +90,7 @@ public sealed partial class Rule
             )
         )
         {
-            OtherDevices = [auxiliary.Device, main.Device],
+            Devices = [auxiliary.Device, main.Device],
         };
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Linq;
 using Core = AnalogTheory;
 
 namespace AnalogTheory.CSharp;
@@ -14,7 +13,7 @@ public sealed partial class Rule
     private Rule(Core.IRule inner)
     {
         Inner = inner;
-        Parameters = Edge.Parameters(inner.Parameters);
+        Parameters = Edge.Parameters(inner.Form.Parameters);
     }
 
     /// <summary>Name, such as <c>Tiki-Taka</c>.</summary>
@@ -31,18 +30,8 @@ public sealed partial class Rule
 
     internal Core.IRule Inner { get; }
 
-    /// <summary>Devices of the paper's analog rules, P's before W's; empty for other rules.</summary>
+    /// <summary>Devices of the arrays, P's before W's, as they were given; empty for rules without, and for those of a user.</summary>
     internal ImmutableArray<Device> Devices { get; private init; } = [];
-
-    /// <summary>Devices of rules that no theorem of this façade speaks of, P's before W's: by pulses, and residual learning.</summary>
-    internal ImmutableArray<Device> OtherDevices { get; private init; } = [];
-
-    /// <summary>Devices of any rule that has some.</summary>
-    internal IEnumerable<Device> AllDevices => Devices.Concat(OtherDevices);
-
-    internal bool IsAnalogSgd => Devices.Length == 1;
-
-    internal bool IsTikiTaka { get; private init; }
 
     /// <summary>Digital SGD, W′ = W − αg.</summary>
     /// <remarks>Source: arXiv 2406.12774v1, eq. 2.</remarks>
@@ -94,7 +83,6 @@ public sealed partial class Rule
         return new(Core.Rule.pack(TikiTakaModule.createWith(transferRate, learningRate, auxiliary.Inner, main.Inner)))
         {
             Devices = [auxiliary, main],
-            IsTikiTaka = true,
         };
     }
 
@@ -131,7 +119,7 @@ public sealed partial class Rule
         ArgumentNullException.ThrowIfNull(main);
         return new(Core.Rule.pack(ResidualLearningModule.createWith(learningRate, transferRate, mixing, auxiliary.Inner, main.Inner)))
         {
-            OtherDevices = [auxiliary, main],
+            Devices = [auxiliary, main],
         };
     }
 

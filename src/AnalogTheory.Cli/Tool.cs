@@ -9,7 +9,7 @@ using System.Threading.Tasks;
 using AnalogTheory.Cli.Commands;
 using AnalogTheory.Cli.Config;
 using AnalogTheory.Cli.Display;
-using AnalogTheory.Figures;
+using AnalogTheory.Runs;
 
 namespace AnalogTheory.Cli;
 
@@ -156,6 +156,7 @@ internal static class Tool
             AssumptionsCommand.Create(console),
             FigureCommand.Create(console),
             DeviceCommand.Create(console),
+            TileCommand.Create(console),
             ZeroShiftCommand.Create(console),
             VerifyCommand.Create(console),
             SchemaCommand.Create(console),

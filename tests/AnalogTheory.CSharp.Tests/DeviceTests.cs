@@ -114,4 +114,12 @@ public class DeviceTests
 
         Assert.NotEqual(pulsed.ZeroShift(0.5, 40, ShiftingSigns.Independent, 1), pulsed.ZeroShift(0.5, 40, ShiftingSigns.Independent, 2));
     }
+
+    [Fact]
+    public void A_response_that_is_no_number_is_refused_with_a_range_and_without()
+    {
+        Assert.Equal("up", Assert.Throws<ArgumentException>(() => Device.UserDefined(_ => double.NaN, w => 1.0 + w)).ParamName);
+        Assert.Equal("down", Assert.Throws<ArgumentException>(() => Device.UserDefined(w => 1.0 - w, _ => double.NaN)).ParamName);
+        Assert.Equal("up", Assert.Throws<ArgumentException>(() => Device.UserDefined(_ => double.NaN, w => 1.0 + w, -1.0, 1.0)).ParamName);
+    }
 }

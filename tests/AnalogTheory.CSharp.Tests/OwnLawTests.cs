@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
 using AnalogTheory.Kernels.Algebra;
 using AnalogTheory.Kernels.Laws;
 using Xunit;
@@ -49,6 +51,39 @@ public class OwnLawTests
                 Assert.Equal(scalar.FinalWeights(replica), algebra.FinalWeights(replica));
             }
         }
+    }
+
+    /// <summary>Such a device is read by the stretch of 64 vectors: here there are many, and the last is short; sent in one and per sample.</summary>
+    [Theory]
+    [InlineData(BatchMode.FullBatch)]
+    [InlineData(BatchMode.PerSample)]
+    public void So_they_have_in_many_stretches_beside_each_other_and_per_sample(BatchMode batch)
+    {
+        double[,] rows = new double[60, 45];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i / 45, i % 45] = Math.Sin(i / 45 + 2.7 * (i % 45)) / 7.0;
+        }
+
+        Problem problem = Problem.LeastSquares(rows, [.. Enumerable.Range(0, 60).Select(n => 0.1 * Math.Cos(n))]);
+        Func<Device, Device, Rule>[] rules =
+        [
+            (d, _) => Rule.AnalogSgd(d, 0.05),
+            (d, _) => Rule.TikiTaka(d, s_algebra, 0.05, 0.1),
+            (d, _) => Rule.TikiTaka(s_algebra, d, 0.05, 0.1),
+            (d, other) => Rule.TikiTaka(d, other, 0.05, 0.1),
+        ];
+        foreach (Func<Device, Device, Rule> rule in rules)
+        {
+            Ensemble[] runs = [Run(rule(s_scalar, s_scalar)), Run(rule(s_algebra, s_algebra))];
+            for (int replica = 0; replica < 37; replica++)
+            {
+                Assert.Equal(runs[1].FinalWeights(replica), runs[0].FinalWeights(replica));
+            }
+        }
+
+        Ensemble Run(Rule rule) =>
+            new Simulation(problem, Noise.Gaussian(0.01), rule, [.. Enumerable.Repeat(0.1, 45)], batch).RunEnsemble(37, 20, 3, Measure.Weight(1));
     }
 
     [Fact]

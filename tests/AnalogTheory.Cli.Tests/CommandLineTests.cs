@@ -50,12 +50,18 @@ public class CommandLineTests
         ["--scale"] = ("a finite number that is not 0", ["0", "x"]),
         ["--out"] = ("the name of a folder", ["", " "]),
         ["--name"] = ("the name of a picture", [""]),
+        ["--elements"] = ("a whole number of at least 2", ["1", "0", "many"]),
+        ["--preset"] = ("one of Capacitor, EcRam", ["EcRem", ""]),
+        ["--algorithm"] = ("one of sgd, tiki-taka", ["adam", ""]),
+        ["--reads"] = ("one of default, perfect", ["noisy", ""]),
+        ["--weights"] = ("a whole number of at least 1", ["0", "-4", "5000", "x"]),
+        ["--samples"] = ("a whole number of at least 1", ["0", "1.5"]),
+        ["--target"] = ("a finite number above 0", ["0", "-0.3", "x"]),
         ["--model"] = ("one of fcn, cnn, lenet-5", ["mlp", "FCN"]),
         ["--rule"] = ("one of digital-sgd, analog-sgd", ["sgd", "tikitaka"]),
         ["--element"] = ("one of soft-bounds-reference, power", ["linear"]),
         ["--tau"] = ("a finite number above 0", ["0", "-0.7", "x"]),
         ["--epochs"] = ("a whole number of at least 1", ["0", "many"]),
-        ["--samples"] = ("a whole number of at least 1", ["0", "all"]),
         ["--patience"] = ("a whole number of at least 0", ["-1", "x"]),
         ["--data"] = ("the name of a data set", ["", " "]),
         ["--plan"] = ("the name of a plan", [""]),
@@ -80,6 +86,7 @@ public class CommandLineTests
         ["assumptions config"] = ["none.json", "pulses.csv"],
         ["verify claims"] = ["XX", "S33"],
         ["zero-shift device"] = ["linear", "power-step:upper=-2"],
+        ["tile describe device"] = ["EcRem", "none.csv"],
     };
 
     public static TheoryData<string> Names => [.. s_commands.Select(command => command.Name)];
@@ -194,6 +201,10 @@ public class CommandLineTests
     [InlineData("verify S2 --solver nowhere", "got 'nowhere'")]
     [InlineData("device fit pulses.csv --device cell-9", "got 'cell-9'")]
     [InlineData("device describe asymmetric-linear:raduis=1", "Did you mean 'radius'?")]
+    [InlineData("tile describe EcRom", "Did you mean 'EcRam'?")]
+    [InlineData("tile run --preset ReRamArrayMO", "Did you mean 'ReRamArrayOM'?")]
+    [InlineData("tile run --algorithm tiki-tak", "Did you mean 'tiki-taka'?")]
+    [InlineData("tile run --steps 1000000 --replicas 100000", "give --yes")]
     public async Task What_is_misspelt_or_missing_is_named(string line, string expected)
     {
         using Shell shell = Samples.Shell();
@@ -216,6 +227,8 @@ public class CommandLineTests
     [InlineData("figure 2 --seeds 2 --out pulses.csv")]
     [InlineData("device plot ideal --out pulses.csv")]
     [InlineData("device fit pulses.csv --out pulses.csv")]
+    [InlineData("tile describe EcRam --out pulses.csv")]
+    [InlineData("tile run --steps 20 --out pulses.csv")]
     [InlineData("counterexample --saturation 0.5 --sigma 0.3 --out pulses.csv")]
     public async Task A_folder_that_cannot_be_written_is_named_and_ends_with_1(string line)
     {

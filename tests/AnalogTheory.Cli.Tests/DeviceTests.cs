@@ -141,10 +141,17 @@ public class DeviceTests
         Outcome shift = await shell.Run("zero-shift", "fit/device.json", "--replicas", "20", "--json");
         Assert.Equal((0, ""), (shift.Code, shift.Error));
         Assert.Equal((double)device["granularity"]!, (double)shift.Document["granularity"]!);
-        Outcome assumptions = await shell.Run("assumptions", "fit/device.json");
-        // The checker's theorems are stated for one device; a fit of another law is told so.
-        Assert.Equal((2, ""), (assumptions.Code, assumptions.Out));
-        Assert.Contains("which the theorems are stated for", assumptions.Error, StringComparison.Ordinal);
+        // Which claims apply to it: those about every device, and to the linear one of w⋄ = 0 the papers'.
+        JsonObject assumptions = (await shell.Run("assumptions", "fit/device.json", "--json")).Document;
+        string[] told = [.. assumptions["points"]![0]!["report"]!["checks"]!.AsArray().Select(check => (string)check!["theorem"]!).Distinct()];
+        Assert.Contains("N1, every device", told);
+        Assert.Contains("N10, largest floor", told);
+        Assert.Contains("Theorem 2 (S3)", told);
+        Assert.Contains("N2, potential", assumptions["points"]![0]!["report"]!["applicable"]!.AsArray().Select(theorem => (string)theorem!));
+        Assert.Contains("D2", assumptions["devices"]![0]!["findings"]!.AsArray().Select(finding => (string)finding!["id"]!));
+        Outcome shown = await shell.Run("assumptions", "fit/device.json");
+        Assert.Equal((0, ""), (shown.Code, shown.Error));
+        Assert.Matches("from linear", shown.Out);
     }
 
     [Fact]

@@ -25,6 +25,8 @@ public class FaultTests(ITestOutputHelper output)
         ? kills
         : 2;
 
+    private static readonly string s_figures = Path.Combine(AppContext.BaseDirectory, "AnalogTheory.Figures.dll");
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -51,13 +53,12 @@ public class FaultTests(ITestOutputHelper output)
     public async Task Figures_that_are_killed_are_made_again_to_the_same_bytes()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "skipped: kill -9 is a thing of Unix");
-        string program = Path.Combine(AppContext.BaseDirectory, "AnalogTheory.Figures.dll");
         using Shell undisturbed = new();
         using Shell killed = new();
         await KillUntilDone(
             killed,
             undisturbed,
-            shell => ToolProcess.StartProgram(shell.Folder, program, ["--only", "2,sequel-2", "--seeds", "2", "--out", "out"])
+            shell => ToolProcess.StartProgram(shell.Folder, s_figures, ["--only", "2,sequel-2", "--seeds", "2", "--out", "out"])
         );
         // Manifests and the page tell how long the computation took.
         foreach (string file in undisturbed.Files().Where(file => !file.EndsWith(".json", StringComparison.Ordinal) && !file.EndsWith(".html", StringComparison.Ordinal)))
@@ -66,6 +67,22 @@ public class FaultTests(ITestOutputHelper output)
         }
 
         Assert.Equal(undisturbed.Files(), killed.Files());
+    }
+
+    [Fact]
+    public async Task A_verification_that_is_killed_says_the_same_when_it_ends_and_leaves_nothing()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "skipped: kill -9 is a thing of Unix");
+        using Shell undisturbed = new();
+        using Shell killed = new();
+        Outcome[] ends = await KillUntilDone(
+            killed,
+            undisturbed,
+            shell => ToolProcess.Start(shell, "verify", "S1", "S2", "T4", "L1", "--solver", "none", "--budget", "4096", "--threads", "1", "--json")
+        );
+        Assert.Contains("\"isComplete\": true", ends[0].Out, StringComparison.Ordinal);
+        Assert.Equal(ends[0].Out, ends[1].Out);
+        Assert.Empty(killed.Files());
     }
 
     [Theory]
@@ -118,27 +135,82 @@ public class FaultTests(ITestOutputHelper output)
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
     }
 
-    // Kills a program at random moments of its life, until it has been killed often enough; then lets it end.
-    private async Task KillUntilDone(Shell killed, Shell undisturbed, Func<Shell, Process> start)
+    [Theory]
+    [InlineData("simulate experiment.json --out out")]
+    [InlineData("counterexample --saturation 0.5 --sigma 0.3 --learning-rate 0.2 --replicas 4 --out out")]
+    [InlineData("device plot ideal --out out")]
+    [InlineData("device fit pulses.csv --out out")]
+    [InlineData("figure 2 --seeds 2 --out out")]
+    [InlineData("figures")]
+    public async Task A_small_disk_that_is_full_is_said_the_same_way(string line)
     {
-        Stopwatch clock = Stopwatch.StartNew();
-        using (Process whole = start(undisturbed))
+        using Shell shell = Samples.Shell();
+        string disk = Directory.CreateDirectory(Path.Combine(shell.Folder, "disk")).FullName;
+        using SmallDisk small = new(disk);
+        Assert.SkipUnless(small.IsMounted, "skipped: this user may not mount a small disk here");
+        foreach (string file in new[] { "experiment.json", "pulses.csv" })
         {
-            Outcome outcome = await ToolProcess.End(whole, Cancellation);
-            Assert.True(outcome.Code == 0, outcome.ToString());
+            File.Copy(Path.Combine(shell.Folder, file), Path.Combine(disk, file));
         }
 
+        Outcome outcome = await In(disk, line, "out");
+        Assert.True(outcome is { Code: 1 }, outcome.ToString());
+        Assert.Single(outcome.Error.TrimEnd().Split('\n'));
+        Assert.Contains("out/", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("being-written", outcome.Error, StringComparison.Ordinal);
+        string[] left = [.. shell.Files().Where(file => file.Contains("being-written", StringComparison.Ordinal) || file.EndsWith(".lock", StringComparison.Ordinal))];
+        Assert.Empty(left);
+        Assert.False(shell.Has("disk/out/manifest.json"));
+    }
+
+    [Fact]
+    public async Task Figures_for_a_folder_that_is_read_only_are_not_begun()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "skipped: modes of folders are a thing of Unix");
+        using Shell shell = new();
+        string folder = Directory.CreateDirectory(Path.Combine(shell.Folder, "out")).FullName;
+        using ReadOnlyFolder closed = new(folder);
+        Assert.SkipUnless(closed.IsClosed, "skipped: this user may write to any folder, and the file system knows no immutable ones");
+        Outcome outcome = await In(shell.Folder, "figures", "out");
+        Assert.Equal((1, ""), (outcome.Code, outcome.Out));
+        Assert.Single(outcome.Error.TrimEnd().Split('\n'));
+        Assert.Contains("out", outcome.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+    }
+
+    // A command line of the tool, or the program of the figures, in a folder.
+    private static async Task<Outcome> In(string folder, string line, string target)
+    {
+        using Process process =
+            line == "figures"
+                ? ToolProcess.StartProgram(folder, s_figures, ["--only", "2,sequel-2", "--seeds", "2", "--out", target])
+                : ToolProcess.StartProgram(folder, typeof(Tool).Assembly.Location, line.Split(' '));
+        return await ToolProcess.End(process, Cancellation);
+    }
+
+    // Kills a program at random moments of its life, until it has been killed often enough; then lets it end. How it ends undisturbed, and at last.
+    private async Task<Outcome[]> KillUntilDone(Shell killed, Shell undisturbed, Func<Shell, Process> start)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        using Process whole = start(undisturbed);
+        Outcome first = await ToolProcess.End(whole, Cancellation);
+        Assert.True(first.Code == 0, first.ToString());
         int life = (int)clock.ElapsedMilliseconds;
         Random random = new(20240618);
         int kills = 0;
-        for (int i = 0; i < s_kills; i++)
+        for (int tries = 0; kills < s_kills && tries < 20 * s_kills; tries++)
         {
-            Outcome ended = await ToolProcess.Killed(start(killed), random.Next(life / 8, life), Cancellation);
+            clock.Restart();
+            Outcome ended = await ToolProcess.Killed(start(killed), random.Next(life / 20, life), Cancellation);
             kills += ended.Code == 0 ? 0 : 1;
             if (ended.Code == 0)
             {
-                // It was faster than the knife: from the beginning again, over its own results.
-                Directory.Delete(Directory.GetDirectories(killed.Folder).Single(), recursive: true);
+                // It was faster than the knife: from the beginning again, with a knife that knows how fast it is.
+                life = Math.Min(life, (int)clock.ElapsedMilliseconds);
+                foreach (string results in Directory.GetDirectories(killed.Folder))
+                {
+                    Directory.Delete(results, recursive: true);
+                }
             }
         }
 
@@ -146,10 +218,34 @@ public class FaultTests(ITestOutputHelper output)
         Outcome result = await ToolProcess.End(last, Cancellation);
         Assert.True(result.Code == 0, result.ToString());
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kills} kills of a process that lives {life} ms; at last: {result.Error.Trim()}"));
+        Assert.Equal(s_kills, kills);
+        return [first, result];
     }
 
     private static string Hash(Shell shell, string file) =>
         $"{file} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(shell.Folder, file))))}";
+
+    // 64 kB of a file system of its own, where this user may mount one.
+    private sealed class SmallDisk : IDisposable
+    {
+        private readonly string _folder;
+
+        internal SmallDisk(string folder)
+        {
+            _folder = folder;
+            IsMounted = Run("mount", ["-t", "tmpfs", "-o", "size=64k", "none", folder]);
+        }
+
+        internal bool IsMounted { get; }
+
+        public void Dispose()
+        {
+            if (IsMounted)
+            {
+                Run("umount", [_folder]);
+            }
+        }
+    }
 
     // Closed to everybody, the superuser too where the file system can do that.
     private sealed class ReadOnlyFolder : IDisposable
@@ -185,18 +281,21 @@ public class FaultTests(ITestOutputHelper output)
             }
         }
 
-        private bool Change(string program, string how)
+        private bool Change(string program, string how) => Run(program, [how, _folder]);
+    }
+
+    // Whether a program could be run and succeeded.
+    private static bool Run(string program, string[] arguments)
+    {
+        try
         {
-            try
-            {
-                using Process process = Process.Start(new ProcessStartInfo(program, [how, _folder]) { RedirectStandardError = true })!;
-                process.WaitForExit();
-                return process.ExitCode == 0;
-            }
-            catch (System.ComponentModel.Win32Exception)
-            {
-                return false;
-            }
+            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
         }
     }
 }

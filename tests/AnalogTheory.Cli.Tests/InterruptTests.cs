@@ -16,6 +16,10 @@ public class InterruptTests
 
     [Theory]
     [InlineData("device describe pipe.csv")]
+    [InlineData("device plot pipe.csv")]
+    [InlineData("device fit pipe.csv")]
+    [InlineData("zero-shift pipe.csv")]
+    [InlineData("assumptions pipe.json")]
     [InlineData("simulate pipe.json")]
     public async Task A_pipe_that_nobody_writes_to_is_left_at_the_first_signal(string line)
     {
@@ -89,7 +93,7 @@ public class InterruptTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "skipped: scripts of sh are a thing of Unix");
         using Shell shell = new();
         ToolProcess.Script(shell, "solver", "case \"$1\" in --version) echo Z3 version 0;; *) echo $$ >> asked; exec sleep 600;; esac");
-        using Process process = ToolProcess.Start(shell, "verify", "D1", "S2", "--solver", "./solver", "--delta", "1e-4", "--seed", "7");
+        using Process process = ToolProcess.Start(shell, "verify", "D1", "S2", "--solver", "./solver", "--delta", "1e-4", "--budget", "5000", "--seed", "7");
         while (!shell.Has("asked") && !process.HasExited)
         {
             await Task.Delay(50, Cancellation);
@@ -99,7 +103,7 @@ public class InterruptTests
         Outcome outcome = await ToolProcess.End(process, Cancellation);
         Assert.True(outcome.Code == 130, outcome.ToString());
         // The rest, with the δ that is left and every option that decides verdicts.
-        Assert.Matches(@"for the rest: analog-theory verify D1 .*S2.* --delta 0\.0001 --solver \./solver --seed 7", outcome.Error);
+        Assert.Matches(@"for the rest: analog-theory verify D1 .*S2.* --delta 0\.0001 --solver \./solver --budget 5000 --seed 7", outcome.Error);
         int asked = int.Parse(shell.Read("asked").Split('\n')[0], System.Globalization.CultureInfo.InvariantCulture);
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(asked));
     }

@@ -53,6 +53,9 @@ internal static class Samples
         ["verify"] = ["S2", "D3", "--solver", "none", "--accept-printed"],
         ["zero-shift"] = ["asymmetric-linear:radius=0.6,symmetricPoint=0.1", "--granularity", "0.03", "--replicas", "50"],
         ["schema"] = [],
+        ["tile list"] = [],
+        ["tile describe"] = ["ReRamArrayOM", "--elements", "50", "--out", "out"],
+        ["tile run"] = ["--weights", "5", "--samples", "10", "--steps", "30", "--replicas", "2", "--out", "costs"],
         ["train"] = ["--rule", "digital-sgd", "--data", "digits", "--samples", "30", "--epochs", "1", "--out", "first-try"],
     };
 

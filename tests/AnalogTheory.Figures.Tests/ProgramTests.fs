@@ -4,6 +4,8 @@ module AnalogTheory.Figures.Tests.ProgramTests
 open System
 open System.IO
 open Expecto
+open AnalogTheory.Runs
+open AnalogTheory.Plotting
 open AnalogTheory.Figures
 open AnalogTheory.Figures.Tests.Samples
 

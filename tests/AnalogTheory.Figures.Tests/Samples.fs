@@ -5,6 +5,8 @@ open System
 open System.IO
 open Expecto
 open AnalogTheory
+open AnalogTheory.Runs
+open AnalogTheory.Plotting
 open AnalogTheory.Figures
 
 /// Runs with a folder of its own, which is gone afterwards.

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -27,8 +28,7 @@ public sealed class Feed : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Pack(Packages);
-        string dependencies = Directory.CreateDirectory(Path.Combine(Folder, "dependencies")).FullName;
-        Missing = [.. Needed().Where(package => !TryCopy(package.Name, package.Version, dependencies)).Select(package => package.Name)];
+        CopyNeeded(Directory.CreateDirectory(Path.Combine(Folder, "dependencies")).FullName);
         CopySamples(Directory.CreateDirectory(Path.Combine(Folder, "samples")).FullName);
         await File.WriteAllTextAsync(
             Path.Combine(Folder, "nuget.config"),
@@ -87,17 +87,23 @@ public sealed class Feed : IAsyncLifetime
         }
     }
 
-    // What our packages need of others, by their manifests.
-    private HashSet<(string Name, string Version)> Needed()
+    // What our packages need of others, and what those need: the lock files of the libraries know.
+    private void CopyNeeded(string folder)
     {
-        HashSet<(string, string)> needed = [];
-        foreach (string path in Directory.GetFiles(Packages, "*.nupkg"))
+        HashSet<string> missing = [];
+        foreach (string lockFile in Directory.GetFiles(Repository.File("src"), "packages.lock.json", SearchOption.AllDirectories))
         {
-            using Package package = new(path);
-            needed.UnionWith(package.Dependencies.Select(dependency => (dependency.Name, dependency.Version)));
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(lockFile));
+            foreach (JsonProperty package in document.RootElement.GetProperty("dependencies").EnumerateObject().SelectMany(framework => framework.Value.EnumerateObject()))
+            {
+                if (package.Value.TryGetProperty("resolved", out JsonElement version) && !TryCopy(package.Name, version.GetString()!, folder))
+                {
+                    missing.Add(package.Name);
+                }
+            }
         }
 
-        return [.. needed.Where(package => !File.Exists(Path.Combine(Packages, $"{package.Item1}.{package.Item2}.nupkg")))];
+        Missing = [.. missing];
     }
 
     private static bool TryCopy(string name, string version, string folder)
@@ -109,7 +115,7 @@ public sealed class Feed : IAsyncLifetime
             return false;
         }
 
-        File.Copy(cached, Path.Combine(folder, file));
+        File.Copy(cached, Path.Combine(folder, file), overwrite: true);
         return true;
     }
 }

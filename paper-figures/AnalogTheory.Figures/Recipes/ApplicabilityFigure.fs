@@ -1,6 +1,7 @@
 namespace AnalogTheory.Figures
 
 open AnalogTheory
+open AnalogTheory.Plotting
 
 /// Where the bounds on Tiki-Taka say something.
 [<RequireQualifiedAccess>]

@@ -2,6 +2,7 @@ namespace AnalogTheory.Figures
 
 open System
 open AnalogTheory
+open AnalogTheory.Plotting
 
 /// The exact worst floor of every device family, with chains on it.
 [<RequireQualifiedAccess>]

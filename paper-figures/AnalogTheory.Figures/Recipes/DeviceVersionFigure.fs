@@ -1,6 +1,7 @@
 namespace AnalogTheory.Figures
 
 open AnalogTheory
+open AnalogTheory.Plotting
 
 /// Tiki-Taka's own floor on an asymmetric auxiliary device, and zero-shifting.
 [<RequireQualifiedAccess>]

@@ -2,6 +2,7 @@ namespace AnalogTheory.Figures
 
 open System
 open AnalogTheory
+open AnalogTheory.Plotting
 
 /// Figure 1: digital and analog SGD at several learning rates.
 [<RequireQualifiedAccess>]
@@ -72,10 +73,10 @@ module Figure1 =
                     "α added to the final errors", Words.numbers defaults.MoreLearningRates
                     "τ", Words.number defaults.Radius
                     "Δw_min", Words.number defaults.Granularity
-                    "bit length", string defaults.BitLength ]
+                    "bit length", string defaults.BitLength
+                    "seeds per run with pulses", $"one of {defaults.SeedsPerPulsedRun}, at least two runs" ]
           Divergences =
-            [ "The text gives the noise deviation as 0.01/40, the scripts as 0.01/√40; the text's value fits the printed range of errors and is used."
-              "The paper's pulses come from a simulator of crossbars; here they are drawn per element, without the row bit that columns share." ]
+            [ "The text gives the noise deviation as 0.01/40, the scripts as 0.01/√40; the text's value fits the printed range of errors and is used." ]
           Notes = fun _ -> []
           Compute = fun budget key -> StepSizeAblation.run budget key defaults
           Draw = draw }

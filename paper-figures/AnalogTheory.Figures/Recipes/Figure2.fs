@@ -1,6 +1,7 @@
 namespace AnalogTheory.Figures
 
 open AnalogTheory
+open AnalogTheory.Plotting
 
 /// Figure 2: what pulses do to an ideal and to an asymmetric device.
 [<RequireQualifiedAccess>]

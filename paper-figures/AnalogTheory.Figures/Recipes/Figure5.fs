@@ -1,6 +1,7 @@
 namespace AnalogTheory.Figures
 
 open AnalogTheory
+open AnalogTheory.Plotting
 
 /// Figure 5: test accuracy of networks on analog arrays, epoch by epoch, as far as the trainings have come.
 [<RequireQualifiedAccess>]

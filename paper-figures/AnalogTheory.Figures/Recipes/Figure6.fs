@@ -1,6 +1,7 @@
 namespace AnalogTheory.Figures
 
 open AnalogTheory
+open AnalogTheory.Plotting
 
 /// Figure 6 (appendix): response factors of the devices of appendix C.
 [<RequireQualifiedAccess>]

@@ -1,6 +1,7 @@
 namespace AnalogTheory.Figures
 
 open AnalogTheory
+open AnalogTheory.Plotting
 
 /// Figure 7: weights and their saturation after training with the three rules.
 [<RequireQualifiedAccess>]

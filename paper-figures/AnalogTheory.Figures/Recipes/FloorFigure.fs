@@ -1,6 +1,7 @@
 namespace AnalogTheory.Figures
 
 open AnalogTheory
+open AnalogTheory.Plotting
 
 /// The floor against the learning rate for three rules.
 [<RequireQualifiedAccess>]

@@ -2,6 +2,7 @@ namespace AnalogTheory.Figures
 
 open System
 open AnalogTheory
+open AnalogTheory.Plotting
 
 /// The phase diagram of the floor over dynamic range and noise.
 [<RequireQualifiedAccess>]

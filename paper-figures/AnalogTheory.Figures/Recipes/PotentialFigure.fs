@@ -2,6 +2,7 @@ namespace AnalogTheory.Figures
 
 open System
 open AnalogTheory
+open AnalogTheory.Plotting
 
 /// The potential of Analog SGD and where chains are found.
 [<RequireQualifiedAccess>]

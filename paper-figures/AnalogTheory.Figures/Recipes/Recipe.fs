@@ -2,6 +2,7 @@
 namespace AnalogTheory.Figures
 
 open AnalogTheory
+open AnalogTheory.Plotting
 
 /// <summary>What a recipe shows.</summary>
 type Picture =

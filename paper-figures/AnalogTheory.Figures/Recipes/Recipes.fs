@@ -24,4 +24,7 @@ module Recipes =
           WorstNoiseFigure.recipe
           DeviceFloorsFigure.recipe
           PotentialFigure.recipe
-          ApplicabilityFigure.recipe ]
+          ApplicabilityFigure.recipe
+          DeviceAtlasFigure.recipe
+          TransferFigure.recipe
+          CostsTable.recipe ]

@@ -1,10 +1,12 @@
-/// Measured trajectories of AIHWKIT, where a folder with them is named by ANALOG_THEORY_REFERENCE.
+/// Measured trajectories of AIHWKIT: its own two curves of Figure 3 travel with the program; more is compared where a folder is named by ANALOG_THEORY_REFERENCE.
 namespace AnalogTheory.Figures
 
 open System
 open System.Globalization
 open System.IO
 open AnalogTheory
+open AnalogTheory.Plotting
+open AnalogTheory.Runs
 
 /// <summary>A reference curve: mean loss and its standard error at recorded steps.</summary>
 type ReferenceCurve =
@@ -31,26 +33,19 @@ module Reference =
         Environment.GetEnvironmentVariable variable |> Option.ofObj |> Option.filter Directory.Exists
 
     /// Rows of numbers of a CSV with comment lines and one header line.
-    let private rows (path: string) : float[][] =
+    let private parse (name: string) (lines: string[]) : float[][] =
         let number line (text: string) =
             match Double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture) with
             | true, value -> value
-            | _ -> raise (InvalidDataException $"Expected a number in {Path.GetFileName path}, line {line}, got '{text}'.")
+            | _ -> raise (InvalidDataException $"Expected a number in {name}, line {line}, got '{text}'.")
 
-        File.ReadAllLines path
+        lines
         |> Array.indexed
         |> Array.filter (fun (_, line) -> line <> "" && not (line.StartsWith '#'))
         |> Array.skip 1
         |> Array.map (fun (i, line) -> line.Split ',' |> Array.map (number (i + 1)))
 
-    /// <summary>The data of Figure 3 (A and b), if the folder has them.</summary>
-    let figure3Data (folder: string) : (float[,] * float[]) option =
-        let matrix, target = Path.Combine(folder, "fig3_A.csv"), Path.Combine(folder, "fig3_Y.csv")
-
-        if File.Exists matrix && File.Exists target then
-            Some(array2D (rows matrix), rows target |> Array.map (fun row -> row[1]))
-        else
-            None
+    let private rows (path: string) : float[][] = parse $"{Path.GetFileName path}" (File.ReadAllLines path)
 
     let private curve (folder: string) (label: string) (radius: float) (file: string) : ReferenceCurve option =
         let path = Path.Combine(folder, file)
@@ -67,12 +62,35 @@ module Reference =
     /// <summary>Label of the kit's own trajectories.</summary>
     let kit = "AIHWKIT"
 
-    /// <summary>The curves of Figure 3: the kit at pulse level with a trained digital bias, and its dynamics without pulses.</summary>
+    /// The table inside the program, line by line.
+    let private embedded: Lazy<string[]> =
+        lazy
+            (let name = "aihwkit-figure3.csv"
+
+             use stream =
+                 match Reflection.Assembly.GetExecutingAssembly().GetManifestResourceStream name with
+                 | null -> raise (InvalidDataException $"Expected {name} inside the program, found none.")
+                 | stream -> stream
+
+             use reader = new StreamReader(stream)
+             reader.ReadToEnd().Split([| '\n'; '\r' |], StringSplitOptions.RemoveEmptyEntries))
+
+    /// <summary>The kit's own mean trajectories of Figure 3 at τ = 1 and 2, measured once and kept with the program.</summary>
+    let kitCurves () : ReferenceCurve list =
+        let file = "aihwkit-figure3.csv"
+        let rows = parse file (embedded.Force())
+
+        [ for radius, column in [ 1.0, 1; 2.0, 3 ] ->
+              { File = file
+                Label = kit
+                Radius = radius
+                Points = rows |> Array.map (fun row -> row[0], row[column], row[column + 1]) } ]
+
+    /// <summary>The dynamics without pulses of Figure 3, measured apart with the kit's data; those that the folder has.</summary>
     let figure3Curves (radii: float list) (folder: string) : ReferenceCurve list =
         [ curve folder DynamicComparison.Model.Digital 0.0 "fig3_ideal_sgd_noise.csv"
           for radius in radii do
               let tau = radius.ToString CultureInfo.InvariantCulture
-              curve folder kit radius $"fig3_sgd_tau{tau}_noise.csv"
               curve folder DynamicComparison.Model.FullBatch radius $"fig3_ideal_analogapprox_tau{tau}_noise.csv"
               curve folder DynamicComparison.Model.PerSample radius $"fig3_ideal_persample_tau{tau}_noise.csv" ]
         |> List.choose id

@@ -2,6 +2,7 @@ namespace AnalogTheory.Figures
 
 open System
 open AnalogTheory
+open AnalogTheory.Plotting
 
 /// Figure 2 of the sequel: a symmetric point away from zero hurts Tiki-Taka.
 [<RequireQualifiedAccess>]
@@ -45,11 +46,12 @@ module SequelFigure2 =
                     "Δw_min", Words.number defaults.Granularity
                     "bit length of gradient updates", string defaults.BitLength
                     "bit length of transfers", string defaults.TransferBitLength
-                    "W₀", Words.number defaults.Start ]
+                    "W₀", Words.number defaults.Start
+                    "seeds per run", $"one of {defaults.SeedsPerRun}, at least two runs" ]
           Divergences =
             [ "The scale of A is not printed; that of the paper's Figure 3 (0.5) is used."
               "The bit length of transfers is not printed; the simulator's default of 31 is used."
-              "Pulses are drawn per element, without the row bit that the columns of a crossbar share; reads of P are exact." ]
+              "Reads are exact; the whole of P is transferred column by column after every pass over the samples." ]
           Notes = fun _ -> []
           Compute = fun budget key -> [ DeviceAsymmetry.run budget key defaults ]
           Draw = draw }

@@ -1,6 +1,7 @@
 namespace AnalogTheory.Figures
 
 open AnalogTheory
+open AnalogTheory.Plotting
 
 /// Table 1: rates and asymptotic errors, printed and measured.
 [<RequireQualifiedAccess>]

@@ -7,6 +7,7 @@ open System.Reflection
 open System.Security.Cryptography
 open System.Text
 open AnalogTheory
+open AnalogTheory.Plotting
 
 /// <summary>Finds the tables of trainings.</summary>
 [<RequireQualifiedAccess>]

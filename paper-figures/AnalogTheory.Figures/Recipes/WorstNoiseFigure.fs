@@ -1,6 +1,7 @@
 namespace AnalogTheory.Figures
 
 open AnalogTheory
+open AnalogTheory.Plotting
 
 /// The search for a noise with a higher floor than the lower bound's.
 [<RequireQualifiedAccess>]

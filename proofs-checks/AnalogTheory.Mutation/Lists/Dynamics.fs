@@ -15,23 +15,31 @@ module Dynamics =
             "Pulses/PulseTrains"
             [ "pulse trains"; "D4" ]
             trains
-            [ "pulse-size", "new Scalar(sign * ⟦_settings.Granularity⟧)).Value;", "(0.9 * _settings.Granularity)"
-              "pulse-direction", "new Scalar(⟦sign⟧ * _settings.Granularity)).Value;", "(-sign)"
-              "pulse-noise-one", "Math.FusedMultiplyAdd(_settings.Multiplicative, xi, ⟦1.0⟧)", "0.9"
-              "pulse-noise-scale", "Math.FusedMultiplyAdd(⟦_settings.Multiplicative⟧, xi, 1.0)", "(1.1 * _settings.Multiplicative)"
-              "pulse-noise-response", "new Scalar(sign * magnitude), new Scalar(⟦magnitude⟧)", "Math.Abs(magnitude)"
-              "pulse-additive", "sign * _settings.Granularity * ⟦_settings.Additive⟧, xi, next", "(0.9 * _settings.Additive)"
-              "pulse-ceiling", "⟦Math.Min(_settings.Upper, next)⟧", "next"
-              "pulse-floor", "w = ⟦Math.Max(_settings.Lower, Math.Min(_settings.Upper, next))⟧;", "Math.Min(_settings.Upper, next)"
+            [ "pulse-size", "Scalar granularity = new(⟦_settings.Granularity⟧);", "(0.9 * _settings.Granularity)"
+              "pulse-direction", ": Pulse.Send(law, w, ⟦sign⟧ * granularity);", "(-sign)"
+              "pulse-noise-scale", "Scalar multiplicative = new(⟦_settings.Multiplicative⟧);", "(1.1 * _settings.Multiplicative)"
+              "pulse-additive", "Scalar additive = new(⟦_settings.Additive⟧);", "(0.9 * _settings.Additive)"
               "pulse-chunk", "Purpose.CycleNoise, _replica, ⟦(ulong)first⟧", "0UL" ]
+        @ kernel
+            "Pulses/Pulse"
+            [ "one pulse" ]
+            trains
+            [ "pulse-noise-one", "T.FusedMultiplyAdd(multiplicative, xi, ⟦T.One⟧)", "T.Constant(0.9)"
+              "pulse-noise-response", "sign * magnitude, ⟦magnitude⟧)", "T.Abs(magnitude)"
+              "pulse-noise-sign", "T.FusedMultiplyAdd(⟦sign⟧ * granularity * additive, xi, next)", "T.One"
+              "pulse-ceiling", "T.Max(lower, ⟦T.Min(upper, w)⟧);", "w"
+              "pulse-floor", "=> ⟦T.Max(lower, T.Min(upper, w))⟧;", "T.Min(upper, w)" ]
+        @ kernel
+            "Pulses/PulseCount"
+            [ "bit length"; "D5-rounding" ]
+            [ Mutant.tests "bit length"; Mutant.proofs "D5 pulses against the dynamic" ]
+            [ "length-up", "-size), nearest, ⟦nearest + T.One⟧)", "nearest" ]
         @ kernel
             "Pulses/PulseFilter"
             [ "fits of measured pulses" ]
             [ Mutant.tests "device fits" ]
             [ "filter-response", "=> (⟦direction > 0⟧ ? law.Up(new Scalar(w)) : law.Down(new Scalar(w))).Value;", "direction < 0"
-              "filter-step",
-              "w += direction * ⟦granularity * Response(law, direction, w)⟧;",
-              "0.9 * granularity * Response(law, direction, w)"
+              "filter-step", "Pulse.Send(law, new Scalar(w), new Scalar(⟦step⟧)).Value;", "0.9 * step"
               "filter-carried", "double carried = ⟦1.0 + direction * slope⟧;", "1.0"
               "filter-variance", "_variances.Multiplicative * ⟦step * step⟧ + constant;", "step"
               "filter-gain", "double gain = spread > 0.0 ? ⟦variance / spread⟧ : 1.0;", "1.0"
@@ -48,8 +56,7 @@ module Dynamics =
             "Pulses/BitLength"
             [ "bit length"; "D5-rounding" ]
             [ Mutant.tests "bit length"; Mutant.proofs "D5 pulses against the dynamic" ]
-            [ "length-up", "-(abs increment)) < 0.0 then ⟦1⟧ else 0)", "0"
-              "length-ties", "⟦MidpointRounding.ToEven⟧", "MidpointRounding.AwayFromZero"
+            [ "length-ties", "⟦MidpointRounding.ToEven⟧", "MidpointRounding.AwayFromZero"
               "length-mean", "if ⟦uniform < quotient - floor quotient⟧ then 1", "uniform > quotient - floor quotient"
               "length-sign", "if ⟦increment < 0.0⟧ then -length else length", "increment > 0.0" ]
         @ core

@@ -25,7 +25,7 @@ internal static class AssumptionsCommand
         );
         Command command = new(
             "assumptions",
-            "Holds a training against the assumptions of every theorem about its rule: which apply, which are vacuous, and by how much."
+            "Checks the assumptions of every theorem about the rule of a training, and D1 to D9 on its devices: which apply, which are vacuous, and by how much."
         )
         {
             config,
@@ -36,6 +36,7 @@ internal static class AssumptionsCommand
             """
             analog-theory assumptions floor.json
             analog-theory assumptions floor.json --largest-weight 0.9 --json
+            analog-theory assumptions fit/device.json
             """
         );
         command.SetAction(parsed =>
@@ -56,6 +57,14 @@ internal static class AssumptionsCommand
                     )
                 ),
             ];
+            // Points of a grid mostly share their devices.
+            List<DeviceReport> devices =
+            [
+                .. reports
+                    .SelectMany(item => item.Report.Devices)
+                    .DistinctBy(device => device.ToString())
+                    .Select(device => device.Check()),
+            ];
             return new Answer(
                 new JsonObject
                 {
@@ -68,13 +77,28 @@ internal static class AssumptionsCommand
                             ["report"] = JsonNode.Parse(item.Report.ToJson()),
                         }),
                     ]),
+                    ["devices"] = new JsonArray([
+                        .. devices.Select(device => new JsonObject
+                        {
+                            ["device"] = device.Device.ToString(),
+                            ["distanceFromLinear"] = Answer.Node(device.DistanceFromLinear),
+                            ["findings"] = Answer.Node(device.Demands.Concat(device.Claims).Select(FindingsTable.Document)),
+                        }),
+                    ]),
                 },
                 ansi =>
                 {
                     Show(ansi, reports);
+                    foreach (DeviceReport device in devices)
+                    {
+                        ansi.WriteLine();
+                        ansi.WriteLine($"{device.Device}, {Tables.Short(device.DistanceFromLinear)} from linear");
+                        FindingsTable.Show(ansi, device);
+                    }
+
                     if (isPulsed)
                     {
-                        ansi.WriteLine("Updates are taken as continuous here, without granularity and cycle noise: no theorem speaks of pulses.");
+                        ansi.WriteLine("Updates are taken as continuous here, without granularity and cycle noise; what pulses add is claims N6 (zero-shift) and N8 (a floor of their own).");
                     }
                 }
             ).Give(console, parsed.GetValue(Options.Json));

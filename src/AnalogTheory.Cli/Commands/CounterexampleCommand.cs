@@ -12,7 +12,8 @@ using AnalogTheory.Cli.Config;
 using AnalogTheory.Cli.Display;
 using AnalogTheory.Cli.Runs;
 using AnalogTheory.CSharp;
-using AnalogTheory.Figures;
+using AnalogTheory.Plotting;
+using AnalogTheory.Runs;
 using Spectre.Console;
 
 namespace AnalogTheory.Cli.Commands;

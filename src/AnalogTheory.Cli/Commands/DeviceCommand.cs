@@ -6,7 +6,8 @@ using System.Text.Json.Serialization.Metadata;
 using AnalogTheory.Cli.Config;
 using AnalogTheory.Cli.Display;
 using AnalogTheory.Cli.Runs;
-using AnalogTheory.Figures;
+using AnalogTheory.Plotting;
+using AnalogTheory.Runs;
 using Spectre.Console;
 
 namespace AnalogTheory.Cli.Commands;
@@ -35,7 +36,7 @@ internal static class DeviceCommand
         Option<double> deviation = LargestFloor.DeviationOption();
         Command command = new(
             "describe",
-            "Symmetric point, range, the largest floor of Analog SGD, a table of q₊, q₋, F and G, and the claims D1 to D9 held against the device."
+            "Symmetric point, range, the largest floor of Analog SGD, a table of q₊, q₋, F and G, and the claims D1 to D9 checked on the device."
         )
         {
             device,

@@ -5,7 +5,7 @@ using System.Linq;
 using AnalogTheory.Cli.Config;
 using AnalogTheory.Cli.Display;
 using AnalogTheory.CSharp;
-using AnalogTheory.Figures;
+using AnalogTheory.Plotting;
 using Spectre.Console;
 
 namespace AnalogTheory.Cli.Commands;
@@ -39,8 +39,8 @@ internal static class DeviceDescription
                     report.DistanceFromLinear,
                     report.LargestStep,
                     LargestFloor = floor.Document(radius, device.LargestFloor(radius, floor.Deviation)),
-                    Demands = report.Demands.Select(Document),
-                    Claims = report.Claims.Select(Document),
+                    Demands = report.Demands.Select(FindingsTable.Document),
+                    Claims = report.Claims.Select(FindingsTable.Document),
                     Responses = weights.Select(w => new
                     {
                         Weight = w,
@@ -55,16 +55,6 @@ internal static class DeviceDescription
             mustBeSound && !report.IsSound ? Tool.Failed : Tool.Fine
         );
     }
-
-    private static object Document(DeviceFinding finding) =>
-        new
-        {
-            finding.Id,
-            finding.Statement,
-            Verdict = finding.Verdict.ToString(),
-            finding.Verdict.IsAgainst,
-            finding.Remark,
-        };
 
     /// <summary>The curves of the device's picture.</summary>
     internal static PictureResponse Picture(DeviceSpec spec)
@@ -140,25 +130,7 @@ internal static class DeviceDescription
         }
 
         ansi.Write(table);
-        Table findings = Tables
-            .Bare()
-            .AddColumn(Tables.Words("claim").NoWrap())
-            .AddColumn(Tables.Words("verdict").NoWrap())
-            .AddColumn(Tables.Words("statement"));
-        foreach (DeviceFinding finding in report.Demands.Concat(report.Claims))
-        {
-            string colour =
-                finding.Verdict.IsAgainst ? "red"
-                : finding.Verdict.IsFor ? "green"
-                : "grey";
-            findings.AddRow(
-                Tables.Cell(finding.Id),
-                $"[{colour}]{Tables.Cell(finding.Verdict.Name)}[/]",
-                Tables.Cell(finding.Remark.Length == 0 ? finding.Statement : $"{finding.Statement}; {finding.Remark}")
-            );
-        }
-
-        ansi.Write(findings);
+        FindingsTable.Show(ansi, report);
     }
 
     // The whole range, or two units about the symmetric point where there is no end.

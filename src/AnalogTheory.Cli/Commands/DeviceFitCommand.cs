@@ -9,7 +9,7 @@ using AnalogTheory.Cli.Config;
 using AnalogTheory.Cli.Display;
 using AnalogTheory.Cli.Runs;
 using AnalogTheory.CSharp;
-using AnalogTheory.Figures;
+using AnalogTheory.Runs;
 using Spectre.Console;
 
 namespace AnalogTheory.Cli.Commands;

@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using AnalogTheory.CSharp;
-using AnalogTheory.Figures;
+using AnalogTheory.Plotting;
+using AnalogTheory.Runs;
 
 namespace AnalogTheory.Cli.Commands;
 

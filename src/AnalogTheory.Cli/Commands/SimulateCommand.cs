@@ -14,7 +14,7 @@ using AnalogTheory.Cli.Config;
 using AnalogTheory.Cli.Display;
 using AnalogTheory.Cli.Runs;
 using AnalogTheory.CSharp;
-using AnalogTheory.Figures;
+using AnalogTheory.Runs;
 
 namespace AnalogTheory.Cli.Commands;
 

@@ -10,7 +10,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AnalogTheory.Cli.Display;
 using AnalogTheory.Cli.Runs;
-using AnalogTheory.Figures;
+using AnalogTheory.Runs;
 using AnalogTheory.Training.Data;
 using AnalogTheory.Training.Models;
 using AnalogTheory.Training.Runs;

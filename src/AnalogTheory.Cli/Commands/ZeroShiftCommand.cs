@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using AnalogTheory.Cli.Config;
@@ -116,15 +117,7 @@ internal static class ZeroShiftCommand
             throw new BadInputException($"Expected a device whose up and down responses cross, got {device}, for which they do not.");
         }
 
-        double start =
-            settings.Start ?? (double.IsFinite(device.Upper) ? device.Upper - 0.25 * (device.Upper - device.Lower) : point + 1.0);
-        if (start < device.Lower || start > device.Upper)
-        {
-            throw new BadInputException(
-                $"Expected a weight from {Tables.Short(device.Lower)} to {Tables.Short(device.Upper)}, the range of {device}, after --from, got {Tables.Short(start)}."
-            );
-        }
-
+        double start = Start(device, settings, point);
         PulsedDevice pulsed = settings.Pulsed;
         double tolerance = settings.Tolerance ?? pulsed.Granularity;
         int? drift = pulsed.ZeroShiftPulses(tolerance, start);
@@ -135,13 +128,15 @@ internal static class ZeroShiftCommand
             );
         }
 
-        int workers = WorkEstimate.Workers(settings.Threads);
         // Means are kept pulse by pulse only where a distance is asked for.
         double traced = settings.Pulses is null ? 16.0 * 17.0 * ZeroShiftPaths.Patience * Math.Max(drift!.Value, 1) : 0.0;
         new WorkEstimate(
             24.0 * settings.Replicas + traced,
-            (double)(settings.Pulses ?? drift!.Value) * settings.Replicas * SecondsPerPulse / workers
+            (double)(settings.Pulses ?? drift!.Value) * settings.Replicas * SecondsPerPulse / WorkEstimate.Workers(settings.Threads)
         ).Require("This simulation", isAccepted);
+        ZeroShiftGoal goal = settings.Pulses is { } asked
+            ? ZeroShiftGoal.Exactly((int)asked)
+            : ZeroShiftGoal.Within(tolerance, point, drift!.Value);
         ZeroShiftPaths paths = await ProgressBar.While(
             console,
             "zero-shifting",
@@ -151,89 +146,115 @@ internal static class ZeroShiftCommand
                         ZeroShiftPaths.Simulate(
                             pulsed,
                             new(start, settings.Signs, settings.Replicas, settings.Seed, settings.Threads),
-                            settings.Pulses is { } asked ? ZeroShiftGoal.Exactly((int)asked) : ZeroShiftGoal.Within(tolerance, point, drift!.Value),
+                            goal,
                             progress,
                             cancellation
                         ),
                     cancellation
                 )
         );
-        int pulses = paths.Pulses;
-        ZeroShiftMoments predicted = pulsed.ZeroShiftMoments(start, pulses, settings.Signs);
-        Estimate mean = paths.Mean;
-        double variance = mean.StandardError * mean.StandardError * mean.Count;
-        return new(
+        Finding finding = new(device, settings, point, start, tolerance, drift, paths, pulsed.ZeroShiftMoments(start, paths.Pulses, settings.Signs));
+        return new(finding.Document(), finding.Show);
+    }
+
+    // The weight before the first pulse: the one asked for, else three quarters up the range.
+    private static double Start(Device device, Settings settings, double point)
+    {
+        double start =
+            settings.Start ?? (double.IsFinite(device.Upper) ? device.Upper - 0.25 * (device.Upper - device.Lower) : point + 1.0);
+        return start >= device.Lower && start <= device.Upper
+            ? start
+            : throw new BadInputException(
+                $"Expected a weight from {Tables.Short(device.Lower)} to {Tables.Short(device.Upper)}, the range of {device}, after --from, got {Tables.Short(start)}."
+            );
+    }
+
+    /// <summary>What the pulses did, and what was predicted.</summary>
+    private sealed record Finding(
+        Device Device,
+        Settings Settings,
+        double Point,
+        double Start,
+        double Tolerance,
+        int? Drift,
+        ZeroShiftPaths Paths,
+        ZeroShiftMoments Predicted
+    )
+    {
+        private bool IsIndependent => Settings.Signs == ShiftingSigns.Independent;
+
+        private double Variance => Paths.Mean.StandardError * Paths.Mean.StandardError * Paths.Mean.Count;
+
+        /// <summary>For programs.</summary>
+        internal JsonNode Document() =>
             Answer.Node(
                 new
                 {
-                    Device = device.ToString(),
-                    pulsed.Granularity,
-                    Signs = settings.Signs == ShiftingSigns.Independent ? "independent" : "alternating",
-                    Start = start,
-                    SymmetricPoint = point,
-                    Tolerance = tolerance,
-                    PulsesOfDrift = drift,
-                    PulsesNeeded = paths.Reached,
-                    Pulses = pulses,
+                    Device = Device.ToString(),
+                    Settings.Pulsed.Granularity,
+                    Signs = IsIndependent ? "independent" : "alternating",
+                    Start,
+                    SymmetricPoint = Point,
+                    Tolerance,
+                    PulsesOfDrift = Drift,
+                    PulsesNeeded = Paths.Reached,
+                    Paths.Pulses,
                     Predicted = new
                     {
-                        predicted.Mean,
-                        predicted.Variance,
-                        predicted.IsExact,
+                        Predicted.Mean,
+                        Predicted.Variance,
+                        Predicted.IsExact,
                     },
                     Simulated = new
                     {
-                        mean.Mean,
-                        mean.StandardError,
-                        Variance = variance,
-                        Replicas = mean.Count,
+                        Paths.Mean.Mean,
+                        Paths.Mean.StandardError,
+                        Variance,
+                        Replicas = Paths.Mean.Count,
                     },
                 }
-            ),
-            ansi =>
+            );
+
+        /// <summary>For people.</summary>
+        internal void Show(IAnsiConsole ansi)
+        {
+            Tables.Facts(
+                ansi,
+                [
+                    ("device", Device.ToString()),
+                    ("symmetric point w⋄", Tables.Short(Tables.Rounded(Point, 1.0))),
+                    ("granularity Δw_min", Tables.Short(Settings.Pulsed.Granularity)),
+                    ("weight before", Tables.Short(Start)),
+                    ("directions", IsIndependent ? "independent fair coins" : "up and down in turn"),
+                    (
+                        $"pulses until |E[w] − w⋄| ≤ {Tables.Short(Tolerance)}, simulated",
+                        Paths.Reached?.ToString(CultureInfo.InvariantCulture)
+                            ?? string.Create(CultureInfo.InvariantCulture, $"not within {Paths.Pulses}")
+                    ),
+                    ("the same by the mean drift −Δw_min·G(w)", Drift?.ToString(CultureInfo.InvariantCulture) ?? "more than a million"),
+                ]
+            );
+            Table table = Tables
+                .Bare()
+                .AddColumn(Tables.Words(string.Create(CultureInfo.InvariantCulture, $"after {Paths.Pulses} pulses")))
+                .AddColumn(Tables.Number("E[w]"))
+                .AddColumn(Tables.Number("Var[w]"));
+            table.AddRow(
+                Predicted.IsExact ? "predicted, exactly" : "predicted, from the tangents at w⋄",
+                Tables.Cell(Predicted.Mean),
+                Tables.Cell(Predicted.Variance)
+            );
+            table.AddRow(
+                string.Create(CultureInfo.InvariantCulture, $"simulated, {Paths.Mean.Count} devices"),
+                Tables.Cell(Paths.Mean.ToString(null, CultureInfo.InvariantCulture)),
+                Tables.Cell(Variance)
+            );
+            ansi.Write(table);
+            if (Contradiction(Predicted, Paths.Mean, Variance, Tolerance) is { } contradiction)
             {
-                string how = settings.Signs == ShiftingSigns.Independent ? "independent fair coins" : "up and down in turn";
-                Tables.Facts(
-                    ansi,
-                    [
-                        ("device", device.ToString()),
-                        ("symmetric point w⋄", Tables.Short(Tables.Rounded(point, 1.0))),
-                        ("granularity Δw_min", Tables.Short(pulsed.Granularity)),
-                        ("weight before", Tables.Short(start)),
-                        ("directions", how),
-                        (
-                            $"pulses until |E[w] − w⋄| ≤ {Tables.Short(tolerance)}, simulated",
-                            paths.Reached?.ToString(CultureInfo.InvariantCulture)
-                                ?? string.Create(CultureInfo.InvariantCulture, $"not within {pulses}")
-                        ),
-                        (
-                            "the same by the mean drift −Δw_min·G(w)",
-                            drift?.ToString(CultureInfo.InvariantCulture) ?? "more than a million"
-                        ),
-                    ]
-                );
-                Table table = Tables
-                    .Bare()
-                    .AddColumn(Tables.Words(string.Create(CultureInfo.InvariantCulture, $"after {pulses} pulses")))
-                    .AddColumn(Tables.Number("E[w]"))
-                    .AddColumn(Tables.Number("Var[w]"));
-                table.AddRow(
-                    predicted.IsExact ? "predicted, exactly" : "predicted, from the tangents at w⋄",
-                    Tables.Cell(predicted.Mean),
-                    Tables.Cell(predicted.Variance)
-                );
-                table.AddRow(
-                    string.Create(CultureInfo.InvariantCulture, $"simulated, {mean.Count} devices"),
-                    Tables.Cell(mean.ToString(null, CultureInfo.InvariantCulture)),
-                    Tables.Cell(variance)
-                );
-                ansi.Write(table);
-                if (Contradiction(predicted, mean, variance, tolerance) is { } contradiction)
-                {
-                    ansi.WriteLine(contradiction);
-                }
+                ansi.WriteLine(contradiction);
             }
-        );
+        }
     }
 
     // The granularity and the noise of the command line, or else the device's own.

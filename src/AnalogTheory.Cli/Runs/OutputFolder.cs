@@ -1,5 +1,5 @@
 using AnalogTheory.Cli.Display;
-using AnalogTheory.Figures;
+using AnalogTheory.Runs;
 
 namespace AnalogTheory.Cli.Runs;
 

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using AnalogTheory.Cli.Config;
 using AnalogTheory.CSharp;
-using AnalogTheory.Figures;
+using AnalogTheory.Runs;
 
 namespace AnalogTheory.Cli.Runs;
 

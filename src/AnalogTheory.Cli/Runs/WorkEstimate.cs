@@ -25,6 +25,10 @@ internal sealed record WorkEstimate(double Bytes, double Seconds)
     // A reading of one measure of one replica, one weight.
     private const double SecondsPerReading = 2e-9;
 
+    // An update of a row of pulsed elements by one sample, and its share for each element.
+    private const double SecondsPerUpdate = 3e-7;
+    private const double SecondsPerElement = 4e-9;
+
     /// <summary>What an experiment needs on a number of threads, 0 for all processors.</summary>
     internal static WorkEstimate Of(Experiment experiment, int threads)
     {
@@ -41,6 +45,13 @@ internal sealed record WorkEstimate(double Bytes, double Seconds)
     /// <summary>Time of some steps of single weights with some measures read at every step.</summary>
     internal static double SecondsOf(double replicas, double steps, double dimension, double measures, int workers) =>
         replicas * steps * dimension * (SecondsPerStep + measures * SecondsPerReading) / workers;
+
+    /// <summary>What training on arrays needs: every sample of every step is an update of all weights, and again what the algorithm transfers.</summary>
+    internal static WorkEstimate OfTiles(double cases, double replicas, double steps, double samples, double weights, double points, int threads)
+    {
+        double updates = cases * replicas * steps * samples;
+        return new(8.0 * cases * replicas * points * 3.0, updates * 2.0 * (SecondsPerUpdate + weights * SecondsPerElement) / Workers(threads));
+    }
 
     /// <summary>Says no, or asks.</summary>
     /// <param name="what">What needs it, such as <c>These replicas</c>.</param>

@@ -56,9 +56,13 @@ public readonly record struct Fraction : IAlgebra<Fraction>
     }
 
     /// <summary>a &lt; b.</summary>
+    /// <param name="a">The fraction.</param>
+    /// <param name="b">Second fraction.</param>
     public static bool operator <(Fraction a, Fraction b) => (a - b).Sign < 0;
 
     /// <summary>a &gt; b.</summary>
+    /// <param name="a">The fraction.</param>
+    /// <param name="b">Second fraction.</param>
     public static bool operator >(Fraction a, Fraction b) => (a - b).Sign > 0;
 
     /// <inheritdoc/>
@@ -101,6 +105,7 @@ public readonly record struct Fraction : IAlgebra<Fraction>
     public static Fraction Abs(Fraction a) => a.Sign < 0 ? -a : a;
 
     /// <summary>Square root of a square of a rational.</summary>
+    /// <param name="a">The fraction.</param>
     /// <exception cref="NotSupportedException">The root is irrational or imaginary.</exception>
     public static Fraction Sqrt(Fraction a)
     {
@@ -119,10 +124,12 @@ public readonly record struct Fraction : IAlgebra<Fraction>
     public static Fraction FusedMultiplyAdd(Fraction a, Fraction b, Fraction c) => a * b + c;
 
     /// <summary>e⁰ = 1.</summary>
+    /// <param name="a">The fraction.</param>
     /// <exception cref="NotSupportedException">a is not 0.</exception>
     public static Fraction Exp(Fraction a) => a.Sign == 0 ? Constant(1.0) : throw Refused("exp");
 
     /// <summary>log 1 = 0.</summary>
+    /// <param name="a">The fraction.</param>
     /// <exception cref="NotSupportedException">a is not 1.</exception>
     public static Fraction Log(Fraction a) => a == Constant(1.0) ? Constant(0.0) : throw Refused("log");
 
@@ -130,6 +137,8 @@ public readonly record struct Fraction : IAlgebra<Fraction>
     public static Fraction SelectNonNegative(Fraction test, Fraction then, Fraction otherwise) => test.Sign >= 0 ? then : otherwise;
 
     /// <summary>Refused: a supplied function is known in doubles only.</summary>
+    /// <param name="function">The supplied function.</param>
+    /// <param name="argument">Its argument.</param>
     /// <exception cref="NotSupportedException">Always.</exception>
     public static Fraction Map(ScalarFunction function, Fraction argument) => throw Refused("a supplied function");
 

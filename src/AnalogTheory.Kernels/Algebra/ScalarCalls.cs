@@ -34,6 +34,24 @@ internal static class ScalarCalls
         return Vector512.LoadUnsafe(ref numbers[0]);
     }
 
+    /// <summary>Replaces numbers by a function's values at them, from a clean vector state.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void Replace(ScalarFunction function, Span<double> numbers)
+    {
+        Clean(numbers);
+        function.Replace(numbers);
+    }
+
+    // Leaves the numbers as they are; that it uses a wide register is what makes the compiler zero the upper halves at its end.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Clean(Span<double> numbers)
+    {
+        if (Vector256.IsHardwareAccelerated && numbers.Length >= 4)
+        {
+            Vector256.LoadUnsafe(ref numbers[0]).StoreUnsafe(ref numbers[0]);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Store(Vector256<double> vector, ref double target) => vector.StoreUnsafe(ref target);
 

@@ -1,6 +1,7 @@
 using System;
 using AnalogTheory.Kernels.Algebra;
 using AnalogTheory.Kernels.Laws;
+using AnalogTheory.Kernels.Pulses;
 using AnalogTheory.Kernels.Sampling;
 
 namespace AnalogTheory.Kernels.Crossbars;
@@ -13,14 +14,9 @@ namespace AnalogTheory.Kernels.Crossbars;
 /// </remarks>
 internal static class PulseTrainOf
 {
-    /// <summary>Number of slots ⌈k⌉ per lane, at least 1 and at most the bit length.</summary>
-    internal static T Slots<T>(T wanted, int bitLength)
-        where T : struct, ILanes<T>
-    {
-        T rounded = T.RoundToEven(wanted);
-        T ceiling = T.SelectNonNegative(rounded - wanted, rounded, rounded + T.One);
-        return T.Min(T.Max(ceiling, T.One), T.Constant(bitLength));
-    }
+    /// <summary>Number of slots ⌈size/Δw_min⌉ per lane, at least 1 and at most the bit length.</summary>
+    internal static T Slots<T>(T size, T granularity, int bitLength)
+        where T : struct, ILanes<T> => T.Min(T.Max(PulseCount.RoundedUp(size, granularity), T.One), T.Constant(bitLength));
 
     /// <summary>Largest value over the lanes.</summary>
     internal static int Largest<T>(T lanes)
@@ -49,8 +45,9 @@ internal static class PulseTrainOf
         where T : struct, ILanes<T>
     {
         T granularity = T.Constant(train.Granularity);
-        T wanted = T.Abs(factor) * T.Constant(largestShape) / granularity;
-        T slots = Slots(wanted, train.BitLength);
+        T size = T.Abs(factor) * T.Constant(largestShape);
+        T wanted = size / granularity;
+        T slots = Slots(size, granularity, train.BitLength);
         T rate = T.Min(wanted, slots) / slots;
         T share = T.Constant(1.0 / largestShape);
         T signed = T.SelectNonNegative(factor, granularity, -granularity);
@@ -72,7 +69,7 @@ internal static class PulseTrainOf
                 T pulse = T.Constant(shape[d] >= 0.0 ? 1.0 : -1.0) * signed;
                 T probability = column * T.Constant(Math.Abs(shape[d]));
                 T increment = T.SelectNonNegative(uniforms[d] - probability, T.Zero, pulse);
-                weights[d] = AnalogUpdate.Apply(law, weights[d], increment);
+                weights[d] = Pulse.Send(law, weights[d], increment);
             }
         }
     }
@@ -90,12 +87,13 @@ internal static class PulseTrainOf
         where T : struct, ILanes<T>
     {
         T granularity = T.Constant(train.Granularity);
-        T perPulse = T.Constant(Math.Abs(factor)) / granularity;
+        T scale = T.Constant(Math.Abs(factor));
+        T perPulse = scale / granularity;
         T up = factor >= 0.0 ? granularity : -granularity;
         T longest = T.Zero;
         foreach (T x in source)
         {
-            longest = T.Max(longest, Slots(T.Abs(x) * perPulse, train.BitLength));
+            longest = T.Max(longest, Slots(T.Abs(x) * scale, granularity, train.BitLength));
         }
 
         int stride = (weights.Length + 3) / 4 * 4;
@@ -107,11 +105,11 @@ internal static class PulseTrainOf
             for (int d = 0; d < weights.Length; d++)
             {
                 T wanted = T.Abs(source[d]) * perPulse;
-                T slots = Slots(wanted, train.BitLength);
+                T slots = Slots(T.Abs(source[d]) * scale, granularity, train.BitLength);
                 T open = T.SelectNonNegative(slots - T.Constant(slot + 1.0), T.One, T.Zero);
                 T probability = T.Min(wanted, slots) / slots * open;
                 T pulse = T.SelectNonNegative(source[d], up, -up);
-                weights[d] = AnalogUpdate.Apply(law, weights[d], T.SelectNonNegative(uniforms[d] - probability, T.Zero, pulse));
+                weights[d] = Pulse.Send(law, weights[d], T.SelectNonNegative(uniforms[d] - probability, T.Zero, pulse));
             }
         }
     }

@@ -8,12 +8,16 @@ namespace AnalogTheory.Kernels.Laws;
 public static class AnalogUpdate
 {
     /// <summary>Symmetric component F = (q₋ + q₊)/2.</summary>
+    /// <param name="law">Device.</param>
+    /// <param name="w">Weight.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Symmetric<TLaw, T>(TLaw law, T w)
         where TLaw : struct, IResponseLaw<T>
         where T : struct, IAlgebra<T> => (law.Down(w) + law.Up(w)) * T.Constant(0.5);
 
     /// <summary>Asymmetric component G = (q₋ − q₊)/2; zero at the symmetric point.</summary>
+    /// <param name="law">Device.</param>
+    /// <param name="w">Weight.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Asymmetric<TLaw, T>(TLaw law, T w)
         where TLaw : struct, IResponseLaw<T>

@@ -9,6 +9,7 @@ public interface ILawVisitor<T, out TResult>
     where T : struct, IAlgebra<T>
 {
     /// <summary>Called once with the law as a struct, so that the loop around it is specialised and nothing is virtual inside.</summary>
+    /// <param name="law">The law in the number system T.</param>
     TResult Visit<TLaw>(TLaw law)
         where TLaw : struct, IResponseLaw<T>;
 }
@@ -26,6 +27,7 @@ public readonly record struct ResponseAt<T>(T Up, T Down, T Symmetric, T Asymmet
 public abstract class DeviceLaw
 {
     /// <summary>Makes the law in the number system T and hands it to the visitor.</summary>
+    /// <param name="visitor">What to do with the law.</param>
     public abstract TResult Accept<T, TVisitor, TResult>(TVisitor visitor)
         where T : struct, IAlgebra<T>
         where TVisitor : ILawVisitor<T, TResult>, allows ref struct;

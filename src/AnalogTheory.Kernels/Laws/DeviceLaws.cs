@@ -91,6 +91,12 @@ public sealed class SymmetricExponentialLaw(double radius, double exponent) : De
 /// <param name="down">q₋.</param>
 public sealed class SuppliedLaw(ScalarFunction up, ScalarFunction down) : DeviceLaw
 {
+    /// <summary>q₊.</summary>
+    internal ScalarFunction Up => up;
+
+    /// <summary>q₋.</summary>
+    internal ScalarFunction Down => down;
+
     /// <inheritdoc/>
     public override TResult Accept<T, TVisitor, TResult>(TVisitor visitor) => visitor.Visit(new Supplied<T>(up, down));
 }

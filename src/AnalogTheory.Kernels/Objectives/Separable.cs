@@ -7,10 +7,16 @@ namespace AnalogTheory.Kernels.Objectives;
 public interface ISeparableTerm
 {
     /// <summary>φ′(w).</summary>
+    /// <param name="w">Weight w of the coordinate.</param>
+    /// <param name="a">First parameter of the coordinate.</param>
+    /// <param name="b">Second parameter of the coordinate.</param>
     static abstract T Derivative<T>(T w, T a, T b)
         where T : struct, IAlgebra<T>;
 
     /// <summary>φ(w) up to a constant.</summary>
+    /// <param name="w">Weight w of the coordinate.</param>
+    /// <param name="a">First parameter of the coordinate.</param>
+    /// <param name="b">Second parameter of the coordinate.</param>
     static abstract T Value<T>(T w, T a, T b)
         where T : struct, IAlgebra<T>;
 }

@@ -5,7 +5,7 @@ using AnalogTheory.Kernels.Laws;
 
 namespace AnalogTheory.Kernels.Pulses;
 
-/// <summary>Variances of what a reading of a pulsed element is uncertain by.</summary>
+/// <summary>Variances of the reading error and of the cycle-to-cycle noise of a pulsed element.</summary>
 /// <param name="Reading">σ_r² ≥ 0, weight²: noise of each reading, which the element itself does not see.</param>
 /// <param name="Multiplicative">σ_c2c² ≥ 0, dimensionless: a step is scaled by 1 + σ_c2c·ξ.</param>
 /// <param name="Additive">σ_add² ≥ 0, dimensionless: σ_add·ξ·Δw_min is added to a step.</param>
@@ -81,6 +81,9 @@ public static class PulseFilter
     private static double Response<TLaw>(TLaw law, int direction, double w)
         where TLaw : struct, IResponseLaw<Scalar> => (direction > 0 ? law.Up(new Scalar(w)) : law.Down(new Scalar(w))).Value;
 
+    private static double After<TLaw>(TLaw law, double w, double step)
+        where TLaw : struct, IResponseLaw<Scalar> => Pulse.Send(law, new Scalar(w), new Scalar(step)).Value;
+
     private readonly ref struct Prediction(
         double granularity,
         ReadOnlySpan<double> readings,
@@ -110,7 +113,7 @@ public static class PulseFilter
                 int direction = Math.Sign(count);
                 for (int n = 0; n != count; n += direction)
                 {
-                    w += direction * granularity * Response(law, direction, w);
+                    w = After(law, w, direction * granularity);
                 }
 
                 double innovation = _readings[i] - w;
@@ -165,7 +168,7 @@ public static class PulseFilter
                         granularity * (Response(law, direction, w + spacing) - Response(law, direction, w - spacing)) / (2.0 * spacing);
                     double carried = 1.0 + direction * slope;
                     variance = carried * carried * variance + _variances.Multiplicative * step * step + constant;
-                    w += direction * step;
+                    w = After(law, w, direction * granularity);
                 }
 
                 double innovation = _readings[i] - w;

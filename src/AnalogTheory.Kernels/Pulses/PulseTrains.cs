@@ -85,7 +85,10 @@ public static class PulseTrains
             Span<Scalar> noise = stackalloc Scalar[Chunk];
             Span<Scalar> uniforms = stackalloc Scalar[Chunk];
             bool noisy = _settings.Multiplicative != 0.0 || _settings.Additive != 0.0;
-            double w = _w;
+            Scalar granularity = new(_settings.Granularity);
+            Scalar multiplicative = new(_settings.Multiplicative);
+            Scalar additive = new(_settings.Additive);
+            Scalar w = new(_w);
             for (long first = 0; first < _pulses; first += Chunk)
             {
                 int size = (int)Math.Min(Chunk, _pulses - first);
@@ -101,30 +104,19 @@ public static class PulseTrains
 
                 for (int i = 0; i < size; i++)
                 {
-                    double sign = _signs.At(first + i, uniforms[i].Value);
-                    double next = noisy ? Noisy(law, w, sign, noise[i].Value) : Clean(law, w, sign);
-                    w = Math.Max(_settings.Lower, Math.Min(_settings.Upper, next));
+                    Scalar sign = new(_signs.At(first + i, uniforms[i].Value));
+                    Scalar next = noisy
+                        ? Pulse.Send(law, w, sign, granularity, multiplicative, additive, noise[i])
+                        : Pulse.Send(law, w, sign * granularity);
+                    w = Pulse.Clip(next, new Scalar(_settings.Lower), new Scalar(_settings.Upper));
                     if (!_weights.IsEmpty)
                     {
-                        _weights[(int)first + i] = w;
+                        _weights[(int)first + i] = w.Value;
                     }
                 }
             }
 
-            return w;
-        }
-
-        private double Clean<TLaw>(TLaw law, double w, double sign)
-            where TLaw : struct, IResponseLaw<Scalar> =>
-            AnalogUpdate.Apply(law, new Scalar(w), new Scalar(sign * _settings.Granularity)).Value;
-
-        private double Noisy<TLaw>(TLaw law, double w, double sign, double xi)
-            where TLaw : struct, IResponseLaw<Scalar>
-        {
-            // A negative magnitude keeps the response of the pulse's direction: w + s·m·F − m·G = w + s·m·q_s.
-            double magnitude = _settings.Granularity * Math.FusedMultiplyAdd(_settings.Multiplicative, xi, 1.0);
-            double next = AnalogUpdate.Apply(law, new Scalar(w), new Scalar(sign * magnitude), new Scalar(magnitude)).Value;
-            return Math.FusedMultiplyAdd(sign * _settings.Granularity * _settings.Additive, xi, next);
+            return w.Value;
         }
     }
 }

@@ -13,7 +13,10 @@ public sealed class AnalogSgd(DeviceLaw device, double learningRate) : UpdateRul
     public override bool HasAuxiliary => false;
 
     /// <inheritdoc/>
-    public override RuleKernel<T> In<T>() => device.Accept<T, Maker<T>, RuleKernel<T>>(new Maker<T>(learningRate));
+    public override RuleKernel<T> In<T>() =>
+        LawReader<T>.IsWorthwhile(device)
+            ? new ReadingKernel<T>(LawReader<T>.Of(device), learningRate)
+            : device.Accept<T, Maker<T>, RuleKernel<T>>(new Maker<T>(learningRate));
 
     private readonly struct Maker<T>(double learningRate) : ILawVisitor<T, RuleKernel<T>>
         where T : struct, ILanes<T>
@@ -44,6 +47,37 @@ public sealed class AnalogSgd(DeviceLaw device, double learningRate) : UpdateRul
                 for (int i = 0; i < w.Length; i++)
                 {
                     w[i] = step.Next(device, w[i], gradient[i], magnitude[i]);
+                }
+            }
+        }
+    }
+
+    // The same steps, the device read before the loop.
+    private sealed class ReadingKernel<T>(LawReader<T> device, double learningRate) : RuleKernel<T>
+        where T : struct, ILanes<T>
+    {
+        public override void Advance(Span<T> w, Span<T> p, ReadOnlySpan<T> gradient, ReadOnlySpan<T> magnitude)
+        {
+            AnalogSgdStep<T> step = new(T.Constant(learningRate));
+            for (int start = 0; start < w.Length; start += LawReader<T>.Stretch)
+            {
+                Span<T> part = w.Slice(start, Math.Min(LawReader<T>.Stretch, w.Length - start));
+                ReadOnlySpan<T> slope = gradient.Slice(start, part.Length);
+                device.Read(part);
+                if (magnitude.IsEmpty)
+                {
+                    for (int i = 0; i < part.Length; i++)
+                    {
+                        part[i] = step.Next(device[i], part[i], slope[i]);
+                    }
+                }
+                else
+                {
+                    ReadOnlySpan<T> size = magnitude.Slice(start, part.Length);
+                    for (int i = 0; i < part.Length; i++)
+                    {
+                        part[i] = step.Next(device[i], part[i], slope[i], size[i]);
+                    }
                 }
             }
         }

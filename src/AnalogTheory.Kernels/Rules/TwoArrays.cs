@@ -44,7 +44,9 @@ public sealed class TwoArrays(DeviceLaw auxiliary, DeviceLaw main, double toAuxi
 
     /// <inheritdoc/>
     public override RuleKernel<T> In<T>() =>
-        auxiliary.Accept<T, Outer<T>, RuleKernel<T>>(new Outer<T>(main, toAuxiliary, toMain));
+        LawReader<T>.IsWorthwhile(auxiliary) || LawReader<T>.IsWorthwhile(main)
+            ? new ReadingKernel<T>(LawReader<T>.Of(auxiliary), LawReader<T>.Of(main), toAuxiliary, toMain)
+            : auxiliary.Accept<T, Outer<T>, RuleKernel<T>>(new Outer<T>(main, toAuxiliary, toMain));
 
     private readonly struct Outer<T>(DeviceLaw main, double toAuxiliary, double toMain) : ILawVisitor<T, RuleKernel<T>>
         where T : struct, ILanes<T>
@@ -91,6 +93,34 @@ public sealed class TwoArrays(DeviceLaw auxiliary, DeviceLaw main, double toAuxi
                     T next = step.NextAuxiliary(auxiliaryDevice, p[i], gradient[i], magnitude[i]);
                     p[i] = next;
                     w[i] = step.NextMain(mainDevice, w[i], next);
+                }
+            }
+        }
+    }
+
+    // The same steps, the devices read before the loop: W′ takes its own device at W, so both are known then.
+    private sealed class ReadingKernel<T>(LawReader<T> auxiliary, LawReader<T> main, double toAuxiliary, double toMain) : RuleKernel<T>
+        where T : struct, ILanes<T>
+    {
+        public override void Advance(Span<T> w, Span<T> p, ReadOnlySpan<T> gradient, ReadOnlySpan<T> magnitude)
+        {
+            TwoArraysStep<T> step = new(T.Constant(toAuxiliary), T.Constant(toMain));
+            for (int start = 0; start < w.Length; start += LawReader<T>.Stretch)
+            {
+                int count = Math.Min(LawReader<T>.Stretch, w.Length - start);
+                Span<T> mainPart = w.Slice(start, count);
+                Span<T> auxiliaryPart = p.Slice(start, count);
+                ReadOnlySpan<T> slope = gradient.Slice(start, count);
+                ReadOnlySpan<T> size = magnitude.IsEmpty ? [] : magnitude.Slice(start, count);
+                auxiliary.Read(auxiliaryPart);
+                main.Read(mainPart);
+                for (int i = 0; i < count; i++)
+                {
+                    T next = size.IsEmpty
+                        ? step.NextAuxiliary(auxiliary[i], auxiliaryPart[i], slope[i])
+                        : step.NextAuxiliary(auxiliary[i], auxiliaryPart[i], slope[i], size[i]);
+                    auxiliaryPart[i] = next;
+                    mainPart[i] = step.NextMain(main[i], mainPart[i], next);
                 }
             }
         }

@@ -143,24 +143,27 @@ public sealed class MultiTile : IArrayAlgorithm
         int samples = Shapes.RequireBatch(Inputs, Outputs, x, d, learningRate);
         int active = (int)state.Counters[Active];
         UpdateInfo info = default;
-        for (int n = 0; n < samples; n++)
+        for (int done = 0; done < samples; )
         {
-            ulong sampleKey = Keys.Fold(key, (ulong)n);
+            // Up to the next transfer, so that a full batch is one as far as the schedule lets it be.
+            int stretch = (int)Math.Min(UntilTransfer(active, state.Counters[Samples]), samples - done);
+            ulong stretchKey = Keys.Fold(key, (ulong)done);
             info += _tiles[active]
                 .Update(
                     state.Arrays[active],
-                    Keys.Fold(sampleKey, 0),
+                    Keys.Fold(stretchKey, 0),
                     _settings.GradientUpdate,
-                    x.Slice(n * Inputs, Inputs),
-                    d.Slice(n * Outputs, Outputs),
+                    x.Slice(done * Inputs, stretch * Inputs),
+                    d.Slice(done * Outputs, stretch * Outputs),
                     learningRate
                 );
-            state.Counters[Samples]++;
+            state.Counters[Samples] += stretch;
+            done += stretch;
             for (int tile = active; tile >= 1; tile--)
             {
                 if (state.Counters[Samples] % Period(active - tile) == 0)
                 {
-                    info += Transfer(state, Keys.Fold(sampleKey, (ulong)tile), tile, Factor(active - tile) * learningRate);
+                    info += Transfer(state, Keys.Fold(stretchKey, (ulong)tile), tile, Factor(active - tile) * learningRate);
                 }
             }
         }
@@ -171,6 +174,18 @@ public sealed class MultiTile : IArrayAlgorithm
         }
 
         return info;
+    }
+
+    private long UntilTransfer(int active, long sent)
+    {
+        long least = long.MaxValue;
+        for (int tile = active; tile >= 1; tile--)
+        {
+            long period = Period(active - tile);
+            least = Math.Min(least, period - (sent % period));
+        }
+
+        return least;
     }
 
     private long Period(int pair) => Math.Max(1, (long)Math.Round(_settings.Every * Math.Pow(_settings.Slowdown, pair)));

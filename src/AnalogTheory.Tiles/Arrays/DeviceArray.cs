@@ -65,14 +65,26 @@ public abstract class DeviceArray : WeightArray
         Shapes.RequireIndex(first, Inputs, nameof(first));
         Shapes.RequireIndex(count - 1, Inputs, nameof(count));
         Grid weights = state.Hidden ?? state.Weights;
-        float deviation = (float)Device.ResetNoise;
         for (int i = 0; i < Outputs; i++)
         {
             for (int n = 0; n < count; n++)
             {
-                int j = (first + n) % Inputs;
-                float xi = deviation == 0.0f ? 0.0f : Gaussian.AtSingle(key, Purpose.Reset, 0, ((ulong)i << 32) + (ulong)j);
-                weights[i, j] = MathF.FusedMultiplyAdd(deviation, xi, Elements.ResetTarget[i, j]);
+                ResetElement(weights, key, i, (first + n) % Inputs);
+            }
+        }
+
+        Settle(state, weights, key);
+    }
+
+    /// <summary>Resets the elements of a column that are marked.</summary>
+    internal void ResetElements(ArrayState state, ulong key, int column, ReadOnlySpan<bool> isMarked)
+    {
+        Grid weights = state.Hidden ?? state.Weights;
+        for (int i = 0; i < Outputs; i++)
+        {
+            if (isMarked[i])
+            {
+                ResetElement(weights, key, i, column);
             }
         }
 
@@ -128,6 +140,13 @@ public abstract class DeviceArray : WeightArray
                 row[j] = MathF.Max(Elements[Parameter.Lower, i, j], MathF.Min(Elements[Parameter.Upper, i, j], row[j]));
             }
         }
+    }
+
+    private void ResetElement(Grid weights, ulong key, int row, int column)
+    {
+        float deviation = (float)Device.ResetNoise;
+        float xi = deviation == 0.0f ? 0.0f : Gaussian.AtSingle(key, Purpose.Reset, 0, ((ulong)row << 32) + (ulong)column);
+        weights[row, column] = MathF.FusedMultiplyAdd(deviation, xi, Elements.ResetTarget[row, column]);
     }
 
     private void Settle(ArrayState state, Grid changed, ulong key)

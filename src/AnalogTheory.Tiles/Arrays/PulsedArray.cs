@@ -51,6 +51,11 @@ public sealed class PulsedArray(DeviceSettings device, int outputs, int inputs, 
             return default;
         }
 
+        if (update.IsSilent)
+        {
+            return new(update.Plan.BitLength, 0);
+        }
+
         int blocks = update.Rows / RowBlock<ScalarSingle>.Rows;
         long pulses = 0;
         if (Threads <= 1 || blocks == 1)

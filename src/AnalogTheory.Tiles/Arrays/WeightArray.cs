@@ -172,6 +172,10 @@ public abstract class WeightArray : IWeightArray
     /// <inheritdoc/>
     public virtual void Relax(ArrayState state, ulong key) => Shapes.RequireState(this, state);
 
+    /// <summary>One rank-1 update that is part of another array's, its arguments checked.</summary>
+    internal UpdateInfo SendPart(ArrayState state, Draws draws, UpdateSettings settings, Part x, Part d, double learningRate) =>
+        Send(state, draws, settings, x, d, learningRate);
+
     /// <summary>The updates of a mini-batch, their arguments checked: sample by sample.</summary>
     private protected virtual UpdateInfo SendBatch(
         ArrayState state, ulong key, UpdateSettings settings, ReadOnlySpan<float> x, ReadOnlySpan<float> d, int samples, double learningRate)

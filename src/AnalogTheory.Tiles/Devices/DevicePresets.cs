@@ -106,8 +106,11 @@ public static class DevicePresets
                     Reset = 0.01,
                     ResetSpread = 0.02,
                 },
-                "Nandakumar et al., Front. Neurosci. 14, 406 (2020); one direction only, meant for pairs that are refreshed"
-            ),
+                "Nandakumar et al., Front. Neurosci. 14, 406 (2020); a weight is a pair of elements that only go up, and is refreshed"
+            )
+            {
+                IsOneSided = true,
+            },
             new("ReRamArrayHfO2", Array(0.4622, 0.7125, 0.4295, 0.5990, 0.2174, 0.5841), Gong2022 + ", baseline HfO₂; 9.77 % of the measured elements were stuck"),
             new("ReRamArrayOM", Array(0.0949, 0.7829, 0.3499, 0.5695, 0.4158, 1.4113), Gong2022 + ", optimised material; 13.48 % of the measured elements were stuck"),
             new(

@@ -112,6 +112,38 @@ public abstract record DeviceSettings
             ResetNoise = 0.0,
         };
 
+    /// <summary>The same device without decay and diffusion.</summary>
+    public DeviceSettings WithoutDrift() => this with { Lifetime = 0.0, Diffusion = 0.0 };
+
+    /// <summary>Elements with steps of <see cref="PulseGranularity"/> at every weight and in both directions, between the same bounds; all else stays.</summary>
+    /// <remarks>What differs from element to element beyond steps and bounds, such as references and slopes, belongs to the response and goes with it.</remarks>
+    public DeviceSettings WithoutResponse() =>
+        new ConstantStepDevice
+        {
+            Granularity = PulseGranularity,
+            GranularitySpread = GranularitySpread,
+            LogNormalGranularity = LogNormalGranularity,
+            CycleNoise = CycleNoise,
+            UpperBound = UpperBound,
+            UpperBoundSpread = UpperBoundSpread,
+            LowerBound = LowerBound,
+            LowerBoundSpread = LowerBoundSpread,
+            UpDownSpread = UpDownSpread,
+            Reset = Reset,
+            ResetSpread = ResetSpread,
+            ResetNoise = ResetNoise,
+            Lifetime = Lifetime,
+            LifetimeSpread = LifetimeSpread,
+            Diffusion = Diffusion,
+            DiffusionSpread = DiffusionSpread,
+            CorruptProbability = CorruptProbability,
+            CorruptRange = CorruptRange,
+            EnforceConsistency = EnforceConsistency,
+            PerfectBias = PerfectBias,
+            WriteNoise = WriteNoise * Granularity / PulseGranularity,
+            WriteNoiseOnSet = WriteNoiseOnSet,
+        };
+
     /// <summary>Refuses numbers that describe no device.</summary>
     /// <exception cref="ArgumentException">A number is out of range; the message says which.</exception>
     public virtual void Validate()

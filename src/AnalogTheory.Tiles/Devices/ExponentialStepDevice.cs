@@ -33,6 +33,11 @@ public sealed record ExponentialStepDevice : DeviceSettings
     public override void Validate()
     {
         base.Validate();
+        foreach (double number in (double[])[Shape.UpAmplitude, Shape.DownAmplitude, Shape.UpRate, Shape.DownRate, Shape.Slope, Shape.Offset])
+        {
+            Check(double.IsFinite(number), number, nameof(Shape), "six finite numbers");
+        }
+
         Check(PulseGranularity > 0.0, PulseGranularity, nameof(Shape), "fitted numbers with a step down above 0 at w = 0");
         NotNegative(NoiseConstant, nameof(NoiseConstant));
         NotNegative(NoiseOfWeight, nameof(NoiseOfWeight));

@@ -101,7 +101,17 @@ public sealed record PeripherySettings
     public bool OutputStochasticRounding { get; init; }
 
     /// <summary>Factor on the result (<c>out_scale</c>).</summary>
-    public double OutputScale { get; init; } = 1.0;
+    public double OutputScale
+    {
+        get;
+        init =>
+            field = double.IsFinite(value)
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(OutputScale),
+                    FormattableString.Invariant($"Expected a finite number, got {value}.")
+                );
+    } = 1.0;
 
     /// <summary>Noise of the weights (<c>w_noise_type</c>).</summary>
     public WeightNoise WeightNoiseKind { get; init; }

@@ -17,7 +17,7 @@ internal static class PulseByPulse<T>
 {
     /// <summary>Sends a row its pulses.</summary>
     internal static void Row<TMaker, TLaw, TNoise>(
-        TMaker maker, TNoise noise, PulsedUpdate update, int row, ReadOnlySpan<float> counts, Workspace work)
+        TMaker maker, TNoise noise, PulsedUpdate update, int row, ReadOnlySpan<ushort> counts, Workspace work)
         where TMaker : struct, ILawMaker<T, TLaw>
         where TLaw : struct, IResponseLaw<T>
         where TNoise : struct, IPulseNoise<T>
@@ -50,29 +50,28 @@ internal static class PulseByPulse<T>
     }
 
     private static void OnePulse<TMaker, TLaw, TNoise>(
-        TMaker maker, TNoise noise, PulsedUpdate update, int row, ReadOnlySpan<float> counts, int pulse, ReadOnlySpan<float> normals)
+        TMaker maker, TNoise noise, PulsedUpdate update, int row, ReadOnlySpan<ushort> counts, int pulse, ReadOnlySpan<float> normals)
         where TMaker : struct, ILawMaker<T, TLaw>
         where TLaw : struct, IResponseLaw<T>
         where TNoise : struct, IPulseNoise<T>
     {
         int i = update.FirstRow + row;
         ref float weights = ref RowOf.Weights(update, i);
-        ref float parameters = ref RowOf.Parameters(update, i);
-        ref float n = ref MemoryMarshal.GetReference(counts);
+        RowParameters<T> parameters = RowOf.Parameters<T>(update, i);
+        ref ushort n = ref MemoryMarshal.GetReference(counts);
         ref float xi = ref MemoryMarshal.GetReference(normals);
         ref float x = ref MemoryMarshal.GetReference(update.X);
         T turn = RowOf.Turn<T>(update, row);
         T last = T.Constant(pulse + 1.0);
-        int parametersOf = update.Elements.Parameters;
         for (int c = 0; c < counts.Length; c += T.Count)
         {
-            T left = Lane.Load<T>(ref n, c) - last;
+            T left = T.FromIntegers(Lane.Words<T>(ref n, c)) - last;
             if (Lane.Signs(left) == AllLanes)
             {
                 continue;
             }
 
-            LaneParameters<T> at = new(ref parameters, c, parametersOf);
+            LaneParameters<T> at = parameters.From(c);
             TLaw law = maker.Make(at);
             T w = Lane.Load<T>(ref weights, c);
             T direction = Lane.Load<T>(ref x, c) * turn;
@@ -95,15 +94,15 @@ internal static class PulseByPulse<T>
 
     private static uint AllLanes => T.Count == 32 ? uint.MaxValue : (1u << T.Count) - 1;
 
-    private static int Largest(ReadOnlySpan<float> counts)
+    private static int Largest(ReadOnlySpan<ushort> counts)
     {
-        float largest = 0.0f;
-        foreach (float count in counts)
+        int largest = 0;
+        foreach (ushort count in counts)
         {
             largest = Math.Max(largest, count);
         }
 
-        return (int)largest;
+        return largest;
     }
 }
 
@@ -118,8 +117,8 @@ internal static class RowOf
     }
 
     /// <summary>Parameters, at the update's first column.</summary>
-    internal static ref float Parameters(PulsedUpdate update, int row) =>
-        ref Unsafe.Add(ref update.Elements.RowStart(row), update.FirstColumn * update.Elements.Parameters);
+    internal static RowParameters<T> Parameters<T>(PulsedUpdate update, int row)
+        where T : struct, IAlgebra<T> => update.Elements.Row<T>(row, update.FirstColumn);
 
     /// <summary>What x is multiplied by to give the direction of pulses: the sign of −α·d, as ±1.</summary>
     internal static T Turn<T>(PulsedUpdate update, int row)

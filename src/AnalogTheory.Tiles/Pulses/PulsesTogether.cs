@@ -14,16 +14,16 @@ namespace AnalogTheory.Tiles.Pulses;
 /// <remarks>
 /// With noise of the unit step the result has exactly the distribution of pulses one by one, as long as no pulse can reach a bound; with noise of the step
 /// it has its mean and variance. Elements that might reach a bound, or whose steps are a large part of their range, are sent one by one.
-/// <para>A row goes in passes over vectors, each a method of its own that is small enough for the JIT to keep in registers (ILanes).</para>
+/// <para>Methods are small enough for the JIT to keep their numbers in registers (ILanes); what is rare is a call.</para>
 /// </remarks>
 /// <typeparam name="T">Lanes.</typeparam>
 internal static class PulsesTogether<T>
     where T : struct, ILanesSingle<T>
 {
-    // Normal numbers in single precision are no larger (GaussianSingle).
-    private const double LargestNormal = 6.6625;
+    // A little above the largest normal number, so that what is not near a bound stays below it whatever rounds.
+    private const double LargestNormal = Gaussian.LargestPaired + 0.1;
 
-    private static uint AllLanes => (1u << T.Count) - 1;
+    private const int CountsOfTable = 32;
 
     /// <summary>Sends a row its pulses.</summary>
     /// <param name="noise">Noise.</param>
@@ -31,157 +31,109 @@ internal static class PulsesTogether<T>
     /// <param name="row">Row, counted from the update's first.</param>
     /// <param name="counts">Pulses of each element.</param>
     /// <param name="normals">One number for each element that receives pulses, in order.</param>
-    /// <param name="work">Buffers.</param>
-    internal static void Row<TMaker, TNoise>(
-        TNoise noise, PulsedUpdate update, int row, ReadOnlySpan<float> counts, ref float normals, Workspace work)
+    [MethodImpl(MethodImplOptions.NoInlining)] // inlined into a caller, its own operations would not be: ILanes
+    internal static void Row<TMaker, TNoise, TBounds, TLength>(
+        TNoise noise, PulsedUpdate update, int row, ReadOnlySpan<ushort> counts, ref float normals)
         where TMaker : struct, ILinearMaker<T>
         where TNoise : struct, IPulseNoise<T>
-    {
-        int columns = counts.Length;
-        ref float unit = ref MemoryMarshal.GetReference(work.Steps.Room(4 * columns));
-        ref float first = ref Unsafe.Add(ref unit, columns);
-        ref float decay = ref Unsafe.Add(ref unit, 2 * columns);
-        ref float sum = ref Unsafe.Add(ref unit, 3 * columns);
-        FirstSteps<TMaker>(update, row, columns, ref unit, ref first, ref decay);
-        Sums(counts, update.Plan.BitLength, ref decay, ref sum);
-        if (TNoise.IsRandom)
-        {
-            Scatter<TMaker, TNoise>(noise, update, row, counts, ref unit, ref normals);
-        }
-        else
-        {
-            Move<TMaker, TNoise>(noise, update, row, counts, ref unit);
-        }
-    }
-
-    // Step at unit response, first step with its sign, and the share x by which steps shrink.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void FirstSteps<TMaker>(PulsedUpdate update, int row, int columns, ref float unit, ref float first, ref float decay)
-        where TMaker : struct, ILinearMaker<T>
+        where TBounds : struct, IBounds<T>
+        where TLength : struct, ITrainLength
     {
         int i = update.FirstRow + row;
         ref float weights = ref RowOf.Weights(update, i);
-        ref float parameters = ref RowOf.Parameters(update, i);
+        ref ushort n = ref MemoryMarshal.GetReference(counts);
         ref float x = ref MemoryMarshal.GetReference(update.X);
+        RowParameters<T> parameters = RowOf.Parameters<T>(update, i);
         T turn = RowOf.Turn<T>(update, row);
-        int parametersOf = update.Elements.Parameters;
-        for (int c = 0; c < columns; c += T.Count)
-        {
-            LaneParameters<T> at = new(ref parameters, c, parametersOf);
-            T direction = Lane.Load<T>(ref x, c) * turn;
-            T step = T.SelectNonNegative(direction, at.At(Parameter.StepUp), at.At(Parameter.StepDown));
-            T slope = T.SelectNonNegative(direction, TMaker.UpSlope(at), TMaker.DownSlope(at));
-            T signed = T.SelectNonNegative(direction, step, -step);
-            T response = LinearStep<T>.WithSlopes(slope, slope, TMaker.Point(at)).Up(Lane.Load<T>(ref weights, c));
-            Lane.Store(step, ref unit, c);
-            Lane.Store(signed * response, ref first, c);
-            Lane.Store(signed * slope, ref decay, c);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Sums(ReadOnlySpan<float> counts, int bitLength, ref float decay, ref float sum)
-    {
-        ref float n = ref MemoryMarshal.GetReference(counts);
+        int bitLength = update.Plan.BitLength;
+        bool hasTable = bitLength < CountsOfTable;
         for (int c = 0; c < counts.Length; c += T.Count)
         {
-            T count = Lane.Load<T>(ref n, c);
-            T x = Lane.Load<T>(ref decay, c);
-            Lane.Store(Train<T>.Series(count, x).Sum, ref sum, c);
-            if (Lane.Signs(Train<T>.Margin(count, x)) != 0)
+            T words = Lane.Words<T>(ref n, c);
+            T count = T.FromIntegers(words);
+            T pulsed = count - T.One;
+            uint some = Lane.NonNegatives(pulsed);
+            if (some == 0)
             {
-                LongSums(count, bitLength, x, ref sum, c);
+                continue;
+            }
+
+            // Step at unit response with its sign, the share x by which steps shrink, and the first step.
+            LaneParameters<T> at = parameters.From(c);
+            T w = Lane.Load<T>(ref weights, c);
+            T fromPoint = TMaker.FromPoint(w, at);
+            T direction = Lane.Load<T>(ref x, c) * turn;
+            T slopeUp = TMaker.UpSlope(at);
+            T slopeDown = TMaker.DownSlope(at);
+            T step = T.SelectNonNegative(direction, at.At(Parameter.StepUp), -at.At(Parameter.StepDown));
+            T slope = T.SelectNonNegative(direction, slopeUp, slopeDown);
+            T decay = step * slope;
+            T first = step * T.FusedMultiplyAdd(-fromPoint, slope, T.One);
+
+            T unit = T.Abs(step);
+            T moved = first;
+            T deviation = default;
+            T reach = default;
+            if (TLength.IsOne)
+            {
+                deviation = noise.OfPulse(first, unit, w);
+                reach = deviation * T.Constant(LargestNormal);
+            }
+            else
+            {
+                Train<T> train = Train<T>.Series(count, decay);
+                T sum = train.Sum;
+                deviation = noise.OfShortTrain(train, Lane.Root(words, count, hasTable), first, unit);
+                T margin = Train<T>.Margin(count, decay);
+                if ((Lane.Signs(margin) & some) != 0)
+                {
+                    sum = T.SelectNonNegative(margin, sum, LongSum(count, decay, bitLength));
+                    deviation = T.SelectNonNegative(margin, deviation, LongDeviation(noise, count, decay, bitLength, first, unit));
+                }
+
+                moved = first * sum;
+                reach = noise.Largest(train, first, deviation) * T.Constant(LargestNormal);
+            }
+
+            T landed = w + moved;
+            uint near;
+            if (TNoise.IsRandom)
+            {
+                T room = TBounds.Room(fromPoint, slopeUp, slopeDown, w, moved, reach, at);
+                landed = T.FusedMultiplyAdd(deviation, Lane.Expand(pulsed, ref normals), landed);
+                normals = ref Unsafe.Add(ref normals, BitOperations.PopCount(some));
+                near = some & Lane.Signs(TLength.IsOne ? room : T.Or(room, noise.Coarse(decay)));
+            }
+            else
+            {
+                landed = HardBounds<T>.Clip(landed, at);
+                near = TLength.IsOne ? 0 : some & Lane.Signs(noise.Coarse(decay));
+            }
+
+            // One pulse lands where its step and the bounds say; several may have met a bound on their way.
+            landed = near == 0 ? landed : HardBounds<T>.Clip(landed, at);
+            Lane.Store(T.SelectNonNegative(pulsed, landed, w), ref weights, c);
+            if (!TLength.IsOne && near != 0)
+            {
+                uint several = near & Lane.NonNegatives(pulsed - T.One);
+                if (several != 0)
+                {
+                    OneByOne<TMaker, TNoise>(noise, update, row, c, count, w, several);
+                }
             }
         }
     }
 
     // Where the series is not enough.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void LongSums(T count, int bitLength, T decay, ref float sum, int column)
-    {
-        int power = (int)BitOperations.RoundUpToPowerOf2((uint)bitLength + 1) / 2;
-        T margin = Train<T>.Margin(count, decay);
-        T result = T.SelectNonNegative(margin, Lane.Load<T>(ref sum, column), Train<T>.Doubling(count, decay, power).Sum);
-        Lane.Store(result, ref sum, column);
-    }
+    private static T LongSum(T count, T decay, int bitLength) => Train<T>.Doubling(count, decay, PowerAboveHalf(bitLength)).Sum;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Move<TMaker, TNoise>(TNoise noise, PulsedUpdate update, int row, ReadOnlySpan<float> counts, ref float unit)
-        where TMaker : struct, ILinearMaker<T>
-        where TNoise : struct, IPulseNoise<T>
-    {
-        int i = update.FirstRow + row;
-        int columns = counts.Length;
-        ref float weights = ref RowOf.Weights(update, i);
-        ref float parameters = ref RowOf.Parameters(update, i);
-        ref float n = ref MemoryMarshal.GetReference(counts);
-        int parametersOf = update.Elements.Parameters;
-        for (int c = 0; c < columns; c += T.Count)
-        {
-            LaneParameters<T> at = new(ref parameters, c, parametersOf);
-            T w = Lane.Load<T>(ref weights, c);
-            T next = T.FusedMultiplyAdd(Lane.Load<T>(ref unit, columns + c), Lane.Load<T>(ref unit, (3 * columns) + c), w);
-            T pulsed = Lane.Load<T>(ref n, c) - T.One;
-            T landed = T.Max(at.At(Parameter.Lower), T.Min(at.At(Parameter.Upper), next));
-            uint turning = AllLanes & ~Lane.Signs(pulsed) & Lane.Signs(noise.Coarse(Lane.Load<T>(ref unit, (2 * columns) + c)));
-            Lane.Store(T.SelectNonNegative(pulsed, landed, w), ref weights, c);
-            if (turning != 0)
-            {
-                OneByOne<TMaker, TNoise>(noise, update, row, c, Lane.Load<T>(ref n, c), w, turning);
-            }
-        }
-    }
+    private static T LongDeviation<TNoise>(TNoise noise, T count, T decay, int bitLength, T first, T unit)
+        where TNoise : struct, IPulseNoise<T> =>
+        noise.OfTrain(Train<T>.Doubling(count, decay, PowerAboveHalf(bitLength)), first, unit);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Scatter<TMaker, TNoise>(
-        TNoise noise, PulsedUpdate update, int row, ReadOnlySpan<float> counts, ref float unit, ref float normals)
-        where TMaker : struct, ILinearMaker<T>
-        where TNoise : struct, IPulseNoise<T>
-    {
-        int i = update.FirstRow + row;
-        int columns = counts.Length;
-        ref float weights = ref RowOf.Weights(update, i);
-        ref float parameters = ref RowOf.Parameters(update, i);
-        ref float n = ref MemoryMarshal.GetReference(counts);
-        int parametersOf = update.Elements.Parameters;
-        for (int c = 0; c < columns; c += T.Count)
-        {
-            T count = Lane.Load<T>(ref n, c);
-            T pulsed = count - T.One;
-            uint some = AllLanes & ~Lane.Signs(pulsed);
-            if (some == 0)
-            {
-                continue;
-            }
-
-            T first = Lane.Load<T>(ref unit, columns + c);
-            T decay = Lane.Load<T>(ref unit, (2 * columns) + c);
-            Train<T> train = new(count, decay, Lane.Load<T>(ref unit, (3 * columns) + c));
-            T deviation = noise.OfTrain(train, first, Lane.Load<T>(ref unit, c));
-            T w = Lane.Load<T>(ref weights, c);
-            T next = T.FusedMultiplyAdd(first, train.Sum, w);
-            T xi = Lane.Expand<T>(some, ref normals);
-            normals = ref Unsafe.Add(ref normals, BitOperations.PopCount(some));
-            LaneParameters<T> at = new(ref parameters, c, parametersOf);
-            T lower = at.At(Parameter.Lower);
-            T upper = at.At(Parameter.Upper);
-            T landed = T.Max(lower, T.Min(upper, T.FusedMultiplyAdd(deviation, xi, next)));
-            Lane.Store(T.SelectNonNegative(pulsed, landed, w), ref weights, c);
-            T reach = noise.Largest(train, first, deviation) * T.Constant(LargestNormal);
-            T middle = (w + next) * T.Constant(0.5);
-            T half = T.FusedMultiplyAdd(T.Abs(next - w), T.Constant(0.5), reach);
-            T room = Smaller(middle - half - lower, upper - middle - half);
-            uint near = some & Lane.Signs(Smaller(room, noise.Coarse(decay)));
-            if (near != 0)
-            {
-                OneByOne<TMaker, TNoise>(noise, update, row, c, count, w, near);
-            }
-        }
-    }
-
-    // Only the sign counts: one is negative.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Smaller(T a, T b) => T.Or(a, b);
+    private static int PowerAboveHalf(int bitLength) => (int)BitOperations.RoundUpToPowerOf2((uint)bitLength + 1) / 2;
 
     // The lanes whose bit is set, as PulseByPulse sends them; the others keep their weight.
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -190,7 +142,7 @@ internal static class PulsesTogether<T>
         where TNoise : struct, IPulseNoise<T>
     {
         int i = update.FirstRow + row;
-        LaneParameters<T> at = new(ref RowOf.Parameters(update, i), column, update.Elements.Parameters);
+        LaneParameters<T> at = RowOf.Parameters<T>(update, i).From(column);
         Stepped<LinearStep<T>, T> law = default(TMaker).Make(at);
         T direction = Lane.Load<T>(ref MemoryMarshal.GetReference(update.X), column) * RowOf.Turn<T>(update, row);
         T unit = T.SelectNonNegative(direction, law.StepUp, law.StepDown);

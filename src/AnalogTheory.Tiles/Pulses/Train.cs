@@ -13,12 +13,18 @@ internal readonly struct Train<T>
 
     internal readonly T Count;
     internal readonly T Decay;
+
+    /// <summary>S/n where the series gave S, else 0.</summary>
+    internal readonly T Mean;
+
+    /// <summary>S = Σ_{t&lt;n} (1 − x)ᵗ, in first steps.</summary>
     internal readonly T Sum;
 
-    internal Train(T count, T decay, T sum)
+    private Train(T count, T decay, T mean, T sum)
     {
         Count = count;
         Decay = decay;
+        Mean = mean;
         Sum = sum;
     }
 
@@ -28,18 +34,21 @@ internal readonly struct Train<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static T Margin(T count, T decay) => T.FusedMultiplyAdd(-T.Abs(decay), count, T.Constant(LargestForSeries));
 
-    /// <summary>S = Σ_{t&lt;n} (1 − x)ᵗ = n − C(n,2)x + C(n,3)x² − …, for n·x up to ⅛.</summary>
+    /// <summary>S = n − C(n,2)x + C(n,3)x² − …, for n·x up to ⅛.</summary>
+    /// <remarks>With k·x − n·x for −(n − k)·x, five terms nested: 120·S = n·(120 + (x−nx)(60 + (2x−nx)(20 + (3x−nx)(5 + (4x−nx))))).</remarks>
     /// <param name="count">n ≥ 0.</param>
     /// <param name="decay">x.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Train<T> Series(T count, T decay)
     {
-        T minus = -decay;
-        T r = T.FusedMultiplyAdd(T.FusedMultiplyAdd(count, T.Constant(0.2), T.Constant(-0.8)), minus, T.One);
-        r = T.FusedMultiplyAdd(T.FusedMultiplyAdd(count, T.Constant(0.25), T.Constant(-0.75)) * minus, r, T.One);
-        r = T.FusedMultiplyAdd(T.FusedMultiplyAdd(count, T.Constant(1.0 / 3.0), T.Constant(-2.0 / 3.0)) * minus, r, T.One);
-        r = T.FusedMultiplyAdd(T.FusedMultiplyAdd(count, T.Constant(0.5), T.Constant(-0.5)) * minus, r, T.One);
-        return new(count, decay, count * r);
+        T one = T.FusedMultiplyAdd(-count, decay, decay);
+        T two = one + decay;
+        T three = two + decay;
+        T sum = T.FusedMultiplyAdd(three, three + decay + T.Constant(5.0), T.Constant(20.0));
+        sum = T.FusedMultiplyAdd(two, sum, T.Constant(60.0));
+        sum = T.FusedMultiplyAdd(one, sum, T.Constant(120.0));
+        T mean = sum * T.Constant(1.0 / 120.0);
+        return new(count, decay, mean, count * mean);
     }
 
     /// <summary>S for any x, by doubling: S_{2m} = S_m(1 + ρᵐ), S_{m+1} = 1 + ρ·S_m, ρᵐ = 1 − x·S_m.</summary>
@@ -59,6 +68,25 @@ internal readonly struct Train<T>
             left = T.SelectNonNegative(rest, rest, left);
         }
 
-        return new(count, decay, sum);
+        return new(count, decay, T.Zero, sum);
     }
+}
+
+/// <summary>Whether trains have more than one slot; a struct, so that loops are specialised to it.</summary>
+internal interface ITrainLength
+{
+    /// <summary>Whether an element receives one pulse at most.</summary>
+    static abstract bool IsOne { get; }
+}
+
+/// <summary>Trains of one slot.</summary>
+internal readonly struct SinglePulses : ITrainLength
+{
+    public static bool IsOne => true;
+}
+
+/// <summary>Trains of several slots.</summary>
+internal readonly struct LongTrains : ITrainLength
+{
+    public static bool IsOne => false;
 }

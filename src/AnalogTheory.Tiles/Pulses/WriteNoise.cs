@@ -8,7 +8,7 @@ namespace AnalogTheory.Tiles.Pulses;
 internal static class WriteNoise
 {
     /// <summary>Draws the visible weights of a row's elements that received pulses.</summary>
-    internal static void Row(PulsedUpdate update, int row, ReadOnlySpan<float> counts, Workspace work)
+    internal static void Row(PulsedUpdate update, int row, ReadOnlySpan<ushort> counts, Workspace work)
     {
         if (update.State.Hidden is not null)
         {
@@ -29,7 +29,7 @@ internal static class WriteNoise
 
     // Element (i, j) takes number i·2³² + j of its stream. Without counts, all are drawn.
     private static void Draw(
-        ArrayState state, Draws draws, int row, int firstColumn, ReadOnlySpan<float> counts, float deviation, Workspace work)
+        ArrayState state, Draws draws, int row, int firstColumn, ReadOnlySpan<ushort> counts, float deviation, Workspace work)
     {
         ReadOnlySpan<float> hidden = state.Hidden!.Row(row)[firstColumn..];
         Span<float> visible = state.Weights.Row(row)[firstColumn..];
@@ -40,7 +40,7 @@ internal static class WriteNoise
         Gaussian.Fill(draws.Key, Purpose.WriteNoise, draws.Sample, first, normals);
         for (int j = 0; j < length; j++)
         {
-            if (counts.IsEmpty || counts[j] > 0.0f)
+            if (counts.IsEmpty || counts[j] > 0)
             {
                 visible[j] = MathF.FusedMultiplyAdd(deviation, normals[skip + j], hidden[j]);
             }

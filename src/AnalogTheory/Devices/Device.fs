@@ -25,19 +25,25 @@ type Device =
         Law: DeviceLaw
     }
 
-    /// Response factor q₊(w) of a pulse up, dimensionless.
+    /// <summary>Response factor q₊(w) of a pulse up, dimensionless.</summary>
+    /// <param name="w">Weight w, unit of weight.</param>
     member device.Up(w: float) = device.Law.At(Scalar w).Up.Value
 
-    /// Response factor q₋(w) of a pulse down, dimensionless.
+    /// <summary>Response factor q₋(w) of a pulse down, dimensionless.</summary>
+    /// <param name="w">Weight w, unit of weight.</param>
     member device.Down(w: float) = device.Law.At(Scalar w).Down.Value
 
-    /// Symmetric component F(w) = (q₋ + q₊)/2, dimensionless.
+    /// <summary>Symmetric component F(w) = (q₋ + q₊)/2, dimensionless.</summary>
+    /// <param name="w">Weight w, unit of weight.</param>
     member device.Symmetric(w: float) = device.Law.At(Scalar w).Symmetric.Value
 
-    /// Asymmetric component G(w) = (q₋ − q₊)/2, dimensionless; zero at the symmetric point.
+    /// <summary>Asymmetric component G(w) = (q₋ − q₊)/2, dimensionless; zero at the symmetric point.</summary>
+    /// <param name="w">Weight w, unit of weight.</param>
     member device.Asymmetric(w: float) = device.Law.At(Scalar w).Asymmetric.Value
 
-    /// U(w, Δ) = w + Δ·F(w) − |Δ|·G(w) (v1 eq. 7): one element, desired change Δ in units of weight.
+    /// <summary>U(w, Δ) = w + Δ·F(w) − |Δ|·G(w) (v1 eq. 7): one element, desired change Δ in units of weight.</summary>
+    /// <param name="w">Weight w, unit of weight.</param>
+    /// <param name="increment">Desired change Δ of either sign, unit of weight.</param>
     member device.Update(w: float, increment: float) = device.Law.Update(Scalar w, Scalar increment).Value
 
     override device.ToString() =

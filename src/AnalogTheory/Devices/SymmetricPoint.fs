@@ -65,11 +65,13 @@ module SymmetricPoint =
                 (if hasUpper then device.Upper elif hasLower then device.Lower + reach else reach))
 
     /// <summary>The symmetric point, or None if G has no crossing on the device's range; see the module for which one.</summary>
+    /// <param name="device">The device; its responses are finite on its range.</param>
     /// <returns>w⋄, unit of weight, to about 2⁻⁵² of the range.</returns>
     let tryFind (device: Device) : float option =
         ranges device |> Seq.tryPick (fun (lower, upper) -> lowestCrossing device.Asymmetric lower upper)
 
     /// <summary>The symmetric point; see the module for which one.</summary>
+    /// <param name="device">The device; its responses are finite on its range.</param>
     /// <returns>w⋄, unit of weight, to about 2⁻⁵² of the range.</returns>
     /// <exception cref="T:System.ArgumentException">G has no crossing on the device's range.</exception>
     let find (device: Device) : float =

@@ -23,7 +23,9 @@ type LargestFloor =
 [<RequireQualifiedAccess>]
 module WorstFloor =
 
-    /// ρ = G/F at a weight, dimensionless.
+    /// <summary>ρ = G/F at a weight, dimensionless.</summary>
+    /// <param name="device">The device; F is positive at w.</param>
+    /// <param name="w">Weight w, unit of weight.</param>
     let ratio (device: Device) (w: float) : float =
         let response = device.Law.At(Scalar w)
         response.Asymmetric.Value / response.Symmetric.Value

@@ -39,6 +39,10 @@ type Moment<'State> =
 module Chain =
 
     /// <summary>A chain; a full-batch one unless changed by `with`.</summary>
+    /// <param name="problem">The objective.</param>
+    /// <param name="noise">Noise of the stochastic gradient.</param>
+    /// <param name="rule">The training rule.</param>
+    /// <param name="start">Start W₀, finite, of the problem's dimension; unit of weight.</param>
     /// <exception cref="T:System.ArgumentException">
     /// The start has another length than D, or is not finite; or the noise draws rows of another problem.
     /// </exception>
@@ -56,6 +60,11 @@ module Chain =
           Start = start }
 
     /// <summary>Stochastic gradient that a state meets at a step: a function of key, replica, step and state.</summary>
+    /// <param name="key">Randomness of the run; one key and one replica are one path.</param>
+    /// <param name="replica">Number of the replica; different numbers are independent.</param>
+    /// <param name="step">Number k ≥ 0 of the step.</param>
+    /// <param name="chain">Problem, noise, rule and start.</param>
+    /// <param name="state">The rule's state before the step.</param>
     /// <exception cref="T:System.NotSupportedException">The batch is sent per sample and the problem has no samples.</exception>
     let gradient (key: Key) (replica: uint32) (step: int64) (chain: Chain<'State>) (state: 'State) : Gradient =
         let w = chain.Rule.Probe state
@@ -74,7 +83,11 @@ module Chain =
             { Mean = Weights.freeze w.Shape mean
               Magnitude = Some(Weights.freeze w.Shape magnitude) }
 
-    /// The state after one more step of a replica.
+    /// <summary>The state after one more step of a replica.</summary>
+    /// <param name="key">Randomness of the run; one key and one replica are one path.</param>
+    /// <param name="replica">Number of the replica; different numbers are independent.</param>
+    /// <param name="chain">Problem, noise, rule and start.</param>
+    /// <param name="moment">Step number and state before the step.</param>
     let step (key: Key) (replica: uint32) (chain: Chain<'State>) (moment: Moment<'State>) : Moment<'State> =
         let gradient = gradient key replica moment.Step chain moment.State
         let stepKey = key |> Key.fold (uint64 replica) |> Key.fold (uint64 moment.Step)
@@ -84,7 +97,10 @@ module Chain =
           State = state
           Info = Some info }
 
-    /// The states of one replica before steps 0, 1, 2, …; endless, lazy, and the same each time it is enumerated.
+    /// <summary>The states of one replica before steps 0, 1, 2, …; endless, lazy, and the same each time it is enumerated.</summary>
+    /// <param name="key">Randomness of the run; one key and one replica are one path.</param>
+    /// <param name="replica">Number of the replica; different numbers are independent.</param>
+    /// <param name="chain">Problem, noise, rule and start.</param>
     let trajectory (key: Key) (replica: uint32) (chain: Chain<'State>) : Moment<'State> seq =
         seq {
             let mutable moment =
@@ -101,6 +117,10 @@ module Chain =
         }
 
     /// <summary>The state of one replica after K steps.</summary>
+    /// <param name="key">Randomness of the run; one key and one replica are one path.</param>
+    /// <param name="replica">Number of the replica; different numbers are independent.</param>
+    /// <param name="steps">K ≥ 0.</param>
+    /// <param name="chain">Problem, noise, rule and start.</param>
     /// <exception cref="T:System.ArgumentException">K is negative.</exception>
     let run (key: Key) (replica: uint32) (steps: int64) (chain: Chain<'State>) : Moment<'State> =
         Require.atLeast "steps" 0L steps

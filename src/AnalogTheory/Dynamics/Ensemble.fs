@@ -50,7 +50,10 @@ type Execution =
 [<RequireQualifiedAccess>]
 module Ensemble =
 
-    /// R replicas for K steps with nothing measured; add measures by `with`.
+    /// <summary>R replicas for K steps with nothing measured; add measures by `with`.</summary>
+    /// <param name="replicas">R ≥ 1.</param>
+    /// <param name="steps">K ≥ 0.</param>
+    /// <param name="key">Randomness; replica r of a key is the same chain in every ensemble.</param>
     let settings (replicas: int) (steps: int64) (key: Key) : EnsembleSettings =
         { Replicas = replicas
           Steps = steps
@@ -85,6 +88,12 @@ module Ensemble =
         room "traced steps" points
 
     /// <summary>The plan that the driver runs, for a rule whose state type is hidden.</summary>
+    /// <param name="settings">Replicas, steps, randomness, and what to measure.</param>
+    /// <param name="problem">The objective.</param>
+    /// <param name="noise">Noise of the stochastic gradient.</param>
+    /// <param name="rule">The rule, its state type hidden.</param>
+    /// <param name="batch">Whether a step takes the whole gradient or goes sample by sample.</param>
+    /// <param name="start">Start W₀, finite, of the problem's dimension; unit of weight.</param>
     /// <exception cref="T:System.ArgumentException">
     /// Replicas below 1, negative steps or intervals, a start that does not fit the problem, or more results than fit an array.
     /// </exception>
@@ -113,11 +122,15 @@ module Ensemble =
         )
 
     /// <summary>The plan that the driver runs.</summary>
+    /// <param name="settings">Replicas, steps, randomness, and what to measure.</param>
+    /// <param name="chain">Problem, noise, rule and start.</param>
     /// <exception cref="T:System.ArgumentException">Replicas below 1, negative steps or intervals, or more results than fit an array.</exception>
     let plan (settings: EnsembleSettings) (chain: Chain<'State>) : EnsemblePlan =
         planOf settings chain.Problem chain.Noise (Rule.pack chain.Rule) chain.Batch chain.Start
 
     /// <summary>Runs a grid of plans; one result per plan, in order, the same on any number of threads.</summary>
+    /// <param name="execution">Threads, lane width, progress and cancellation; no number depends on them.</param>
+    /// <param name="plans">The plans, one for each point of the grid.</param>
     /// <exception cref="T:System.ArgumentException">A plan's parts do not fit together.</exception>
     let runAll (execution: Execution) (plans: EnsemblePlan seq) : EnsembleResult[] =
         EnsembleDriver.Run(
@@ -129,23 +142,31 @@ module Ensemble =
         )
         |> Seq.toArray
 
-    /// Runs one chain on all processors.
+    /// <summary>Runs one chain on all processors.</summary>
+    /// <param name="settings">Replicas, steps, randomness, and what to measure.</param>
+    /// <param name="chain">Problem, noise, rule and start.</param>
     let run (settings: EnsembleSettings) (chain: Chain<'State>) : EnsembleResult =
         (runAll Execution.Default [ plan settings chain ])[0]
 
-    /// Steps at which a result recorded its measures.
+    /// <summary>Steps at which a result recorded its measures.</summary>
+    /// <param name="result">What the driver returned.</param>
     let tracedSteps (result: EnsembleResult) : float[] =
         Array.init result.Plan.TracePoints (fun t -> float (int64 t * result.Plan.TraceEvery))
 
-    /// Mean over replicas of a measure at every recorded step.
+    /// <summary>Mean over replicas of a measure at every recorded step.</summary>
+    /// <param name="measure">Index of the measure in the settings' list, from 0.</param>
+    /// <param name="result">What the driver returned.</param>
     let trace (measure: int) (result: EnsembleResult) : Estimate[] =
         Array.init result.Plan.TracePoints (fun t -> Estimate.ofSpan (result.Trace(measure, t)))
 
-    /// Mean over replicas of a measure's time average.
+    /// <summary>Mean over replicas of a measure's time average.</summary>
+    /// <param name="measure">Index of the measure in the settings' list, from 0.</param>
+    /// <param name="result">What the driver returned.</param>
     let average (measure: int) (result: EnsembleResult) : Estimate =
         Estimate.ofSpan (result.Average measure)
 
-    /// Number of replicas whose final state is not finite; divergence is data.
+    /// <summary>Number of replicas whose final state is not finite; divergence is data.</summary>
+    /// <param name="result">What the driver returned.</param>
     let diverged (result: EnsembleResult) : int =
         let lost = Array.zeroCreate<bool> result.Plan.Replicas
 

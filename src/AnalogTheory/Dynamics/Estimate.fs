@@ -16,6 +16,7 @@ type Estimate =
     }
 
     /// <summary>Half width of the two-sided confidence interval at a level in (0, 1), by Student's t; asymptotic where replicas are not normal. NaN for one replica.</summary>
+    /// <param name="level">Probability that the interval covers the mean, strictly between 0 and 1.</param>
     /// <exception cref="T:System.ArgumentException">The level is not in (0, 1).</exception>
     member estimate.HalfWidth(level: float) =
         Require.between "level" 0.0 1.0 level
@@ -47,6 +48,7 @@ type Estimate =
 module Estimate =
 
     /// <summary>Mean and standard error of independent values (two passes).</summary>
+    /// <param name="values">One number a replica, at least one; the replicas are independent.</param>
     /// <exception cref="T:System.ArgumentException">No values.</exception>
     let ofSpan (values: ReadOnlySpan<float>) : Estimate =
         Require.nonEmpty "values" values.Length
@@ -66,7 +68,8 @@ module Estimate =
           StandardError = if values.Length = 1 then nan else sqrt (squares / (count - 1.0) / count)
           Count = values.Length }
 
-    /// Mean and standard error of independent values.
+    /// <summary>Mean and standard error of independent values.</summary>
+    /// <param name="values">One number a replica, at least one; the replicas are independent.</param>
     let ofArray (values: float[]) : Estimate = ofSpan (ReadOnlySpan<float>(values))
 
     /// <summary>Half width of the two-sided confidence interval at a level, by Student's t; asymptotic where replicas are not normal.</summary>

@@ -16,6 +16,11 @@ module MeanField =
         -(device.Symmetric w * slope + device.Asymmetric w * (moments w).MeanAbsolute slope)
 
     /// <summary>The weight in [lower, upper] at which the expected step vanishes; unique there for convex f between w⋄ and w*.</summary>
+    /// <param name="device">The device of the weight.</param>
+    /// <param name="derivative">f′ at a weight, loss/weight.</param>
+    /// <param name="moments">Moments of the noise at a weight.</param>
+    /// <param name="lower">Lower end of the search, unit of weight.</param>
+    /// <param name="upper">Upper end of the search, above the lower one; unit of weight.</param>
     /// <returns>None if the drift has the same sign at both ends.</returns>
     let tryFixedPoint (device: Device) (derivative: float -> float) (moments: float -> Moments) (lower: float) (upper: float) : float option =
         Require.finite "lower" lower

@@ -38,7 +38,10 @@ module Ablations =
     let private curves name budget key study contenders =
         LeastSquaresStudy.run budget key study contenders |> List.map fst |> Series.toTable name "k"
 
-    /// Error against k for every τ, and for digital SGD.
+    /// <summary>Error against k for every τ, and for digital SGD.</summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">The experiment's parameters; <c>radiusDefaults</c> are those of the figure.</param>
     let radius (budget: Budget) (key: Key) (parameters: RadiusParameters) : Table =
         let analog radius =
             LeastSquaresStudy.contender $"τ = {string radius}" (AnalogSgd.create parameters.LearningRate (AsymmetricLinear.create radius))
@@ -76,7 +79,10 @@ module Ablations =
           Radius = 2.0
           Variances = [ 1e-3; 1e-2; 1e-1; 1.0 ] }
 
-    /// Error against k for every σ².
+    /// <summary>Error against k for every σ².</summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">The experiment's parameters; <c>varianceDefaults</c> are those of the figure.</param>
     let variance (budget: Budget) (key: Key) (parameters: VarianceParameters) : Table =
         let rule = AnalogSgd.create parameters.LearningRate (AsymmetricLinear.create parameters.Radius)
 
@@ -119,31 +125,35 @@ module Ablations =
           Constants = [ 1e3; 1e2; 1e1; 1.0; 1e-2 ]
           DigitalSteps = [ 10L; 20L; 30L ] }
 
-    /// Error against k from every start.
-    let start (budget: Budget) (key: Key) (parameters: StartParameters) : Table =
-        let rule = AnalogSgd.create parameters.LearningRate (AsymmetricLinear.create parameters.Radius)
+    /// <summary>The starts that differ on the device, with their labels: those that it clips to the same weight are one.</summary>
+    /// <param name="parameters">The experiment's parameters; <c>startDefaults</c> are those of the figure.</param>
+    let starts (parameters: StartParameters) : (string * (Problem -> Weights)) list =
         let clip = Weights.map (fun w -> max -parameters.Radius (min parameters.Radius w))
 
-        let from label (start: Problem -> Weights) =
-            { LeastSquaresStudy.contender label rule with
-                Start = start >> clip }
-
         let digital steps (problem: Problem) =
+            // Without noise the key makes no difference.
             let chain = Chain.create problem Noise.none (DigitalSgd.create parameters.LearningRate) (Weights.zeros problem.Dimension)
-            (Chain.run key 0u steps chain).State
+            (Chain.run (Key.ofSeed 0UL) 0u steps chain).State
 
-        // Starts that the device clips to the same weight are the same run: one curve stands for them.
         let constants =
             parameters.Constants
             |> List.groupBy (fun value -> max -parameters.Radius (min parameters.Radius value))
             |> List.map (fun (clipped, values) ->
                 let names = values |> List.sort |> List.map string |> String.concat ", "
                 let note = if values |> List.exists ((<>) clipped) then " (clipped)" else ""
-                from $"W₀ = {names}{note}" (fun problem -> Weights.constant problem.Dimension clipped))
+                $"W₀ = {names}{note}", (fun (problem: Problem) -> Weights.constant problem.Dimension clipped))
 
-        curves
-            "curves"
-            budget
-            key
-            parameters.Study
-            (constants @ [ for steps in parameters.DigitalSteps -> from (invariant $"{steps} digital steps") (digital steps) ])
+        constants
+        @ [ for steps in parameters.DigitalSteps -> invariant $"{steps} digital steps", digital steps >> clip ]
+
+    /// <summary>Error against k from every start.</summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">The experiment's parameters; <c>startDefaults</c> are those of the figure.</param>
+    let start (budget: Budget) (key: Key) (parameters: StartParameters) : Table =
+        let rule = AnalogSgd.create parameters.LearningRate (AsymmetricLinear.create parameters.Radius)
+
+        [ for label, start in starts parameters ->
+              { LeastSquaresStudy.contender label rule with
+                  Start = start } ]
+        |> curves "curves" budget key parameters.Study

@@ -47,15 +47,22 @@ module ApplicabilityMap =
     let private rate limit (parameters: Parameters) (noiseFloor: float) (deviation: float) : float =
         limit parameters.Curvature parameters.Radius deviation parameters.Dimension noiseFloor
 
-    /// σ above which P_max &lt; τ, so that T6 says more than |P| ≤ τ: √41·Lτ√D/c.
+    /// <summary>σ above which P_max &amp;lt; τ, so that T6 says more than |P| ≤ τ: √41·Lτ√D/c.</summary>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
+    /// <param name="noiseFloor">c with E|g + ε_d| ≥ cσ for every g, dimensionless.</param>
     let informativeDeviation (parameters: Parameters) (noiseFloor: float) : float =
         sqrt (41.0 * float parameters.Dimension) * parameters.Curvature * parameters.Radius / noiseFloor
 
-    /// σ above which Theorem 4's hypothesis 33P_max² &lt; τ² holds: √(33·41)·Lτ√D/c.
+    /// <summary>σ above which Theorem 4's hypothesis 33P_max² &amp;lt; τ² holds: √(33·41)·Lτ√D/c.</summary>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
+    /// <param name="noiseFloor">c with E|g + ε_d| ≥ cσ for every g, dimensionless.</param>
     let theorem4Deviation (parameters: Parameters) (noiseFloor: float) : float =
         sqrt 33.0 * informativeDeviation parameters noiseFloor
 
-    /// The largest exact stationary E P² over |∇f| ≤ 2Lτ, which is where ∇f lies while W and W* are in the box; ∞ where there is no stationary second moment.
+    /// <summary>The largest exact stationary E P² over |∇f| ≤ 2Lτ, which is where ∇f lies while W and W* are in the box; ∞ where there is no stationary second moment.</summary>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
+    /// <param name="moments">Moments of the noise, which do not depend on the weight.</param>
+    /// <param name="learningRate">Learning rate α &gt; 0.</param>
     let exactSquare (parameters: Parameters) (moments: Moments) (learningRate: float) : float =
         let reach = 2.0 * parameters.Curvature * parameters.Radius
 
@@ -80,10 +87,13 @@ module ApplicabilityMap =
         let k, square = go 0 AuxiliaryMoments.zero
         struct (printed, BoundedAuxiliary.repairedRate smoothness 1.0 deviation 1 1.0, bound, k, square)
 
+    /// <summary>
     /// The tables
     /// "limits": "series", "σ", "printed", "repaired" (largest β of T6), "P_max²";
     /// "thresholds": "series", "c", "informative", "theorem 4" (values of σ);
     /// "exact": "series", "σ", "β", "share" (exact E P² over P_max²; NaN where it is infinite).
+    /// </summary>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let run (parameters: Parameters) : Table list =
         let low, high = log (fst parameters.Deviation), log (snd parameters.Deviation)
         let deviations = Array.init parameters.Points (fun i -> exp (low + (high - low) * float i / float (parameters.Points - 1)))

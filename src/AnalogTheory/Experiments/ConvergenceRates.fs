@@ -27,7 +27,10 @@ module ConvergenceRates =
           Rate = 4.0
           ReplicasPerSeed = 8 }
 
-    /// Columns "series", "K", "mean", "lower", "upper": (1/K)Σ E‖∇f(W_k)‖² from W₀ = 0, and "S": measured σ²S_K.
+    /// <summary>Columns "series", "K", "mean", "lower", "upper": (1/K)Σ E‖∇f(W_k)‖² from W₀ = 0, and "S": measured σ²S_K.</summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let run (budget: Budget) (key: Key) (parameters: Parameters) : Table =
         let setting = parameters.Problem
         let problem = Quadratic.isotropic 1 setting.Curvature setting.Minimizer
@@ -70,7 +73,9 @@ module ConvergenceRates =
              @ Series.interval estimates
              @ [ "S", Numbers(results |> Array.map (fun result -> setting.Deviation * setting.Deviation * (Ensemble.average 1 result).Mean)) ])
 
-    /// Asymptotic error: a of the least-squares fit a + b/√K + c/K to the five largest horizons, relative errors weighted alike.
+    /// <summary>Asymptotic error: a of the least-squares fit a + b/√K + c/K to the five largest horizons, relative errors weighted alike.</summary>
+    /// <param name="series">Name of the series in the table.</param>
+    /// <param name="rates">The table that <c>run</c> gives.</param>
     let asymptote (series: string) (rates: Table) : float =
         let rows = Table.where "series" series rates
         let horizons, means = Table.numbers "K" rows, Table.numbers "mean" rows

@@ -86,10 +86,15 @@ module DeviceFloors =
              @ [ "weight", Numbers(rows |> Array.map (fun (_, _, result, _) -> (Ensemble.average 1 result).Mean))
                  "floor", Numbers(rows |> Array.map (fun (_, _, _, instance) -> instance.Floor / variance)) ])
 
+    /// <summary>
     /// The tables
     /// "exact": "series", "w", "floor" (in units of σ²);
     /// "measured": "series", "w", "mean", "lower", "upper" (E‖∇f‖²/σ²), "weight" (its mean), "floor" (exact, at w);
     /// "ladder": "series", "α" and the same, at one weight per device.
+    /// </summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let run (budget: Budget) (key: Key) (parameters: Parameters) : Table list =
         let variance = parameters.Deviation * parameters.Deviation
 

@@ -68,7 +68,9 @@ module DeviceVersion =
           Starts = [ "*w*_{0} = 0", 0.0; "*w*_{0} = −τ", -1.0 ]
           ElementsPerSeed = 32 }
 
-    /// The limit c²(E|ε|)² of Tiki-Taka's floor as β → 0.
+    /// <summary>The limit c²(E|ε|)² of Tiki-Taka's floor as β → 0.</summary>
+    /// <param name="asymmetry">c, the asymmetry of the generic linear device at 0.</param>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let floor (asymmetry: float) (parameters: Parameters) : float =
         asymmetry * asymmetry * parameters.Deviation * parameters.Deviation
 
@@ -107,7 +109,10 @@ module DeviceVersion =
           "lower", Numbers(Array.map2 (fun (e: Estimate) h -> e.Mean - h) estimates half)
           "upper", Numbers(Array.map2 (fun (e: Estimate) h -> e.Mean + h) estimates half) ]
 
-    /// Columns "series" ("plain" or "zero-shifted"), "c", "β", "mean", "lower", "upper": stationary E‖∇f‖².
+    /// <summary>Columns "series" ("plain" or "zero-shifted"), "c", "β", "mean", "lower", "upper": stationary E‖∇f‖².</summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let floors (budget: Budget) (key: Key) (parameters: Parameters) : Table =
         let replicas = budget.Seeds * parameters.ReplicasPerSeed
 
@@ -137,6 +142,8 @@ module DeviceVersion =
     /// The approach is as √β, not as β: W's own device adds E|P|·W/τ to the balance of P's mean, and E|P| shrinks like √β. Hence
     /// ∇f ≈ −E|ε|·(c + w·E|P|/τ²), whose square has a term in √β unless c = 0. Fitted are a + b√β + dβ where a floor is predicted, and a + bβ + dβ^1.5 where none is.
     /// </remarks>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
+    /// <param name="floors">The table that <c>floors</c> gives.</param>
     let limits (parameters: Parameters) (floors: Table) : Table =
         let normal = MathNet.Numerics.Distributions.Normal.InvCDF(0.0, 1.0, 0.5 + 0.5 * Series.level)
         let c, rate = Table.numbers "c" floors, Table.numbers "β" floors
@@ -167,8 +174,13 @@ module DeviceVersion =
               "upper", measured (fun fit -> fit.Limit + fit.HalfWidth)
               "predicted", Numbers(Array.map predicted curves) ]
 
+    /// <summary>
     /// Columns "pulses", "mean", "lower", "upper": stationary E‖∇f‖² after zero-shifting by so many alternating pulses, over arrays of one element each;
     /// "residual": mean |w⋄ − reference|; "predicted": (c(1−Δw_min/τ)ⁿ)²(E|ε|)².
+    /// </summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let afterPulses (budget: Budget) (key: Key) (parameters: Parameters) : Table =
         let asymmetry, radius = parameters.Shifted, parameters.Radius
         let pulsed = PulsedDevice.create parameters.ShiftedGranularity (GenericLinear.create radius asymmetry)
@@ -193,7 +205,10 @@ module DeviceVersion =
              @ [ "residual", Numbers residuals
                  "predicted", Numbers [| for pulses in parameters.Pulses -> floor (asymmetry * pown decay pulses) parameters |] ])
 
-    /// The number of pulses after which |E w_n − w⋄| is at most a tolerance: log(|w₀ − w⋄|/tolerance)/−log(1 − Δw_min/τ), about (τ/Δw_min)·log(|w₀ − w⋄|/tolerance).
+    /// <summary>The number of pulses after which |E w_n − w⋄| is at most a tolerance: log(|w₀ − w⋄|/tolerance)/−log(1 − Δw_min/τ), about (τ/Δw_min)·log(|w₀ − w⋄|/tolerance).</summary>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
+    /// <param name="granularity">Δw_min &gt; 0, the step of one pulse at the symmetric point; unit of weight.</param>
+    /// <param name="start">w₀ before the first pulse, unit of weight.</param>
     let predictedPulses (parameters: Parameters) (granularity: float) (start: float) : float =
         let distance = abs (start - parameters.Shifted * parameters.Radius)
         log (distance / parameters.Tolerance) / -(log (1.0 - granularity / parameters.Radius))
@@ -204,6 +219,9 @@ module DeviceVersion =
     /// Independent signs decay exactly as predicted on every linear device, G being linear. Alternating ones do so where c = 0; elsewhere a pair adds
     /// (1−c²)(c/τ)Δw_min² at w⋄, so that their mean ends on w⋄ + c(1−c²)Δw_min/2 and arrives a few pulses earlier or later, the same number at every Δw_min.
     /// </remarks>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let pulsesNeeded (budget: Budget) (key: Key) (parameters: Parameters) : Table =
         let target = parameters.Shifted * parameters.Radius
         let device = GenericLinear.create parameters.Radius parameters.Shifted
@@ -254,7 +272,10 @@ module DeviceVersion =
               "upper", Numbers [| for struct (_, _, upper) in counts -> upper |]
               "predicted", Numbers [| for _, start, _, granularity in jobs -> predictedPulses parameters granularity start |] ]
 
-    /// The tables "floors", "limits", "after-pulses" and "pulses-needed".
+    /// <summary>The tables "floors", "limits", "after-pulses" and "pulses-needed".</summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let run (budget: Budget) (key: Key) (parameters: Parameters) : Table list =
         let floors = floors budget (Key.named "floors" key) parameters
 

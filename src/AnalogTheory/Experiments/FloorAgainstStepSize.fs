@@ -46,12 +46,16 @@ module FloorAgainstStepSize =
           "Analog SGD", Rule.pack (AnalogSgd.create rate device)
           "Tiki-Taka", Rule.pack (TikiTaka.create (parameters.TransferRatio * rate) rate device) ]
 
-    /// ‖∇f‖² at the exact fixed point of Analog SGD.
+    /// <summary>‖∇f‖² at the exact fixed point of Analog SGD.</summary>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let floor (parameters: Parameters) : float =
         let moments = Moments.gaussian parameters.Deviation
         MeanField.quadraticFloor (AsymmetricLinear.create parameters.Radius) 0.0 parameters.Curvature parameters.Minimizer (fun _ -> moments)
 
-    /// Columns "series", "rate", "mean", "lower", "upper" and "S" (measured σ²S_K): stationary E‖∇f‖², averaged after a burn-in of half the horizon.
+    /// <summary>Columns "series", "rate", "mean", "lower", "upper" and "S" (measured σ²S_K): stationary E‖∇f‖², averaged after a burn-in of half the horizon.</summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let run (budget: Budget) (key: Key) (parameters: Parameters) : Table =
         let problem = Quadratic.isotropic 1 parameters.Curvature parameters.Minimizer
         let noise = Noise.gaussian parameters.Deviation

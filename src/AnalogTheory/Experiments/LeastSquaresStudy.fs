@@ -52,23 +52,32 @@ module LeastSquaresStudy =
         let samples, dimension = Array2D.length1 matrix, Array2D.length2 matrix
         Array2D.init samples (dimension + 1) (fun n d -> if d < dimension then matrix[n, d] else 1.0)
 
-    /// The problem on given data.
+    /// <summary>The problem on given data.</summary>
+    /// <param name="study">Sizes, scales, noise and horizon of the study.</param>
+    /// <param name="matrix">A, samples by dimension.</param>
+    /// <param name="target">b, one number a sample.</param>
     let problemOf (study: LeastSquaresStudy) (matrix: float[,]) (target: float[]) : Problem =
         LeastSquares.create study.Loss (if study.HasBiasWeight then withOnes matrix else matrix) target
 
-    /// A and b of one seed.
+    /// <summary>A and b of one seed.</summary>
+    /// <param name="study">Sizes, scales, noise and horizon of the study.</param>
+    /// <param name="seedKey">Randomness of the seed's data.</param>
     let data (study: LeastSquaresStudy) (seedKey: Key) : struct (float[,] * float[]) =
         let struct (matrix, _, target) =
             LeastSquares.randomData study.Samples study.Dimension study.MatrixScale study.TargetScale study.Bias (Key.named "data" seedKey)
 
         struct (matrix, target)
 
-    /// The problem of one seed.
+    /// <summary>The problem of one seed.</summary>
+    /// <param name="study">Sizes, scales, noise and horizon of the study.</param>
+    /// <param name="seedKey">Randomness of the seed's data.</param>
     let problem (study: LeastSquaresStudy) (seedKey: Key) : Problem =
         let struct (matrix, target) = data study seedKey
         problemOf study matrix target
 
-    /// A contender that starts at W = 0 under the study's noise.
+    /// <summary>A contender that starts at W = 0 under the study's noise.</summary>
+    /// <param name="label">Name of the curve in the table.</param>
+    /// <param name="rule">The training rule.</param>
     let contender (label: string) (rule: Rule<'State>) : Contender =
         { Label = label
           Rule = Rule.pack rule
@@ -76,6 +85,10 @@ module LeastSquaresStudy =
           Start = fun problem -> Weights.zeros problem.Dimension }
 
     /// <summary>Curves of loss/D against k, one run per seed, smoothed and thinned to at most about 500 points.</summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="study">Sizes, scales, noise and horizon of the study.</param>
+    /// <param name="contenders">The rules to compare, each with its name.</param>
     /// <returns>The curves, and per contender the unsmoothed losses of every seed for what else is read off them.</returns>
     let run (budget: Budget) (key: Key) (study: LeastSquaresStudy) (contenders: Contender list) : (Series * Series) list =
         let steps = Budget.steps 20L budget study.Steps

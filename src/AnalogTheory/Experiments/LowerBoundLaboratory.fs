@@ -79,6 +79,8 @@ module LowerBoundLaboratory =
 
     /// <summary>The stationary ratio E‖∇f‖²/(σ²·E a/(1 − a)) by Ulam's method, with its estimated error; None where no invariant interval inside (−τ, τ) is known.</summary>
     /// <remarks>All coordinates of the instance are equal in every state, so that one weight with noise of deviation σ/√D is the whole chain.</remarks>
+    /// <param name="learningRate">Learning rate α &gt; 0.</param>
+    /// <param name="instance">The instance: curvature, minimiser, noise and device that belong together.</param>
     let computed (learningRate: float) (instance: LowerBoundInstance) : Discretised option =
         LowerBoundInstance.reachable learningRate instance.FixedPoint instance
         |> Option.map (stationary learningRate instance)

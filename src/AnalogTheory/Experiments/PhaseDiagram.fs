@@ -38,18 +38,27 @@ module PhaseDiagram =
           Horizon = 100.0
           ReplicasPerSeed = 2 }
 
-    /// Centres of n logarithmic cells between two ends.
+    /// <summary>Centres of n logarithmic cells between two ends.</summary>
+    /// <param name="ends">Both ends, positive and ascending.</param>
+    /// <param name="cells">Number of cells n ≥ 1.</param>
     let centres (ends: float * float) (cells: int) : float[] =
         let low, high = log (fst ends), log (snd ends)
         Array.init cells (fun i -> exp (low + (high - low) * (float i + 0.5) / float cells))
 
-    /// Edges of n logarithmic cells between two ends.
+    /// <summary>Edges of n logarithmic cells between two ends.</summary>
+    /// <param name="ends">Both ends, positive and ascending.</param>
+    /// <param name="cells">Number of cells n ≥ 1.</param>
     let edges (ends: float * float) (cells: int) : float[] =
         let low, high = log (fst ends), log (snd ends)
         Array.init (cells + 1) (fun i -> exp (low + (high - low) * float i / float cells))
 
+    /// <summary>
     /// Columns "τ", "σ²", "exact" (‖∇f‖² at the fixed point, α → 0), "measured" (stationary E‖∇f‖² at α), "error" (standard error),
     /// and "noise ball" (digital SGD's stationary E‖∇f‖² at the same α, αL²σ²·L⁻¹/(2 − αL)).
+    /// </summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let run (budget: Budget) (key: Key) (parameters: Parameters) : Table =
         let problem = Quadratic.isotropic 1 parameters.Curvature parameters.Minimizer
         let grid = Array.allPairs (centres parameters.Radius parameters.Cells) (centres parameters.Deviation parameters.Cells)

@@ -54,17 +54,20 @@ module PotentialLandscape =
           Looks = 100
           ReplicasPerSeed = 256 }
 
-    /// The device.
+    /// <summary>The device.</summary>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let device (parameters: Parameters) : Device =
         AsymmetricLinear.createAt parameters.Radius parameters.SymmetricPoint
 
     let private noise parameters = Moments.twoPoint 0.5 parameters.Deviation -parameters.Deviation
 
-    /// (w² − a²)².
+    /// <summary>(w² − a²)².</summary>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let scalar (parameters: Parameters) : Problem =
         NonConvex.doubleWell 1 parameters.Well 0.0 1.0
 
-    /// (w₁² − a²)² + (k/2)(w₂ − w₁)².
+    /// <summary>(w₁² − a²)² + (k/2)(w₂ − w₁)².</summary>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let plane (parameters: Parameters) : Problem =
         let a, k = parameters.Well, parameters.Coupling
 
@@ -135,11 +138,16 @@ module PotentialLandscape =
     let private descend (gradient: Weights -> Weights) (start: float[]) : Weights =
         Seq.fold (fun w _ -> Weights.map2 (fun w g -> w - 0.5 * g) w (gradient w)) (Weights.ofArray start) (seq { 1..400 })
 
+    /// <summary>
     /// The tables
     /// "landscape": "w", "f", "V" (both from their least value);
     /// "density": "series", "w", "density" (simulated), "predicted" (a diffusion with the steps' mean −αFκV′ and their variance);
     /// "plane": "w1", "w2", "density", "f", "V";
     /// "minima": "series", "w1", "w2", "V" of the minima of f and of V on two weights.
+    /// </summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let run (budget: Budget) (key: Key) (parameters: Parameters) : Table list =
         let device, noise = device parameters, noise parameters
         let one, two = scalar parameters, plane parameters

@@ -18,7 +18,9 @@ module Series =
     /// Level of all confidence bands.
     let level = 0.95
 
-    /// Exponential average y_t = λ·y_{t−1} + (1−λ)·x_t of every run, as the paper smooths its curves; λ = 0 leaves them.
+    /// <summary>Exponential average y_t = λ·y_{t−1} + (1−λ)·x_t of every run, as the paper smooths its curves; λ = 0 leaves them.</summary>
+    /// <param name="factor">λ, from 0 (no smoothing) to below 1.</param>
+    /// <param name="series">Values of every run at common abscissae.</param>
     let smooth (factor: float) (series: Series) : Series =
         Require.within "factor" 0.0 1.0 factor
 
@@ -27,7 +29,9 @@ module Series =
 
         { series with Runs = Array.map average series.Runs }
 
-    /// Every n-th point.
+    /// <summary>Every n-th point.</summary>
+    /// <param name="every">n ≥ 1.</param>
+    /// <param name="series">Values of every run at common abscissae.</param>
     let thin (every: int) (series: Series) : Series =
         let pick values = values |> Array.indexed |> Array.filter (fun (i, _) -> i % every = 0) |> Array.map snd
 
@@ -35,7 +39,11 @@ module Series =
             X = pick series.X
             Runs = Array.map pick series.Runs }
 
-    /// Runs from one traced measure of ensembles: one run per replica of each.
+    /// <summary>Runs from one traced measure of ensembles: one run per replica of each.</summary>
+    /// <param name="label">Name of the series in a table.</param>
+    /// <param name="scale">Factor of every value.</param>
+    /// <param name="measure">Index of the measure in the ensemble's list, from 0.</param>
+    /// <param name="results">What the driver returned, traced.</param>
     let ofResults (label: string) (scale: float) (measure: int) (results: Kernels.Ensembles.EnsembleResult[]) : Series =
         let run (result: Kernels.Ensembles.EnsembleResult) replica =
             Array.init result.Plan.TracePoints (fun t -> scale * result.Trace(measure, t)[replica])
@@ -57,11 +65,13 @@ module Series =
           X = Array.init points (fun t -> float (t * every))
           Runs = Array.init replicas (fun r -> Array.init points (fun t -> scale * losses[t * replicas + r])) }
 
-    /// Mean over runs at every abscissa.
+    /// <summary>Mean over runs at every abscissa.</summary>
+    /// <param name="series">Values of every run at common abscissae.</param>
     let estimates (series: Series) : Estimate[] =
         Array.init series.X.Length (fun t -> Estimate.ofArray (series.Runs |> Array.map (fun run -> run[t])))
 
-    /// Columns "mean", "lower", "upper": means and the ends of their 95 % confidence intervals (Student's t over replicas).
+    /// <summary>Columns "mean", "lower", "upper": means and the ends of their 95 % confidence intervals (Student's t over replicas).</summary>
+    /// <param name="estimates">One estimate an abscissa.</param>
     let interval (estimates: Estimate[]) : (string * Column) list =
         let half = estimates |> Array.map (Estimate.halfWidth level)
 
@@ -69,7 +79,10 @@ module Series =
           "lower", Numbers(Array.map2 (fun (e: Estimate) h -> e.Mean - h) estimates half)
           "upper", Numbers(Array.map2 (fun (e: Estimate) h -> e.Mean + h) estimates half) ]
 
-    /// Columns "series", x, "mean", "lower", "upper": the mean and the ends of its 95 % confidence interval (Student's t over runs).
+    /// <summary>Columns "series", x, "mean", "lower", "upper": the mean and the ends of its 95 % confidence interval (Student's t over runs).</summary>
+    /// <param name="name">Name of the table.</param>
+    /// <param name="x">Name of the column of abscissae.</param>
+    /// <param name="series">The series, one under the other.</param>
     let toTable (name: string) (x: string) (series: Series list) : Table =
         let table (curve: Series) =
             Table.create

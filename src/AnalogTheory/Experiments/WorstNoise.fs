@@ -70,7 +70,9 @@ module WorstNoise =
 
         if low = high then low else -intercept / slope
 
-    /// The floor's share of its bound, g²(1−r²)/(σ²r²).
+    /// <summary>The floor's share of its bound, g²(1−r²)/(σ²r²).</summary>
+    /// <param name="saturation">Saturation r, strictly between 0 and 1: the weight over τ at the fixed point.</param>
+    /// <param name="atoms">The values, in units of the deviation, with their probabilities.</param>
     let ratio (saturation: float) (atoms: Atom[]) : float =
         let g = fixedPoint saturation atoms
         let variance = atoms |> Array.sumBy (fun atom -> atom.Probability * atom.Value * atom.Value)
@@ -108,14 +110,17 @@ module WorstNoise =
         let g = None :: [ for value in values -> Some value ] |> List.pick solve
         (one - g * g * (one - r * r) / (variance * r * r)).ToDouble()
 
-    /// The noise of v1's Theorem 3 at saturation r, with variance 1.
+    /// <summary>The noise of v1's Theorem 3 at saturation r, with variance 1.</summary>
+    /// <param name="saturation">Saturation r, strictly between 0 and 1: the weight over τ at the fixed point.</param>
     let paper (saturation: float) : Atom[] =
         let p = 0.5 * (1.0 - saturation)
 
         [| { Value = sqrt ((1.0 - p) / p); Probability = p }
            { Value = -sqrt (p / (1.0 - p)); Probability = 1.0 - p } |]
 
-    /// √E[min over the other's atoms of (ε − atom)²]: 0 where all mass sits on them.
+    /// <summary>√E[min over the other's atoms of (ε − atom)²]: 0 where all mass sits on them.</summary>
+    /// <param name="reference">The noise to compare with.</param>
+    /// <param name="atoms">The values, in units of the deviation, with their probabilities.</param>
     let distance (reference: Atom[]) (atoms: Atom[]) : float =
         atoms
         |> Array.sumBy (fun atom -> atom.Probability * (reference |> Array.map (fun other -> (atom.Value - other.Value) ** 2.0) |> Array.min))
@@ -167,11 +172,16 @@ module WorstNoise =
 
         struct (history, (toAtoms best |> Option.defaultValue [||]))
 
+    /// <summary>
     /// The tables
     /// "worst": "atoms", "r", "first" (best of the random starts), "median" (of the random starts), "best", "gap" (1 − the ratio of the best noise, exactly), "distance" from v1's noise, "evaluations";
     /// "search": "series", "evaluation", "gap" of the best restart and "median gap" at the shown r;
     /// "maximiser": "series", "value", "probability" at the shown r, v1's noise first;
     /// "two-point": "series", "p", "ratio".
+    /// </summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let run (budget: Budget) (key: Key) (parameters: Parameters) : Table list =
         let evaluations = int (Budget.steps 20L budget (int64 parameters.Evaluations))
         let restarts = budget.Seeds * parameters.RestartsPerSeed

@@ -33,6 +33,8 @@ type Table =
 module Table =
 
     /// <summary>A table of columns of equal length.</summary>
+    /// <param name="name">Name of the table, such as "fig4-left"; also that of its file.</param>
+    /// <param name="columns">Names and cells, in order; units stand in the names.</param>
     /// <exception cref="T:System.ArgumentException">Lengths differ or a name is used twice.</exception>
     let create (name: string) (columns: (string * Column) list) : Table =
         match columns with
@@ -49,6 +51,8 @@ module Table =
         { Name = name; Columns = columns }
 
     /// <summary>Rows of one table under those of another.</summary>
+    /// <param name="first">The upper rows; its name is the result's.</param>
+    /// <param name="second">The lower rows, with the same columns in the same order.</param>
     /// <exception cref="T:System.ArgumentException">The tables have other columns.</exception>
     let append (first: Table) (second: Table) : Table =
         if List.map fst first.Columns <> List.map fst second.Columns then
@@ -63,6 +67,8 @@ module Table =
         { first with Columns = List.map2 join first.Columns second.Columns }
 
     /// <summary>Rows of several tables, one under the other.</summary>
+    /// <param name="name">Name of the result.</param>
+    /// <param name="tables">The tables from top to bottom; at least one.</param>
     /// <exception cref="T:System.ArgumentException">No tables, or they have different columns.</exception>
     let concat (name: string) (tables: Table seq) : Table =
         let tables = Seq.toList tables
@@ -77,6 +83,8 @@ module Table =
             raise (ArgumentException($"Expected one of the columns {known} of '{table.Name}', got '{name}'.", nameof name))
 
     /// <summary>A column of numbers.</summary>
+    /// <param name="name">Name of the column.</param>
+    /// <param name="table">The table; it stays as it is.</param>
     /// <exception cref="T:System.ArgumentException">No such column, or it holds text.</exception>
     let numbers (name: string) (table: Table) : float[] =
         match column name table with
@@ -84,6 +92,8 @@ module Table =
         | Texts _ -> raise (ArgumentException($"Expected column '{name}' of '{table.Name}' to hold numbers, got text.", nameof name))
 
     /// <summary>A column of text.</summary>
+    /// <param name="name">Name of the column.</param>
+    /// <param name="table">The table; it stays as it is.</param>
     /// <exception cref="T:System.ArgumentException">No such column, or it holds numbers.</exception>
     let texts (name: string) (table: Table) : string[] =
         match column name table with
@@ -91,6 +101,8 @@ module Table =
         | Numbers _ -> raise (ArgumentException($"Expected column '{name}' of '{table.Name}' to hold text, got numbers.", nameof name))
 
     /// <summary>The rows for which a list of marks, one a row, is true.</summary>
+    /// <param name="keep">For each row, whether it stays.</param>
+    /// <param name="table">The table; it stays as it is.</param>
     /// <exception cref="T:System.ArgumentException">There are more or fewer marks than rows.</exception>
     let filter (keep: bool[]) (table: Table) : Table =
         Require.length "keep" table.Rows keep.Length
@@ -104,6 +116,9 @@ module Table =
                     | Numbers values -> name, Numbers(kept values)
                     | Texts values -> name, Texts(kept values)) }
 
-    /// The rows where a column of text has a value.
+    /// <summary>The rows where a column of text has a value.</summary>
+    /// <param name="name">Name of the column.</param>
+    /// <param name="value">The text that a kept row has in that column.</param>
+    /// <param name="table">The table; it stays as it is.</param>
     let where (name: string) (value: string) (table: Table) : Table =
         filter (texts name table |> Array.map ((=) value)) table

@@ -67,8 +67,16 @@ type DeviceFit =
 [<RequireQualifiedAccess>]
 module DeviceFit =
 
-    // Differences of readings below this part of their size are taken for rounding when laws are compared.
-    let private resolution = Math.ScaleB(1.0, -22)
+    // The largest floor of the fitted device over |w| ≤ radius, with its interval; infinite where the response reaches zero.
+    let private largestFloor quantity atDevice (device: Device) (radius: float) (deviation: float) : FittedQuantity =
+        Require.nonNegative "radius" radius
+        Require.nonNegative "deviation" deviation
+        let floor (d: Device) = deviation * deviation * (WorstFloor.largest d -radius radius).PerVariance
+
+        if Double.IsFinite(floor device) then
+            quantity "largest floor" (atDevice (fun (d: Device) (_: float) -> floor d))
+        else
+            { Symbol = "largest floor"; Value = infinity; StandardError = infinity; Lower = 0.0; Upper = infinity }
 
     /// <summary>Fits one law to the traces of one device, pooled.</summary>
     /// <param name="level">Confidence level of the intervals, in (0, 1).</param>
@@ -117,47 +125,10 @@ module DeviceFit =
             | CycleNoiseKind.Multiplicative -> CycleNoise.Multiplicative cycle.Value
             | CycleNoiseKind.Additive -> CycleNoise.Additive cycle.Value
 
-        let deviation = sqrt estimate.Scale
-
-        let details =
-            [| for trace in series.Traces do
-                   for i in 1 .. trace.Weights.Length - 1 -> trace, i |]
-
-        let residuals =
-            Array.init count (fun k ->
-                let trace, i = details[k]
-                let spread = sqrt estimate.Spreads[data.Steps[k]]
-
-                { Device = trace.Device
-                  Trace = trace.Name
-                  Pulse = trace.Pulses[i]
-                  Direction = trace.Directions[i]
-                  Weight = trace.Weights[i - 1]
-                  Residual = standardised[k] * spread
-                  Standardised = standardised[k] / deviation })
-
-        let increments =
-            residuals
-            |> Array.mapi (fun k r -> let trace, i = details[k] in struct (r.Direction, trace.Weights[i] - trace.Weights[i - 1]))
-
-        let total =
-            increments
-            |> Array.groupBy (fun struct (direction, _) -> direction)
-            |> Array.sumBy (fun (_, group) ->
-                let mean = group |> Array.averageBy (fun struct (_, d) -> d)
-                group |> Array.sumBy (fun struct (_, d) -> pown (d - mean) 2))
-
+        let residuals = FitResiduals.ofSteps series data estimate standardised
+        let total = FitResiduals.variation series
         let squares = residuals |> Array.sumBy (fun r -> r.Residual * r.Residual)
-        let rounding = pown (resolution * Math.Max(abs data.Outline.Lower, abs data.Outline.Upper)) 2
-
-        let deviance =
-            Array.mapi
-                (fun k (r: FitResidual) ->
-                    let variance = estimate.Scale * estimate.Spreads[data.Steps[k]] + rounding
-                    log (2.0 * Math.PI * variance) + r.Residual * r.Residual / variance)
-                residuals
-            |> Array.sum
-
+        let deviance = FitResiduals.deviance data estimate residuals
         let k, n = float (size + 2), float count
         let aicc = deviance + 2.0 * k + (if n > k + 1.0 then 2.0 * k * (k + 1.0) / (n - k - 1.0) else infinity)
 
@@ -184,16 +155,7 @@ module DeviceFit =
           LowerBound = finite "lower bound" _.Lower
           UpperBound = finite "upper bound" _.Upper
           Radius = finite "τ" (fun d -> 0.5 * (d.Upper - d.Lower))
-          LargestFloor =
-            fun radius deviation ->
-                Require.nonNegative "radius" radius
-                Require.nonNegative "deviation" deviation
-                let floor (d: Device) = deviation * deviation * (WorstFloor.largest d -radius radius).PerVariance
-
-                if Double.IsFinite(floor device) then
-                    quantity "largest floor" (atDevice (fun d _ -> floor d))
-                else
-                    { Symbol = "largest floor"; Value = infinity; StandardError = infinity; Lower = 0.0; Upper = infinity }
+          LargestFloor = largestFloor quantity atDevice device
           NoiseKind = estimate.Kind
           CycleDeviation = cycle
           ReadingDeviation = reading

@@ -154,7 +154,8 @@ module FitComparison =
     /// <exception cref="T:System.ArgumentException">The readings do not meet `PulseSeries.requireSteps`, or no law can be fitted.</exception>
     let ofSeries (series: PulseSeries) : FitComparison = ofFamilies 0.95 ResponseFamily.all series
 
-    /// The ranking as a table: "law", "parameters", "aicc", "difference", "weight", "bic", "residual", "r squared", "lack of fit p".
+    /// <summary>The ranking as a table: "law", "parameters", "aicc", "difference", "weight", "bic", "residual", "r squared", "lack of fit p".</summary>
+    /// <param name="comparison">Fits of several laws to the same readings, ranked.</param>
     let table (comparison: FitComparison) : Table =
         let numbers f = Numbers(comparison.Fits |> List.map f |> List.toArray)
 

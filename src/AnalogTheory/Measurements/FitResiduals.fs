@@ -70,3 +70,46 @@ module internal FitResiduals =
           Within = freeWithin
           PValue = 1.0 - FisherSnedecor.CDF(float freeBetween, float freeWithin, ratio)
           LargestMisfit = groups |> Array.map (fun g -> abs (mean _.Residual g) / step) |> Array.max }
+
+    // Differences of readings below this part of their size are taken for rounding when laws are compared.
+    let private resolution = Math.ScaleB(1.0, -22)
+
+    /// The residual of every step, with the reading that it belongs to.
+    let ofSteps (series: PulseSeries) (data: PulseData) (estimate: NoiseEstimate) (standardised: float[]) : FitResidual[] =
+        let deviation = sqrt estimate.Scale
+
+        let details =
+            [| for trace in series.Traces do
+                   for i in 1 .. trace.Weights.Length - 1 -> trace, i |]
+
+        Array.init data.Steps.Length (fun k ->
+            let trace, i = details[k]
+            let spread = sqrt estimate.Spreads[data.Steps[k]]
+
+            { Device = trace.Device
+              Trace = trace.Name
+              Pulse = trace.Pulses[i]
+              Direction = trace.Directions[i]
+              Weight = trace.Weights[i - 1]
+              Residual = standardised[k] * spread
+              Standardised = standardised[k] / deviation })
+
+    /// Sum of the squares of all steps about the mean step of their direction.
+    let variation (series: PulseSeries) : float =
+        [| for trace in series.Traces do
+               for i in 1 .. trace.Weights.Length - 1 -> struct (trace.Directions[i], trace.Weights[i] - trace.Weights[i - 1]) |]
+        |> Array.groupBy (fun struct (direction, _) -> direction)
+        |> Array.sumBy (fun (_, group) ->
+            let mean = group |> Array.averageBy (fun struct (_, d) -> d)
+            group |> Array.sumBy (fun struct (_, d) -> pown (d - mean) 2))
+
+    /// −2·log-likelihood of the residuals under the fitted noise.
+    let deviance (data: PulseData) (estimate: NoiseEstimate) (residuals: FitResidual[]) : float =
+        let rounding = pown (resolution * Math.Max(abs data.Outline.Lower, abs data.Outline.Upper)) 2
+
+        Array.mapi
+            (fun k (r: FitResidual) ->
+                let variance = estimate.Scale * estimate.Spreads[data.Steps[k]] + rounding
+                log (2.0 * Math.PI * variance) + r.Residual * r.Residual / variance)
+            residuals
+        |> Array.sum

@@ -74,12 +74,15 @@ module PulseSeries =
           Weights = Array.copy weights }
 
     /// <summary>A series of traces.</summary>
+    /// <param name="origin">Where the readings come from, such as the name of a file; for messages.</param>
+    /// <param name="traces">The traces: consecutive readings of one element with the pulses between them; at least one.</param>
     /// <exception cref="T:System.ArgumentException">There are no traces.</exception>
     let create (origin: string) (traces: PulseTrace list) : PulseSeries =
         Require.nonEmpty (nameof traces) traces.Length
         ({ Origin = origin; Traces = traces }: PulseSeries)
 
-    /// The series of each device, in the order of their appearance.
+    /// <summary>The series of each device, in the order of their appearance.</summary>
+    /// <param name="series">Readings of one or several elements, with the pulses between them.</param>
     let byDevice (series: PulseSeries) : (string * PulseSeries) list =
         match series.Traces |> List.groupBy _.Device with
         | [ device, _ ] -> [ device, series ]
@@ -104,6 +107,7 @@ module PulseSeries =
         { series with Traces = List.map mapped series.Traces }
 
     /// <summary>Demands of a fit: finite readings that change, and enough steps both ways.</summary>
+    /// <param name="series">Readings of one or several elements, with the pulses between them.</param>
     /// <exception cref="T:System.ArgumentException">A demand is not met; the message names the origin, what was expected and what came.</exception>
     let requireSteps (series: PulseSeries) : unit =
         for trace in series.Traces do
@@ -261,7 +265,8 @@ module PulseSeries =
 
         File.ReadAllLines path |> parse origin
 
-    /// The readings as a table in the form that `parse` reads.
+    /// <summary>The readings as a table in the form that `parse` reads.</summary>
+    /// <param name="series">Readings of one or several elements, with the pulses between them.</param>
     let table (series: PulseSeries) : Table =
         let column (f: PulseTrace -> 'a[]) = series.Traces |> Seq.collect f |> Seq.toArray
 

@@ -14,7 +14,8 @@ type LeastSquaresLoss =
     /// ‖Aw − b‖²/N, "MSE" in the authors' scripts.
     | Mean
 
-    /// Factor of ½‖Aw − b‖².
+    /// <summary>Factor of ½‖Aw − b‖².</summary>
+    /// <param name="samples">Number of rows N of A, at least 1.</param>
     member loss.Scale(samples: int) =
         match loss with
         | HalfSum -> 1.0

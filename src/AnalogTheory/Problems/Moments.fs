@@ -50,10 +50,12 @@ type Moments =
             raise (NotSupportedException "Expected a noise whose moments of |g + ε| are known, got one without: a user's own, or a mini-batch with too many distinct draws to enumerate.")
 
     /// <summary>E|g + ε|; E|ε| at g = 0; loss/weight.</summary>
+    /// <param name="g">Gradient g of the coordinate without noise, loss/weight.</param>
     /// <exception cref="T:System.NotSupportedException">The moments of |g + ε| are not known; see Absolute.</exception>
     member moments.MeanAbsolute(g: float) : float = moments.Known.Mean g
 
     /// <summary>E (g + ε)·|g + ε|, which is E (g + ε)² with the sign of g + ε; (loss/weight)².</summary>
+    /// <param name="g">Gradient g of the coordinate without noise, loss/weight.</param>
     /// <exception cref="T:System.NotSupportedException">The moments of |g + ε| are not known; see Absolute.</exception>
     member moments.MeanSignedSquare(g: float) : float = moments.Known.SignedSquare g
 
@@ -65,7 +67,8 @@ module Moments =
     let private density x = exp (-0.5 * x * x) / sqrtTwoPi
     let private upperTail x = 0.5 * SpecialFunctions.Erfc(x / sqrt 2.0)
 
-    /// Moments of a distribution with finite support.
+    /// <summary>Moments of a distribution with finite support.</summary>
+    /// <param name="atoms">The values, loss/weight, with their probabilities, which are positive and sum to 1.</param>
     let ofSupport (atoms: Atom[]) : Moments =
         let expect f = atoms |> Array.sumBy (fun atom -> atom.Probability * f atom.Value)
 
@@ -115,7 +118,8 @@ module Moments =
     let private normalSignedSquare x =
         (x * x + 1.0) * SpecialFunctions.Erf(x / sqrt 2.0) + 2.0 * x * density x
 
-    /// Normal with deviation s: E|g + ε| = s√(2/π)·exp(−g²/2s²) + g·erf(g/(s√2)).
+    /// <summary>Normal with deviation s: E|g + ε| = s√(2/π)·exp(−g²/2s²) + g·erf(g/(s√2)).</summary>
+    /// <param name="deviation">Standard deviation of the noise of one coordinate, at least 0; loss/weight.</param>
     let gaussian (deviation: float) : Moments =
         { Mean = 0.0
           SecondMoment = deviation * deviation
@@ -125,6 +129,8 @@ module Moments =
 
     /// <summary>s·clip(ξ, −c, c) of a standard normal ξ.</summary>
     /// <remarks>Integrals over [−c, c], plus the mass P(ξ > c) at either end; for |g| ≥ sc the sign of g + ε is that of g.</remarks>
+    /// <param name="deviation">Standard deviation of the noise of one coordinate, at least 0; loss/weight.</param>
+    /// <param name="clip">c &gt; 0, in units of the deviation.</param>
     let clippedGaussian (deviation: float) (clip: float) : Moments =
         let tail = upperTail clip
 
@@ -150,7 +156,8 @@ module Moments =
           Support = None
           Bound = deviation * clip }
 
-    /// Uniform on [−h, h]: E|g + ε| = (g² + h²)/(2h) for |g| ≤ h, else |g|.
+    /// <summary>Uniform on [−h, h]: E|g + ε| = (g² + h²)/(2h) for |g| ≤ h, else |g|.</summary>
+    /// <param name="halfWidth">h &gt; 0; loss/weight.</param>
     let uniform (halfWidth: float) : Moments =
         let mean x =
             if abs x >= 1.0 then abs x else 0.5 * (x * x + 1.0)
@@ -164,7 +171,10 @@ module Moments =
           Support = None
           Bound = halfWidth }
 
-    /// a with probability p, b otherwise.
+    /// <summary>a with probability p, b otherwise.</summary>
+    /// <param name="probability">p of the first value, strictly between 0 and 1.</param>
+    /// <param name="first">a, taken with probability p; loss/weight.</param>
+    /// <param name="second">b, taken otherwise; loss/weight.</param>
     let twoPoint (probability: float) (first: float) (second: float) : Moments =
         ofSupport
             [| { Value = first; Probability = probability }
@@ -181,11 +191,17 @@ module Moments =
 
     /// <summary>The lower bound's two points at a weight (v1 Theorem 3): +s√((1−p)/p) with probability p = ½(1 − w/τ), −s√(p/(1−p)) otherwise.</summary>
     /// <remarks>p is clamped to [0, 1]; at its ends the noise is 0, and the variance is lost there.</remarks>
+    /// <param name="deviation">Standard deviation of the noise of one coordinate, at least 0; loss/weight.</param>
+    /// <param name="radius">τ &gt; 0, half of the dynamic range; unit of weight.</param>
+    /// <param name="w">Weight w, unit of weight.</param>
     let stateDependentTwoPoint (deviation: float) (radius: float) (w: float) : Moments =
         leaning deviation (0.5 * (1.0 - w / radius))
 
     /// <summary>The same two points leaning against any device at a weight: p = ½(1 − G/F) = q₊/(q₊ + q₋).</summary>
     /// <remarks>On the asymmetric linear device with w⋄ = 0 these are the lower bound's. p is clamped to [0, 1], as there.</remarks>
+    /// <param name="deviation">Standard deviation of the noise of one coordinate, at least 0; loss/weight.</param>
+    /// <param name="device">The device against which the noise leans.</param>
+    /// <param name="w">Weight w, unit of weight.</param>
     let leaningTwoPoint (deviation: float) (device: Device) (w: float) : Moments =
         let up = device.Up w
         leaning deviation (up / (up + device.Down w))

@@ -282,6 +282,8 @@ module Noise =
         | _ ->
             raise (ArgumentException($"Expected a problem that is a mean over samples, got problem = {problem.Name}.", nameof problem))
 
-    /// σ² = E‖ε‖² at W; (loss/weight)².
+    /// <summary>σ² = E‖ε‖² at W; (loss/weight)².</summary>
+    /// <param name="noise">Noise of the stochastic gradient.</param>
+    /// <param name="w">State W at which to look, unit of weight.</param>
     let variance (noise: Noise) (w: Weights) : float =
         Seq.sum (Seq.init w.Length (fun d -> (noise.Moments w d).SecondMoment))

@@ -28,6 +28,7 @@ type Problem =
     member problem.Dimension = problem.Objective.Dimension
 
     /// <summary>∇f(w).</summary>
+    /// <param name="w">Weights W of D elements, unit of weight.</param>
     /// <exception cref="T:System.ArgumentException">w has another length than D.</exception>
     member problem.Gradient(w: Weights) : Weights =
         Require.length "w" problem.Dimension w.Length
@@ -36,6 +37,7 @@ type Problem =
         Weights.freeze w.Shape gradient
 
     /// <summary>f(w) − f*, at least 0 up to rounding.</summary>
+    /// <param name="w">Weights W of D elements, unit of weight.</param>
     /// <exception cref="T:System.ArgumentException">w has another length than D.</exception>
     member problem.Excess(w: Weights) : float =
         Require.length "w" problem.Dimension w.Length

@@ -151,7 +151,7 @@ module UserDefinedNoise =
 
     /// <summary>The noise with a bound that its user vouches for: |ε_d| ≤ bound at every weight.</summary>
     /// <remarks>
-    /// Ranges of weights and margins are derived from it, so that verdicts need not be asymptotic; every draw on a watched path is held against it,
+    /// Ranges of weights and margins are derived from it, so that verdicts need not be asymptotic; every draw on a watched path is compared with it,
     /// and every margin against its range.
     /// </remarks>
     /// <param name="bound">Largest |ε_d|, at least 0; loss/weight; ∞ for none.</param>

@@ -32,7 +32,8 @@ type ObjectiveSamples =
 [<RequireQualifiedAccess>]
 module UserDefinedProblem =
 
-    /// L alone: not known to be convex, valid everywhere, f* = f(W*).
+    /// <summary>L alone: not known to be convex, valid everywhere, f* = f(W*).</summary>
+    /// <param name="smoothness">L &gt; 0: no eigenvalue of the Hessian is larger in size; loss/weight².</param>
     let constants (smoothness: float) : ObjectiveConstants =
         { Smoothness = smoothness
           StrongConvexity = 0.0

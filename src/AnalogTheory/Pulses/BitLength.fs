@@ -1,6 +1,8 @@
 namespace AnalogTheory
 
 open System
+open AnalogTheory.Kernels.Algebra
+open AnalogTheory.Kernels.Pulses
 open AnalogTheory.Kernels.Sampling
 
 /// How a desired change becomes a whole number of pulses.
@@ -17,14 +19,6 @@ type PulseRounding =
 [<RequireQualifiedAccess>]
 module BitLength =
 
-    // The floor of a quotient of doubles, exact: the rounded quotient may have crossed an integer, which a fused remainder tells.
-    let private floorOfQuotient (dividend: float) (divisor: float) : float =
-        let candidate = floor (dividend / divisor)
-
-        if Math.FusedMultiplyAdd(candidate, divisor, -dividend) > 0.0 then candidate - 1.0
-        elif Math.FusedMultiplyAdd(candidate + 1.0, divisor, -dividend) <= 0.0 then candidate + 1.0
-        else candidate
-
     let private require (granularity: float) (increment: float) =
         Require.positive "granularity" granularity
         Require.finite "increment" increment
@@ -39,8 +33,7 @@ module BitLength =
     /// <exception cref="T:System.ArgumentException">Δw_min is not finite and positive, Δ not finite, or the pulses are 2³¹ or more.</exception>
     let roundedUp (granularity: float) (increment: float) : int =
         require granularity increment
-        let whole = floorOfQuotient (abs increment) granularity
-        int whole + (if Math.FusedMultiplyAdd(whole, granularity, -(abs increment)) < 0.0 then 1 else 0)
+        int (PulseCount.RoundedUp(Scalar(abs increment), Scalar granularity).Value)
 
     /// <summary>|Δ|/Δw_min rounded to the nearest integer, ties to even.</summary>
     /// <param name="granularity">Δw_min &gt; 0, unit of weight.</param>

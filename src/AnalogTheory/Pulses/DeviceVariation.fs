@@ -101,6 +101,9 @@ module DeviceVariation =
           Lower = -abs (min upper lower) }
 
     /// <summary>Element i of an array, a function of the key and i alone.</summary>
+    /// <param name="variation">Spreads of step, asymmetry and bounds from element to element.</param>
+    /// <param name="key">Randomness of the array; one key is one array.</param>
+    /// <param name="element">Index i ≥ 0 of the element.</param>
     /// <exception cref="T:System.ArgumentException">A parameter is outside its range.</exception>
     let draw (variation: DeviceVariation) (key: Key) (element: int) : DrawnElement =
         require variation
@@ -108,6 +111,9 @@ module DeviceVariation =
         drawChecked variation key (uint64 element)
 
     /// <summary>Elements 0 … n − 1 of an array.</summary>
+    /// <param name="variation">Spreads of step, asymmetry and bounds from element to element.</param>
+    /// <param name="key">Randomness of the array; one key is one array.</param>
+    /// <param name="count">Number of elements n ≥ 1.</param>
     /// <exception cref="T:System.ArgumentException">A parameter is outside its range, or n is below 1.</exception>
     let drawMany (variation: DeviceVariation) (key: Key) (count: int) : DrawnElement[] =
         require variation
@@ -115,6 +121,8 @@ module DeviceVariation =
         Array.init count (fun i -> drawChecked variation key (uint64 i))
 
     /// <summary>The pulsed linear-step device of a drawn element, clipped to its bounds.</summary>
+    /// <param name="variation">Spreads of step, asymmetry and bounds from element to element.</param>
+    /// <param name="element">What was drawn for the element.</param>
     /// <exception cref="T:System.ArgumentException">A step or a bound was drawn as exactly 0.</exception>
     let device (variation: DeviceVariation) (element: DrawnElement) : PulsedDevice =
         let struct (device, granularity) =
@@ -171,7 +179,8 @@ module DeviceVariation =
         require variation
         variation
 
-    /// AIHWKIT's names for the parameters of a variation, in the kit's own units; flags are 0 or 1.
+    /// <summary>AIHWKIT's names for the parameters of a variation, in the kit's own units; flags are 0 or 1.</summary>
+    /// <param name="variation">Spreads of step, asymmetry and bounds from element to element.</param>
     let toKit (variation: DeviceVariation) : (string * float) list =
         let ofFlag flag = if flag then 1.0 else 0.0
 

@@ -54,6 +54,8 @@ module PulsedDevice =
           Ceiling = infinity }
 
     /// <summary>The same pulses with cycle-to-cycle noise.</summary>
+    /// <param name="noise">Standard deviation of the noise, relative to the step, and how it enters.</param>
+    /// <param name="pulsed">The pulsed device; it stays as it is.</param>
     /// <exception cref="T:System.ArgumentException">σ_c2c is not a finite number of at least 0.</exception>
     let withCycleNoise (noise: CycleNoise) (pulsed: PulsedDevice) : PulsedDevice =
         match noise with

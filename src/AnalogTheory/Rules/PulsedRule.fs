@@ -40,14 +40,14 @@ module PulsedRule =
         Array.init w.Length (fun d -> sent pulsed rounding (Key.fold (uint64 d) key) (rate * mean[d]) (size d) w[d])
         |> Weights.freeze w.Shape
 
-    let private parameters (symbols: (string * float) list) (pulsed: PulsedDevice) =
+    let private byPulses (form: RuleForm) (pulsed: PulsedDevice) : RuleForm =
         let noise =
             match pulsed.CycleNoise with
             | CycleNoise.Absent -> []
             | CycleNoise.Multiplicative deviation
             | CycleNoise.Additive deviation -> [ "σ_c2c", deviation ]
 
-        symbols @ [ "Δw_min", pulsed.Granularity ] @ noise
+        RuleForm.ByPulses(form, ("Δw_min", pulsed.Granularity) :: noise)
 
     /// <summary>Analog SGD by pulses: W moved by −αg.</summary>
     /// <param name="learningRate">α &gt; 0, weight²/loss.</param>
@@ -60,11 +60,12 @@ module PulsedRule =
         let step key (gradient: Gradient) w =
             moved pulsed rounding key -learningRate gradient.Mean gradient.Magnitude w
 
-        { UserDefinedRule.ofState "Analog SGD by pulses" (parameters [ "α", learningRate ] pulsed) id step id None with
-            Source = Source.paper "appendix B" }
+        { UserDefinedRule.ofState "Analog SGD by pulses" [] id step id None with
+            Source = Source.paper "appendix B"
+            Form = byPulses (RuleForm.AnalogSgd(learningRate, pulsed.Device)) pulsed }
 
     // P moved by toAuxiliary·g, then W by toMain·P′.
-    let private twoArrays name source symbols mixing toAuxiliary toMain rounding (auxiliary: PulsedDevice) (main: PulsedDevice) =
+    let private twoArrays name source form mixing toAuxiliary toMain rounding (auxiliary: PulsedDevice) (main: PulsedDevice) =
         let init w = { Main = w; Auxiliary = Weights.map (fun _ -> 0.0) w }
 
         let step key (gradient: Gradient) state =
@@ -73,8 +74,9 @@ module PulsedRule =
             { Auxiliary = p
               Main = moved main rounding (Key.fold 1UL key) toMain p None state.Main }
 
-        { UserDefinedRule.ofMixedState mixing name (parameters symbols auxiliary) init step _.Main (Some _.Auxiliary) with
-            Source = source }
+        { UserDefinedRule.ofMixedState mixing name [] init step _.Main (Some _.Auxiliary) with
+            Source = source
+            Form = byPulses form auxiliary }
 
     /// <summary>Tiki-Taka by pulses: P moved by βg, W by −αP′, P₀ = 0.</summary>
     /// <param name="transferRate">α &gt; 0, rate of W, dimensionless.</param>
@@ -86,8 +88,8 @@ module PulsedRule =
     let tikiTaka (transferRate: float) (learningRate: float) rounding (auxiliary: PulsedDevice) (main: PulsedDevice) : Rule<TwoArrayState> =
         Require.positive "transferRate" transferRate
         Require.positive "learningRate" learningRate
-        let symbols = [ "α", transferRate; "β", learningRate ]
-        twoArrays "Tiki-Taka by pulses" (Source.paper "appendix B, TT-P, TT-W") symbols 0.0 learningRate -transferRate rounding auxiliary main
+        let form = RuleForm.TikiTaka(transferRate, learningRate, auxiliary.Device, main.Device)
+        twoArrays "Tiki-Taka by pulses" (Source.paper "appendix B, TT-P, TT-W") form 0.0 learningRate -transferRate rounding auxiliary main
 
     /// <summary>Residual learning by pulses: gradient at W + γP, P moved by −αg, W by βP′, P₀ = 0.</summary>
     /// <param name="learningRate">α &gt; 0, rate of P, weight²/loss.</param>
@@ -108,5 +110,5 @@ module PulsedRule =
         Require.positive "learningRate" learningRate
         Require.positive "transferRate" transferRate
         Require.nonNegative "mixing" mixing
-        let symbols = [ "α", learningRate; "β", transferRate; "γ", mixing ]
-        twoArrays "Residual learning by pulses" (Source.sequel "section 4") symbols mixing -learningRate transferRate rounding auxiliary main
+        let form = RuleForm.ResidualLearning(learningRate, transferRate, mixing, auxiliary.Device, main.Device)
+        twoArrays "Residual learning by pulses" (Source.sequel "section 4") form mixing -learningRate transferRate rounding auxiliary main

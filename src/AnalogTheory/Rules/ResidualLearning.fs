@@ -20,10 +20,14 @@ module ResidualLearning =
         TwoArrayRule.create
             "Residual learning"
             (Source.sequel "section 4")
-            [ "α", learningRate; "β", transferRate; "γ", mixing ]
+            (RuleForm.ResidualLearning(learningRate, transferRate, mixing, auxiliary, main))
             (TwoArrays.ResidualLearning(auxiliary.Law, main.Law, learningRate, transferRate, mixing))
 
-    /// The rule with the same device for both arrays.
+    /// <summary>The rule with the same device for both arrays.</summary>
+    /// <param name="learningRate">α &gt; 0, the rate of the residual array P.</param>
+    /// <param name="transferRate">β &gt; 0, the rate of the transfer from P to W.</param>
+    /// <param name="mixing">γ ≥ 0: the gradient is taken at W + γP.</param>
+    /// <param name="device">The device of both arrays.</param>
     let create (learningRate: float) (transferRate: float) (mixing: float) (device: Device) : Rule<TwoArrayState> =
         createWith learningRate transferRate mixing device device
 

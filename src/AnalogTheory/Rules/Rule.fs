@@ -34,8 +34,8 @@ type Rule<'State> =
         Name: string
         /// Where the rule comes from.
         Source: Source
-        /// Parameters by their symbols.
-        Parameters: (string * float) list
+        /// Kind, devices and rates.
+        Form: RuleForm
         /// The state before the first step.
         Init: Weights -> 'State
         /// Where the gradient of the next step is taken.
@@ -51,14 +51,17 @@ type Rule<'State> =
         Kernel: UpdateRule
     }
 
+    /// Parameters by their symbols.
+    member rule.Parameters: (string * float) list = rule.Form.Parameters
+
 /// A rule with its state type hidden, for lists of rules and for C#.
 type IRule =
     /// Name, such as "Tiki-Taka".
     abstract Name: string
     /// Where the rule comes from.
     abstract Source: Source
-    /// Parameters by their symbols.
-    abstract Parameters: (string * float) list
+    /// Kind, devices and rates.
+    abstract Form: RuleForm
     /// The kernel that steps and ensembles share.
     abstract Kernel: UpdateRule
     /// Applies a function that works for every state type.
@@ -73,12 +76,13 @@ and IRuleVisitor<'Result> =
 [<RequireQualifiedAccess>]
 module Rule =
 
-    /// Hides the state type.
+    /// <summary>Hides the state type.</summary>
+    /// <param name="rule">The rule with its state type in sight.</param>
     let pack (rule: Rule<'State>) : IRule =
         { new IRule with
             member _.Name = rule.Name
             member _.Source = rule.Source
-            member _.Parameters = rule.Parameters
+            member _.Form = rule.Form
             member _.Kernel = rule.Kernel
             member _.Accept visitor = visitor.Visit rule }
 
@@ -99,7 +103,7 @@ module Rule =
         | None -> System.ReadOnlySpan<float>.Empty
 
     /// A rule whose state is W alone.
-    let internal ofOneArray name source parameters (kernel: UpdateRule) : Rule<Weights> =
+    let internal ofOneArray name source form (kernel: UpdateRule) : Rule<Weights> =
         let step (_: Key) (gradient: Gradient) (w: Weights) =
             Require.length "gradient" w.Length gradient.Mean.Length
             let next = Weights.toArray w
@@ -109,7 +113,7 @@ module Rule =
 
         { Name = name
           Source = source
-          Parameters = parameters
+          Form = form
           Init = id
           Probe = id
           Step = step

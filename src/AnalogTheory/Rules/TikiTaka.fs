@@ -18,7 +18,7 @@ module TikiTaka =
         TwoArrayRule.create
             "Tiki-Taka"
             (Source.paper "TT-P, TT-W")
-            [ "α", transferRate; "β", learningRate ]
+            (RuleForm.TikiTaka(transferRate, learningRate, auxiliary, main))
             (TwoArrays.TikiTaka(auxiliary.Law, main.Law, learningRate, transferRate))
 
     /// <summary>The rule with the same device for both arrays.</summary>

@@ -18,7 +18,7 @@ type TwoArrayState =
 module TwoArrayRule =
 
     /// A rule with state (W, P), P₀ = 0, and its gradient taken at W + γP.
-    let internal create name source parameters (kernel: UpdateRule) : Rule<TwoArrayState> =
+    let internal create name source form (kernel: UpdateRule) : Rule<TwoArrayState> =
         let mixing = kernel.Mixing
 
         let probe state =
@@ -39,7 +39,7 @@ module TwoArrayRule =
 
         { Name = name
           Source = source
-          Parameters = parameters
+          Form = form
           Init = fun w -> { Main = w; Auxiliary = Weights.map (fun _ -> 0.0) w }
           Probe = probe
           Step = step

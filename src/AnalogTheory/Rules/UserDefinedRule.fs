@@ -38,7 +38,7 @@ module UserDefinedRule =
     /// <exception cref="T:System.ArgumentException">The kernel has an auxiliary array.</exception>
     let ofKernel (name: string) (parameters: (string * float) list) (kernel: UpdateRule) : Rule<Weights> =
         oneArray kernel
-        Rule.ofOneArray name source parameters kernel
+        Rule.ofOneArray name source (RuleForm.UserDefined parameters) kernel
 
     /// <summary>A rule with an auxiliary array P, P₀ = 0, from a kernel over lanes.</summary>
     /// <param name="name">Name for tables and messages.</param>
@@ -50,7 +50,7 @@ module UserDefinedRule =
             raise (ArgumentException("Expected a kernel with an auxiliary array, got one without; use ofKernel.", nameof kernel))
 
         Require.nonNegative "Mixing" kernel.Mixing
-        TwoArrayRule.create name source parameters kernel
+        TwoArrayRule.create name source (RuleForm.UserDefined parameters) kernel
 
     /// <summary>A rule with one array, W′ = step(W, g, Σ|gₙ|) in every coordinate.</summary>
     /// <param name="name">Name for tables and messages.</param>
@@ -97,6 +97,8 @@ module UserDefinedRule =
         (weights: 'State -> Weights)
         (auxiliary: ('State -> Weights) option)
         : Rule<'State> =
+        let step = OptimizedClosures.FSharpFunc<_, _, _, _>.Adapt step
+
         let weightsOf (dimension: int) state =
             let w = weights state
             Require.length "weights" dimension w.Length
@@ -109,16 +111,8 @@ module UserDefinedRule =
                 Require.length "auxiliary" dimension p.Length
                 p)
 
-        // The driver knows lengths and no shapes; all vectors of a run have one.
-        let vector =
-            let last = ref (Collections.Immutable.ImmutableArray.Create 0)
-
-            fun (values: float[]) ->
-                // An immutable array is one reference: whatever thread wrote it, what is read is whole.
-                let known = last.Value
-                let shape = if known[0] = values.Length then known else Collections.Immutable.ImmutableArray.Create values.Length
-                last.Value <- shape
-                Weights.freeze shape values
+        // The driver knows lengths and no shapes.
+        let vector (values: float[]) = Weights.freeze (Weights.vectorShape values.Length) values
 
         let machine =
             { new IStateMachine<'State> with
@@ -127,11 +121,12 @@ module UserDefinedRule =
                 member _.KeyOf(key, replica) = ({ Bits = key } |> Key.fold (uint64 replica)).Bits
 
                 member _.Step(key, number, gradient, magnitude, state) =
-                    step
-                        (Key.fold number { Bits = key })
+                    step.Invoke(
+                        Key.fold number { Bits = key },
                         { Mean = vector (gradient.ToArray())
-                          Magnitude = if magnitude.IsEmpty then None else Some(vector (magnitude.ToArray())) }
+                          Magnitude = if magnitude.IsEmpty then None else Some(vector (magnitude.ToArray())) },
                         state
+                    )
 
                 member _.Write(state, w, p) =
                     (weightsOf w.Length state).Span.CopyTo w
@@ -142,7 +137,7 @@ module UserDefinedRule =
 
         { Name = name
           Source = source
-          Parameters = parameters
+          Form = RuleForm.UserDefined parameters
           Init = init
           Probe =
             fun state ->
@@ -154,7 +149,7 @@ module UserDefinedRule =
             fun key gradient state ->
                 let before = weights state
                 Require.length "gradient" before.Length gradient.Mean.Length
-                let next = step key gradient state
+                let next = step.Invoke(key, gradient, state)
                 let after = Weights.toArray (weightsOf before.Length next)
                 let beside = auxiliaryOf before.Length next |> Option.map Weights.toArray |> Option.defaultValue [||]
                 struct (next, Rule.info before after beside)
@@ -217,7 +212,7 @@ module UserDefinedRule =
 
         { Name = name
           Source = source
-          Parameters = parameters
+          Form = RuleForm.UserDefined parameters
           Init =
             fun w ->
                 { Weights = w

@@ -79,19 +79,24 @@ module AnalogSgdConvergence =
     let private printedRateName = "α = √(Δ_f/(σ²LK))"
     let private deviceName = "asymmetric linear device, w⋄ = 0"
 
-    // What S3 takes from the problem, the noise and the device, held against every state that a path visits: a hypothesis that holds at W₀ need not
-    // hold where the chain goes.
+    /// What a bound takes from the problem and the noise, A1 and A3′, held against every state that a path visits: a hypothesis that holds at W₀ need not
+    /// hold where the chain goes.
+    let internal vouched (chain: Chain<Weights>) (steps: int64) (smoothness: float) (variance: float) : PathCheck list =
+        let problem, noise = chain.Problem, chain.Noise
+
+        [ PathWatch.smooth smoothName smoothness problem
+          yield! PathWatch.minimum problem
+          yield! PathWatch.centred meanName variance varianceName steps noise problem.Dimension
+          yield! PathWatch.spread varianceName variance steps noise
+          yield! PathWatch.bounded noise ]
+
     let private watch (bound: AnalogBound) (run: AnalogRun) : Watch =
-        let problem, noise, steps = run.Chain.Problem, run.Chain.Noise, int64 run.Steps
+        let steps = int64 run.Steps
 
         PathWatch.create
             run.Chain
             steps
-            [ PathWatch.smooth smoothName run.Smoothness problem
-              yield! PathWatch.minimum problem
-              yield! PathWatch.centred meanName run.Variance varianceName steps noise problem.Dimension
-              yield! PathWatch.spread varianceName run.Variance steps noise
-              yield! PathWatch.bounded noise
+            [ yield! vouched run.Chain steps run.Smoothness run.Variance
               PathWatch.linear deviceName run.Radius run.Device
               // S3-weighted follows from S2 alone, which asks nothing of ‖W‖∞.
               if not bound.IsWeighted then

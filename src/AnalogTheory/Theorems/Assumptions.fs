@@ -59,7 +59,7 @@ type AssumptionReport =
         Deviation: float
         /// W_max; ∞ if unknown.
         LargestWeight: float
-        /// Largest α of Analog SGD that S2 and S3 admit, 1/(2L).
+        /// Largest α of Analog SGD that S2 and S3 admit, 1/(2L); on other devices than the asymmetric linear one N1's, 1/(2LF_max), NaN where F is not known.
         LargestAnalogRate: float
         /// Largest β that T6 admits (repaired).
         LargestAuxiliaryRate: float
@@ -101,7 +101,7 @@ module Assumptions =
             nan
 
     // The hypotheses of a claim about settings of a type that the caller knows.
-    let private hypothesesOf<'Setting> (id: string) : Hypothesis<'Setting> list =
+    let internal hypothesesOf<'Setting> (id: string) : Hypothesis<'Setting> list =
         match Registry.tryFind id with
         | None -> invalidOp $"Expected the claim {id} in the registry, found none."
         | Some theorem ->

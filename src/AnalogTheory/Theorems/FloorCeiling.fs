@@ -37,7 +37,8 @@ module FloorCeiling =
         let derivative w = curvature * (w - minimizer)
         MeanField.tryFixedPoint device derivative noise lower upper |> Option.defaultValue nan
 
-    let private create device lower upper curvature minimizer noise : CeilingSetting =
+    /// A setting whose fixed point is looked for between w⋄, or the middle of the range where there is none, and w*.
+    let internal create device lower upper curvature minimizer noise : CeilingSetting =
         let centre = SymmetricPoint.tryFind device |> Option.defaultValue (0.5 * (lower + upper))
 
         { Device = device

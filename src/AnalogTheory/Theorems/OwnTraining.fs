@@ -24,8 +24,8 @@ type OwnTraining =
 [<RequireQualifiedAccess>]
 module OwnTraining =
 
-    // τ: half of the range that the device is described on; 1 where it has none, and then the device hypothesis fails.
-    let private radius (training: OwnTraining) : float =
+    /// τ: half of the range that the device is described on; 1 where it has none, and then the device hypothesis fails.
+    let radius (training: OwnTraining) : float =
         let half = 0.5 * (training.Device.Upper - training.Device.Lower)
         if Double.IsFinite half && half > 0.0 then half else 1.0
 
@@ -193,6 +193,67 @@ module OwnTraining =
           Allowance = (if id = "L4-printed" then 0.0 else 0.03)
           IsUpper = false }
 
+    // Largest |w| at which what a run can reach is looked for: the device's own range, where it has one.
+    let private limitOf (training: OwnTraining) : float =
+        let ends = Math.Max(abs training.Device.Lower, abs training.Device.Upper)
+        if Double.IsFinite ends then ends else 1e3 * (1.0 + Weights.largest training.Start + Weights.largest training.Problem.Minimizer)
+
+    /// The run of N1, on any device; what it reaches is found by interval iteration, or is not known.
+    let onAnyDevice (training: OwnTraining) : DeviceRun =
+        let reached =
+            lazy
+                (ReachableWeights.intervals training.Device training.LearningRate training.Problem training.Noise training.Start (limitOf training)
+                 |> Option.map (List.map (fun (map, weights) -> { Weights = weights; Slope = map.Slope })))
+
+        DeviceConvergence.create
+            training.Device
+            training.Problem
+            training.Noise
+            training.LearningRate
+            training.Steps
+            (Weights.toArray training.Start)
+            reached
+
+    // The published instances are this project's own; what somebody else vouches for is held against the paths.
+    let private watching (runOf: 'Setting -> DeviceRun) (theorem: Theorem<'Setting>) : Theorem<'Setting> =
+        match theorem.Evidence with
+        | BySampling sampler ->
+            let watch (run: DeviceRun) =
+                PathWatch.create run.Chain (int64 run.Steps) (AnalogSgdConvergence.vouched run.Chain (int64 run.Steps) run.Smoothness run.Variance)
+
+            { theorem with Evidence = BySampling(fun setting -> { sampler setting with Watch = Some(watch (runOf setting)) }) }
+        | _ -> theorem
+
+    /// The run of the sequel's Theorem 2, F_max as it is on the weights that are reached.
+    let private sequel (training: OwnTraining) : SequelRun =
+        let run = onAnyDevice training
+        let struct (_, largest) = DeviceConvergence.symmetricRange run
+        { Run = run; LargestFactor = largest }
+
+    /// <summary>The setting of N2 at W₀.</summary>
+    /// <exception cref="T:System.ArgumentException">The noise depends on the weight.</exception>
+    let potential (name: string) (training: OwnTraining) : PotentialSetting =
+        if training.Noise.DependsOnState then
+            refuse name "noise that does not depend on the weight" training
+
+        { Device = training.Device
+          Problem = training.Problem
+          Noise = training.Noise.Moments training.Start 0
+          Weights = training.Start }
+
+    /// <summary>The setting of N10: the floor while W stays between w⋄ and w*, where the mean step of one weight vanishes.</summary>
+    /// <exception cref="T:System.ArgumentException">The problem is not a quadratic of one weight.</exception>
+    let ceiling (name: string) (training: OwnTraining) : CeilingSetting =
+        let problem = training.Problem
+
+        if problem.Dimension <> 1 || problem.StrongConvexity <> problem.Smoothness then
+            refuse name "a quadratic of one weight" training
+
+        let minimizer = problem.Minimizer[0]
+        let point = SymmetricPoint.tryFind training.Device |> Option.defaultValue minimizer
+        let noise w = training.Noise.Moments (Weights.ofArray [| w |]) 0
+        FloorCeiling.create training.Device (min point minimizer) (max point minimizer) problem.Smoothness minimizer noise
+
     /// <summary>The theorem with instances of one's own; None for theorems that are not about a step, a run or the floor of Analog SGD.</summary>
     /// <param name="instances">Trainings by their names.</param>
     /// <param name="theorem">A theorem of the registry.</param>
@@ -204,6 +265,10 @@ module OwnTraining =
                     { theorem with
                         Instances = instances |> List.map (fun (name, training) -> name, make name (centred training)) }
             )
+
+        // Claims about every device need no shift.
+        let asIs make (theorem: Theorem<'Setting>) =
+            Some(Theorem.pack { theorem with Instances = instances |> List.map (fun (name, training) -> name, make name training) })
 
         let alone make = on (fun _ training -> make training)
         let listed make = on (fun name training -> [ make name training ])
@@ -222,4 +287,8 @@ module OwnTraining =
                     | :? Theorem<LowerBoundRun> as floors -> on (lowerBoundRun floors.Id) floors
                     | :? Theorem<LowerBoundInstance * float> as floors when floors.Id = "L4-limit" ->
                         on (fun name training -> lowerBound name training, training.LearningRate) floors
+                    | :? Theorem<DeviceRun> as runs -> runs |> watching id |> asIs (fun _ training -> onAnyDevice training)
+                    | :? Theorem<SequelRun> as runs -> runs |> watching _.Run |> asIs (fun _ training -> sequel training)
+                    | :? Theorem<PotentialSetting list> as settings when settings.Id = "N2" -> asIs (fun name training -> [ potential name training ]) settings
+                    | :? Theorem<CeilingSetting list> as settings -> asIs (fun name training -> [ ceiling name training ]) settings
                     | _ -> None }

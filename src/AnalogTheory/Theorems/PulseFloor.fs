@@ -182,7 +182,7 @@ module PulseFloor =
                 Evidence = ByDiscretisation anyRate
                 Necessity = [ among centred.Name anyRate [ "Rademacher ±.3 about .1, α = .01", biased ] ] } ]
 
-    // The numbers of theory.md at three rates, and that they are one number.
+    // The numbers of claim N8 at three rates, and that they are one number.
     let private numbers: ITheorem =
         let name = "Δw_min = .02, σ = .3, L = 1"
 

@@ -104,6 +104,21 @@ module ReachableWeights =
             |> Option.map (fun weights -> map, weights)
         | _ -> None
 
+    /// <summary>What every coordinate can reach on any device, with its map, by interval iteration.</summary>
+    /// <remarks>None where a coordinate does not move for itself, where nobody knows what values the noise takes, and where no interval closes within the limit.</remarks>
+    /// <param name="device">Device; None too where its law does not enclose itself.</param>
+    /// <param name="rate">α.</param>
+    /// <param name="problem">f.</param>
+    /// <param name="noise">ε.</param>
+    /// <param name="start">W₀.</param>
+    /// <param name="limit">Largest |w| that is looked at.</param>
+    let internal intervals (device: Device) rate (problem: Problem) noise (start: Weights) (limit: float) : (ScalarMap * Interval) list option =
+        try
+            let found = [ for d in 0 .. problem.Dimension - 1 -> coordinate device rate problem noise start limit d ]
+            if List.forall Option.isSome found then Some(List.map Option.get found) else None
+        with :? NotSupportedException ->
+            None
+
     /// No |g_d| is larger on ‖W‖∞ ≤ r: |∂_d f| ≤ L√D(r + ‖W*‖∞), or less where coordinates move for themselves, and the noise's bound there; NaN if unknown.
     let gradientOnBox (problem: Problem) (noise: Noise) (start: Weights) (r: float) : float =
         let box = Interval(-r, r)

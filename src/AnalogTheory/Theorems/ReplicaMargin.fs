@@ -53,6 +53,18 @@ module ReplicaMargin =
         let result = (Ensemble.runAll execution [ plan ])[0]
         List.mapi (fun m _ -> result.Average(m).ToArray()) measures |> List.toArray
 
+    /// Largest values of a measure over all steps, one a replica; NaN where it ever was.
+    let peaks (measure: Measure) (run: AveragedRun) (execution: Execution) (key: Key) (first: uint32) (count: int) : float[] =
+        let settings =
+            { Ensemble.settings count (run.BurnIn + run.Steps) key with
+                FirstReplica = first
+                Measures = [ measure ]
+                AverageFrom = Some run.BurnIn }
+
+        let plan = Ensemble.planOf settings run.Problem run.Noise run.Rule FullBatch run.Start
+        let result = (Ensemble.runAll execution [ plan.Watching(ImmutableArray.Create measure) ])[0]
+        result.Peak(0).ToArray()
+
     // Averages of ‖∇f‖², and the number of replicas in which P was beyond the limit at any step.
     let private observe (limit: float option) (run: AveragedRun) execution key first count : float[] * int64 =
         match limit with

@@ -160,7 +160,7 @@ module ResidualFloor =
                 Evidence = ByDiscretisation ofCeiling
                 Necessity = [ among noiseName ofCeiling [ "Rademacher σ = .3, γ = 0", create rademacher (generic c) 0.0 ] ] } ]
 
-    // The table of theory.md, its digits and four of their standard errors.
+    // The table of claim N3, its digits and four of their standard errors.
     let private table: ITheorem =
         let quoted =
             [ 0.0, [ 0.02, 0.850; 0.005, 0.911; 0.00125, 0.953; 0.0003125, 0.974 ]

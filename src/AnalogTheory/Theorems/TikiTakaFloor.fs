@@ -11,6 +11,13 @@ module TikiTakaFloor =
     let private symmetricName = "P's symmetric point is 0"
     let private proportionalNames = [ TikiTakaRun.smallRateName; TikiTakaRun.transferName; proportionalName; symmetricName ]
 
+    /// Conditions of T9-proportional for α ∝ β on the asymmetric linear device, given the margins of T3's and D2's.
+    let internal proportionalConditions (smallRate: float) (transfer: float) : (string * float) list =
+        [ TikiTakaRun.smallRateName, smallRate
+          TikiTakaRun.transferName, transfer
+          proportionalName, 0.0
+          symmetricName, 0.0 ]
+
     // Relaxation takes about .3/α: after seven times that nothing is left of the start.
     let private burnIn = 2.0
 

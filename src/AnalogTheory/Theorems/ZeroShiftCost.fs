@@ -115,7 +115,7 @@ module ZeroShiftCost =
 
         between 0.0 1e9
 
-    // Twice what stays, as in theory.md.
+    // Twice what stays, as claim N6 counts.
     let private numbers: ITheorem =
         let name = "τ = 1, Δw_min = .001, x₀ = .7"
 

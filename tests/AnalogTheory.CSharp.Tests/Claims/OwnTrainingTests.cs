@@ -13,7 +13,7 @@ public class OwnTrainingTests
     [Fact]
     public void The_claims_about_a_training_take_trainings_of_ones_own() =>
         Assert.Empty(
-            new[] { "S1", "S2", "S3-printed", "S3-uniform", "S3-weighted", "S4-derived", "S4-printed", "S5-limit", "S7", "L4-limit", "L4-sharp", "T2", "T4", "T5" }
+            new[] { "S1", "S2", "S3-printed", "S3-uniform", "S3-weighted", "S4-derived", "S4-printed", "S5-limit", "S7", "L4-limit", "L4-sharp", "T2", "T3", "T4", "T5", "T6-printed", "T6-repaired", "T7-fixed", "T8-printed", "T8-repaired", "T9-proportional", "N1", "N2", "N10" }
                 .Except(Claim.ForOwnTrainings.Select(claim => claim.Id))
         );
 

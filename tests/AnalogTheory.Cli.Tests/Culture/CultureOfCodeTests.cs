@@ -10,6 +10,8 @@ public class CultureOfCodeTests
     [InlineData("AnalogTheory.Kernels")]
     [InlineData("AnalogTheory")]
     [InlineData("AnalogTheory.CSharp")]
+    [InlineData("AnalogTheory.Runs")]
+    [InlineData("AnalogTheory.Plotting")]
     [InlineData("AnalogTheory.Figures")]
     [InlineData("AnalogTheory.Cli")]
     public void No_code_follows_the_culture(string assembly)

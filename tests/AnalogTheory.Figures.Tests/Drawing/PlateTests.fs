@@ -5,6 +5,8 @@ open System.Text
 open System.Text.RegularExpressions
 open System.Xml.Linq
 open Expecto
+open AnalogTheory.Runs
+open AnalogTheory.Plotting
 open AnalogTheory.Figures
 open AnalogTheory.Figures.Tests.Samples
 

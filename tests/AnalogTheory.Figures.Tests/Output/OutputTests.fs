@@ -4,15 +4,10 @@ open System
 open System.IO
 open Expecto
 open AnalogTheory
+open AnalogTheory.Runs
+open AnalogTheory.Plotting
 open AnalogTheory.Figures
 open AnalogTheory.Figures.Tests.Samples
-
-let private cells (table: Table) =
-    table.Columns
-    |> List.map (fun (name, column) ->
-        match column with
-        | Numbers values -> name, CsvCells.Numbers values
-        | Texts values -> name, CsvCells.Texts values)
 
 let private manifest (files: OutputFile list) : Manifest =
     { Id = "1"
@@ -95,7 +90,7 @@ let csv =
               let awkward = [| 0.1; -0.0; nan; infinity; -infinity; Double.Epsilon; Double.MaxValue; 1.0 / 3.0 |]
               let words = [| "plain"; "a, b"; "\"quoted\""; " ends with space "; "two\r\nlines"; ""; "τ = 0.5"; "*W*_{k}" |]
               let table = Table.create "odd" [ "x, y", Numbers awkward; "series", Texts words ]
-              Csv.write (Path.Combine(folder, "odd.csv")) (cells table)
+              Csv.write (Path.Combine(folder, "odd.csv")) (TableFile.columns table)
               let back = TableFile.read (Path.Combine(folder, "odd.csv"))
               Expect.equal back.Name "odd" "name"
               let bits values = values |> Array.map BitConverter.DoubleToInt64Bits

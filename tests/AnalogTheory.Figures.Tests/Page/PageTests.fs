@@ -2,6 +2,8 @@ module AnalogTheory.Figures.Tests.PageTests
 
 open System
 open Expecto
+open AnalogTheory.Runs
+open AnalogTheory.Plotting
 open AnalogTheory.Figures
 open AnalogTheory.Figures.Tests.Samples
 

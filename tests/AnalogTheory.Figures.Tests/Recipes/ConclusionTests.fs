@@ -3,6 +3,8 @@ module AnalogTheory.Figures.Tests.ConclusionTests
 
 open Expecto
 open AnalogTheory
+open AnalogTheory.Runs
+open AnalogTheory.Plotting
 open AnalogTheory.Figures
 
 let private key name = Key.ofSeed 20240618UL |> Key.named name

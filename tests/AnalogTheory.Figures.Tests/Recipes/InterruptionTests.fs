@@ -3,6 +3,8 @@ module AnalogTheory.Figures.Tests.InterruptionTests
 open System
 open System.IO
 open Expecto
+open AnalogTheory.Runs
+open AnalogTheory.Plotting
 open AnalogTheory.Figures
 open AnalogTheory.Figures.Tests.Samples
 

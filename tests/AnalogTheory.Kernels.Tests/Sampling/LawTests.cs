@@ -32,15 +32,28 @@ public static class LawTests
         return Array.ConvertAll(z, x => (double)x);
     }
 
-    public static TheoryData<string> Both => ["double", "single"];
+    private static double[] Paired()
+    {
+        var z = new float[N];
+        Gaussian.FillPaired(Key, 1, 2, 0, z);
+        return Array.ConvertAll(z, x => (double)x);
+    }
 
-    private static double[] Draw(string precision) => precision == "double" ? Doubles() : Singles();
+    public static TheoryData<string> Kinds => ["double", "single", "paired"];
+
+    private static double[] Draw(string kind) =>
+        kind switch
+        {
+            "double" => Doubles(),
+            "single" => Singles(),
+            _ => Paired(),
+        };
 
     [Theory]
-    [MemberData(nameof(Both))]
-    public static void GaussianMomentsAreThoseOfTheStandardNormal(string precision)
+    [MemberData(nameof(Kinds))]
+    public static void GaussianMomentsAreThoseOfTheStandardNormal(string kind)
     {
-        double[] z = Draw(precision);
+        double[] z = Draw(kind);
         double root = Math.Sqrt(N);
         // Variances of z, z², z³, z⁴ are 1, 2, 15, 96; neighbours are uncorrelated.
         Assert.InRange(z.Average() * root, -Threshold, Threshold);
@@ -55,15 +68,15 @@ public static class LawTests
     }
 
     [Theory]
-    [MemberData(nameof(Both))]
-    public static void GaussianDistributionPassesKolmogorovSmirnov(string precision) =>
-        Assert.InRange(Distance(Draw(precision), NormalProbability) * Math.Sqrt(N), 0.0, KolmogorovSmirnov);
+    [MemberData(nameof(Kinds))]
+    public static void GaussianDistributionPassesKolmogorovSmirnov(string kind) =>
+        Assert.InRange(Distance(Draw(kind), NormalProbability) * Math.Sqrt(N), 0.0, KolmogorovSmirnov);
 
     [Theory]
-    [MemberData(nameof(Both))]
-    public static void GaussianTailsHaveTheRightWeight(string precision)
+    [MemberData(nameof(Kinds))]
+    public static void GaussianTailsHaveTheRightWeight(string kind)
     {
-        double[] z = Draw(precision);
+        double[] z = Draw(kind);
         foreach (double t in new[] { 2.0, 3.0, 4.0, 4.5 })
         {
             foreach (double sign in new[] { 1.0, -1.0 })

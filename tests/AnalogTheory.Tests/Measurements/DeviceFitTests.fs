@@ -155,6 +155,19 @@ let tests =
               Expect.exists comparisons isImitated "a case in which the criterion alone would have chosen the law with more parameters"
           }
 
+          test "soft bounds of one's own: 3,600 pulses of 0.002 with 5 % of noise head their answer with the linear step and its size" {
+              let pulsed =
+                  PulsedDevice.create 0.002 (LinearStep.create 0.9 -0.7)
+                  |> PulsedDevice.withCycleNoise (CycleNoise.Multiplicative 0.05)
+
+              let laws = [ ResponseFamily.exponentialStep; ResponseFamily.powerStep; ResponseFamily.linearStep ]
+              let comparison = FitComparison.ofFamilies 0.95 laws (measured pulsed 0.0 1UL 900 2)
+              Expect.equal comparison.Best.Law "linear step" comparison.Conclusion
+              // Whichever law is looked at, its step at the symmetric point is what was sent.
+              for fit in comparison.Fits do
+                  Check.close 2e-5 $"{fit.Law}: Δw_min" fit.Parameters.Head.Value 0.002
+          }
+
           test "a power law and a linear one mean the same by Δw_min" {
               let pulsed = PulsedDevice.create 0.01 (LinearStep.create 0.9 -0.7)
               let laws = [ ResponseFamily.linearStep; ResponseFamily.powerStep; ResponseFamily.symmetricPower ]

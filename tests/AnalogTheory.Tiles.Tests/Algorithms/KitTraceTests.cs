@@ -26,10 +26,10 @@ public class KitTraceTests
     public void A_trace_is_equal_to_rounding(string file)
     {
         KitTrace trace = KitTrace.Read(ReferenceFile.PathOf(file));
-        IArrayAlgorithm algorithm = Algorithm(trace);
+        IArrayAlgorithm algorithm = trace.Setup.Over(Array);
         AlgorithmState state = algorithm.Init();
         algorithm.Set(state, 0, [.. Enumerable.Range(0, Outputs * Inputs).Select(k => (float)(0.1 * Math.Sin(k + 1)))]);
-        Compare(trace, algorithm, state, 0);
+        Compare(file, trace, algorithm, state, 0);
         for (int step = 1; step <= trace.States.Keys.Max(); step += Batch)
         {
             float[] x = [.. Samples(step).SelectMany(s => Enumerable.Range(0, Inputs).Select(j => (float)Math.Sin((1.7 * s) + j + 1)))];
@@ -39,13 +39,13 @@ public class KitTraceTests
                     .SelectMany(s => Enumerable.Range(0, Outputs).Select(i => (float)(0.5 * Math.Cos((0.9 * s) + (2 * i) + 0.3)))),
             ];
             algorithm.Update(state, Keys.Fold(1, (ulong)step), x, d, LearningRate);
-            Compare(trace, algorithm, state, step + Batch - 1);
+            Compare(file, trace, algorithm, state, step + Batch - 1);
         }
     }
 
     private static IEnumerable<int> Samples(int first) => Enumerable.Range(first, Batch);
 
-    private static void Compare(KitTrace trace, IArrayAlgorithm algorithm, AlgorithmState state, int step)
+    private static void Compare(string file, KitTrace trace, IArrayAlgorithm algorithm, AlgorithmState state, int step)
     {
         if (!trace.States.TryGetValue(step, out IReadOnlyDictionary<string, float[]>? expected))
         {
@@ -59,8 +59,9 @@ public class KitTraceTests
             float allowance = name.StartsWith("buffered", StringComparison.Ordinal) ? 1e-5f : 2e-7f;
             for (int e = 0; e < numbers.Length; e++)
             {
+                double share = Agreement.OfRounding("trace", file, (ours[e] - numbers[e]) / allowance);
                 Assert.True(
-                    MathF.Abs(ours[e] - numbers[e]) <= allowance,
+                    Math.Abs(share) <= 1.0,
                     FormattableString.Invariant($"step {step}, {name}[{e}]: expected {numbers[e]}, got {ours[e]}")
                 );
             }
@@ -105,120 +106,4 @@ public class KitTraceTests
             Inputs,
             deviceKey: 1
         );
-
-    private static UpdateSettings Circuit(string words, UpdateSettings other)
-    {
-        Match bitLength = Regex.Match(words, "bl=([0-9]+)");
-        bool manages = words.Contains("UM", StringComparison.Ordinal)
-            ? !words.Contains("no UM", StringComparison.Ordinal)
-            : other.UpdateManagement;
-        return other with
-        {
-            Type = PulseType.DeterministicImplicit,
-            BitLength = bitLength.Success
-                ? int.Parse(bitLength.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)
-                : other.BitLength,
-            UpdateManagement = manages,
-            BitLengthManagement = manages,
-        };
-    }
-
-    private static TransferSchedule Schedule(KitTrace trace, bool countsBatches) =>
-        new()
-        {
-            Every = trace["transfer_every", 1.0],
-            CountsBatches = trace.Is("units_in_mbatch", countsBatches),
-            Reads = (int)trace["n_reads", 1.0],
-            ByRows = !trace.Is("transfer_columns", true),
-        };
-
-    private static Rate FastRate(KitTrace trace, bool isRelative)
-    {
-        double factor = trace["fast_lr", 1.0];
-        return trace.Is("scale_fast_lr", isRelative) ? Rate.Relative(factor) : Rate.Absolute(factor);
-    }
-
-    private static Rate TransferRate(KitTrace trace)
-    {
-        double factor = trace["transfer_lr", 1.0];
-        return trace.Is("scale_transfer_lr", true) ? Rate.Relative(factor) : Rate.Absolute(factor);
-    }
-
-    private static IArrayAlgorithm Algorithm(KitTrace trace)
-    {
-        UpdateSettings gradient = Circuit(trace.GradientCircuit, UpdateSettings.Default);
-        UpdateSettings managed = Circuit(trace.TransferCircuit, UpdateSettings.Default);
-        UpdateSettings onePulse = Circuit(trace.TransferCircuit, TransferSettings.OnePulse);
-        return trace.Algorithm switch
-        {
-            "plain pulsed SGD" => new PulsedSgd(Array(), gradient),
-            "TransferCompound" => new TikiTaka(
-                Array(),
-                Array(),
-                new TikiTakaSettings
-                {
-                    Schedule = Schedule(trace, countsBatches: true),
-                    FastRate = FastRate(trace, isRelative: true),
-                    TransferRate = TransferRate(trace),
-                    Mixing = trace["gamma", 0.0],
-                    GradientUpdate = gradient,
-                    TransferUpdate = managed,
-                }
-            ),
-            "BufferedTransferCompound" => new TikiTakaV2(
-                Array(),
-                Array(),
-                new TikiTakaV2Settings
-                {
-                    Schedule = Schedule(trace, countsBatches: true),
-                    FastRate = FastRate(trace, isRelative: true),
-                    TransferRate = TransferRate(trace),
-                    Threshold = trace["thres_scale", 1.0],
-                    Momentum = trace["momentum", 0.1],
-                    Forgets = trace.Is("forget_buffer", true),
-                    GradientUpdate = gradient,
-                    TransferUpdate = onePulse,
-                }
-            ),
-            "ChoppedTransferCompound" => new ChoppedTikiTaka(Array(), Array(), Chopped(trace, new ChoppedSettings(), gradient, onePulse)),
-            "DynamicTransferCompound" => new Agad(
-                Array(),
-                Array(),
-                (AgadSettings)Chopped(
-                    trace,
-                    new AgadSettings { TailWeight = trace["tail_weightening", 5.0], ChopsAtRandom = false },
-                    gradient,
-                    onePulse
-                )
-            ),
-            "MixedPrecisionCompound" => new MixedPrecision(
-                Array(),
-                new MixedPrecisionSettings
-                {
-                    Every = trace["transfer_every", 1.0],
-                    TransferRate = trace["transfer_lr", 1.0],
-                    Update = gradient,
-                    AsAihwkit = true,
-                }
-            ),
-            _ => throw new InvalidOperationException($"Expected a known algorithm, got '{trace.Algorithm}'."),
-        };
-    }
-
-    private static ChoppedSettings Chopped(KitTrace trace, ChoppedSettings settings, UpdateSettings gradient, UpdateSettings transfer) =>
-        settings with
-        {
-            Schedule = Schedule(trace, countsBatches: false),
-            FastRate = FastRate(trace, isRelative: false),
-            TransferRate = TransferRate(trace),
-            ChopProbability = trace["in_chop_prob", 0.1],
-            ChopsAtRandom = trace.Is("in_chop_random", settings.ChopsAtRandom),
-            AutoScale = trace.Is("auto_scale", false),
-            AutoMomentum = trace["auto_momentum", 0.99],
-            AutoGranularity = trace["auto_granularity", 0.0],
-            Forgets = trace.Is("forget_buffer", true),
-            Momentum = trace["momentum", 0.0],
-            GradientUpdate = gradient,
-            TransferUpdate = transfer,
-        };
 }

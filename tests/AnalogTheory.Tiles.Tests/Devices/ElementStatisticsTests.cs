@@ -45,7 +45,6 @@ public class ElementStatisticsTests
             long n = (long)file.Number(row, "n");
             double deviation = file.Number(row, "std");
 
-
             // 1/b has no variance; a number hundreds of deviations out tells that moments say nothing. The share of negative ones still does.
             double furthest = Math.Max(Math.Abs(file.Number(row, "min")), Math.Abs(file.Number(row, "max")));
             bool hasMoments = furthest <= 200.0 * deviation + Math.Abs(file.Number(row, "mean"));
@@ -54,6 +53,7 @@ public class ElementStatisticsTests
             double share = file.Number(row, "fraction_negative");
             double ofShare = (values.Count(value => value < 0.0) / (double)values.Length - share)
                 / Math.Sqrt((share * (1.0 - share) * ((1.0 / n) + (1.0 / values.Length))) + 1e-12);
+            Array.ForEach([ofMean, ofDeviation, ofShare], z => Agreement.Errors("dtod", name, z));
             Assert.True(
                 Math.Abs(ofMean) < 4.0 && Math.Abs(ofDeviation) < 4.0 && Math.Abs(ofShare) < 4.0,
                 $"{config} {file.Text(row, "hidden_parameter")}: z of mean {ofMean}, of deviation {ofDeviation}, of the negative share {ofShare}."

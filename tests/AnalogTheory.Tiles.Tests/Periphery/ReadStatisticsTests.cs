@@ -67,8 +67,8 @@ public class ReadStatisticsTests
         long n = (long)file.Number("n");
         for (int i = 0; i < samples.Length; i++)
         {
-            double ofMean = samples[i].OfMean(file.Number(i, "mean"), file.Number(i, "se"), 1e-6);
-            double ofDeviation = samples[i].OfDeviation(file.Number(i, "std"), n, 1e-6);
+            double ofMean = Agreement.Errors("mvm", name, samples[i].OfMean(file.Number(i, "mean"), file.Number(i, "se"), 1e-6));
+            double ofDeviation = Agreement.Errors("mvm", name, samples[i].OfDeviation(file.Number(i, "std"), n, 1e-6));
             Assert.True(Math.Abs(ofMean) < 4.0 && Math.Abs(ofDeviation) < 4.0, $"{name}, output {i}: z of mean {ofMean}, of deviation {ofDeviation}.");
         }
     }

@@ -63,8 +63,8 @@ public class OuterProductTests
 
             // The kit's deviation is a difference of means of squares: of what does not scatter it keeps rounding.
             double ofSquares = floor + (4e-6 * Math.Abs(file.Number(e, "mean_dW")));
-            double ofMean = samples[e].OfMean(file.Number(e, "mean_dW"), file.Number(e, "se_dW"), floor);
-            double ofDeviation = samples[e].OfDeviation(Deviation(e), n, ofSquares);
+            double ofMean = Agreement.Errors("outer", name, samples[e].OfMean(file.Number(e, "mean_dW"), file.Number(e, "se_dW"), floor));
+            double ofDeviation = Agreement.Errors("outer", name, samples[e].OfDeviation(Deviation(e), n, ofSquares));
             Assert.True(Math.Abs(ofMean) < 4.0 && Math.Abs(ofDeviation) < 4.0, $"{name}, element {e}: z of mean {ofMean}, of deviation {ofDeviation}.");
         }
 
@@ -72,6 +72,8 @@ public class OuterProductTests
         double scale = Math.Sqrt(1.0 + ((double)trials / n));
         double ofAcross = across.OfMean(file.Number("cov_dW_across"), across.ErrorOfMean * Math.Sqrt((scale * scale) - 1.0), 1e-13);
         double ofDown = down.OfMean(file.Number("cov_dW_down"), down.ErrorOfMean * Math.Sqrt((scale * scale) - 1.0), 1e-13);
+        Agreement.Errors("outer", name, ofAcross);
+        Agreement.Errors("outer", name, ofDown);
         Assert.True(Math.Abs(ofAcross) < 4.0 && Math.Abs(ofDown) < 4.0, $"{name}: z of covariance in a row {ofAcross}, in a column {ofDown}.");
     }
 

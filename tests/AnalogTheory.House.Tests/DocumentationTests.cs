@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Xunit;
+
+namespace AnalogTheory.House.Tests;
+
+/// <summary>What an IDE shows of a package: every public member has words, and every parameter of a public function.</summary>
+public partial class DocumentationTests
+{
+    public static TheoryData<string> Assemblies => [.. Packed.Names];
+
+    /// <summary>The F# compiler escapes a comment whole unless it begins with a tag; an IDE then shows tags as text.</summary>
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void No_document_shows_a_tag_as_text(string assembly) =>
+        Assert.Empty(
+            Documents.Of(assembly).Members.Values.SelectMany(member => member.DescendantNodes()).OfType<XText>().Select(text => text.Value).Where(text => EscapedTag().IsMatch(text))
+        );
+
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void Every_public_type_and_member_has_words(string assembly)
+    {
+        Documents documents = Documents.Of(assembly);
+        Assert.Empty(
+            Reachable.Types(assembly)
+                .Where(type => !documents.Says(type))
+                .Select(type => type.FullName!)
+                .Concat(Reachable.Types(assembly).SelectMany(Reachable.Members).Where(member => !documents.Says(member)).Select(Reachable.Name))
+                .Except(Undescribed)
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void Every_parameter_of_a_public_function_is_described(string assembly)
+    {
+        Documents documents = Documents.Of(assembly);
+        Assert.Empty(
+            Reachable.Types(assembly)
+                .SelectMany(Reachable.Members)
+                .OfType<MethodBase>()
+                .SelectMany(method => method.GetParameters().Where(parameter => !documents.Says(method, parameter)).Select(parameter => $"{Reachable.Name(method)} {parameter.Name}"))
+                .Except(Undescribed)
+        );
+    }
+
+    // The list only shrinks.
+    [Fact]
+    public void What_is_listed_as_undescribed_is_undescribed()
+    {
+        HashSet<string> open =
+        [
+            .. Packed.Names.SelectMany(assembly =>
+            {
+                Documents documents = Documents.Of(assembly);
+                MemberInfo[] members = [.. Reachable.Types(assembly).SelectMany(Reachable.Members)];
+                return Reachable
+                    .Types(assembly)
+                    .Where(type => !documents.Says(type))
+                    .Select(type => type.FullName!)
+                    .Concat(members.Where(member => !documents.Says(member)).Select(Reachable.Name))
+                    .Concat(
+                        members
+                            .OfType<MethodBase>()
+                            .SelectMany(method => method.GetParameters().Where(parameter => !documents.Says(method, parameter)).Select(parameter => $"{Reachable.Name(method)} {parameter.Name}"))
+                    );
+            }),
+        ];
+        if (Environment.GetEnvironmentVariable("ANALOG_THEORY_UNDESCRIBED") is { } path)
+        {
+            File.WriteAllLines(path, open.Order(StringComparer.Ordinal));
+        }
+
+        Assert.Empty(Undescribed.Where(line => !open.Contains(line)));
+    }
+
+    private static string[] Undescribed { get; } = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "undescribed.txt"));
+
+    [GeneratedRegex("</?(summary|param|returns|exception|remarks|para|code|c|see|example)\\b")]
+    private static partial Regex EscapedTag();
+}

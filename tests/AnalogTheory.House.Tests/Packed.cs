@@ -1,0 +1,16 @@
+namespace AnalogTheory.House.Tests;
+
+/// <summary>The assemblies that users get as packages.</summary>
+internal static class Packed
+{
+    internal static readonly string[] Names =
+    [
+        "AnalogTheory.Kernels",
+        "AnalogTheory.Tiles",
+        "AnalogTheory",
+        "AnalogTheory.Experiments",
+        "AnalogTheory.Runs",
+        "AnalogTheory.Plotting",
+        "AnalogTheory.CSharp",
+    ];
+}
