@@ -86,7 +86,13 @@ module Dynamics =
             "Rules/AnalogSgd"
             [ "Analog SGD"; "S1" ]
             [ Ledger [ "S1" ]; Mutant.tests "closed forms" ]
-            [ "analog-rate", "step = new(T.Constant(⟦learningRate⟧));", "0.9 * learningRate" ]
+            [ "analog-rate", "step = new(T.Constant(⟦learningRate⟧));\n            gradient = gradient", "0.9 * learningRate"
+              "analog-rate-read", "step = new(T.Constant(⟦learningRate⟧));\n            for (int start", "0.9 * learningRate" ]
+        @ kernel
+            "Laws/LawReader"
+            [ "Analog SGD"; "user-defined parts" ]
+            [ Classes("AnalogTheory.CSharp.Tests", "OwnLawTests") ]
+            [ "read-up", "=> new(⟦_up[i]⟧, _down[i]);", "_down[i]" ]
         @ kernel
             "Rules/RuleSteps"
             [ "Analog SGD"; "S1"; "Tiki-Taka"; "T5" ]

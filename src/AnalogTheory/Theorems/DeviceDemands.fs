@@ -6,7 +6,7 @@ open AnalogTheory.Kernels.Algebra
 /// One demand or claim held against a device.
 type DeviceFinding =
     {
-        /// Identifier: a claim of theory.md, or the name of a demand.
+        /// Identifier: a claim of the ledger, or the name of a demand.
         Id: string
         /// The statement in one line.
         Statement: string

@@ -63,7 +63,8 @@ public class ClaimTests
     [Fact]
     public void A_verdict_of_each_kind_can_be_matched()
     {
-        Assert.IsType<Verdict.Evaluated>(First("S2").Verdict);
+        Assert.IsType<Verdict.Exact>(First("S2").Verdict);
+        Assert.IsType<Verdict.Evaluated>(First("S4-derived").Verdict);
         Assert.IsType<Verdict.Computed>(First("S5-limit").Verdict);
         Assert.IsType<Verdict.Supported>(First("S3-weighted").Verdict);
         Assert.IsType<Verdict.Undecided>(First("D2").Verdict);
