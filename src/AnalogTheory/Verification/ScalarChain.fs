@@ -33,6 +33,7 @@ module NoiseAtoms =
 
     /// <summary>A noise with finite support at every weight.</summary>
     /// <param name="moments">Moments of the noise at a weight.</param>
+    /// <param name="w">Weight.</param>
     /// <exception cref="T:System.ArgumentException">When used at a weight where the support is not finite.</exception>
     let finite (moments: float -> Moments) : NoiseAtoms =
         fun w _ ->
