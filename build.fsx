@@ -256,8 +256,12 @@ type private Formatter = { Name: string; Write: string list; Check: string list 
 let private formatters =
     let sources = [ "src"; "tests"; "proofs-checks"; "paper-figures" ]
 
-    [ { Name = "fantomas"; Write = "fantomas" :: sources @ [ "build.fsx" ]; Check = [ "fantomas"; "--check" ] @ sources @ [ "build.fsx" ] }
-      { Name = "csharpier"; Write = [ "csharpier"; "format" ] @ sources; Check = [ "csharpier"; "check" ] @ sources } ]
+    [ { Name = "fantomas"
+        Write = "fantomas" :: sources @ [ "build.fsx" ]
+        Check = [ "fantomas"; "--check" ] @ sources @ [ "build.fsx" ] }
+      { Name = "csharpier"
+        Write = [ "csharpier"; "format" ] @ sources
+        Check = [ "csharpier"; "check" ] @ sources } ]
 
 let private restoreTools () =
     match captured "tools" "dotnet" [ "tool"; "restore" ] with
@@ -279,7 +283,9 @@ let format () : int =
 /// A test for each formatter: whether it would change anything.
 let checkFormat () : Outcome =
     match restoreTools () with
-    | Some _ -> { outcome 0 [] [] with Skipped = [ ("form of the sources", "the formatters could not be restored") ] }
+    | Some _ ->
+        { outcome 0 [] [] with
+            Skipped = [ ("form of the sources", "the formatters could not be restored") ] }
     | None ->
         let failed =
             [ for formatter in formatters do
@@ -345,12 +351,10 @@ let verify (options: string list) (_: Built) : int =
         attached "dotnet" (run proofsProject ("--verify" :: seed @ claims))
 
 /// Breaks one constant after the other in a copy of the sources; the mutants' program knows which, and which checks have to notice.
-let mutate (options: string list) (_: Built) : int =
-    attached "dotnet" (run mutationProject ("--mutate" :: options))
+let mutate (options: string list) (_: Built) : int = attached "dotnet" (run mutationProject ("--mutate" :: options))
 
 /// Trains networks on arrays; the tool knows how.
-let train (options: string list) (_: Built) : int =
-    attached "dotnet" (run toolProject ("train" :: options))
+let train (options: string list) (_: Built) : int = attached "dotnet" (run toolProject ("train" :: options))
 
 let bench (options: string list) (_: Built) : int =
     attached "dotnet" (run benchmarksProject (if options.IsEmpty then [ "--filter"; "*" ] else options))
@@ -361,7 +365,9 @@ let writeApi (Restored project) : int =
     let header = "#nullable enable"
     File.WriteAllText(baseline, header + "\n")
     let build = [ "build"; project; "--configuration"; "Release"; "--no-restore" ]
-    let code, printed = captured "api" "dotnet" (build @ [ "-nologo"; "-tl:off"; "-nodeReuse:false"; "-p:TreatWarningsAsErrors=false" ])
+
+    let code, printed =
+        captured "api" "dotnet" (build @ [ "-nologo"; "-tl:off"; "-nodeReuse:false"; "-p:TreatWarningsAsErrors=false" ])
 
     let symbols =
         printed
@@ -385,7 +391,9 @@ let docs (options: string list) (_: Built) : int =
 
 let clean () : int =
     // What git ignores in these folders is generated, except a developer's own project settings.
-    let folders = [ "src"; "tests"; "docs"; "proofs-checks"; "paper-figures"; "artifacts"; ".fsdocs"; "BenchmarkDotNet.Artifacts" ]
+    let folders =
+        [ "src"; "tests"; "docs"; "proofs-checks"; "paper-figures"; "artifacts"; ".fsdocs"; "BenchmarkDotNet.Artifacts" ]
+
     attached "git" ([ "clean"; "-fdXq"; "-e"; "!*.user"; "--" ] @ folders)
 
 // ---- The command line ----

@@ -35,9 +35,7 @@ module Production =
     let private fingerprint (settings: ProductionSettings) (recipe: Recipe) (parameters: (string * string) list) =
         let all =
             parameters
-            @ [ "seed", string settings.Seed
-                "seeds", string settings.Budget.Seeds
-                "share", Words.number settings.Budget.Share ]
+            @ [ "seed", string settings.Seed; "seeds", string settings.Budget.Seeds; "share", Words.number settings.Budget.Share ]
 
         Fingerprint.ofInputs recipe.Id all settings.Version settings.Code
 
@@ -116,7 +114,10 @@ module Production =
             | [] -> ()
             | name :: _ ->
                 let path = Path.Combine(folder, name)
-                raise (InvalidDataException $"Expected {path} as it was made, got other bytes than its manifest says: make the figure again.")
+
+                raise (
+                    InvalidDataException $"Expected {path} as it was made, got other bytes than its manifest says: make the figure again."
+                )
 
             let tables = readTables folder manifest
             let picture = recipe.Draw tables
@@ -124,7 +125,16 @@ module Production =
             { Id = "figure-" + recipe.Id
               Title = recipe.Title
               Caption = recipe.Caption tables
-              Plate = (match picture with Drawn plate -> Some plate | Set _ -> None)
-              Table = (match picture with Set table -> Some table | Drawn _ -> None)
-              Links = manifest.Files |> List.map (fun file -> file.Name, $"{recipe.Id}/{file.Name}") |> fun links -> links @ [ "manifest.json", $"{recipe.Id}/manifest.json" ]
+              Plate =
+                (match picture with
+                 | Drawn plate -> Some plate
+                 | Set _ -> None)
+              Table =
+                (match picture with
+                 | Set table -> Some table
+                 | Drawn _ -> None)
+              Links =
+                manifest.Files
+                |> List.map (fun file -> file.Name, $"{recipe.Id}/{file.Name}")
+                |> fun links -> links @ [ "manifest.json", $"{recipe.Id}/manifest.json" ]
               Manifest = Some manifest })

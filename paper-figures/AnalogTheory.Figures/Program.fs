@@ -10,12 +10,7 @@ open AnalogTheory
 open AnalogTheory.Plotting
 open AnalogTheory.Runs
 
-type private Arguments =
-    { Only: string list
-      Seeds: int
-      Seed: uint64
-      Output: string
-      Commit: string }
+type private Arguments = { Only: string list; Seeds: int; Seed: uint64; Output: string; Commit: string }
 
 exception private Usage of string
 
@@ -33,12 +28,16 @@ let private parse (argv: string list) =
     let number name (text: string) =
         match Int32.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture) with
         | true, value when value >= 2 && value <= Gallery.MostSeeds -> value
-        | _ -> raise (Usage (FormattableString.Invariant $"Expected an integer from 2 to {Gallery.MostSeeds} after {name}, got '{text}'."))
+        | _ -> raise (Usage(FormattableString.Invariant $"Expected an integer from 2 to {Gallery.MostSeeds} after {name}, got '{text}'."))
 
     let rec go (arguments: Arguments) rest =
         match rest with
         | [] -> arguments
-        | "--only" :: list :: rest -> go { arguments with Only = list.Split ',' |> List.ofArray |> List.collect selected } rest
+        | "--only" :: list :: rest ->
+            go
+                { arguments with
+                    Only = list.Split ',' |> List.ofArray |> List.collect selected }
+                rest
         | "--seeds" :: text :: rest -> go { arguments with Seeds = number "--seeds" text } rest
         | "--seed" :: text :: rest ->
             match UInt64.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture) with
@@ -46,7 +45,8 @@ let private parse (argv: string list) =
             | _ -> raise (Usage $"Expected a non-negative integer after --seed, got '{text}'.")
         | "--out" :: folder :: rest -> go { arguments with Output = folder } rest
         | "--commit" :: commit :: rest -> go { arguments with Commit = commit } rest
-        | [ "--only" | "--seeds" | "--seed" | "--out" | "--commit" as option ] -> raise (Usage $"Expected a value after {option}, got none.")
+        | [ "--only" | "--seeds" | "--seed" | "--out" | "--commit" as option ] ->
+            raise (Usage $"Expected a value after {option}, got none.")
         | option :: _ -> raise (Usage $"Expected --only LIST, --seeds N, --seed N, --out FOLDER or --commit HASH, got '{option}'.")
 
     go
@@ -90,7 +90,7 @@ let private run (arguments: Arguments) =
     recipes
     |> List.iteri (fun i recipe ->
         let clock = Stopwatch.StartNew()
-        Console.Write (FormattableString.Invariant $"[{i + 1}/{recipes.Length}] {recipe.Id, -10} ")
+        Console.Write(FormattableString.Invariant $"[{i + 1}/{recipes.Length}] {recipe.Id, -10} ")
 
         if Production.isCurrent settings recipe then
             Console.WriteLine "unchanged"

@@ -6,9 +6,7 @@ open AnalogTheory
 
 /// What a ledger says of one claim, in kinds only: verdicts by instance, and what dropping each hypothesis did.
 [<NoComparison>]
-type private Kinds =
-    { Verdicts: (string * string) list
-      Necessity: (string * string) list }
+type private Kinds = { Verdicts: (string * string) list; Necessity: (string * string) list }
 
 /// A sampled verdict as the ledger has it.
 [<NoComparison>]
@@ -64,7 +62,8 @@ module CommittedLedger =
     let private text (name: string) (element: JsonElement) = element.GetProperty(name).GetString() |> string
 
     let private kinds (claim: JsonElement) : Kinds =
-        { Verdicts = [ for verdict in claim.GetProperty("verdicts").EnumerateArray() -> text "instance" verdict, kind (text "verdict" verdict) ]
+        { Verdicts =
+            [ for verdict in claim.GetProperty("verdicts").EnumerateArray() -> text "instance" verdict, kind (text "verdict" verdict) ]
           Necessity =
             [ for dropped in claim.GetProperty("necessity").EnumerateArray() ->
                   "without " + text "hypothesis" dropped, ofViolation (text "violation" dropped) ] }
@@ -73,7 +72,11 @@ module CommittedLedger =
         // Numbers that are not finite stand as texts.
         let number (name: string) (verdict: JsonElement) =
             let value = verdict.GetProperty name
-            if value.ValueKind = JsonValueKind.Number then value.GetDouble() else float (value.GetString() |> string)
+
+            if value.ValueKind = JsonValueKind.Number then
+                value.GetDouble()
+            else
+                float (value.GetString() |> string)
 
         [ for verdict in claim.GetProperty("verdicts").EnumerateArray() do
               match verdict.TryGetProperty "replicas" with

@@ -69,7 +69,11 @@ let private evaluateExactly (u: Update) : Rational list =
 let private rationalKinds = set [ "ideal"; "asymmetric linear"; "generic linear"; "linear step" ]
 
 let private forRationalKinds name claim =
-    testList name (Subject.kinds 0.3 |> List.filter (fun (kind, _) -> rationalKinds.Contains kind) |> List.map (fun (kind, subjects) -> claim kind subjects))
+    testList
+        name
+        (Subject.kinds 0.3
+         |> List.filter (fun (kind, _) -> rationalKinds.Contains kind)
+         |> List.map (fun (kind, subjects) -> claim kind subjects))
 
 let private instanceTests =
     testList
@@ -102,7 +106,11 @@ let private instanceTests =
                   let far = Math.Clamp(u.Weight + width * (upper - lower), lower, upper)
                   let inside = Math.Clamp(u.Weight + part * (far - u.Weight), u.Weight, far)
                   let actual = (Instances.scalar.Evaluate u.Subject.Device [| inside |] u.Increment)[0]
-                  allInside (Instances.enclose u.Subject.Device (Interval(u.Weight, far)) u.Increment) actual.All $"inside for {u.Subject}"))
+
+                  allInside
+                      (Instances.enclose u.Subject.Device (Interval(u.Weight, far)) u.Increment)
+                      actual.All
+                      $"inside for {u.Subject}"))
 
           // The text's formula in doubles: a weight within 2⁻⁵⁰ of the range, responses within 2⁻⁴⁶.
           forEveryKind "the interval contains the formula of the text" (fun kind subjects ->
@@ -147,12 +155,7 @@ let private decompositionTests =
                   | other -> failtest $"Expected six values, got {other}.")) ]
 
 /// A train of n pulses of sign s that stays inside the device's range: nΔw_min·M is at most the distance to the bound.
-type private Train =
-    { Of: Subject
-      Start: float
-      Sign: float
-      Pulses: int
-      Granularity: float }
+type private Train = { Of: Subject; Start: float; Sign: float; Pulses: int; Granularity: float }
 
 let private trains (subjects: Gen<Subject>) : Gen<Train> =
     gen {
@@ -163,7 +166,13 @@ let private trains (subjects: Gen<Subject>) : Gen<Train> =
         let! pulses = Gen.choose (1, 30)
         let room = if sign > 0.0 then upper - start else start - lower
         let! granularity = Real.signed 1.0 (room / (float pulses * subject.Largest))
-        return { Of = subject; Start = start; Sign = sign; Pulses = pulses; Granularity = granularity }
+
+        return
+            { Of = subject
+              Start = start
+              Sign = sign
+              Pulses = pulses
+              Granularity = granularity }
     }
 
 let private pulseTests =
@@ -198,7 +207,12 @@ let private pulseTests =
                   for mode, share in [ PulseRounding.Up, 1.0; PulseRounding.Nearest, 0.5 ] do
                       let pulses = BitLength.ofIncrement mode granularity { Bits = 0UL } u.Increment
                       let rounded = device.Update(u.Weight, float pulses * granularity)
-                      isWithin (share * granularity * abs q + rounding) (device.Update(u.Weight, u.Increment)) rounded $"{mode} on {u.Subject}")) ]
+
+                      isWithin
+                          (share * granularity * abs q + rounding)
+                          (device.Update(u.Weight, u.Increment))
+                          rounded
+                          $"{mode} on {u.Subject}")) ]
 
 let private pairsOfIncrements (subjects: Gen<Subject>) =
     gen {
@@ -219,7 +233,8 @@ let private lipschitzTests =
                   let rounding = 8.0 * unitRoundoff * (scale u.Subject + (abs u.Increment + abs other) * (1.0 + u.Subject.Largest))
 
                   if not (moved <= constant * abs (u.Increment - other) + rounding) then
-                      failtest $"{u.Subject} at {u.Weight:R}: expected at most {constant:R}·|Δ−Δ'|, got {moved:R} for {u.Increment:R}, {other:R}"))
+                      failtest
+                          $"{u.Subject} at {u.Weight:R}: expected at most {constant:R}·|Δ−Δ'|, got {moved:R} for {u.Increment:R}, {other:R}"))
 
           forEveryKind "sharp: two increments in the direction of the larger response reach the constant" (fun kind subjects ->
               Claim.forAll kind 100 (Subject.updates subjects) (fun u ->
@@ -262,7 +277,7 @@ let private symmetricPointTests =
                        if not (g.Contains 0.0) then
                            failtest $"{subject}: expected G = 0 within {reach:g3} of {point:R}, got G in [{g.Lower:R}, {g.Upper:R}]"
 
-                       subject.SymmetricPoint |> Option.iter (fun expected -> isWithin (4.0 * reach) expected point $"w⋄ of {subject}")))) ]
+                       subject.SymmetricPoint
+                       |> Option.iter (fun expected -> isWithin (4.0 * reach) expected point $"w⋄ of {subject}")))) ]
 
-let tests =
-    testList "devices" [ instanceTests; decompositionTests; pulseTests; lipschitzTests; symmetricPointTests ]
+let tests = testList "devices" [ instanceTests; decompositionTests; pulseTests; lipschitzTests; symmetricPointTests ]

@@ -16,9 +16,7 @@ module EvidenceText =
           "Evaluated",
           "the inequality on the instance named, its expectation summed over all paths of the noise or in closed form; no luck is in it",
           "anything about another instance; and the rounding of the sum is allowed for by a fixed share of the numbers compared, which nothing encloses: paths are too long for fractions, or a formula needs roots, exponentials or a function in doubles"
-          "Seen at n points",
-          "the inequality at n points of a range, of a device or a setting",
-          "anything about what lies between them"
+          "Seen at n points", "the inequality at n points of a range, of a device or a setting", "anything about what lies between them"
           "Computed(e)",
           "a stationary quantity of the instance from a discretised law, on the right side of the bound by more than e; e bounds the error by the residual of Poisson's equation, which holds for any grid and for every stationary law that the chain has",
           "that the residual is nowhere larger than where it was read, at six places of every cell (four in the plane); that rounding and the quadrature of a noise with a density, some twelve digits each, do not matter"

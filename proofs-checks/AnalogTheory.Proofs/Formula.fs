@@ -13,15 +13,17 @@ type Formula =
 
 /// A number system in which a formula can be evaluated.
 type Evaluation<'T> =
-    { Constant: Rational -> 'T
-      Add: 'T -> 'T -> 'T
-      Subtract: 'T -> 'T -> 'T
-      Multiply: 'T -> 'T -> 'T
-      Divide: 'T -> 'T -> 'T
-      Negate: 'T -> 'T
-      AtLeast: 'T -> 'T -> bool
-      /// Functions outside QF_NRA, by name.
-      Function: string -> 'T -> 'T }
+    {
+        Constant: Rational -> 'T
+        Add: 'T -> 'T -> 'T
+        Subtract: 'T -> 'T -> 'T
+        Multiply: 'T -> 'T -> 'T
+        Divide: 'T -> 'T -> 'T
+        Negate: 'T -> 'T
+        AtLeast: 'T -> 'T -> bool
+        /// Functions outside QF_NRA, by name.
+        Function: string -> 'T -> 'T
+    }
 
 /// Reading and evaluating the text that `Term` prints, without any code in common with it.
 [<RequireQualifiedAccess>]
@@ -111,11 +113,7 @@ module Formula =
 
 /// Formulas that a device prints.
 [<NoEquality; NoComparison>]
-type DeviceFormulas =
-    { Up: Formula
-      Down: Formula
-      Update: Formula
-      UpdateByCases: Formula }
+type DeviceFormulas = { Up: Formula; Down: Formula; Update: Formula; UpdateByCases: Formula }
 
 [<RequireQualifiedAccess>]
 module DeviceFormulas =

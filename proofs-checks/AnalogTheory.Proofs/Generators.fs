@@ -24,7 +24,12 @@ module Claim =
     let forAll (name: string) (count: int) (settings: Gen<'a>) (holds: 'a -> unit) : Test =
         // The name takes part in the seed, so that claims see different settings.
         let own = (Key.named name { Bits = seed }).Bits
-        let config = { FsCheckConfig.defaultConfig with maxTest = count; replay = Some(own, own ||| 1UL, None) }
+
+        let config =
+            { FsCheckConfig.defaultConfig with
+                maxTest = count
+                replay = Some(own, own ||| 1UL, None) }
+
         testPropertyWithConfig config name (Prop.forAll (Arb.fromGen settings) holds)
 
 /// Numbers drawn on a lattice of 2³⁰ points, ends included and favoured.
@@ -38,8 +43,7 @@ module Real =
               10, Gen.choose (0, 1 <<< 30) |> Gen.map (fun i -> Math.ScaleB(float i, -30)) ]
 
     /// A number in [lower, upper].
-    let within (lower: float) (upper: float) : Gen<float> =
-        unit |> Gen.map (fun u -> Math.Clamp(lower + u * (upper - lower), lower, upper))
+    let within (lower: float) (upper: float) : Gen<float> = unit |> Gen.map (fun u -> Math.Clamp(lower + u * (upper - lower), lower, upper))
 
     /// A number in [lower, upper], 0 < lower, evenly over orders of magnitude.
     let logWithin (lower: float) (upper: float) : Gen<float> =
@@ -78,10 +82,7 @@ type Subject =
     override subject.ToString() = string subject.Device
 
 /// One update of one element.
-type Update =
-    { Subject: Subject
-      Weight: float
-      Increment: float }
+type Update = { Subject: Subject; Weight: float; Increment: float }
 
 /// Devices of every kind.
 [<RequireQualifiedAccess>]
@@ -99,7 +100,8 @@ module Subject =
           SymmetricPoint = symmetricPoint }
 
     let private transcendental device up down lipschitz largest symmetricPoint =
-        { rational device up down lipschitz largest symmetricPoint with IsRational = false }
+        { rational device up down lipschitz largest symmetricPoint with
+            IsRational = false }
 
     let private ideal = Gen.constant (rational (Ideal.create ()) (fun _ -> 1.0) (fun _ -> 1.0) 0.0 1.0 (Some 0.0))
 
@@ -193,6 +195,7 @@ module Subject =
             let! steepness = Real.within 0.1 3.0
             let up w = 1.2 - Math.Tanh(steepness * w)
             let down w = 1.2 + Math.Tanh(steepness * w)
+
             let enclose (f: float -> float) (x: Interval) =
                 let a, b = f x.Lower, f x.Upper
                 Interval(min a b - 1e-14, max a b + 1e-14)
@@ -225,7 +228,10 @@ module Subject =
         gen {
             let! ups = nodes
             let! downs = nodes
-            let slopes table = table |> Array.pairwise |> Array.map (fun ((x0, y0), (x1, y1)) -> abs (y1 - y0) / (x1 - x0))
+
+            let slopes table =
+                table |> Array.pairwise |> Array.map (fun ((x0, y0), (x1, y1)) -> abs (y1 - y0) / (x1 - x0))
+
             let lipschitz = Array.max (Array.append (slopes ups) (slopes downs))
             let up, down = interpolate ups, interpolate downs
 

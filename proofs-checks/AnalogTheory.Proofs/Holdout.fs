@@ -65,8 +65,7 @@ module Holdout =
         $"{row.Seed},{row.Stamp},{row.Verdicts},{row.Changed.Length},\"{which}\""
 
     /// The table, one line a seed.
-    let toCsv (rows: HeldOut list) : string =
-        header :: List.map line rows |> List.map (fun line -> line + "\n") |> String.concat ""
+    let toCsv (rows: HeldOut list) : string = header :: List.map line rows |> List.map (fun line -> line + "\n") |> String.concat ""
 
     /// The rows of a table that `toCsv` wrote; none where there is no file.
     let read (path: string) : HeldOut list =

@@ -26,7 +26,12 @@ type Instance =
 module Instances =
 
     // One call of the law in the number system T, read back lane by lane.
-    let inline private instance name lanes ([<InlineIfLambda>] pack: float[] -> ^T) ([<InlineIfLambda>] lane: ^T -> int -> float) : Instance =
+    let inline private instance
+        name
+        lanes
+        ([<InlineIfLambda>] pack: float[] -> ^T)
+        ([<InlineIfLambda>] lane: ^T -> int -> float)
+        : Instance =
         { Name = name
           Lanes = lanes
           Evaluate =
@@ -43,8 +48,7 @@ module Instances =
                       Update = lane update i
                       UpdateByCases = lane cases i }) }
 
-    let scalar: Instance =
-        instance "double" 1 (fun x -> Scalar x[0]) (fun (t: Scalar) _ -> t.Value)
+    let scalar: Instance = instance "double" 1 (fun x -> Scalar x[0]) (fun (t: Scalar) _ -> t.Value)
 
     let scalarSingle: Instance =
         instance "float" 1 (fun x -> ScalarSingle(float32 x[0])) (fun (t: ScalarSingle) _ -> float t.Value)
@@ -67,4 +71,10 @@ module Instances =
     let enclose (device: Device) (weights: Interval) (increment: float) : Interval list =
         let d = Interval.Point increment
         let response = device.Law.At weights
-        [ response.Up; response.Down; response.Symmetric; response.Asymmetric; device.Law.Update(weights, d); device.Law.UpdateByCases(weights, d) ]
+
+        [ response.Up
+          response.Down
+          response.Symmetric
+          response.Asymmetric
+          device.Law.Update(weights, d)
+          device.Law.UpdateByCases(weights, d) ]

@@ -53,8 +53,7 @@ module Ledger =
     let folder = "proofs-checks"
 
     /// A number with the three digits that a ledger shows.
-    let internal number (value: float) : string =
-        value.ToString("G3", CultureInfo.InvariantCulture)
+    let internal number (value: float) : string = value.ToString("G3", CultureInfo.InvariantCulture)
 
     // The hypotheses of queries, left out in turn; without a solver the controls' own witnesses are replayed.
     let private controls (solver: ISolver option) (queries: Query list) : (string * Dropped) list =
@@ -101,8 +100,7 @@ module Ledger =
               Solver = settings.Solver
               Execution = Execution.Default }
 
-        let prove (_: CheckSettings) (query: Query) =
-            (ProofCheck.settle settings.Solver [ query ]).Verdict
+        let prove (_: CheckSettings) (query: Query) = (ProofCheck.settle settings.Solver [ query ]).Verdict
 
         Check.runWith prove check theorem
 

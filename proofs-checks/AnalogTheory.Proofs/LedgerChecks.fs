@@ -5,11 +5,7 @@ open System.IO
 open Expecto
 open AnalogTheory
 
-let private settings: LedgerSettings =
-    { Seed = Verify.seed
-      Delta = Verify.delta
-      Samples = 0L
-      Solver = None }
+let private settings: LedgerSettings = { Seed = Verify.seed; Delta = Verify.delta; Samples = 0L; Solver = None }
 
 let private rows (theorems: ITheorem list) = Ledger.make settings ignore theorems
 
@@ -57,8 +53,7 @@ let private few (committed: CommittedLedger) : CommittedSample list =
     |> List.groupBy _.Claim[0]
     |> List.collect (fun (_, samples) -> samples |> List.sortBy _.Replicas |> List.truncate 3)
 
-let private named (beginning: string) =
-    Registry.all |> List.filter (fun theorem -> theorem.Id.StartsWith beginning)
+let private named (beginning: string) = Registry.all |> List.filter (fun theorem -> theorem.Id.StartsWith beginning)
 
 /// The committed ledger.
 let private committed () = Path.Combine(Repository.root.Value, Ledger.folder, "README.md")
@@ -143,7 +138,11 @@ let tests =
 
               try
                   File.WriteAllText(path, Holdout.toCsv rows)
-                  Expect.equal (Holdout.read path |> List.map (fun row -> row.Seed, row.Stamp, row.Verdicts, row.Changed)) (rows |> List.map (fun row -> row.Seed, row.Stamp, row.Verdicts, row.Changed)) "rows"
+
+                  Expect.equal
+                      (Holdout.read path |> List.map (fun row -> row.Seed, row.Stamp, row.Verdicts, row.Changed))
+                      (rows |> List.map (fun row -> row.Seed, row.Stamp, row.Verdicts, row.Changed))
+                      "rows"
               finally
                   File.Delete path
 
@@ -180,10 +179,7 @@ let tests =
           }
 
           test "what a seed can change is what is sampled: the committed table has as many verdicts as the ledger" {
-              let sampled =
-                  Registry.all
-                  |> List.filter Holdout.isSampled
-                  |> List.sumBy _.Instances.Length
+              let sampled = Registry.all |> List.filter Holdout.isSampled |> List.sumBy _.Instances.Length
 
               let known = CommittedLedger.sampled (Verify.committed ()) |> List.map _.Claim |> List.distinct
               Expect.containsAll (Registry.all |> List.filter Holdout.isSampled |> List.map _.Id) known "sampled claims"
@@ -194,7 +190,8 @@ let tests =
                   Expect.equal row.Verdicts sampled $"seed {row.Seed}"
           }
 
-          test "what 0 of n replicas allows: at the stated chance of a violation n without one have probability δ at most, and more below it" {
+          test
+              "what 0 of n replicas allows: at the stated chance of a violation n without one have probability δ at most, and more below it" {
               for delta in [ 0.05; 1e-6; 9e-9 ] do
                   for replicas in [ 256L; 4096L; 474_624L ] do
                       let chance = LedgerText.largestChance delta replicas
@@ -206,5 +203,9 @@ let tests =
           test "the same settings give the same text" {
               let theorems = named "S4"
               Expect.equal (LedgerJson.toJson settings (rows theorems)) (LedgerJson.toJson settings (rows theorems)) "JSON"
-              Expect.equal (LedgerText.toMarkdown settings "" (rows theorems)) (LedgerText.toMarkdown settings "" (rows theorems)) "Markdown"
+
+              Expect.equal
+                  (LedgerText.toMarkdown settings "" (rows theorems))
+                  (LedgerText.toMarkdown settings "" (rows theorems))
+                  "Markdown"
           } ]

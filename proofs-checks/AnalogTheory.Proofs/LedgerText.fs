@@ -25,7 +25,12 @@ module LedgerText =
         // Discretisations are one kind, told by their largest error.
         let error =
             row.Verdicts
-            |> List.fold (fun largest (_, verdict) -> match verdict with Computed(_, error) -> max largest error | _ -> largest) 0.0
+            |> List.fold
+                (fun largest (_, verdict) ->
+                    match verdict with
+                    | Computed(_, error) -> max largest error
+                    | _ -> largest)
+                0.0
 
         let name (verdict: Verdict) =
             match verdict with
@@ -114,7 +119,9 @@ module LedgerText =
     let private kinds: (string * (Verdict -> bool) * string) list =
         [ "Proved", _.IsProved, "for all reals, by a solver, from the same laws that the engine runs; the query is in [smt](smt)"
           "Exact", _.IsExact, "on the instance, with certainty: intervals with outward rounding or exact fractions settle the comparison"
-          "Evaluated", _.IsEvaluated, "on the instance, summed or in closed form in floating point, with an allowance for rounding that nothing encloses"
+          "Evaluated",
+          _.IsEvaluated,
+          "on the instance, summed or in closed form in floating point, with an allowance for rounding that nothing encloses"
           "Computed(e)", _.IsComputed, "a stationary quantity by discretisation, with a bound e on its error, which the margin exceeds"
           "Supported(δ)",
           (function
@@ -139,19 +146,19 @@ module LedgerText =
     let private groups =
         [ 'D', "Devices"; 'S', "Analog SGD"; 'L', "The lower bound"; 'T', "Tiki-Taka"; 'N', "Beyond the papers" ]
 
-    let private escaped (text: string) =
-        text.Replace("|", "\\|").Replace("\n", " ")
+    let private escaped (text: string) = text.Replace("|", "\\|").Replace("\n", " ")
 
     let private headed (columns: string list) (rows: string list list) : string list =
-        let line (cells: string list) =
-            cells |> List.map escaped |> String.concat " | " |> sprintf "| %s |"
+        let line (cells: string list) = cells |> List.map escaped |> String.concat " | " |> sprintf "| %s |"
 
         line columns :: $"""|{String.replicate columns.Length "---|"}""" :: List.map line rows
 
     let private counts (rows: LedgerRow list) : string list =
         let verdicts = rows |> List.collect (_.Verdicts >> List.map snd)
         let dropped = rows |> List.collect (_.Necessity >> List.map snd)
-        let lines all = List.map (fun (name, is, meaning) -> [ name; string (all |> List.filter is |> List.length); meaning ])
+
+        let lines all =
+            List.map (fun (name, is, meaning) -> [ name; string (all |> List.filter is |> List.length); meaning ])
 
         [ $"{rows.Length} claims and variants, {verdicts.Length} verdicts:"
           ""

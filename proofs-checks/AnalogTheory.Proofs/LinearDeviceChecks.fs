@@ -127,14 +127,16 @@ let private saturation =
 
 /// n pulses of sign s on any device whose responses are linear, with the bound and the slope of that direction.
 type private LinearTrain =
-    { Device: Device
-      Start: float
-      Pulses: int
-      Granularity: float
-      /// Where the response of this direction vanishes.
-      Bound: float
-      /// −s·dq_s/dw.
-      Slope: float }
+    {
+        Device: Device
+        Start: float
+        Pulses: int
+        Granularity: float
+        /// Where the response of this direction vanishes.
+        Bound: float
+        /// −s·dq_s/dw.
+        Slope: float
+    }
 
 let private linearTrains (kind: string) : Gen<LinearTrain> =
     gen {
@@ -197,19 +199,23 @@ let private composition =
 let private pulsesAgainstDynamic =
     testList
         "D5 pulses against the dynamic"
-        [ Claim.forAll "|U(w, snΔw) − w_n| ≤ (τ − s(w−w⋄))·n(n−1)/2·(Δw/τ)², with equality at n = 2, over the rationals" 50 inRange (fun e ->
-              let x = ExactElement e
-              let step = Rational.Abs x.First
-              let sign = Rational.ofInt (if x.First.Sign < 0 then -1 else 1)
-              let weights = Seq.scan (fun w _ -> x.Update(w, sign * step)) x.Weight (seq { 1..6 })
+        [ Claim.forAll
+              "|U(w, snΔw) − w_n| ≤ (τ − s(w−w⋄))·n(n−1)/2·(Δw/τ)², with equality at n = 2, over the rationals"
+              50
+              inRange
+              (fun e ->
+                  let x = ExactElement e
+                  let step = Rational.Abs x.First
+                  let sign = Rational.ofInt (if x.First.Sign < 0 then -1 else 1)
+                  let weights = Seq.scan (fun w _ -> x.Update(w, sign * step)) x.Weight (seq { 1..6 })
 
-              weights
-              |> Seq.iteri (fun n w ->
-                  let dynamic = x.Update(x.Weight, sign * Rational.ofInt n * step)
-                  let ratio = step / x.Tau
-                  let bound = (x.Tau - sign * (x.Weight - x.Point)) * Rational.ratio (n * (n - 1)) 2 * ratio * ratio
-                  Expect.isLessThanOrEqual (Rational.Abs(dynamic - w)) bound $"n = {n} of {e}"
-                  if n <= 2 then Expect.equal (Rational.Abs(dynamic - w)) bound $"equality at n = {n} of {e}")) ]
+                  weights
+                  |> Seq.iteri (fun n w ->
+                      let dynamic = x.Update(x.Weight, sign * Rational.ofInt n * step)
+                      let ratio = step / x.Tau
+                      let bound = (x.Tau - sign * (x.Weight - x.Point)) * Rational.ratio (n * (n - 1)) 2 * ratio * ratio
+                      Expect.isLessThanOrEqual (Rational.Abs(dynamic - w)) bound $"n = {n} of {e}"
+                      if n <= 2 then Expect.equal (Rational.Abs(dynamic - w)) bound $"equality at n = {n} of {e}")) ]
 
 let private order =
     testList
@@ -231,15 +237,19 @@ let private pairs =
               let pair = x.Update(x.Update(x.Weight, up), -up) - x.Point
               Expect.equal pair (rest * rest * (x.Weight - x.Point) - up * up / x.Tau) $"{e}")
 
-          Claim.forAll "pairs contract to w⋄ − Δ/(2−Δ/τ), through the pulse kernel" 50 (elements (Real.within -1.0 1.0) (Real.within 0.01 1.0)) (fun e ->
-              let pulsed = PulsedDevice.create e.First e.Device
-              // The first round of 4000 pairs forgets the start: (1 − 0.01)⁸⁰⁰⁰ is below 1e-34.
-              let last = UpDownResponse.weights pulsed { Bits = 0UL } 4000 1 1 e.Weight |> Array.last
-              let limit = e.SymmetricPoint - e.First / (2.0 - e.First / e.Radius)
-              let tolerance = 1e-13 * (abs e.SymmetricPoint + e.Radius) * e.Radius / e.First
+          Claim.forAll
+              "pairs contract to w⋄ − Δ/(2−Δ/τ), through the pulse kernel"
+              50
+              (elements (Real.within -1.0 1.0) (Real.within 0.01 1.0))
+              (fun e ->
+                  let pulsed = PulsedDevice.create e.First e.Device
+                  // The first round of 4000 pairs forgets the start: (1 − 0.01)⁸⁰⁰⁰ is below 1e-34.
+                  let last = UpDownResponse.weights pulsed { Bits = 0UL } 4000 1 1 e.Weight |> Array.last
+                  let limit = e.SymmetricPoint - e.First / (2.0 - e.First / e.Radius)
+                  let tolerance = 1e-13 * (abs e.SymmetricPoint + e.Radius) * e.Radius / e.First
 
-              if not (abs (last - limit) <= tolerance) then
-                  failtest $"{e}: expected {limit:R} within {tolerance:g3}, got {last:R}") ]
+                  if not (abs (last - limit) <= tolerance) then
+                      failtest $"{e}: expected {limit:R} within {tolerance:g3}, got {last:R}") ]
 
 // All weights that n pulses with signs ±1 can lead to, each with its signs having the same probability.
 let rec private allTrains (x: ExactElement) (step: Rational) (n: int) (w: Rational) : Rational list =
@@ -281,7 +291,9 @@ let private zeroShifting =
               let atZero, atOne = secondMoment x.Point, secondMoment (x.Point + Rational.One)
               Expect.equal (atZero + (atOne - atZero) * variance) variance $"{e}")
 
-          Claim.forAll "alternation ends on w⋄ ± Δw/(2−Δw/τ), the sign that of the last pulse, through the kernel" 50
+          Claim.forAll
+              "alternation ends on w⋄ ± Δw/(2−Δw/τ), the sign that of the last pulse, through the kernel"
+              50
               (Gen.zip (elements (Real.within -1.0 1.0) (Real.within 0.01 1.0)) (Gen.choose (0, 1 <<< 30)))
               (fun (e, seed) ->
                   let pulsed = PulsedDevice.create e.First e.Device
@@ -296,6 +308,4 @@ let private zeroShifting =
                       failtest $"{e}: expected {limit:R} within {tolerance:g3}, got {last:R}") ]
 
 let tests =
-    testList
-        "asymmetric linear device"
-        [ boundedWeight; saturation; composition; pulsesAgainstDynamic; order; pairs; zeroShifting ]
+    testList "asymmetric linear device" [ boundedWeight; saturation; composition; pulsesAgainstDynamic; order; pairs; zeroShifting ]

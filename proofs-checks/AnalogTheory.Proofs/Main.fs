@@ -4,7 +4,16 @@ open System
 open Expecto
 
 /// All claims, by the group of theory that they belong to; a new group is one line here.
-let claims = testList "claims" [ DeviceChecks.tests; LinearDeviceChecks.tests; SolverChecks.tests; LedgerChecks.tests; NumbersByHand.tests; NumbersByHandDevices.tests; NumbersByHandPulses.tests ]
+let claims =
+    testList
+        "claims"
+        [ DeviceChecks.tests
+          LinearDeviceChecks.tests
+          SolverChecks.tests
+          LedgerChecks.tests
+          NumbersByHand.tests
+          NumbersByHandDevices.tests
+          NumbersByHandPulses.tests ]
 
 let private (|Seed|_|) (text: string) =
     match UInt64.TryParse text with
@@ -20,8 +29,7 @@ let private (|Count|_|) (text: string) =
 let private orOneLine (work: unit -> int) : int =
     try
         work ()
-    with
-    | :? System.IO.IOException as refused ->
+    with :? System.IO.IOException as refused ->
         eprintfn $"{refused.Message}"
         1
 

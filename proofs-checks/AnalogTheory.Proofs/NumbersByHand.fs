@@ -435,7 +435,9 @@ let private tikiTaka =
 
       test "T8: 4^−.35 = 2^−.7; at σ = .3 and K = 4096, α = 1/128 and β = .0625/.09" {
           let repaired, printed = claim<TikiTakaTraining list> "T8-repaired", claim<TikiTakaTraining list> "T8-printed"
-          let setting (theorem: Theorem<TikiTakaTraining list>) (part: string) = theorem.Instances |> List.find (fun (name, _) -> name.Contains part) |> snd
+
+          let setting (theorem: Theorem<TikiTakaTraining list>) (part: string) =
+              theorem.Instances |> List.find (fun (name, _) -> name.Contains part) |> snd
 
           let slope = TikiTakaRate.slope (setting repaired "K = 2¹⁶")
           List.iter2 (isNumber "coefficient") [ 0.615572206672458; -1.0 ] (slope.Terms |> List.map fst)
@@ -462,7 +464,11 @@ let private tikiTaka =
           match (claim<TikiTakaTraining> "T8-printed-auxiliary").Evidence with
           | ByComputation compare ->
               let beta = 4.0 / sqrt 131072.0
-              let _, training = (claim<TikiTakaTraining> "T8-printed-auxiliary").Instances |> List.find (fun (name, _) -> name.Contains "131072")
+
+              let _, training =
+                  (claim<TikiTakaTraining> "T8-printed-auxiliary").Instances
+                  |> List.find (fun (name, _) -> name.Contains "131072")
+
               isComparison "T8-printed-auxiliary" (beta * 1600.0 / (80.0 - beta * 1600.0), 41.0 / 1600.0) (compare training).Head
           | _ -> failtest "T8-printed-auxiliary is computed"
       } ]
@@ -600,9 +606,19 @@ let private assumptions =
 
       test "L4's range: D coordinates of ‖∇f‖², one of ‖W‖∞²" {
           let instance = LowerBoundInstance.ofSaturation 1.0 1.0 0.6 4 0.5
-          let run isUpper = { Instance = instance; LearningRate = 0.01; Constant = 1.0; Allowance = 0.0; IsUpper = isUpper }
+
+          let run isUpper =
+              { Instance = instance
+                LearningRate = 0.01
+                Constant = 1.0
+                Allowance = 0.0
+                IsUpper = isUpper }
+
           let weights = LowerBoundInstance.reachable 0.01 0.5 instance |> Option.get
-          let square low high = (if low <= 0.0 && high >= 0.0 then 0.0 else min (low * low) (high * high)), max (low * low) (high * high)
+
+          let square low high =
+              (if low <= 0.0 && high >= 0.0 then 0.0 else min (low * low) (high * high)), max (low * low) (high * high)
+
           let amplification a = 0.36 * a / (1.0 - a)
           let least, most = square (weights.Lower - instance.Minimizer) (weights.Upper - instance.Minimizer)
           let small, large = square weights.Lower weights.Upper

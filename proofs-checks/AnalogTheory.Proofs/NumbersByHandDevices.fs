@@ -71,7 +71,12 @@ let private algebra =
 
 // q₊ and q₋ at every weight.
 let private constant up down =
-    UserDefined.createEnclosed "constant" -10.0 10.0 ((fun _ -> up), (fun _ -> Interval.Point up)) ((fun _ -> down), (fun _ -> Interval.Point down))
+    UserDefined.createEnclosed
+        "constant"
+        -10.0
+        10.0
+        ((fun _ -> up), (fun _ -> Interval.Point up))
+        ((fun _ -> down), (fun _ -> Interval.Point down))
 
 let private claims =
     let device = constant 1.0 3.0
@@ -117,7 +122,13 @@ let private claims =
           isNumber "per variance" (1.0 / 3.0) (WorstFloor.at device 0.7)
           isNumber "G/F" 0.5 (WorstFloor.ratio device 0.7)
 
-          let instance = { Device = device; Curvature = 2.0; Deviation = 1.2; Dimension = 4; FixedPoint = 0.7 }
+          let instance =
+              { Device = device
+                Curvature = 2.0
+                Deviation = 1.2
+                Dimension = 4
+                FixedPoint = 0.7 }
+
           isNumber "floor" 0.48 instance.Floor
           isNumber "w*" (0.7 + 0.3 * 0.5 / sqrt 0.75) instance.Minimizer
           // (2·(w − w*))² in each of the four coordinates.

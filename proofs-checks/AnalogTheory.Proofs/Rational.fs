@@ -11,16 +11,20 @@ type Rational =
           Denominator: BigInteger }
 
     static member Create(numerator: BigInteger, denominator: BigInteger) : Rational =
-        if denominator.IsZero then
-            raise (DivideByZeroException "Expected a denominator other than 0.")
+        if denominator.IsZero then raise (DivideByZeroException "Expected a denominator other than 0.")
 
         let divisor = BigInteger.GreatestCommonDivisor(numerator, denominator) * BigInteger denominator.Sign
         { Numerator = numerator / divisor; Denominator = denominator / divisor }
 
     static member Zero = Rational.Create(BigInteger.Zero, BigInteger.One)
     static member One = Rational.Create(BigInteger.One, BigInteger.One)
-    static member (+)(a, b) = Rational.Create(a.Numerator * b.Denominator + b.Numerator * a.Denominator, a.Denominator * b.Denominator)
-    static member (-)(a, b) = Rational.Create(a.Numerator * b.Denominator - b.Numerator * a.Denominator, a.Denominator * b.Denominator)
+
+    static member (+)(a, b) =
+        Rational.Create(a.Numerator * b.Denominator + b.Numerator * a.Denominator, a.Denominator * b.Denominator)
+
+    static member (-)(a, b) =
+        Rational.Create(a.Numerator * b.Denominator - b.Numerator * a.Denominator, a.Denominator * b.Denominator)
+
     static member (*)(a, b) = Rational.Create(a.Numerator * b.Numerator, a.Denominator * b.Denominator)
     static member (/)(a, b) = Rational.Create(a.Numerator * b.Denominator, a.Denominator * b.Numerator)
     static member (~-) a = { a with Numerator = -a.Numerator }
@@ -31,8 +35,11 @@ type Rational =
     member a.Approximate =
         // Both parts shifted to 64 significant bits, so that neither overflows.
         let shift = int (a.Denominator.GetBitLength()) - 64
-        if shift <= 0 then float a.Numerator / float a.Denominator
-        else float (a.Numerator >>> shift) / float (a.Denominator >>> shift)
+
+        if shift <= 0 then
+            float a.Numerator / float a.Denominator
+        else
+            float (a.Numerator >>> shift) / float (a.Denominator >>> shift)
 
     override a.Equals other =
         match other with
@@ -53,13 +60,11 @@ module Rational =
 
     let ofInt (n: int) : Rational = Rational.Create(BigInteger n, BigInteger.One)
 
-    let ratio (numerator: int) (denominator: int) : Rational =
-        Rational.Create(BigInteger numerator, BigInteger denominator)
+    let ratio (numerator: int) (denominator: int) : Rational = Rational.Create(BigInteger numerator, BigInteger denominator)
 
     /// The number that a finite double is, exactly.
     let ofFloat (x: float) : Rational =
-        if not (Double.IsFinite x) then
-            invalidArg (nameof x) $"Expected a finite number, got {x}."
+        if not (Double.IsFinite x) then invalidArg (nameof x) $"Expected a finite number, got {x}."
 
         let bits = BitConverter.DoubleToInt64Bits x
         let field = int (bits >>> 52) &&& 0x7FF
@@ -72,5 +77,4 @@ module Rational =
         else
             Rational.Create(signed, BigInteger.One <<< -exponent)
 
-    let rec power (n: int) (x: Rational) : Rational =
-        if n = 0 then Rational.One else x * power (n - 1) x
+    let rec power (n: int) (x: Rational) : Rational = if n = 0 then Rational.One else x * power (n - 1) x

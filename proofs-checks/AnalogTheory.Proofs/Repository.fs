@@ -9,7 +9,8 @@ let root: Lazy<string> =
     lazy
         (let rec above (folder: DirectoryInfo | null) =
             match folder with
-            | null -> raise (DirectoryNotFoundException $"Expected the solution AnalogTheory.sln above {AppContext.BaseDirectory}, found none.")
+            | null ->
+                raise (DirectoryNotFoundException $"Expected the solution AnalogTheory.sln above {AppContext.BaseDirectory}, found none.")
             | folder when File.Exists(Path.Combine(folder.FullName, "AnalogTheory.sln")) -> folder.FullName
             | folder -> above folder.Parent
 

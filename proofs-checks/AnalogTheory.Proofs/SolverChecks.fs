@@ -42,7 +42,8 @@ let private textTests =
                   let stored = if File.Exists file then File.ReadAllText file else ""
 
                   if stored <> Query.toText query then
-                      failtest $"proofs-checks/smt/{query.Name}.smt2 differs: run `dotnet run --project proofs-checks/AnalogTheory.Proofs -- --write-queries` and read the change."
+                      failtest
+                          $"proofs-checks/smt/{query.Name}.smt2 differs: run `dotnet run --project proofs-checks/AnalogTheory.Proofs -- --write-queries` and read the change."
 
           testCase "has a file for every query and no other"
           <| fun () ->
@@ -69,7 +70,13 @@ let private settings (query: Query) =
         let! values = Gen.listOfLength names.Length (Real.within -2.0 2.0)
         // Names of what is positive in every claim; the others take both signs.
         let isPositive name = List.contains name [ "tau"; "sigma"; "D"; "alpha"; "beta"; "L"; "upper"; "dw" ]
-        let value name x = if isPositive name then abs x + 0.25 elif name = "lower" then -(abs x) - 0.25 elif name = "c" then x / 2.25 else x
+
+        let value name x =
+            if isPositive name then abs x + 0.25
+            elif name = "lower" then -(abs x) - 0.25
+            elif name = "c" then x / 2.25
+            else x
+
         return List.map2 (fun name x -> name, value name x) names values |> Map.ofList
     }
 
@@ -100,8 +107,11 @@ let private agreementTests =
                       for side in [ a; b ] do
                           let text, engine = textValue bindings model side, side.Value model
                           // The parts are at most some thousands in size; where a root or a quotient does not exist, neither side is a number.
-                          let agree = abs (text - engine) <= 1e-8 * (1.0 + abs text) || not (Double.IsFinite text || Double.IsFinite engine)
-                          if not agree then failtest $"{model}: the text gives {text:R}, the engine {engine:R}, for {side.Term.Text}") ]
+                          let agree =
+                              abs (text - engine) <= 1e-8 * (1.0 + abs text) || not (Double.IsFinite text || Double.IsFinite engine)
+
+                          if not agree then
+                              failtest $"{model}: the text gives {text:R}, the engine {engine:R}, for {side.Term.Text}") ]
 
 let private witnessTests =
     testList
@@ -124,7 +134,9 @@ let private witnessTests =
 
                   for necessity in claim.Necessity do
                       let isNeeded =
-                          claim.Queries |> List.exists (fun query -> query.Controls |> List.exists (fun (name, c) -> name = necessity.Hypothesis && c.IsNeeded))
+                          claim.Queries
+                          |> List.exists (fun query ->
+                              query.Controls |> List.exists (fun (name, c) -> name = necessity.Hypothesis && c.IsNeeded))
 
                       match necessity.Search { Bits = 0UL } with
                       | Some violation ->
@@ -158,7 +170,10 @@ let private verdictTests =
           // A sample: the text is what the solver is asked above, so this is about running it by hand.
           withSolver "every sixth kept file settles when z3 is given the file" (fun _ ->
               let expected (query: Query) =
-                  if claimed |> List.exists (fun (claim, own) -> own.Name = query.Name && refuted.Contains claim.Id) then "sat" else "unsat"
+                  if claimed |> List.exists (fun (claim, own) -> own.Name = query.Name && refuted.Contains claim.Id) then
+                      "sat"
+                  else
+                      "unsat"
 
               for i, query in List.indexed queries do
                   if i % 6 = 0 || refuted.Contains query.Name then
@@ -225,7 +240,10 @@ let private misbehaving =
           giving "it prints garbage" "echo Segmentation fault; cat > /dev/null" "Segmentation fault"
           giving "it reports an error" "echo '(error \"line 3: unknown constant\")'; echo sat; cat > /dev/null" "unknown constant"
           giving "it says unknown" "echo unknown; echo '(:rlimit 7)'; echo '(:reason-unknown \"gave up\")'; cat > /dev/null" "gave up"
-          giving "it says sat and gives no model" "echo sat; echo '(:rlimit 7)'; echo '(error \"no model\")'; cat > /dev/null" "cannot be read"
+          giving
+              "it says sat and gives no model"
+              "echo sat; echo '(:rlimit 7)'; echo '(error \"no model\")'; cat > /dev/null"
+              "cannot be read"
           giving "it says sat and dies" "echo sat" "the solver"
           giving "its model does not end" "echo sat; echo '(:rlimit 7)'; echo '((define-fun w () Real 1.0)'" "the solver"
           giving "it prints without end and without lines" "while :; do printf xxxxxxxxxxxxxxxx; done" "the solver"
@@ -242,7 +260,10 @@ let private misbehaving =
               let lying =
                   { new ISolver with
                       member _.Name = "lying"
-                      member _.Ask _ = { Answer = Satisfiable(Map [ "tau", 1.0; "wd", 0.0; "w", 0.5; "d", 0.5 ]); Resources = 0L } }
+
+                      member _.Ask _ =
+                          { Answer = Satisfiable(Map [ "tau", 1.0; "wd", 0.0; "w", 0.5; "d", 0.5 ])
+                            Resources = 0L } }
 
               let claim = Algebraic.all |> List.find (fun claim -> claim.Id = "D3")
 
@@ -307,7 +328,9 @@ let report () : unit =
                 for result in ProofCheck.controls timed { query with Controls = [ hypothesis, control ] } do
                     let mark = if result.IsAsExpected then " " else "!"
                     let outcome = SolverReport.outcome result.Outcome
-                    printfn $"{mark} without {hypothesis, -22} {outcome, -12} {result.Resources, 10} {seconds - before, 8:F2} s  {SolverReport.model result.Outcome}"
+
+                    printfn
+                        $"{mark} without {hypothesis, -22} {outcome, -12} {result.Resources, 10} {seconds - before, 8:F2} s  {SolverReport.model result.Outcome}"
 
         printfn $"{questions} questions, {seconds:F1} s in the solver"
 

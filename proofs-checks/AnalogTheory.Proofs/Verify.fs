@@ -103,7 +103,10 @@ let run (seedTold: uint64) (wanted: string list) : int =
         if seedTold = seed && wanted.IsEmpty then tryFolder ()
 
         let report (row: LedgerRow) =
-            Console.WriteLine(FormattableString.Invariant $"{row.Theorem.Id,-28} {clock.Elapsed.TotalSeconds,6:F1} s   {LedgerText.summary row}")
+            Console.WriteLine(
+                FormattableString.Invariant $"{row.Theorem.Id, -28} {clock.Elapsed.TotalSeconds, 6:F1} s   {LedgerText.summary row}"
+            )
+
             clock.Restart()
 
         clock.Start()
@@ -127,18 +130,22 @@ let holdout (count: int) : int =
 
             let report (id: string) (changed: string list) =
                 changed |> List.iter Console.WriteLine
-                if not Console.IsOutputRedirected then Console.Write $"\rseed {number + 1} of {count}: {id,-28}"
+                if not Console.IsOutputRedirected then Console.Write $"\rseed {number + 1} of {count}: {id, -28}"
 
             let row = Holdout.settle { settings seed with Solver = None } committed report
             // A row of an older ledger gives way.
             let others = otherSeeds () |> List.filter (fun other -> other.Seed <> seed)
             write path (Holdout.toCsv (others @ [ row ]))
-            write (inFolder "README.md") (Holdout.intoPage (Holdout.summary committed (otherSeeds ())) (File.ReadAllText(inFolder "README.md")))
+
+            write
+                (inFolder "README.md")
+                (Holdout.intoPage (Holdout.summary committed (otherSeeds ())) (File.ReadAllText(inFolder "README.md")))
+
             if not Console.IsOutputRedirected then Console.Write "\r"
 
             Console.WriteLine(
                 FormattableString.Invariant
-                    $"seed {number + 1} of {count}, {seed,20}: {row.Changed.Length} of {row.Verdicts} verdicts changed, {clock.Elapsed.TotalSeconds:F0} s"
+                    $"seed {number + 1} of {count}, {seed, 20}: {row.Changed.Length} of {row.Verdicts} verdicts changed, {clock.Elapsed.TotalSeconds:F0} s"
             )
 
     Console.WriteLine(Holdout.summary committed (otherSeeds ()))

@@ -57,7 +57,9 @@ public sealed partial class Claim
 
         FSharpOption<ITheorem>? found = IsOfTikiTaka(this)
             ? OwnTikiTakaModule.tryOn(
-                ListModule.OfSeq(named.Select(training => Tuple.Create(training.Key, OwnTwoArrays(training.Value, steps, nameof(trainings))))),
+                ListModule.OfSeq(
+                    named.Select(training => Tuple.Create(training.Key, OwnTwoArrays(training.Value, steps, nameof(trainings))))
+                ),
                 Inner
             )
             : OwnTrainingModule.tryOn(
@@ -88,14 +90,7 @@ public sealed partial class Claim
 
     /// <summary>A training by Analog SGD as the core's.</summary>
     internal static OwnTraining AsOwn(Simulation training, RuleForm.AnalogSgd rule, int steps) =>
-        new(
-            training.Problem.Inner,
-            training.Noise.Inner,
-            rule.device,
-            rule.learningRate,
-            Edge.Vector(training.Start),
-            steps
-        );
+        new(training.Problem.Inner, training.Noise.Inner, rule.device, rule.learningRate, Edge.Vector(training.Start), steps);
 
     private static OwnTikiTaka OwnTwoArrays(Simulation training, int steps, string argument) =>
         training switch

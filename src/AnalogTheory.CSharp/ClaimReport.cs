@@ -96,7 +96,11 @@ public sealed record ClaimReport
                 .Select(item => item.Verdict)
                 .GroupBy(verdict => (Gravity(verdict), verdict is CSharp.Verdict.Computed ? "Computed" : verdict.Name))
                 .OrderBy(group => group.Key.Item1)
-                .Select(group => group.Count() == 1 ? group.Key.Item2 : string.Create(CultureInfo.InvariantCulture, $"{group.Key.Item2} ({group.Count()})"))
+                .Select(group =>
+                    group.Count() == 1
+                        ? group.Key.Item2
+                        : string.Create(CultureInfo.InvariantCulture, $"{group.Key.Item2} ({group.Count()})")
+                )
         );
 
     /// <summary>The report as an indented JSON document; <c>verdict.kind</c> says which kind a verdict is.</summary>

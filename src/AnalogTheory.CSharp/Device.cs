@@ -90,7 +90,10 @@ public sealed partial class Device
         TrySymmetricPoint(out double point)
             ? point
             : throw new InvalidOperationException(
-                string.Create(CultureInfo.InvariantCulture, $"Expected a device whose up and down responses cross between {Lower:R} and {Upper:R}, got {this}, for which they do not.")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Expected a device whose up and down responses cross between {Lower:R} and {Upper:R}, got {this}, for which they do not."
+                )
             );
 
     /// <summary>The symmetric point w⋄, if there is one; see <see cref="SymmetricPoint"/> for which.</summary>

@@ -141,7 +141,10 @@ public sealed record DeviceVariation
             if (MultiplicativeNoise > 0.0 && AdditiveNoise > 0.0)
             {
                 throw new InvalidOperationException(
-                    string.Create(CultureInfo.InvariantCulture, $"Expected multiplicative or additive noise, got both: {MultiplicativeNoise:R} and {AdditiveNoise:R}.")
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Expected multiplicative or additive noise, got both: {MultiplicativeNoise:R} and {AdditiveNoise:R}."
+                    )
                 );
             }
 

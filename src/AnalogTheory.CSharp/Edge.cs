@@ -22,7 +22,12 @@ internal static class Edge
         where T : class
     {
         int missing = Initialised(array, name).IndexOf(null!);
-        return missing < 0 ? array : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected no null in {name}, got {name}[{missing}] = null."), name);
+        return missing < 0
+            ? array
+            : throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"Expected no null in {name}, got {name}[{missing}] = null."),
+                name
+            );
     }
 
     /// <summary>The elements, not copied: the core copies what it keeps.</summary>

@@ -1,7 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Collections.Generic;
 using System.Linq;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -22,7 +22,9 @@ public sealed partial class Ensemble
     {
         ArgumentNullException.ThrowIfNull(writer);
         Estimate[][] columns = [.. Settings.Measures.Select(measure => Trace(measure).ToArray())];
-        writer.WriteLine(string.Join(',', ["step", .. Settings.Measures.SelectMany(m => new[] { m.Column, $"{m.Column}_standard_error" })]));
+        writer.WriteLine(
+            string.Join(',', ["step", .. Settings.Measures.SelectMany(m => new[] { m.Column, $"{m.Column}_standard_error" })])
+        );
         for (int point = 0; point < _result.Plan.TracePoints; point++)
         {
             string step = (point * Settings.TraceEvery).ToString(CultureInfo.InvariantCulture);
@@ -88,7 +90,10 @@ public sealed partial class Ensemble
     public void WriteJson(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        using Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using Utf8JsonWriter json = new(
+            stream,
+            new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+        );
         json.WriteStartObject();
         WhatRan(json);
         json.WriteNumber("diverged", Diverged);

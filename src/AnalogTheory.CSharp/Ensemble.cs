@@ -52,7 +52,10 @@ public sealed partial class Ensemble
         return Settings.AveragedFrom < Settings.Steps
             ? _result.Average(index)
             : throw new InvalidOperationException(
-                string.Create(CultureInfo.InvariantCulture, $"Expected AverageFrom below the number of steps {Settings.Steps}, got AverageFrom = {Settings.AveragedFrom}: no step was averaged.")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Expected AverageFrom below the number of steps {Settings.Steps}, got AverageFrom = {Settings.AveragedFrom}: no step was averaged."
+                )
             );
     }
 

@@ -164,7 +164,10 @@ public sealed class LowerBoundInstance
             Require.positive(string.Create(CultureInfo.InvariantCulture, $"learningRates[{i}]"), rates[i]);
             if (rates.IndexOf(rates[i]) < i)
             {
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected different learning rates, got {rates[i]:R} twice."), nameof(learningRates));
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"Expected different learning rates, got {rates[i]:R} twice."),
+                    nameof(learningRates)
+                );
             }
         }
 

@@ -42,25 +42,49 @@ public sealed record Measure
     /// <param name="coordinate">d in [0, D).</param>
     /// <returns>The measure.</returns>
     /// <exception cref="ArgumentException">d is below 0.</exception>
-    public static Measure Weight(int coordinate) => Of(MeasureKind.Weight, coordinate, string.Create(CultureInfo.InvariantCulture, $"W[{coordinate}]"), string.Create(CultureInfo.InvariantCulture, $"weight_{coordinate}"));
+    public static Measure Weight(int coordinate) =>
+        Of(
+            MeasureKind.Weight,
+            coordinate,
+            string.Create(CultureInfo.InvariantCulture, $"W[{coordinate}]"),
+            string.Create(CultureInfo.InvariantCulture, $"weight_{coordinate}")
+        );
 
     /// <summary>One coordinate of W, squared; weight².</summary>
     /// <param name="coordinate">d in [0, D).</param>
     /// <returns>The measure.</returns>
     /// <exception cref="ArgumentException">d is below 0.</exception>
-    public static Measure WeightSquared(int coordinate) => Of(MeasureKind.WeightSquared, coordinate, string.Create(CultureInfo.InvariantCulture, $"W[{coordinate}]²"), string.Create(CultureInfo.InvariantCulture, $"weight_squared_{coordinate}"));
+    public static Measure WeightSquared(int coordinate) =>
+        Of(
+            MeasureKind.WeightSquared,
+            coordinate,
+            string.Create(CultureInfo.InvariantCulture, $"W[{coordinate}]²"),
+            string.Create(CultureInfo.InvariantCulture, $"weight_squared_{coordinate}")
+        );
 
     /// <summary>One coordinate of P; weight. Only for rules with an auxiliary array.</summary>
     /// <param name="coordinate">d in [0, D).</param>
     /// <returns>The measure.</returns>
     /// <exception cref="ArgumentException">d is below 0.</exception>
-    public static Measure Auxiliary(int coordinate) => Of(MeasureKind.Auxiliary, coordinate, string.Create(CultureInfo.InvariantCulture, $"P[{coordinate}]"), string.Create(CultureInfo.InvariantCulture, $"auxiliary_{coordinate}"));
+    public static Measure Auxiliary(int coordinate) =>
+        Of(
+            MeasureKind.Auxiliary,
+            coordinate,
+            string.Create(CultureInfo.InvariantCulture, $"P[{coordinate}]"),
+            string.Create(CultureInfo.InvariantCulture, $"auxiliary_{coordinate}")
+        );
 
     /// <summary>One coordinate of P, squared; weight². Only for rules with an auxiliary array.</summary>
     /// <param name="coordinate">d in [0, D).</param>
     /// <returns>The measure.</returns>
     /// <exception cref="ArgumentException">d is below 0.</exception>
-    public static Measure AuxiliarySquared(int coordinate) => Of(MeasureKind.AuxiliarySquared, coordinate, string.Create(CultureInfo.InvariantCulture, $"P[{coordinate}]²"), string.Create(CultureInfo.InvariantCulture, $"auxiliary_squared_{coordinate}"));
+    public static Measure AuxiliarySquared(int coordinate) =>
+        Of(
+            MeasureKind.AuxiliarySquared,
+            coordinate,
+            string.Create(CultureInfo.InvariantCulture, $"P[{coordinate}]²"),
+            string.Create(CultureInfo.InvariantCulture, $"auxiliary_squared_{coordinate}")
+        );
 
     /// <summary>The saturation a = ‖W − w⋄‖∞²/τ² of an asymmetric linear device; dimensionless.</summary>
     /// <remarks>Source: arXiv 2406.12774v1, a_k.</remarks>
@@ -68,7 +92,8 @@ public sealed record Measure
     /// <param name="symmetricPoint">w⋄, finite, unit of weight.</param>
     /// <returns>The measure.</returns>
     /// <exception cref="ArgumentException">τ is not a finite number above 0, or w⋄ is not finite.</exception>
-    public static Measure Saturation(double radius, double symmetricPoint = 0.0) => Of(MeasureKind.Saturation, radius, symmetricPoint, "a", "saturation");
+    public static Measure Saturation(double radius, double symmetricPoint = 0.0) =>
+        Of(MeasureKind.Saturation, radius, symmetricPoint, "a", "saturation");
 
     /// <summary>a/(1 − a) with a the <see cref="Saturation"/>; dimensionless. Its time average is S_K.</summary>
     /// <remarks>

@@ -179,7 +179,10 @@ public sealed partial class Noise
     {
         ArgumentNullException.ThrowIfNull(name);
         return new(
-            UserDefinedNoise.ofAtoms(name, [.. Edge.Initialised(values, nameof(values)).Select(atom => new Atom(atom.Value, atom.Probability))])
+            UserDefinedNoise.ofAtoms(
+                name,
+                [.. Edge.Initialised(values, nameof(values)).Select(atom => new Atom(atom.Value, atom.Probability))]
+            )
         );
     }
 

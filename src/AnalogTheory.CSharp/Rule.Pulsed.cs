@@ -20,7 +20,10 @@ public sealed partial class Rule
     public static Rule AnalogSgd(PulsedDevice device, double learningRate, PulseRounding rounding = PulseRounding.Stochastic)
     {
         ArgumentNullException.ThrowIfNull(device);
-        return new(Core.Rule.pack(PulsedRule.analogSgd(learningRate, PulsedDevice.Kind(rounding), device.Inner))) { Devices = [device.Device] };
+        return new(Core.Rule.pack(PulsedRule.analogSgd(learningRate, PulsedDevice.Kind(rounding), device.Inner)))
+        {
+            Devices = [device.Device],
+        };
     }
 
     /// <summary>Tiki-Taka with every update sent as pulses, each with its own cycle noise: P moved by βg, W by −αP′, P₀ = 0.</summary>
@@ -79,14 +82,7 @@ public sealed partial class Rule
         ArgumentNullException.ThrowIfNull(main);
         return new(
             Core.Rule.pack(
-                PulsedRule.residualLearning(
-                    learningRate,
-                    transferRate,
-                    mixing,
-                    PulsedDevice.Kind(rounding),
-                    auxiliary.Inner,
-                    main.Inner
-                )
+                PulsedRule.residualLearning(learningRate, transferRate, mixing, PulsedDevice.Kind(rounding), auxiliary.Inner, main.Inner)
             )
         )
         {

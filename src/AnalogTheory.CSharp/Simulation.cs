@@ -226,7 +226,10 @@ public sealed partial class Simulation
             if (measure.Kernel.Coordinate >= Problem.Dimension)
             {
                 throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"Expected a coordinate below D = {Problem.Dimension}, got the measure {measure}."),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Expected a coordinate below D = {Problem.Dimension}, got the measure {measure}."
+                    ),
                     nameof(measures)
                 );
             }

@@ -32,5 +32,6 @@ public sealed class Snapshot
 
     /// <summary>Step and weights, such as <c>step 10: [0.25]</c>.</summary>
     /// <returns>The text.</returns>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"step {Step}: {AnalogTheory.Weights.Create(Weights, [Weights.Length])}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"step {Step}: {AnalogTheory.Weights.Create(Weights, [Weights.Length])}");
 }

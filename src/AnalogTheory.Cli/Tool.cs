@@ -121,7 +121,8 @@ internal static class Tool
     }
 
     // Halves of characters that stand alone; only Windows lets them into a command line.
-    private static bool HasHalves(string word) => word.EnumerateRunes().Any(rune => rune == Rune.ReplacementChar) && !word.Contains('\uFFFD', StringComparison.Ordinal);
+    private static bool HasHalves(string word) =>
+        word.EnumerateRunes().Any(rune => rune == Rune.ReplacementChar) && !word.Contains('\uFFFD', StringComparison.Ordinal);
 
     private static async Task Stopped(CancellationToken cancellation)
     {

@@ -69,7 +69,9 @@ module DeviceAsymmetry =
             UpDown = 2.0 * asymmetry / (1.0 + asymmetry),
             UpperBound = parameters.Radius,
             LowerBound = -parameters.Radius
-        ).WithoutSpread().WithoutNoise()
+        )
+            .WithoutSpread()
+            .WithoutNoise()
 
     let private training (parameters: Parameters) (matrix: float[,]) (target: float[]) asymmetry isTikiTaka =
         let model = ArrayModel(device parameters asymmetry)

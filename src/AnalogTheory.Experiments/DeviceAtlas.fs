@@ -62,7 +62,11 @@ module DeviceAtlas =
         // Rounding must not put the last weight outside of the range.
         weights[weights.Length - 1] <- high
         let up, down = weights |> Array.map (fun w -> mean.Up(0, w)), weights |> Array.map (fun w -> mean.Down(0, w))
-        let spread factor = weights |> Array.map (fun w -> [| for e in 0 .. sample.Count - 1 -> factor (e, w) |] |> quantiles [ 0.1; 0.9 ])
+
+        let spread factor =
+            weights
+            |> Array.map (fun w -> [| for e in 0 .. sample.Count - 1 -> factor (e, w) |] |> quantiles [ 0.1; 0.9 ])
+
         let upBand, downBand = spread sample.Up, spread sample.Down
 
         Table.create
@@ -100,11 +104,14 @@ module DeviceAtlas =
               [ "device", Texts [| for name, _, _ in devices -> name |]
                 "source", Texts [| for _, preset, _ in devices -> preset.Source |]
                 "Δw_min", column (fun (_, preset, _) -> preset.Device.PulseGranularity)
-                "states", column (fun (_, preset, _) -> (preset.Device.UpperBound - preset.Device.LowerBound) / preset.Device.PulseGranularity)
+                "states",
+                column (fun (_, preset, _) -> (preset.Device.UpperBound - preset.Device.LowerBound) / preset.Device.PulseGranularity)
                 "cycle noise", column (fun (_, preset, _) -> preset.Device.CycleNoise)
                 "write noise", column (fun (_, preset, _) -> preset.Device.WriteNoise)
                 "w⋄", column nominal
                 "w⋄ 10 %", column (quantile 0.1)
                 "w⋄ median", column (quantile 0.5)
                 "w⋄ 90 %", column (quantile 0.9)
-                "without w⋄", column (fun (_, _, sample) -> (points sample |> Array.filter System.Double.IsNaN |> Array.length |> float) / float sample.Count) ] ]
+                "without w⋄",
+                column (fun (_, _, sample) ->
+                    (points sample |> Array.filter System.Double.IsNaN |> Array.length |> float) / float sample.Count) ] ]

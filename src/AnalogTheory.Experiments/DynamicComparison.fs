@@ -102,11 +102,11 @@ module DynamicComparison =
             Ensemble.runAll budget.Execution (List.map ensemble (digital :: analog))
             |> Array.map (fun result ->
                 let excess = Series.ofResults "" (1.0 / dimension) 0 [| result |]
-                { excess with Runs = excess.Runs |> Array.map (Array.map (fun loss -> loss + problem.Minimum / dimension)) })
 
-        let kept =
-            [ Model.PerSample, Imperfections.All &&& ~~~Imperfections.Granularity
-              Model.Pulses, Imperfections.All ]
+                { excess with
+                    Runs = excess.Runs |> Array.map (Array.map (fun loss -> loss + problem.Minimum / dimension)) })
+
+        let kept = [ Model.PerSample, Imperfections.All &&& ~~~Imperfections.Granularity; Model.Pulses, Imperfections.All ]
 
         let jobs = List.allPairs kept parameters.Radii
 

@@ -74,7 +74,10 @@ module ImperfectionCosts =
                       let model = model parameters case.Kept
 
                       let create (deviceKey: uint64) =
-                          ArrayAlgorithms.Named(algorithm, fun n -> model.Create(1, study.Dimension, (Key.fold (uint64 n) { Bits = deviceKey }).Bits))
+                          ArrayAlgorithms.Named(
+                              algorithm,
+                              fun n -> model.Create(1, study.Dimension, (Key.fold (uint64 n) { Bits = deviceKey }).Bits)
+                          )
 
                       let training =
                           LeastSquaresTraining(

@@ -16,19 +16,13 @@ module PulseAblations =
         }
 
     /// The Δw_min of the other figures. The script of figure 4 left takes τ/300, whose own noise would grow with τ, against the printed curves.
-    let radiusPulses: Pulses =
-        { Granularity = 1e-4
-          BitLength = 5000 }
+    let radiusPulses: Pulses = { Granularity = 1e-4; BitLength = 5000 }
 
     /// As in the authors' script of figure 4 middle.
-    let variancePulses: Pulses =
-        { Granularity = 1e-4
-          BitLength = 5000 }
+    let variancePulses: Pulses = { Granularity = 1e-4; BitLength = 5000 }
 
     /// As in the authors' script of figure 4 right.
-    let startPulses: Pulses =
-        { Granularity = 1e-4
-          BitLength = 400 }
+    let startPulses: Pulses = { Granularity = 1e-4; BitLength = 400 }
 
     /// One curve: the dynamic range, the problem with its noise, and the start.
     type private Case =

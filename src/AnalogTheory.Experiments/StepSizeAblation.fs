@@ -64,12 +64,15 @@ module StepSizeAblation =
 
     /// Mean of the last 20 recorded losses of every run.
     let private finalError (losses: Series) : Estimate =
-        losses.Runs |> Array.map (fun run -> Array.average (Array.skip (max 0 (run.Length - 20)) run)) |> Estimate.ofArray
+        losses.Runs
+        |> Array.map (fun run -> Array.average (Array.skip (max 0 (run.Length - 20)) run))
+        |> Estimate.ofArray
 
     /// Analog SGD with pulses on the shared data.
     let private pulsed (budget: Budget) (key: Key) (parameters: Parameters) (rates: float list) : Series list =
         let study = parameters.Study
         let struct (matrix, target) = LeastSquaresStudy.data study key
+
         let model =
             ArrayModel(
                 TileTraining.asymmetricLinear parameters.Radius parameters.Granularity,
@@ -103,19 +106,27 @@ module StepSizeAblation =
 
         let meanField = LeastSquaresStudy.run budget key parameters.Study contenders |> List.map snd
         let all = meanField @ pulsed budget key parameters rates
-        let named = List.zip [ for rule in [ Rule.Digital; Rule.Dynamic; Rule.Pulses ] do for rate in rates -> rule, rate ] all
+
+        let named =
+            List.zip
+                [ for rule in [ Rule.Digital; Rule.Dynamic; Rule.Pulses ] do
+                      for rate in rates -> rule, rate ]
+                all
 
         let curves =
             named
             |> List.filter (fun ((_, rate), _) -> List.contains rate parameters.LearningRates)
             |> List.map (fun (_, losses) -> losses |> Series.smooth parameters.Study.Smoothing |> Series.thin 5)
 
-        let final = named |> List.map (fun ((rule, rate), losses) -> rule, rate, finalError losses) |> List.sortBy (fun (rule, rate, _) -> rule, rate)
+        let final =
+            named
+            |> List.map (fun ((rule, rate), losses) -> rule, rate, finalError losses)
+            |> List.sortBy (fun (rule, rate, _) -> rule, rate)
+
         let column f = final |> List.map f |> Array.ofList
 
         [ Series.toTable "curves" "k" curves
           Table.create
               "final"
-              ([ "series", Texts(column (fun (rule, _, _) -> rule))
-                 "α", Numbers(column (fun (_, rate, _) -> rate)) ]
+              ([ "series", Texts(column (fun (rule, _, _) -> rule)); "α", Numbers(column (fun (_, rate, _) -> rate)) ]
                @ Series.interval (column (fun (_, _, e) -> e))) ]

@@ -46,8 +46,7 @@ module TileTraining =
 
     /// <summary>The factor between a study's loss and half the mean square, which is what arrays minimise.</summary>
     /// <param name="study">Sizes, scales, noise and horizon of the study.</param>
-    let multiple (study: LeastSquaresStudy) : float =
-        study.Loss.Scale study.Samples * float study.Samples
+    let multiple (study: LeastSquaresStudy) : float = study.Loss.Scale study.Samples * float study.Samples
 
     /// <summary>Analog SGD on a row of elements.</summary>
     /// <param name="start">W₀, and the start of the bias where there is one; empty for zeros.</param>
@@ -57,7 +56,15 @@ module TileTraining =
     /// <param name="model">Device and periphery.</param>
     /// <param name="bitLength">Longest train.</param>
     /// <param name="rate">α for the study's loss.</param>
-    let analogSgdFrom (start: float[]) (study: LeastSquaresStudy) (matrix: float[,]) (target: float[]) (model: ArrayModel) (bitLength: int) (rate: float) =
+    let analogSgdFrom
+        (start: float[])
+        (study: LeastSquaresStudy)
+        (matrix: float[,])
+        (target: float[])
+        (model: ArrayModel)
+        (bitLength: int)
+        (rate: float)
+        =
         let update = UpdateSettings(BitLength = bitLength)
         let dimension = Array2D.length2 matrix
         let algorithm key = PulsedSgd(model.Create(1, dimension, key), update) :> IArrayAlgorithm
@@ -84,7 +91,9 @@ module TileTraining =
     /// <param name="scale">Factor on f = ‖AW + bias − b‖²/(2N).</param>
     /// <param name="curves">Curves.</param>
     let run (budget: Budget) (runs: int) (steps: int64) (every: int) (scale: float) (curves: Curve list) : Series list =
-        let jobs = [| for curve in curves do for i in 0 .. runs - 1 -> curve, i |]
+        let jobs =
+            [| for curve in curves do
+                   for i in 0 .. runs - 1 -> curve, i |]
 
         let losses (curve: Curve, i: int) =
             curve.Training(i).Losses((Key.fold (uint64 i) curve.Key).Bits, int steps, every, budget.Execution.Cancellation)

@@ -71,7 +71,14 @@ module TransferComparison =
               for offset in parameters.Offsets do
                   for granularity in parameters.Granularities -> radius, offset, granularity ]
 
-    let private training (parameters: Parameters) (matrix: float[,]) (target: float[]) algorithm rate (radius: float, offset: float, granularity: float) =
+    let private training
+        (parameters: Parameters)
+        (matrix: float[,])
+        (target: float[])
+        algorithm
+        rate
+        (radius: float, offset: float, granularity: float)
+        =
         let device =
             // The symmetric point of v is 0; that of the visible weight w = v − r is −r.
             SoftBoundsReferenceDevice(
@@ -129,7 +136,10 @@ module TransferComparison =
             TileTraining.run budget runs steps every (TileTraining.multiple study / float study.Dimension) curves
             |> List.map ends
             |> List.chunkBySize parameters.LearningRates.Length
-            |> List.map (List.zip parameters.LearningRates >> List.minBy (fun (_, e) -> if Double.IsFinite e.Mean then e.Mean else infinity))
+            |> List.map (
+                List.zip parameters.LearningRates
+                >> List.minBy (fun (_, e) -> if Double.IsFinite e.Mean then e.Mean else infinity)
+            )
 
         let column f = Numbers(Array.ofList (List.map f cells))
 

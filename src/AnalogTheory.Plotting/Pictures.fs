@@ -107,7 +107,11 @@ type Pictures =
 
     // What no axis can show is a gap: the ends of the doubles overflow in every formula of a scale.
     static member private Shown(values: float[]) : float[] =
-        values |> Array.map (fun value -> if abs value > 1e100 then nan elif abs value < 1e-100 then 0.0 else value)
+        values
+        |> Array.map (fun value ->
+            if abs value > 1e100 then nan
+            elif abs value < 1e-100 then 0.0
+            else value)
 
     static member private Shown(curve: PictureCurve) : PictureCurve =
         { curve with

@@ -85,11 +85,9 @@ module AtomicFile =
     /// <summary>Writes bytes.</summary>
     /// <param name="path">Path of the file; its folder is made when absent.</param>
     /// <param name="bytes">The whole content.</param>
-    let writeBytes (path: string) (bytes: byte[]) =
-        writeWith path (fun stream -> stream.Write(bytes, 0, bytes.Length))
+    let writeBytes (path: string) (bytes: byte[]) = writeWith path (fun stream -> stream.Write(bytes, 0, bytes.Length))
 
     /// <summary>Writes text as UTF-8 without a byte-order mark.</summary>
     /// <param name="path">Path of the file; its folder is made when absent.</param>
     /// <param name="text">The whole content.</param>
-    let writeText (path: string) (text: string) =
-        writeBytes path (UTF8Encoding(false).GetBytes text)
+    let writeText (path: string) (text: string) = writeBytes path (UTF8Encoding(false).GetBytes text)

@@ -25,8 +25,7 @@ module Csv =
 
     /// <summary>A number in its shortest form that reads back to the same value; NaN, Infinity and -Infinity as words.</summary>
     /// <param name="value">Any double.</param>
-    let number (value: float) =
-        value.ToString("R", CultureInfo.InvariantCulture)
+    let number (value: float) = value.ToString("R", CultureInfo.InvariantCulture)
 
     /// <summary>A field, quoted when it holds a comma, a quote, a line break, or space at an end.</summary>
     /// <param name="text">Any text.</param>
@@ -35,10 +34,7 @@ module Csv =
             text.AsSpan().IndexOfAny(",\"\r\n") >= 0
             || (text.Length > 0 && (Char.IsWhiteSpace text[0] || Char.IsWhiteSpace text[text.Length - 1]))
 
-        if mustQuote then
-            "\"" + text.Replace("\"", "\"\"") + "\""
-        else
-            text
+        if mustQuote then "\"" + text.Replace("\"", "\"\"") + "\"" else text
 
     /// <summary>The table as text, header first.</summary>
     /// <param name="columns">Names and cells; all columns equally long.</param>
@@ -51,7 +47,9 @@ module Csv =
 
             for name, cells in columns do
                 if cells.Count <> rows then
-                    invalidArg (nameof columns) (FormattableString.Invariant $"Expected {rows} rows in every column, got {cells.Count} in '{name}'.")
+                    invalidArg
+                        (nameof columns)
+                        (FormattableString.Invariant $"Expected {rows} rows in every column, got {cells.Count} in '{name}'.")
 
             match columns |> List.countBy fst |> List.tryFind (fun (_, count) -> count > 1) with
             | Some(name, _) -> invalidArg (nameof columns) $"Expected distinct column names, got '{name}' more than once."
@@ -59,8 +57,7 @@ module Csv =
 
             let text = StringBuilder()
 
-            let line (fields: seq<string>) =
-                text.AppendJoin(',', fields).Append("\r\n") |> ignore
+            let line (fields: seq<string>) = text.AppendJoin(',', fields).Append("\r\n") |> ignore
 
             line (columns |> Seq.map (fst >> field))
 

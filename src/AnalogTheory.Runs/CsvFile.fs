@@ -40,12 +40,10 @@ module CsvFile =
 
             i <- i + 1
 
-        if quoted then
-            raise (InvalidDataException "Expected a closing quote, got the end of the file.")
+        if quoted then raise (InvalidDataException "Expected a closing quote, got the end of the file.")
 
         // The last record may lack its line break.
-        if field.Length > 0 || fields.Count > 0 then
-            endRow ()
+        if field.Length > 0 || fields.Count > 0 then endRow ()
 
         List.ofSeq rows
 
@@ -61,7 +59,11 @@ module CsvFile =
             rows
             |> List.iteri (fun i row ->
                 if row.Length <> head.Length then
-                    raise (InvalidDataException (FormattableString.Invariant $"Expected {head.Length} fields in {file}, record {i + 2}, got {row.Length}.")))
+                    raise (
+                        InvalidDataException(
+                            FormattableString.Invariant $"Expected {head.Length} fields in {file}, record {i + 2}, got {row.Length}."
+                        )
+                    ))
 
             let cells = rows |> List.map Array.ofList |> Array.ofList
 
@@ -69,10 +71,7 @@ module CsvFile =
                 let words = cells |> Array.map (fun row -> row[i])
                 let parsed = words |> Array.map (fun word -> Double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture))
 
-                if Array.forall fst parsed then
-                    CsvCells.Numbers(Array.map snd parsed)
-                else
-                    CsvCells.Texts words
+                if Array.forall fst parsed then CsvCells.Numbers(Array.map snd parsed) else CsvCells.Texts words
 
             head |> List.mapi (fun i name -> name, column i)
 
@@ -80,5 +79,4 @@ module CsvFile =
     /// <param name="path">Path of the file: a header, then records of as many fields; UTF-8.</param>
     /// <returns>Names and cells; <c>Csv.render</c> gives the same file again.</returns>
     /// <exception cref="T:System.IO.InvalidDataException">The file is empty, a quote stays open, or a row has another number of fields.</exception>
-    let read (path: string) : (string * CsvCells) list =
-        ofText (Path.GetFileName path |> string) (File.ReadAllText path)
+    let read (path: string) : (string * CsvCells) list = ofText (Path.GetFileName path |> string) (File.ReadAllText path)

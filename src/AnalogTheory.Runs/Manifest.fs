@@ -81,7 +81,10 @@ module Fingerprint =
     let ofInputs (id: string) (parameters: (string * string) list) (version: string) (code: string) =
         let text = StringBuilder()
         // Lengths stand before the words: no two different inputs give the same text.
-        let add (word: string) = text.Append(word.Length.ToString Globalization.CultureInfo.InvariantCulture).Append(':').Append(word).Append('\n') |> ignore
+        let add (word: string) =
+            text.Append(word.Length.ToString Globalization.CultureInfo.InvariantCulture).Append(':').Append(word).Append('\n')
+            |> ignore
+
         add id
         add version
         add code
@@ -105,8 +108,7 @@ module Manifest =
         use stream = new MemoryStream()
 
         do
-            let options =
-                JsonWriterOptions(Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
+            let options = JsonWriterOptions(Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
 
             use json = new Utf8JsonWriter(stream, options)
 
@@ -148,14 +150,11 @@ module Manifest =
 
         Encoding.UTF8.GetString(stream.ToArray()) + "\n"
 
-    let private text (element: JsonElement) =
-        element.GetString() |> Option.ofObj |> Option.defaultValue ""
+    let private text (element: JsonElement) = element.GetString() |> Option.ofObj |> Option.defaultValue ""
 
-    let private pairs (element: JsonElement) =
-        [ for property in element.EnumerateObject() -> property.Name, text property.Value ]
+    let private pairs (element: JsonElement) = [ for property in element.EnumerateObject() -> property.Name, text property.Value ]
 
-    let private words (element: JsonElement) =
-        [ for item in element.EnumerateArray() -> text item ]
+    let private words (element: JsonElement) = [ for item in element.EnumerateArray() -> text item ]
 
     /// <summary>Reads what <c>toJson</c> wrote.</summary>
     /// <param name="json">A whole manifest as JSON text.</param>
@@ -205,16 +204,12 @@ module Manifest =
     /// <param name="folder">The folder of the result.</param>
     /// <param name="names">Names of files inside the folder, all there.</param>
     let hashFiles (folder: string) (names: string list) : OutputFile list =
-        names
-        |> List.map (fun name ->
-            { Name = name
-              Sha256 = Fingerprint.ofFile (Path.Combine(folder, name)) })
+        names |> List.map (fun name -> { Name = name; Sha256 = Fingerprint.ofFile (Path.Combine(folder, name)) })
 
     /// <summary>Writes the manifest; call it last, when all its files stand.</summary>
     /// <param name="folder">The folder of the result.</param>
     /// <param name="manifest">The facts of one result.</param>
-    let write (folder: string) (manifest: Manifest) =
-        AtomicFile.writeText (Path.Combine(folder, fileName)) (toJson manifest)
+    let write (folder: string) (manifest: Manifest) = AtomicFile.writeText (Path.Combine(folder, fileName)) (toJson manifest)
 
     /// <summary>The files of a manifest that are not there, or not with the bytes that it vouches for.</summary>
     /// <param name="folder">The folder of the result.</param>

@@ -44,7 +44,7 @@ type PartsFile
             if size < 0L || size > left || size > int64 Array.MaxLength then
                 None
             else
-                let bytes = Array.zeroCreate<byte> (int size)
+                let bytes = Array.zeroCreate<byte>(int size)
                 let hash = Array.zeroCreate<byte> hashLength
                 file.ReadExactly(Span<byte> bytes)
                 file.ReadExactly(Span<byte> hash)

@@ -25,7 +25,10 @@ public static class Loss
         {
             if (labels[n] >= classes)
             {
-                throw new ArgumentException(FormattableString.Invariant($"Expected a class below {classes}, got {labels[n]}."), nameof(labels));
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Expected a class below {classes}, got {labels[n]}."),
+                    nameof(labels)
+                );
             }
 
             ReadOnlySpan<float> sample = logProbabilities.Slice(n * classes, classes);

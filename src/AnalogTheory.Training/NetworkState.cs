@@ -23,7 +23,10 @@ public sealed class NetworkState(IReadOnlyList<LayerState> layers)
         ArgumentNullException.ThrowIfNull(other);
         if (other.Layers.Count != Layers.Count)
         {
-            throw new ArgumentException(FormattableString.Invariant($"Expected {Layers.Count} layers, got {other.Layers.Count}."), nameof(other));
+            throw new ArgumentException(
+                FormattableString.Invariant($"Expected {Layers.Count} layers, got {other.Layers.Count}."),
+                nameof(other)
+            );
         }
 
         for (int l = 0; l < Layers.Count; l++)

@@ -42,7 +42,10 @@ public sealed class Pass
             field =
                 value >= 1 && value <= Largest
                     ? value
-                    : throw new ArgumentOutOfRangeException(nameof(Samples), FormattableString.Invariant($"Expected 1 … {Largest}, got {value}."));
+                    : throw new ArgumentOutOfRangeException(
+                        nameof(Samples),
+                        FormattableString.Invariant($"Expected 1 … {Largest}, got {value}.")
+                    );
     }
 
     /// <summary>The samples, one after the other.</summary>

@@ -23,6 +23,7 @@ public class ArrayUpdateBenchmarks
     private readonly double _factor = 0.01;
     private readonly long _step = 3;
     private readonly DeviceLaw _device = new AsymmetricLinearLaw(0.9, 0.05);
+
     // What is compared reads and writes the same memory: pages that happen to lie well would speed up one side only.
     private static readonly Arrays<double> Large = new(Doubles, static x => x);
     private static readonly Arrays<float> LargeSingle = new(Floats, static x => (float)x);
@@ -69,5 +70,6 @@ public class ArrayUpdateBenchmarks
 
     [Benchmark(OperationsPerInvoke = InCache)]
     [BenchmarkCategory("in first-level cache")]
-    public void UpdateSingleInCache() => ArrayUpdate.Apply(_device, _smallSingle.Weights.Span, _smallSingle.Increments.Span, _smallSingle.Next.Span);
+    public void UpdateSingleInCache() =>
+        ArrayUpdate.Apply(_device, _smallSingle.Weights.Span, _smallSingle.Increments.Span, _smallSingle.Next.Span);
 }

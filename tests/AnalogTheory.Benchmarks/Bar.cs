@@ -41,5 +41,6 @@ internal sealed class BarColumn : IColumn
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase) => GetValue(summary, benchmarkCase, SummaryStyle.Default);
 
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style) =>
-        benchmarkCase.Descriptor.WorkloadMethod.GetCustomAttribute<BarAttribute>()?.Ratio.ToString("0.000", CultureInfo.InvariantCulture) ?? "";
+        benchmarkCase.Descriptor.WorkloadMethod.GetCustomAttribute<BarAttribute>()?.Ratio.ToString("0.000", CultureInfo.InvariantCulture)
+        ?? "";
 }

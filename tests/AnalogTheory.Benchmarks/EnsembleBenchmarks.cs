@@ -34,16 +34,17 @@ public class EnsembleBenchmarks
     private readonly EnsemblePlan _quiet = ManyWeights(new NoNoise());
     private readonly EnsemblePlan _noisy = ManyWeights(new GaussianNoise(Deviation));
 
-    private static EnsemblePlan OneWeight(NoiseModel noise) => new()
-    {
-        Objective = new Separable<QuadraticTerm>([1.0], [0.6], 0.0),
-        Noise = noise,
-        Rule = new AnalogSgd(new AsymmetricLinearLaw(Radius, 0.0), 0.01),
-        Start = [0.0],
-        Steps = Steps,
-        Replicas = Replicas,
-        Key = 12345,
-    };
+    private static EnsemblePlan OneWeight(NoiseModel noise) =>
+        new()
+        {
+            Objective = new Separable<QuadraticTerm>([1.0], [0.6], 0.0),
+            Noise = noise,
+            Rule = new AnalogSgd(new AsymmetricLinearLaw(Radius, 0.0), 0.01),
+            Start = [0.0],
+            Steps = Steps,
+            Replicas = Replicas,
+            Key = 12345,
+        };
 
     // H = AᵀA/N of a random A, as in the paper's figures.
     private static EnsemblePlan ManyWeights(NoiseModel noise)
@@ -53,8 +54,8 @@ public class EnsembleBenchmarks
         double[] hessian =
         [
             .. from row in Enumerable.Range(0, Weights)
-               from column in Enumerable.Range(0, Weights)
-               select Enumerable.Range(0, Samples).Sum(n => a[n * Weights + row] * a[n * Weights + column]) / Samples,
+            from column in Enumerable.Range(0, Weights)
+            select Enumerable.Range(0, Samples).Sum(n => a[n * Weights + row] * a[n * Weights + column]) / Samples,
         ];
         return new()
         {

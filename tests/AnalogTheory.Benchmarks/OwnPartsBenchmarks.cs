@@ -33,7 +33,11 @@ public class OwnPartsBenchmarks
     );
     private readonly EnsemblePlan _unoptimised = Plan(new AnalogSgd(new SuppliedLaw(new Function(Up), new Function(Down)), Rate));
     private readonly EnsemblePlan _rule = Plan(
-        new SuppliedRule(false, 0.0, (ref double w, ref double _, double gradient, double magnitude) => w -= Rate * (gradient + magnitude * w))
+        new SuppliedRule(
+            false,
+            0.0,
+            (ref double w, ref double _, double gradient, double magnitude) => w -= Rate * (gradient + magnitude * w)
+        )
     );
     private readonly EnsemblePlan _memory = Plan(
         new MemoryRule(
@@ -53,16 +57,17 @@ public class OwnPartsBenchmarks
     [MethodImpl(MethodImplOptions.NoOptimization | MethodImplOptions.NoInlining)]
     private static double Down(double w) => 1.0 - Math.Exp(-1.0 - w);
 
-    private static EnsemblePlan Plan(UpdateRule rule) => new()
-    {
-        Objective = new Separable<QuadraticTerm>([1.0], [0.3], 0.0),
-        Noise = new GaussianNoise(0.3),
-        Rule = rule,
-        Start = [0.0],
-        Steps = Steps,
-        Replicas = Replicas,
-        Key = 12345,
-    };
+    private static EnsemblePlan Plan(UpdateRule rule) =>
+        new()
+        {
+            Objective = new Separable<QuadraticTerm>([1.0], [0.3], 0.0),
+            Noise = new GaussianNoise(0.3),
+            Rule = rule,
+            Start = [0.0],
+            Steps = Steps,
+            Replicas = Replicas,
+            Key = 12345,
+        };
 
     private static double Run(EnsemblePlan plan) => EnsembleDriver.Run([plan], 1, LaneWidth.Widest)[0].FinalWeight(0)[0];
 

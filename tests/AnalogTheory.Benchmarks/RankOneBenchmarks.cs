@@ -35,7 +35,10 @@ public class RankOneBenchmarks
         return new()
         {
             Matrix = [.. matrix],
-            Target = [.. Enumerable.Range(0, Samples).Select(n => Enumerable.Range(0, Weights).Sum(d => matrix[n * Weights + d] * target[d]))],
+            Target =
+            [
+                .. Enumerable.Range(0, Samples).Select(n => Enumerable.Range(0, Weights).Sum(d => matrix[n * Weights + d] * target[d])),
+            ],
             Device = new AsymmetricLinearLaw(1.0, 0.0),
             LearningRate = 0.03,
             Pulses = pulses,

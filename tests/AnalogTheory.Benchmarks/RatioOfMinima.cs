@@ -36,7 +36,8 @@ internal sealed class RatioOfMinima : IColumn
     {
         string? group = summary.GetLogicalGroupKey(benchmarkCase);
         BenchmarkCase? baseline = summary.BenchmarksCases.FirstOrDefault(other =>
-            summary.IsBaseline(other) && summary.GetLogicalGroupKey(other) == group);
+            summary.IsBaseline(other) && summary.GetLogicalGroupKey(other) == group
+        );
         double? ratio = Least(summary, benchmarkCase) / Least(summary, baseline);
         return ratio?.ToString("0.000", CultureInfo.InvariantCulture) ?? "?";
     }

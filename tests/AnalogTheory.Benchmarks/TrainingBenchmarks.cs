@@ -18,11 +18,21 @@ public class TrainingBenchmarks
 
     private readonly Step _digital = new(new Cell { Rule = "digital-sgd" });
     private readonly Step _analog = new(new Cell { Rule = "analog-sgd", Tau = 1.5 });
-    private readonly Step _second = new(new Cell { Rule = "analog-sgd", Tau = 1.5, Seed = 2 });
+    private readonly Step _second = new(
+        new Cell
+        {
+            Rule = "analog-sgd",
+            Tau = 1.5,
+            Seed = 2,
+        }
+    );
     private readonly Step _tikiTaka = new(new Cell { Rule = "tiki-taka" });
     private readonly (IdealArray Array, ArrayState State, float[] X, float[] Y)[] _products =
     [
-        Product(256, 392), Product(256, 392), Product(128, 256), Product(10, 128),
+        Product(256, 392),
+        Product(256, 392),
+        Product(128, 256),
+        Product(10, 128),
     ];
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Batch)]

@@ -62,10 +62,22 @@ internal static class Triad
         long x = step;
         for (int i = 0; i < count; i += 16)
         {
-            x += step; x ^= step; x += step; x ^= step;
-            x += step; x ^= step; x += step; x ^= step;
-            x += step; x ^= step; x += step; x ^= step;
-            x += step; x ^= step; x += step; x ^= step;
+            x += step;
+            x ^= step;
+            x += step;
+            x ^= step;
+            x += step;
+            x ^= step;
+            x += step;
+            x ^= step;
+            x += step;
+            x ^= step;
+            x += step;
+            x ^= step;
+            x += step;
+            x ^= step;
+            x += step;
+            x ^= step;
         }
 
         return x;

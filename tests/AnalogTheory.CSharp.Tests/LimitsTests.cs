@@ -58,7 +58,12 @@ public class LimitsTests
             );
         Ensemble Run(Problem problem, int number) =>
             new Simulation(problem, Noise.Gaussian(0.3), Rule.AnalogSgd(Device.AsymmetricLinear(1.0), 0.1), [0.0, 0.0]).RunEnsemble(
-                new EnsembleSettings(number, 10, 5) { Measures = [Measure.Excess], AverageFrom = 0, Threads = 1 }
+                new EnsembleSettings(number, 10, 5)
+                {
+                    Measures = [Measure.Excess],
+                    AverageFrom = 0,
+                    Threads = 1,
+                }
             );
         Problem counted = Of(counts: true);
         (gradients, values) = (0, 0);

@@ -83,7 +83,12 @@ public class OwnLawTests
         }
 
         Ensemble Run(Rule rule) =>
-            new Simulation(problem, Noise.Gaussian(0.01), rule, [.. Enumerable.Repeat(0.1, 45)], batch).RunEnsemble(37, 20, 3, Measure.Weight(1));
+            new Simulation(problem, Noise.Gaussian(0.01), rule, [.. Enumerable.Repeat(0.1, 45)], batch).RunEnsemble(
+                37,
+                20,
+                3,
+                Measure.Weight(1)
+            );
     }
 
     [Fact]

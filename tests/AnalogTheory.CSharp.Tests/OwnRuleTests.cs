@@ -149,7 +149,9 @@ public class OwnRuleTests
             Samples.Of(s_rules[3]).RunEnsemble(Samples.Settings).FinalWeights(11),
             Samples.Of(memory).RunEnsemble(Samples.Settings).FinalWeights(11)
         );
-        Assert.Throws<ArgumentException>(() => Rule.UserDefinedWithMemory(0, (ref double _, Span<double> _, double _, double _, long _) => { }));
+        Assert.Throws<ArgumentException>(() =>
+            Rule.UserDefinedWithMemory(0, (ref double _, Span<double> _, double _, double _, long _) => { })
+        );
     }
 
     [Fact]

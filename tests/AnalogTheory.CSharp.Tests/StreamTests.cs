@@ -132,7 +132,8 @@ public class StreamTests
     public async Task The_parts_of_a_stream_make_the_table_of_the_whole()
     {
         string[][] whole = Rows(writer => s_simulation.RunEnsemble(Samples.Settings).WriteReplicasCsv(writer));
-        Assert.Equal(["replica", "mean_excess", "mean_gradient_norm_squared", "mean_weight_1", "weight_0", "weight_1", "auxiliary_0", "auxiliary_1"],
+        Assert.Equal(
+            ["replica", "mean_excess", "mean_gradient_norm_squared", "mean_weight_1", "weight_0", "weight_1", "auxiliary_0", "auxiliary_1"],
             whole[0]
         );
         Assert.Equal("36", whole[^1][0]);

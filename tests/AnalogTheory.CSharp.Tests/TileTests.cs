@@ -40,7 +40,16 @@ public class TileTests
         TrainingRun whole = Training.Run(replicas: 5, steps: 40, seed: 3, traceEvery: 10, threads: 1);
         TrainingRun again = await Training.RunAsync(5, 40, 3, 10, threads: 2, cancellationToken: TestContext.Current.CancellationToken);
         List<double> ends = [];
-        await foreach (TrainingRun batch in Training.StreamAsync(5, 40, 3, batch: 2, traceEvery: 10, cancellationToken: TestContext.Current.CancellationToken))
+        await foreach (
+            TrainingRun batch in Training.StreamAsync(
+                5,
+                40,
+                3,
+                batch: 2,
+                traceEvery: 10,
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        )
         {
             Assert.Equal(ends.Count, batch.FirstReplica);
             ends.AddRange(batch.LossByReplica(4));
@@ -58,7 +67,9 @@ public class TileTests
     {
         TrainingRun run = Training.Run(replicas: 2, steps: 30, seed: 3, traceEvery: 10);
         List<TrainingPoint> points = [];
-        await foreach (TrainingPoint point in Training.TrajectoryAsync(30, seed: 3, every: 10, replica: 1, TestContext.Current.CancellationToken))
+        await foreach (
+            TrainingPoint point in Training.TrajectoryAsync(30, seed: 3, every: 10, replica: 1, TestContext.Current.CancellationToken)
+        )
         {
             points.Add(point);
         }
@@ -81,9 +92,7 @@ public class TileTests
                 stop.Cancel();
             }
         });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            Training.RunAsync(2, 1_000_000, 1, 1000, 1, progress, stop.Token)
-        );
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Training.RunAsync(2, 1_000_000, 1, 1000, 1, progress, stop.Token));
         Assert.InRange(told, 0.02, 0.5);
     }
 
@@ -105,7 +114,11 @@ public class TileTests
         Assert.Equal("LearningRate", Assert.Throws<ArgumentOutOfRangeException>(() => Training with { LearningRate = 0.0 }).ParamName);
         Assert.Equal("Start", Assert.Throws<ArgumentException>(() => Training with { Start = [1f] }).ParamName);
         LeastSquaresTraining other = Training with { Algorithm = _ => new PulsedSgd(new IdealArray(2, 4)) };
-        Assert.Contains("1 output and 4 inputs", Assert.Throws<ArgumentException>(() => other.Run(1, 1, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 output and 4 inputs",
+            Assert.Throws<ArgumentException>(() => other.Run(1, 1, 1)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static LeastSquaresTraining Of(Imperfections kept)

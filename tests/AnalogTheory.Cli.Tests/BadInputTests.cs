@@ -45,14 +45,18 @@ public class BadInputTests
     [InlineData("seed", "18446744073709551616")]
     [InlineData("seed", "-1")]
     [InlineData("traceEvery", "-1")]
-    public async Task A_number_beyond_its_type_is_named(string key, string text) => await Refused(With(key, text), $", {key}: Expected a whole number from");
+    public async Task A_number_beyond_its_type_is_named(string key, string text) =>
+        await Refused(With(key, text), $", {key}: Expected a whole number from");
 
     [Theory]
     [InlineData("1e101")]
     [InlineData("-1e300")]
     [InlineData("1e-300")]
     public async Task A_number_of_no_size_is_named(string text) =>
-        await Refused(Config.Replace("[0.5]", $"[0.5, {text}]", StringComparison.Ordinal), "problem.minimizer[1]: Expected a finite number");
+        await Refused(
+            Config.Replace("[0.5]", $"[0.5, {text}]", StringComparison.Ordinal),
+            "problem.minimizer[1]: Expected a finite number"
+        );
 
     [Theory]
     [InlineData("\"title\": \"\\ud800\",", "line 2")]
@@ -75,7 +79,11 @@ public class BadInputTests
         Assert.Equal((2, ""), (outcome.Code, outcome.Out));
         Assert.Contains("config.json, line 2: Expected text in UTF-8", outcome.Error, StringComparison.Ordinal);
 
-        await File.WriteAllBytesAsync(Path.Combine(shell.Folder, "p.csv"), [.. "pulse,weight\n0,1\n"u8, 0xFF], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            Path.Combine(shell.Folder, "p.csv"),
+            [.. "pulse,weight\n0,1\n"u8, 0xFF],
+            TestContext.Current.CancellationToken
+        );
         outcome = await shell.Run("device", "describe", "p.csv");
         Assert.Equal((2, ""), (outcome.Code, outcome.Out));
         Assert.Contains("p.csv, line 3: Expected text in UTF-8", outcome.Error, StringComparison.Ordinal);
@@ -88,7 +96,10 @@ public class BadInputTests
 
     [Fact]
     public async Task A_measure_stands_once() =>
-        await Refused(With("measures", """["excess", "weight[0]", "excess"]"""), "measures: Expected each measure once, got 'excess' twice");
+        await Refused(
+            With("measures", """["excess", "weight[0]", "excess"]"""),
+            "measures: Expected each measure once, got 'excess' twice"
+        );
 
     [Theory]
     [InlineData("""{ "replicas": [4, 8] }""")]
@@ -231,7 +242,10 @@ public class BadInputTests
     [Fact]
     public async Task A_long_array_keeps_the_line_of_its_mistake()
     {
-        string numbers = string.Join(",\n", Enumerable.Range(0, 2000).Select(i => i == 1500 ? "x" : i.ToString(CultureInfo.InvariantCulture)));
+        string numbers = string.Join(
+            ",\n",
+            Enumerable.Range(0, 2000).Select(i => i == 1500 ? "x" : i.ToString(CultureInfo.InvariantCulture))
+        );
         await Refused(Config.Replace("[0.5]", "[" + numbers + "]", StringComparison.Ordinal), "line 1504");
     }
 

@@ -143,11 +143,17 @@ public class DeviceTests
         Assert.Equal((double)device["granularity"]!, (double)shift.Document["granularity"]!);
         // Which claims apply to it: those about every device, and to the linear one of w⋄ = 0 the papers'.
         JsonObject assumptions = (await shell.Run("assumptions", "fit/device.json", "--json")).Document;
-        string[] told = [.. assumptions["points"]![0]!["report"]!["checks"]!.AsArray().Select(check => (string)check!["theorem"]!).Distinct()];
+        string[] told =
+        [
+            .. assumptions["points"]![0]!["report"]!["checks"]!.AsArray().Select(check => (string)check!["theorem"]!).Distinct(),
+        ];
         Assert.Contains("N1, every device", told);
         Assert.Contains("N10, largest floor", told);
         Assert.Contains("Theorem 2 (S3)", told);
-        Assert.Contains("N2, potential", assumptions["points"]![0]!["report"]!["applicable"]!.AsArray().Select(theorem => (string)theorem!));
+        Assert.Contains(
+            "N2, potential",
+            assumptions["points"]![0]!["report"]!["applicable"]!.AsArray().Select(theorem => (string)theorem!)
+        );
         Assert.Contains("D2", assumptions["devices"]![0]!["findings"]!.AsArray().Select(finding => (string)finding!["id"]!));
         Outcome shown = await shell.Run("assumptions", "fit/device.json");
         Assert.Equal((0, ""), (shown.Code, shown.Error));

@@ -61,7 +61,11 @@ public class FaultTests(ITestOutputHelper output)
             shell => ToolProcess.StartProgram(shell.Folder, s_figures, ["--only", "2,sequel-2", "--seeds", "2", "--out", "out"])
         );
         // Manifests and the page tell how long the computation took.
-        foreach (string file in undisturbed.Files().Where(file => !file.EndsWith(".json", StringComparison.Ordinal) && !file.EndsWith(".html", StringComparison.Ordinal)))
+        foreach (
+            string file in undisturbed
+                .Files()
+                .Where(file => !file.EndsWith(".json", StringComparison.Ordinal) && !file.EndsWith(".html", StringComparison.Ordinal))
+        )
         {
             Assert.Equal(Hash(undisturbed, file), Hash(killed, file));
         }
@@ -78,7 +82,22 @@ public class FaultTests(ITestOutputHelper output)
         Outcome[] ends = await KillUntilDone(
             killed,
             undisturbed,
-            shell => ToolProcess.Start(shell, "verify", "S1", "S2", "T4", "L1", "--solver", "none", "--budget", "4096", "--threads", "1", "--json")
+            shell =>
+                ToolProcess.Start(
+                    shell,
+                    "verify",
+                    "S1",
+                    "S2",
+                    "T4",
+                    "L1",
+                    "--solver",
+                    "none",
+                    "--budget",
+                    "4096",
+                    "--threads",
+                    "1",
+                    "--json"
+                )
         );
         Assert.Contains("\"isComplete\": true", ends[0].Out, StringComparison.Ordinal);
         Assert.Equal(ends[0].Out, ends[1].Out);
@@ -108,7 +127,14 @@ public class FaultTests(ITestOutputHelper output)
         Assert.Contains("/out/", outcome.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("being-written", outcome.Error, StringComparison.Ordinal);
         // What was small enough is whole; what was not is not there.
-        string[] left = [.. shell.Files().Where(file => file.Contains("being-written", StringComparison.Ordinal) || file.EndsWith(".lock", StringComparison.Ordinal))];
+        string[] left =
+        [
+            .. shell
+                .Files()
+                .Where(file =>
+                    file.Contains("being-written", StringComparison.Ordinal) || file.EndsWith(".lock", StringComparison.Ordinal)
+                ),
+        ];
         Assert.Empty(left);
         Assert.False(shell.Has("out/manifest.json"));
         Assert.Equal(before, shell.Files().Where(file => !file.StartsWith("out", StringComparison.Ordinal)));
@@ -158,7 +184,14 @@ public class FaultTests(ITestOutputHelper output)
         Assert.Single(outcome.Error.TrimEnd().Split('\n'));
         Assert.Contains("out/", outcome.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("being-written", outcome.Error, StringComparison.Ordinal);
-        string[] left = [.. shell.Files().Where(file => file.Contains("being-written", StringComparison.Ordinal) || file.EndsWith(".lock", StringComparison.Ordinal))];
+        string[] left =
+        [
+            .. shell
+                .Files()
+                .Where(file =>
+                    file.Contains("being-written", StringComparison.Ordinal) || file.EndsWith(".lock", StringComparison.Ordinal)
+                ),
+        ];
         Assert.Empty(left);
         Assert.False(shell.Has("disk/out/manifest.json"));
     }
@@ -217,7 +250,9 @@ public class FaultTests(ITestOutputHelper output)
         using Process last = start(killed);
         Outcome result = await ToolProcess.End(last, Cancellation);
         Assert.True(result.Code == 0, result.ToString());
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kills} kills of a process that lives {life} ms; at last: {result.Error.Trim()}"));
+        output.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{kills} kills of a process that lives {life} ms; at last: {result.Error.Trim()}")
+        );
         Assert.Equal(s_kills, kills);
         return [first, result];
     }

@@ -77,7 +77,10 @@ public class InterruptTests
     public async Task Too_many_pulses_are_refused_before_they_are_followed()
     {
         using Shell shell = new();
-        IEnumerable<string> lines = Samples.Pulses().Split('\n').Select((text, i) => i > 1 && text.Split(',') is [var pulse, .. var rest] ? $"{pulse}000000,{string.Join(',', rest)}" : text);
+        IEnumerable<string> lines = Samples
+            .Pulses()
+            .Split('\n')
+            .Select((text, i) => i > 1 && text.Split(',') is [var pulse, .. var rest] ? $"{pulse}000000,{string.Join(',', rest)}" : text);
         shell.Write("pulses.csv", string.Join('\n', lines.Where(text => text.Length > 7)));
         foreach (string command in new[] { "fit", "describe" })
         {
@@ -93,7 +96,20 @@ public class InterruptTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "skipped: scripts of sh are a thing of Unix");
         using Shell shell = new();
         ToolProcess.Script(shell, "solver", "case \"$1\" in --version) echo Z3 version 0;; *) echo $$ >> asked; exec sleep 600;; esac");
-        using Process process = ToolProcess.Start(shell, "verify", "D1", "S2", "--solver", "./solver", "--delta", "1e-4", "--budget", "5000", "--seed", "7");
+        using Process process = ToolProcess.Start(
+            shell,
+            "verify",
+            "D1",
+            "S2",
+            "--solver",
+            "./solver",
+            "--delta",
+            "1e-4",
+            "--budget",
+            "5000",
+            "--seed",
+            "7"
+        );
         while (!shell.Has("asked") && !process.HasExited)
         {
             await Task.Delay(50, Cancellation);
@@ -103,7 +119,10 @@ public class InterruptTests
         Outcome outcome = await ToolProcess.End(process, Cancellation);
         Assert.True(outcome.Code == 130, outcome.ToString());
         // The rest, with the δ that is left and every option that decides verdicts.
-        Assert.Matches(@"for the rest: analog-theory verify D1 .*S2.* --delta 0\.0001 --solver \./solver --budget 5000 --seed 7", outcome.Error);
+        Assert.Matches(
+            @"for the rest: analog-theory verify D1 .*S2.* --delta 0\.0001 --solver \./solver --budget 5000 --seed 7",
+            outcome.Error
+        );
         int asked = int.Parse(shell.Read("asked").Split('\n')[0], System.Globalization.CultureInfo.InvariantCulture);
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(asked));
     }
@@ -134,7 +153,10 @@ public class InterruptTests
         Outcome stopped = await shell.RunUntil(stop.Token, "simulate", "experiment.json", "--threads", "1", "--out", folder);
         string command = stopped.Error.TrimEnd().Split("to continue: ")[1];
         using Process echo = Process.Start(
-            new ProcessStartInfo("sh", ["-c", command.Replace("analog-theory", "printf '%s|'", StringComparison.Ordinal)]) { RedirectStandardOutput = true }
+            new ProcessStartInfo("sh", ["-c", command.Replace("analog-theory", "printf '%s|'", StringComparison.Ordinal)])
+            {
+                RedirectStandardOutput = true,
+            }
         )!;
         Assert.Equal($"simulate|experiment.json|--threads|1|--out|{folder}|", await echo.StandardOutput.ReadToEndAsync(Cancellation));
     }

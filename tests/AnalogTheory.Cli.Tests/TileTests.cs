@@ -47,10 +47,21 @@ public class TileTests
         Assert.Equal((0, ""), (outcome.Code, outcome.Error));
         string[] cases = [.. outcome.Document["cases"]!.AsArray().Select(one => (string)one!["name"]!)];
         Assert.Equal(
-            ["everything", "without response", "without pulses", "without noise of pulses", "without spread of elements", "without noise of reads", "nothing"],
+            [
+                "everything",
+                "without response",
+                "without pulses",
+                "without noise of pulses",
+                "without spread of elements",
+                "without noise of reads",
+                "nothing",
+            ],
             cases.TakeWhile(name => !name.StartsWith("only", StringComparison.Ordinal))
         );
-        Assert.Equal(["only response", "only pulses", "only pulses with their noise", "only spread of elements", "only noise of reads"], cases[7..]);
+        Assert.Equal(
+            ["only response", "only pulses", "only pulses with their noise", "only spread of elements", "only noise of reads"],
+            cases[7..]
+        );
         Assert.Equal(
             ["costs.csv", "manifest.json", "traces.csv", "traces.png", "traces.svg"],
             Directory.GetFiles(Path.Combine(shell.Folder, "tile-run")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)
@@ -77,7 +88,22 @@ public class TileTests
     public async Task Without_imperfections_the_loss_is_that_of_exact_gradient_descent_and_with_them_it_is_not()
     {
         using Shell shell = new();
-        string[] run = ["tile", "run", "--weights", "4", "--samples", "12", "--steps", "1500", "--replicas", "2", "--learning-rate", "0.3", "--json"];
+        string[] run =
+        [
+            "tile",
+            "run",
+            "--weights",
+            "4",
+            "--samples",
+            "12",
+            "--steps",
+            "1500",
+            "--replicas",
+            "2",
+            "--learning-rate",
+            "0.3",
+            "--json",
+        ];
         JsonArray cases = (await shell.Run(run)).Document["cases"]!.AsArray();
         double Loss(string name) => (double)cases.Single(one => (string)one!["name"]! == name)!["loss"]!;
         Assert.InRange(Loss("nothing"), 0.0, 1e-12);

@@ -81,5 +81,10 @@ internal static class ToolProcess
         ];
 
     private static ProcessStartInfo Described(string folder, string program, IEnumerable<string> arguments) =>
-        new(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        new(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
 }

@@ -48,7 +48,10 @@ public class TrainTests
     public async Task A_plan_runs_and_its_faults_are_told()
     {
         using Shell shell = new();
-        shell.Write("plan.json", """{ "rounds": [1], "cells": [{ "data": "digits", "samples": 20, "rule": "digital-sgd", "seed": [1, 2] }] }""");
+        shell.Write(
+            "plan.json",
+            """{ "rounds": [1], "cells": [{ "data": "digits", "samples": 20, "rule": "digital-sgd", "seed": [1, 2] }] }"""
+        );
         Outcome outcome = await shell.Run("train", "--plan", "plan.json", "--out", "many");
         Assert.Equal((0, ""), (outcome.Code, outcome.Error));
         Assert.Contains("fcn-digital-sgd-samples20-digits-seed2", outcome.Out, StringComparison.Ordinal);

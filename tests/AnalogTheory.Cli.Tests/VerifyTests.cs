@@ -72,6 +72,10 @@ public class VerifyTests
         using Shell shell = new();
         Outcome outcome = await shell.Run("verify", "D2-sharp", "--solver", "none");
         Assert.DoesNotContain('…', outcome.Out.Split("72 claims")[0]);
-        Assert.Contains("lands on w⋄+(1+2δ)τ", (await shell.Run("verify", "D2-sharp", "--explain", "--solver", "none")).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "lands on w⋄+(1+2δ)τ",
+            (await shell.Run("verify", "D2-sharp", "--explain", "--solver", "none")).Out,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -32,8 +32,13 @@ public class WorkTests
         using Shell shell = new();
         shell.Write(
             "config.json",
-            Samples.Experiment.Replace(old, changed, StringComparison.Ordinal)
-                .Replace(changed.Contains("well", StringComparison.Ordinal) ? "\"quadratic\"" : "\t", "\"double-well\"", StringComparison.Ordinal)
+            Samples
+                .Experiment.Replace(old, changed, StringComparison.Ordinal)
+                .Replace(
+                    changed.Contains("well", StringComparison.Ordinal) ? "\"quadratic\"" : "\t",
+                    "\"double-well\"",
+                    StringComparison.Ordinal
+                )
         );
         Outcome outcome = await shell.Run(["simulate", "config.json", "--yes", .. options.Split(' ')]);
         Assert.True(outcome is { Code: 2, Out: "" }, outcome.ToString());
@@ -106,8 +111,40 @@ public class WorkTests
         using Shell shell = new();
         Part[] parts =
         [
-            new(0, 0, 64, 1, [[1.0, 2.0]], [[3.0], [4.0]], [[5.0], [double.NaN]]),
-            new(0, 64, 6, 0, [[6.0]], [[], []], [[], []]),
+            new(
+                0,
+                0,
+                64,
+                1,
+                [
+                    [1.0, 2.0],
+                ],
+                [
+                    [3.0],
+                    [4.0],
+                ],
+                [
+                    [5.0],
+                    [double.NaN],
+                ]
+            ),
+            new(
+                0,
+                64,
+                6,
+                0,
+                [
+                    [6.0],
+                ],
+                [
+                    [],
+                    [],
+                ],
+                [
+                    [],
+                    [],
+                ]
+            ),
         ];
         using (Checkpoint checkpoint = new(shell.Folder, "abc"))
         {

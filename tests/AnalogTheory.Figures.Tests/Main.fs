@@ -4,5 +4,4 @@ open Expecto
 
 /// Runs every test of the assembly; 0 if all pass.
 [<EntryPoint>]
-let main arguments =
-    runTestsInAssemblyWithCLIArgs [ CLIArguments.Summary ] arguments
+let main arguments = runTestsInAssemblyWithCLIArgs [ CLIArguments.Summary ] arguments

@@ -80,7 +80,10 @@ let arguments =
 
               let page = File.ReadAllText(Path.Combine(folder, "index.html"))
               Expect.isEmpty (Offline.findNetworkAddresses page) "addresses of the page"
-              Expect.isNonEmpty (Offline.findNetworkAddresses (page.Replace("</body>", "<script src=\"https://example.org/x.js\"></script></body>"))) "a planted one"
+
+              Expect.isNonEmpty
+                  (Offline.findNetworkAddresses (page.Replace("</body>", "<script src=\"https://example.org/x.js\"></script></body>")))
+                  "a planted one"
 
               for id in [ "4-left"; "4-middle"; "4-right" ] do
                   for file in [ "curves.csv"; "figure.svg"; "figure.pdf"; "figure.png"; "manifest.json" ] do

@@ -62,7 +62,7 @@ let bytesOf (folder: string) : (string * byte[]) list =
 
 /// Every kind of mark on four panels: bands, dashes, gaps, zeros on logarithmic axes, error bars, a heat map, notes, an empty panel.
 let plate: Plate =
-    let ks = [| 0.0..600.0 |]
+    let ks = [| 0.0 .. 600.0 |]
     let wave phase = ks |> Array.map (fun k -> exp (-k / 200.0) * (1.2 + sin (k / 9.0 + phase)) + 1e-3)
     let rates = [| 0.2; 0.1; 0.05; 0.03 |]
 
@@ -82,13 +82,24 @@ let plate: Plate =
             (Axis.log "Final error")
             [ for j in 0..3 do
                   let ys = rates |> Array.map (fun x -> x * 10.0 ** float -j)
-                  Mark.pointsWithErrors $"method {j}" (Marker.at j) rates ys (Array.map (fun y -> 0.5 * y) ys) (Array.map (fun y -> 1.8 * y) ys)
+
+                  Mark.pointsWithErrors
+                      $"method {j}"
+                      (Marker.at j)
+                      rates
+                      ys
+                      (Array.map (fun y -> 0.5 * y) ys)
+                      (Array.map (fun y -> 1.8 * y) ys)
               for j, dash in List.indexed [ Solid; Dashed; Dotted; DashDotted ] do
-                  Mark.line $"fit {j}" { Stroke.solid (Palette.at j) with Dash = dash } [| 0.03; 0.2 |] [| 0.1 * 10.0 ** float -j; 0.6 * 10.0 ** float -j |] ]
+                  Mark.line
+                      $"fit {j}"
+                      { Stroke.solid (Palette.at j) with Dash = dash }
+                      [| 0.03; 0.2 |]
+                      [| 0.1 * 10.0 ** float -j; 0.6 * 10.0 ** float -j |] ]
 
     let map =
         let xs = [| for i in 0..20 -> 10.0 ** (-3.0 + 0.1 * float i) |]
-        let ys = [| 0.0..10.0 |]
+        let ys = [| 0.0 .. 10.0 |]
         let value row column = if row = 2 && column = 3 then nan else 1e-3 * (1.0 + float (row * column))
 
         Panel.make

@@ -88,7 +88,11 @@ public class ArrowTests
                     Tree.References(project)
                         .Where(reference =>
                             reference.EndsWith(".Tests", StringComparison.Ordinal)
-                            || reference is "AnalogTheory.Cli" or "AnalogTheory.Proofs" or "AnalogTheory.Mutation" or "AnalogTheory.Benchmarks"
+                            || reference
+                                is "AnalogTheory.Cli"
+                                    or "AnalogTheory.Proofs"
+                                    or "AnalogTheory.Mutation"
+                                    or "AnalogTheory.Benchmarks"
                         )
                         .Select(reference => $"{Tree.Name(project)} -> {reference}")
                 )

@@ -29,10 +29,13 @@ public partial class DocumentationTests
     {
         Documents documents = Documents.Of(assembly);
         Assert.Empty(
-            Reachable.Types(assembly)
+            Reachable
+                .Types(assembly)
                 .Where(type => !documents.Says(type))
                 .Select(type => type.FullName!)
-                .Concat(Reachable.Types(assembly).SelectMany(Reachable.Members).Where(member => !documents.Says(member)).Select(Reachable.Name))
+                .Concat(
+                    Reachable.Types(assembly).SelectMany(Reachable.Members).Where(member => !documents.Says(member)).Select(Reachable.Name)
+                )
                 .Except(Undescribed)
         );
     }
@@ -43,10 +46,16 @@ public partial class DocumentationTests
     {
         Documents documents = Documents.Of(assembly);
         Assert.Empty(
-            Reachable.Types(assembly)
+            Reachable
+                .Types(assembly)
                 .SelectMany(Reachable.Members)
                 .OfType<MethodBase>()
-                .SelectMany(method => method.GetParameters().Where(parameter => !documents.Says(method, parameter)).Select(parameter => $"{Reachable.Name(method)} {parameter.Name}"))
+                .SelectMany(method =>
+                    method
+                        .GetParameters()
+                        .Where(parameter => !documents.Says(method, parameter))
+                        .Select(parameter => $"{Reachable.Name(method)} {parameter.Name}")
+                )
                 .Except(Undescribed)
         );
     }
@@ -69,7 +78,12 @@ public partial class DocumentationTests
                     .Concat(
                         members
                             .OfType<MethodBase>()
-                            .SelectMany(method => method.GetParameters().Where(parameter => !documents.Says(method, parameter)).Select(parameter => $"{Reachable.Name(method)} {parameter.Name}"))
+                            .SelectMany(method =>
+                                method
+                                    .GetParameters()
+                                    .Where(parameter => !documents.Says(method, parameter))
+                                    .Select(parameter => $"{Reachable.Name(method)} {parameter.Name}")
+                            )
                     );
             }),
         ];

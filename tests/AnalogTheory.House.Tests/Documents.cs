@@ -43,7 +43,9 @@ internal sealed class Documents
         || Elements(method)
             .Any(element =>
                 element.Element("inheritdoc") is not null
-                || element.Elements("param").Any(described => (string?)described.Attribute("name") == parameter.Name && described.Value.Trim().Length > 1)
+                || element
+                    .Elements("param")
+                    .Any(described => (string?)described.Attribute("name") == parameter.Name && described.Value.Trim().Length > 1)
             );
 
     // Overloads are told apart by the number of their parameters: the two compilers write types differently.
@@ -63,9 +65,11 @@ internal sealed class Documents
     }
 
     private static bool HasWords(XElement element) =>
-        element.Element("inheritdoc") is not null || (element.Element("summary") is { } summary && (summary.Value.Trim().Length > 1 || summary.HasElements));
+        element.Element("inheritdoc") is not null
+        || (element.Element("summary") is { } summary && (summary.Value.Trim().Length > 1 || summary.HasElements));
 
-    private static string Plain(Type type) => (type.IsConstructedGenericType ? type.GetGenericTypeDefinition() : type).FullName!.Replace('+', '.');
+    private static string Plain(Type type) =>
+        (type.IsConstructedGenericType ? type.GetGenericTypeDefinition() : type).FullName!.Replace('+', '.');
 
     // Without its kind, its parameters and its number of type parameters.
     private static string Bare(string id)
@@ -91,7 +95,10 @@ internal sealed class Documents
         int commas = 0;
         foreach (char letter in id.AsSpan(start))
         {
-            depth += letter is '(' or '{' or '[' ? 1 : letter is ')' or '}' or ']' ? -1 : 0;
+            depth +=
+                letter is '(' or '{' or '[' ? 1
+                : letter is ')' or '}' or ']' ? -1
+                : 0;
             commas += letter == ',' && depth == 1 ? 1 : 0;
         }
 

@@ -14,7 +14,12 @@ internal static class Graph
         [
             .. arrows
                 .Keys.Where(name => reach[name].Contains(name))
-                .Select(name => string.Join(' ', reach[name].Where(other => reach.TryGetValue(other, out HashSet<string>? back) && back.Contains(name)).Order()))
+                .Select(name =>
+                    string.Join(
+                        ' ',
+                        reach[name].Where(other => reach.TryGetValue(other, out HashSet<string>? back) && back.Contains(name)).Order()
+                    )
+                )
                 .Distinct()
                 .Order()
                 .Select(knot => knot.Split(' ')),

@@ -11,8 +11,15 @@ public class NameTests
     [InlineData("AnalogTheory.CSharp", "AnalogTheory.Plotting")]
     [InlineData("AnalogTheory.CSharp", "AnalogTheory.Runs")]
     [InlineData("AnalogTheory.Plotting", "AnalogTheory.Runs")]
-    public void Packages_that_are_opened_together_share_no_name(string first, string second) => Assert.Empty(Names(first).Intersect(Names(second)));
+    public void Packages_that_are_opened_together_share_no_name(string first, string second) =>
+        Assert.Empty(Names(first).Intersect(Names(second)));
 
     private static string[] Names(string assembly) =>
-        [.. Assembly.Load(assembly).GetExportedTypes().Where(type => type.Namespace == assembly && !type.IsNested).Select(type => type.Name)];
+        [
+            .. Assembly
+                .Load(assembly)
+                .GetExportedTypes()
+                .Where(type => type.Namespace == assembly && !type.IsNested)
+                .Select(type => type.Name),
+        ];
 }

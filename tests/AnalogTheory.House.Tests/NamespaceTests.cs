@@ -34,13 +34,25 @@ public partial class NamespaceTests
     [Theory]
     [MemberData(nameof(Projects))]
     public void Namespaces_of_a_project_form_no_new_circle(string name) =>
-        Assert.Empty(Graph.Knots(Arrows(name)).Where(knot => !s_known.Any(known => knot.All(known.Contains))).Select(knot => string.Join(' ', knot)));
+        Assert.Empty(
+            Graph.Knots(Arrows(name)).Where(knot => !s_known.Any(known => knot.All(known.Contains))).Select(knot => string.Join(' ', knot))
+        );
 
     [Fact]
     public void A_circle_is_found() =>
         Assert.Equal(
             ["a b c"],
-            Graph.Knots(new Dictionary<string, HashSet<string>> { ["a"] = ["b"], ["b"] = ["c"], ["c"] = ["a", "d"], ["d"] = [] }).Select(knot => string.Join(' ', knot))
+            Graph
+                .Knots(
+                    new Dictionary<string, HashSet<string>>
+                    {
+                        ["a"] = ["b"],
+                        ["b"] = ["c"],
+                        ["c"] = ["a", "d"],
+                        ["d"] = [],
+                    }
+                )
+                .Select(knot => string.Join(' ', knot))
         );
 
     private static Dictionary<string, HashSet<string>> Arrows(string project)
@@ -52,7 +64,13 @@ public partial class NamespaceTests
             {
                 string name = own.Groups[1].Value;
                 arrows.TryAdd(name, []);
-                arrows[name].UnionWith(Using().Matches(text).Select(found => found.Groups[1].Value).Where(used => used != name && used.StartsWith(project + ".", System.StringComparison.Ordinal)));
+                arrows[name]
+                    .UnionWith(
+                        Using()
+                            .Matches(text)
+                            .Select(found => found.Groups[1].Value)
+                            .Where(used => used != name && used.StartsWith(project + ".", System.StringComparison.Ordinal))
+                    );
             }
         }
 

@@ -41,12 +41,16 @@ public class OutsideTests
             { "AnalogTheory.CSharp", "" },
             { "AnalogTheory.Plotting", "" },
             // Everything about files, by design; Random and a time for the lock of a folder, which no number depends on.
-            { "AnalogTheory.Runs", "System.DateTime System.Diagnostics.Process System.IO.Directory System.IO.DirectoryInfo System.IO.File System.IO.FileStream System.Random" },
+            {
+                "AnalogTheory.Runs",
+                "System.DateTime System.Diagnostics.Process System.IO.Directory System.IO.DirectoryInfo System.IO.File System.IO.FileStream System.Random"
+            },
         };
 
     [Theory]
     [MemberData(nameof(Doors))]
-    public void An_assembly_touches_the_outside_only_by_its_doors(string assembly, string doors) => Assert.Equal(doors, string.Join(' ', Touched(assembly)));
+    public void An_assembly_touches_the_outside_only_by_its_doors(string assembly, string doors) =>
+        Assert.Equal(doors, string.Join(' ', Touched(assembly)));
 
     [Fact]
     public void Every_packed_assembly_has_its_line() => Assert.Equal(Packed.Names.Order(), Doors.Select(row => row.Data.Item1).Order());

@@ -32,17 +32,25 @@ internal static class Reachable
             return member.Name == "Invoke";
         }
 
-        if (member.IsDefined(typeof(CompilerGeneratedAttribute)) || member.MemberType == MemberTypes.NestedType || s_ofObject.Contains(member.Name) || member.Name == "value__")
+        if (
+            member.IsDefined(typeof(CompilerGeneratedAttribute))
+            || member.MemberType == MemberTypes.NestedType
+            || s_ofObject.Contains(member.Name)
+            || member.Name == "value__"
+        )
         {
             return false;
         }
 
         return member switch
         {
-            MethodBase { IsSpecialName: true } method when method is MethodInfo => method.Name.StartsWith("op_", StringComparison.Ordinal) && method.Name is not ("op_Equality" or "op_Inequality"),
+            MethodBase { IsSpecialName: true } method when method is MethodInfo => method.Name.StartsWith("op_", StringComparison.Ordinal)
+                && method.Name is not ("op_Equality" or "op_Inequality"),
             ConstructorInfo constructor => !IsData(type) && !(constructor.GetParameters().Length == 0 && type.IsValueType),
             // Cases and what the compiler derives from them; a case is documented as a nested type.
-            MethodInfo or PropertyInfo when IsUnion(type) => !member.IsDefined(MappingAttribute(type)) && !member.Name.StartsWith("Is", StringComparison.Ordinal) && member.Name is not ("Tag" or "Item"),
+            MethodInfo or PropertyInfo when IsUnion(type) => !member.IsDefined(MappingAttribute(type))
+                && !member.Name.StartsWith("Is", StringComparison.Ordinal)
+                && member.Name is not ("Tag" or "Item"),
             // Explicit implementations are private; what implements an interface of the system is documented there.
             MethodInfo method => method.GetBaseDefinition().DeclaringType == type && !IsOfSystem(method, type),
             _ => true,
@@ -62,7 +70,8 @@ internal static class Reachable
     private static bool IsData(Type type) => Mapping(type) is 1 or 2 or 5;
 
     private static int Mapping(Type type) =>
-        type.GetCustomAttributesData().FirstOrDefault(attribute => attribute.AttributeType.Name == "CompilationMappingAttribute") is { ConstructorArguments: [{ Value: int flags }, ..] }
+        type.GetCustomAttributesData().FirstOrDefault(attribute => attribute.AttributeType.Name == "CompilationMappingAttribute")
+            is { ConstructorArguments: [{ Value: int flags }, ..] }
             ? flags & 31
             : 0;
 

@@ -94,9 +94,17 @@ public sealed class Feed : IAsyncLifetime
         foreach (string lockFile in Directory.GetFiles(Repository.File("src"), "packages.lock.json", SearchOption.AllDirectories))
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(lockFile));
-            foreach (JsonProperty package in document.RootElement.GetProperty("dependencies").EnumerateObject().SelectMany(framework => framework.Value.EnumerateObject()))
+            foreach (
+                JsonProperty package in document
+                    .RootElement.GetProperty("dependencies")
+                    .EnumerateObject()
+                    .SelectMany(framework => framework.Value.EnumerateObject())
+            )
             {
-                if (package.Value.TryGetProperty("resolved", out JsonElement version) && !TryCopy(package.Name, version.GetString()!, folder))
+                if (
+                    package.Value.TryGetProperty("resolved", out JsonElement version)
+                    && !TryCopy(package.Name, version.GetString()!, folder)
+                )
                 {
                     missing.Add(package.Name);
                 }

@@ -15,7 +15,15 @@ public sealed class PackageTests(Feed feed)
     private static readonly Guid s_embeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
 
     public static TheoryData<string> Libraries =>
-        ["AnalogTheory", "AnalogTheory.CSharp", "AnalogTheory.Experiments", "AnalogTheory.Kernels", "AnalogTheory.Plotting", "AnalogTheory.Runs", "AnalogTheory.Tiles"];
+        [
+            "AnalogTheory",
+            "AnalogTheory.CSharp",
+            "AnalogTheory.Experiments",
+            "AnalogTheory.Kernels",
+            "AnalogTheory.Plotting",
+            "AnalogTheory.Runs",
+            "AnalogTheory.Tiles",
+        ];
 
     [Theory]
     [MemberData(nameof(Libraries))]
@@ -52,7 +60,10 @@ public sealed class PackageTests(Feed feed)
         Assert.All(package.Dependencies, dependency => Assert.True(dependency.Gives("Runtime"), dependency.Name));
         Assert.Equal(
             ["AnalogTheory.Kernels", "AnalogTheory.Tiles"],
-            package.Dependencies.Where(dependency => dependency.Gives("Compile")).Select(dependency => dependency.Name).Order(StringComparer.Ordinal)
+            package
+                .Dependencies.Where(dependency => dependency.Gives("Compile"))
+                .Select(dependency => dependency.Name)
+                .Order(StringComparer.Ordinal)
         );
     }
 

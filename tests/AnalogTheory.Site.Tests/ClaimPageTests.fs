@@ -5,7 +5,11 @@ open Expecto
 open AnalogTheory.Site
 
 let private text (page: Page) =
-    page.Segments |> List.map (function Text text -> text | _ -> "") |> String.concat "\n"
+    page.Segments
+    |> List.map (function
+        | Text text -> text
+        | _ -> "")
+    |> String.concat "\n"
 
 [<Tests>]
 let tests =
@@ -32,6 +36,4 @@ let tests =
               Expect.stringContains page "claims/D3.html" "the repaired version"
           }
 
-          test "A ledger that is not there is told" {
-              Expect.throws (fun () -> ClaimPages.all "/nowhere/ledger.json" |> ignore) "told"
-          } ]
+          test "A ledger that is not there is told" { Expect.throws (fun () -> ClaimPages.all "/nowhere/ledger.json" |> ignore) "told" } ]

@@ -15,8 +15,12 @@ let tests =
     testList
         "links"
         [ test "Addresses that lead somewhere pass: files, places in them, other machines that a reader may follow" {
-              let index = "<a class=\"x\" href=\"a/b.html#here\">b</a> <a href=\"https://arxiv.org/abs/1\">paper</a> <img alt=\"\" src=\"p.png\">"
-              Expect.isEmpty (problems [ "index.html", index; "a/b.html", "<h2 id=\"here\"></h2><a href=\"../index.html\">up</a>"; "p.png", "" ]) "none"
+              let index =
+                  "<a class=\"x\" href=\"a/b.html#here\">b</a> <a href=\"https://arxiv.org/abs/1\">paper</a> <img alt=\"\" src=\"p.png\">"
+
+              Expect.isEmpty
+                  (problems [ "index.html", index; "a/b.html", "<h2 id=\"here\"></h2><a href=\"../index.html\">up</a>"; "p.png", "" ])
+                  "none"
           }
 
           test "A file, a place or a picture that is missing is a problem" {
@@ -27,6 +31,9 @@ let tests =
 
           test "Whatever would be fetched from another machine is a problem" {
               let page = "<script src=\"https://cdn/x.js\"></script><link rel=\"stylesheet\" href=\"//fonts/x.css\">"
-              let found = problems [ "index.html", page; "s.css", "@font-face { src: url(https://fonts/f.woff2) } b { background: url(gone.svg) }" ]
+
+              let found =
+                  problems [ "index.html", page; "s.css", "@font-face { src: url(https://fonts/f.woff2) } b { background: url(gone.svg) }" ]
+
               Expect.equal found.Length 4 "script, style, font, and a file of the style that is missing"
           } ]

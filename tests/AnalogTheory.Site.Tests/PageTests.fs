@@ -44,8 +44,19 @@ let tests =
           }
 
           test "A literate script is read into text and code, and hidden code stays hidden" {
-              let page = read "fsx" $"(**\n{front}# T\n*)\nlet x = 1\n(*** include-output ***)\n(** one line *)\n(*** hide ***)\nlet y = 2\n(** end *)\n"
-              let expected = [ Text "# T\n"; Code(FSharp, "let x = 1", false); OutputOf FSharp; Text " one line "; Code(FSharp, "let y = 2", true); Text " end " ]
+              let page =
+                  read
+                      "fsx"
+                      $"(**\n{front}# T\n*)\nlet x = 1\n(*** include-output ***)\n(** one line *)\n(*** hide ***)\nlet y = 2\n(** end *)\n"
+
+              let expected =
+                  [ Text "# T\n"
+                    Code(FSharp, "let x = 1", false)
+                    OutputOf FSharp
+                    Text " one line "
+                    Code(FSharp, "let y = 2", true)
+                    Text " end " ]
+
               Expect.equal page.Segments expected "segments"
           }
 

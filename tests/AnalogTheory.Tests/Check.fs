@@ -9,15 +9,10 @@ open AnalogTheory
 open AnalogTheory.Kernels.Sampling
 
 // All NaN are one value: their payloads carry no information.
-let private pattern (x: float) =
-    if Double.IsNaN x then
-        0x7FF8_0000_0000_0000L
-    else
-        BitConverter.DoubleToInt64Bits x
+let private pattern (x: float) = if Double.IsNaN x then 0x7FF8_0000_0000_0000L else BitConverter.DoubleToInt64Bits x
 
 /// Whether two sequences have the same bits, signed zeros included.
-let sameBits (a: float[]) (b: float[]) : bool =
-    a.Length = b.Length && Array.forall2 (fun x y -> pattern x = pattern y) a b
+let sameBits (a: float[]) (b: float[]) : bool = a.Length = b.Length && Array.forall2 (fun x y -> pattern x = pattern y) a b
 
 /// Fails unless the bits agree; the message gives the first difference.
 let bits (what: string) (actual: float[]) (expected: float[]) : unit =
@@ -25,8 +20,7 @@ let bits (what: string) (actual: float[]) (expected: float[]) : unit =
         if actual.Length <> expected.Length then
             failtestf "%s: expected %d numbers, got %d" what expected.Length actual.Length
 
-        let i =
-            Seq.findIndex (fun i -> pattern actual[i] <> pattern expected[i]) (seq { 0 .. actual.Length - 1 })
+        let i = Seq.findIndex (fun i -> pattern actual[i] <> pattern expected[i]) (seq { 0 .. actual.Length - 1 })
 
         failtestf "%s: expected the bits of %.17g at %d, got %.17g" what expected[i] i actual[i]
 
@@ -37,8 +31,7 @@ let close (tolerance: float) (what: string) (actual: float) (expected: float) : 
 
 /// Fails unless actual ≤ bound; NaN fails.
 let atMost (what: string) (actual: float) (bound: float) : unit =
-    if not (actual <= bound) then
-        failtestf "%s: expected at most %.17g, got %.17g" what bound actual
+    if not (actual <= bound) then failtestf "%s: expected at most %.17g, got %.17g" what bound actual
 
 /// Fails unless an ArgumentException is raised whose message contains every part: the argument, the expectation, the value.
 let refuses (parts: string list) (action: unit -> 'a) : unit =
@@ -56,8 +49,7 @@ let refuses (parts: string list) (action: unit -> 'a) : unit =
             Expect.stringContains text part "the message names argument, expectation and value"
 
 /// Two-sided threshold of a z-score when `comparisons` of them share the error probability δ.
-let threshold (delta: float) (comparisons: int) : float =
-    -Normal.InvCDF(0.0, 1.0, 0.5 * delta / float comparisons)
+let threshold (delta: float) (comparisons: int) : float = -Normal.InvCDF(0.0, 1.0, 0.5 * delta / float comparisons)
 
 /// Fails unless an estimate lies within `threshold` standard errors; rounding is allowed for where the error is 0.
 let zScore (threshold: float) (what: string) (estimate: Estimate) (expected: float) : unit =

@@ -12,7 +12,9 @@ module ApplicabilityFigure =
     let private threshold (tables: Table list) family name =
         let rows = Table.where "series" family (Curves.table "thresholds" tables) in (Table.numbers name rows)[0]
 
-    let private sigma = Axis.log "Noise deviation σ / (*L*τ)" |> Axis.withRange (fst defaults.Deviation) (snd defaults.Deviation)
+    let private sigma =
+        Axis.log "Noise deviation σ / (*L*τ)" |> Axis.withRange (fst defaults.Deviation) (snd defaults.Deviation)
+
     let private beta = Axis.log "Learning rate β *L*" |> Axis.withRange (fst defaults.LearningRate) (snd defaults.LearningRate)
     let private bottom = fst defaults.LearningRate
 
@@ -23,8 +25,12 @@ module ApplicabilityFigure =
             let share = (log x - log xs[i - 1]) / (log xs[i] - log xs[i - 1])
             exp (log ys[i - 1] + share * (log ys[i] - log ys[i - 1]))
 
-        let inner = [| for i in 0 .. xs.Length - 1 do if xs[i] > low && xs[i] < high then i |]
-        Array.concat [ [| low |]; inner |> Array.map (fun i -> xs[i]); [| high |] ], Array.concat [ [| at low |]; inner |> Array.map (fun i -> ys[i]); [| at high |] ]
+        let inner =
+            [| for i in 0 .. xs.Length - 1 do
+                   if xs[i] > low && xs[i] < high then i |]
+
+        Array.concat [ [| low |]; inner |> Array.map (fun i -> xs[i]); [| high |] ],
+        Array.concat [ [| at low |]; inner |> Array.map (fun i -> ys[i]); [| at high |] ]
 
     let private area name colour opacity (xs, ys: float[]) =
         match Mark.band name colour xs (Array.map (fun _ -> bottom) ys) ys with
@@ -71,7 +77,11 @@ module ApplicabilityFigure =
             | Heatmap map -> Heatmap { map with Range = Some(1e-5, 10.0) }
             | mark -> mark
 
-        { Panel.make $"Exact second moment, {family}" sigma beta [ map; Mark.line "" { Stroke.solid Palette.black with Width = 2.0 } sigmas repaired ] with
+        { Panel.make
+              $"Exact second moment, {family}"
+              sigma
+              beta
+              [ map; Mark.line "" { Stroke.solid Palette.black with Width = 2.0 } sigmas repaired ] with
             Legend = Hidden }
 
     let private draw (tables: Table list) =
@@ -94,7 +104,9 @@ module ApplicabilityFigure =
               $"""{family} noise, c = {Words.rounded 4 c}: P_max < τ needs σ > {Words.rounded 4 (threshold tables family "informative")}·Lτ, Theorem 4 needs σ > {Words.rounded 4 at}·LτD, and β ≤ {Words.rounded 2 ends[0]}/L there"""
 
           let shares = Table.numbers "share" (Table.where "series" "Rademacher" (Curves.table "exact" tables))
-          let sigma, beta = (let rows = Table.where "series" "Rademacher" (Curves.table "exact" tables) in Table.numbers "σ" rows, Table.numbers "β" rows)
+
+          let sigma, beta =
+              (let rows = Table.where "series" "Rademacher" (Curves.table "exact" tables) in Table.numbers "σ" rows, Table.numbers "β" rows)
 
           let inside =
               [ for i in 0 .. shares.Length - 1 do
@@ -102,7 +114,9 @@ module ApplicabilityFigure =
                         shares[i] ]
 
           $"Rademacher noise, inside the repaired condition: the largest exact E P² over |∇f| ≤ 2Lτ is {Words.rounded 2 (List.max inside)} of P_max², so 41 could be about {Words.rounded 2 (41.0 * List.max inside)}"
-          (System.FormattableString.Invariant $"The printed condition's first two terms lack σ and τ. At L = 0.01, τ = 1, σ = 0.001, D = c = 1, ∇f = 0.005 it allows β = {Words.rounded 4 printed}, where the exact E P_k² is {Words.rounded 4 square} > P_max² = {Words.rounded 4 bound} at k = {k} and grows without limit; the repaired condition stops at β = {Words.rounded 4 repaired}") ]
+
+          (System.FormattableString.Invariant
+              $"The printed condition's first two terms lack σ and τ. At L = 0.01, τ = 1, σ = 0.001, D = c = 1, ∇f = 0.005 it allows β = {Words.rounded 4 printed}, where the exact E P_k² is {Words.rounded 4 square} > P_max² = {Words.rounded 4 bound} at k = {k} and grows without limit; the repaired condition stops at β = {Words.rounded 4 repaired}") ]
 
     /// The recipe.
     let recipe: Recipe =
@@ -118,8 +132,11 @@ module ApplicabilityFigure =
                 [ "L", Words.number defaults.Curvature
                   "τ", Words.number defaults.Radius
                   "D", string defaults.Dimension
-                  "σ", System.FormattableString.Invariant $"{Words.number (fst defaults.Deviation)} to {Words.number (snd defaults.Deviation)}"
-                  "β", System.FormattableString.Invariant $"{Words.number (fst defaults.LearningRate)} to {Words.number (snd defaults.LearningRate)}"
+                  "σ",
+                  System.FormattableString.Invariant $"{Words.number (fst defaults.Deviation)} to {Words.number (snd defaults.Deviation)}"
+                  "β",
+                  System.FormattableString.Invariant
+                      $"{Words.number (fst defaults.LearningRate)} to {Words.number (snd defaults.LearningRate)}"
                   "cells per axis", string defaults.Cells
                   "gradients of the exact check", string defaults.Gradients ]
           Divergences = [ "Our own figure; v1 prints the conditions without a map." ]

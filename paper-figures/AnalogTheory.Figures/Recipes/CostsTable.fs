@@ -30,7 +30,7 @@ module CostsTable =
                 $"Loss at the end of training (mean of the last {Words.number (float defaults.Averaged)} of {Words.number (float defaults.Study.Steps)} iterations, ± half of the 95 %% interval over seeds of elements, reads and pulses) of a least-squares problem like that of Figure 3 on {fst defaults.Device}, with AIHWKIT's default spreads, noise and reads: "
                 + "everything, all but one imperfection, nothing, and one alone. Cases share their elements and their random numbers. Tiki-Taka's own damping is the response: without it its two arrays swing about each other."
           Parameters =
-              fun () ->
+            fun () ->
                 Words.ofStudy defaults.Study
                 @ [ "α", Words.number defaults.LearningRate
                     "algorithms", String.concat ", " defaults.Algorithms

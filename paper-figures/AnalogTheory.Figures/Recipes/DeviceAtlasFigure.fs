@@ -37,7 +37,12 @@ module DeviceAtlasFigure =
         let value column = (Table.numbers column devices)[0]
         let line label stroke column = Mark.line label stroke w (Table.numbers column rows)
         // A few elements of large steps would hide all else.
-        let top = Array.append (Table.numbers "q₊" rows) (Table.numbers "q₋" rows) |> Array.filter Double.IsFinite |> Array.max |> max 1.0
+        let top =
+            Array.append (Table.numbers "q₊" rows) (Table.numbers "q₋" rows)
+            |> Array.filter Double.IsFinite
+            |> Array.max
+            |> max 1.0
+
         let bottom = Table.numbers "G" rows |> Array.filter Double.IsFinite |> Array.min |> min 0.0
 
         Panel.make
@@ -89,7 +94,18 @@ module DeviceAtlasFigure =
                   else
                       let low, high = shown 3 "w⋄ 10 %" i, shown 3 "w⋄ 90 %" i
                       let without = Words.rounded 2 (100.0 * number "without w⋄" i)
-                      shown 3 "w⋄ median" i |> fun middle -> "symmetric point " + middle + ", middle 80 % " + low + " to " + high + ", none for " + without + " % of elements"
+
+                      shown 3 "w⋄ median" i
+                      |> fun middle ->
+                          "symmetric point "
+                          + middle
+                          + ", middle 80 % "
+                          + low
+                          + " to "
+                          + high
+                          + ", none for "
+                          + without
+                          + " % of elements"
 
               $"""{name}: Δw_min {shown 4 "Δw_min" i}, {shown 3 "states" i} states, noise of a pulse {shown 3 "cycle noise" i} steps, of writing {shown 3 "write noise" i} steps; {point} ({(Table.texts "source" devices)[i]})""" ]
 
@@ -102,10 +118,7 @@ module DeviceAtlasFigure =
                 "AIHWKIT's presets, without the noise of single pulses. For each device, above: the weight while pulses arrive, first up, then down, "
                 + "from the lower bound; the mean element, and a band that holds the middle 80 % of elements. Below: *q*_{+}, *q*_{−}, *F* and *G* of the mean element in units of its granularity, bands of *q*_{±} over elements, "
                 + "and the symmetric point, solid for the mean element, dotted around the middle 80 %."
-          Parameters =
-              fun () ->
-                [ "devices", String.concat ", " defaults.Devices
-                  "elements of each", string defaults.Elements ]
+          Parameters = fun () -> [ "devices", String.concat ", " defaults.Devices; "elements of each", string defaults.Elements ]
           Divergences = [ "Our own figure." ]
           Notes = notes
           Compute = fun _ key -> DeviceAtlas.run key defaults

@@ -82,7 +82,11 @@ module DeviceFloorsFigure =
         let ratios (rows: Table) = Array.map2 (/) (Table.numbers "mean" rows) (Table.numbers "floor" rows)
         let at = ratios measured
         let smallest = List.min defaults.Ladder
-        let settled = Array.zip (Table.numbers "α" ladder) (ratios ladder) |> Array.filter (fun (rate, _) -> rate = smallest) |> Array.map snd
+
+        let settled =
+            Array.zip (Table.numbers "α" ladder) (ratios ladder)
+            |> Array.filter (fun (rate, _) -> rate = smallest)
+            |> Array.map snd
 
         [ $"{measured.Rows} chains at α = {Words.number defaults.LearningRate}: E‖∇f‖² over the exact largest floor between {Words.rounded 4 (Array.min at)} and {Words.rounded 4 (Array.max at)}; what is above 1 is the noise ball of α where the floor is small"
           $"at α = {Words.number smallest}, one weight per device: between {Words.rounded 4 (Array.min settled)} and {Words.rounded 4 (Array.max settled)}" ]

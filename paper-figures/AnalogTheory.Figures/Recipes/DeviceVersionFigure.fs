@@ -23,7 +23,13 @@ module DeviceVersionFigure =
                     | Texts values -> name, Texts(filter values)) }
 
     let private errors name marker x (rows: Table) =
-        Mark.pointsWithErrors name marker (Table.numbers x rows) (Table.numbers "mean" rows) (Table.numbers "lower" rows) (Table.numbers "upper" rows)
+        Mark.pointsWithErrors
+            name
+            marker
+            (Table.numbers x rows)
+            (Table.numbers "mean" rows)
+            (Table.numbers "lower" rows)
+            (Table.numbers "upper" rows)
 
     let private floors (tables: Table list) =
         let table = Curves.table "floors" tables
@@ -68,7 +74,9 @@ module DeviceVersionFigure =
         let complete = rowsOf "zero-shifted" defaults.Shifted (Curves.table "floors" tables)
 
         let best =
-            Array.zip (Table.numbers "β" complete) (Table.numbers "mean" complete) |> Array.filter (fst >> (=) defaults.ShiftedRate) |> Array.map snd
+            Array.zip (Table.numbers "β" complete) (Table.numbers "mean" complete)
+            |> Array.filter (fst >> (=) defaults.ShiftedRate)
+            |> Array.map snd
 
         Panel.make
             ""
@@ -92,7 +100,11 @@ module DeviceVersionFigure =
             let x = Table.numbers "Δw_min" rows
 
             [ if i % 2 = 0 then
-                  Mark.line "(τ/Δ*w*_{min}) log(|*w*_{0} − *w*^{⋄}|/tolerance)" (Stroke.dashed Palette.black) x (Table.numbers "predicted" rows)
+                  Mark.line
+                      "(τ/Δ*w*_{min}) log(|*w*_{0} − *w*^{⋄}|/tolerance)"
+                      (Stroke.dashed Palette.black)
+                      x
+                      (Table.numbers "predicted" rows)
               let marker = Marker.at i
               // Independent signs stand out as open markers around the alternating ones.
               errors label (if i % 2 = 1 then { marker with Size = 11.0 } else marker) "Δw_min" rows ]
@@ -121,7 +133,9 @@ module DeviceVersionFigure =
         let after, needed = Curves.table "after-pulses" tables, Curves.table "pulses-needed" tables
         let series = Table.texts "series" needed
         let number name (table: Table) i = (Table.numbers name table)[i]
-        let shown digits table i name = $"""{Words.rounded digits (number name table i)} [{Words.rounded digits (number "lower" table i)}, {Words.rounded digits (number "upper" table i)}]"""
+
+        let shown digits table i name =
+            $"""{Words.rounded digits (number name table i)} [{Words.rounded digits (number "lower" table i)}, {Words.rounded digits (number "upper" table i)}]"""
 
         [ for i in 0 .. limits.Rows - 1 do
               let series = (Table.texts "series" limits)[i]
@@ -160,9 +174,12 @@ module DeviceVersionFigure =
                   "α/β", Words.number defaults.TransferRatio
                   "averaged steps × β", Words.number defaults.Horizon
                   "replicas per seed", string defaults.ReplicasPerSeed
-                  "panel (b)", $"c = {Words.number defaults.Shifted}, β = {Words.number defaults.ShiftedRate}, Δw_min = {Words.number defaults.ShiftedGranularity}, one element per seed"
-                  "panel (c)", $"c = {Words.number defaults.Shifted}, tolerance {Words.number defaults.Tolerance}, {defaults.ElementsPerSeed} elements per seed" ]
-          Divergences = [ "Our own figure on one quadratic weight; the sequel's Figure 2 shows the effect on least squares, and is reproduced above." ]
+                  "panel (b)",
+                  $"c = {Words.number defaults.Shifted}, β = {Words.number defaults.ShiftedRate}, Δw_min = {Words.number defaults.ShiftedGranularity}, one element per seed"
+                  "panel (c)",
+                  $"c = {Words.number defaults.Shifted}, tolerance {Words.number defaults.Tolerance}, {defaults.ElementsPerSeed} elements per seed" ]
+          Divergences =
+            [ "Our own figure on one quadratic weight; the sequel's Figure 2 shows the effect on least squares, and is reproduced above." ]
           Notes = notes
           Compute = fun budget key -> DeviceVersion.run budget key defaults
           Draw = draw }

@@ -54,7 +54,8 @@ module Figure1 =
                   400.0
                   [ Panel.make StepSizeAblation.Rule.Digital k error (curvesPanel StepSizeAblation.Rule.Digital kinds 0 tables)
                     Panel.make StepSizeAblation.Rule.Pulses k error (curvesPanel StepSizeAblation.Rule.Pulses kinds 0 tables)
-                    { Panel.make "Final error" alpha (Axis.log "Final error *f*/*D*") finalMarks with Legend = Inside(0.5, 0.62) } ] with
+                    { Panel.make "Final error" alpha (Axis.log "Final error *f*/*D*") finalMarks with
+                        Legend = Inside(0.5, 0.62) } ] with
                 ColumnWeights = [ 1.0; 1.0; 0.9 ] }
 
     /// The recipe.
@@ -67,7 +68,7 @@ module Figure1 =
                 + "(a), (b): error against iteration, exponentially averaged, mean and 95 % band over seeds of noise and pulses, on one set of data. "
                 + "(c): mean of the last 20 losses; beside the pulses of the paper's experiment, which arrive sample by sample, the full-batch dynamic of the theory, whose floor under this noise lies lower."
           Parameters =
-              fun () ->
+            fun () ->
                 Words.ofStudy defaults.Study
                 @ [ "α of the curves", Words.numbers defaults.LearningRates
                     "α added to the final errors", Words.numbers defaults.MoreLearningRates

@@ -18,9 +18,11 @@ module Figure2 =
 
     let private compute (_: Budget) (_: Key) =
         [ ResponseCurves.trains granularity pulses devices
-          ResponseCurves.factors 201 0.0 [ for label, device, _ in devices do
-                                               if System.Double.IsFinite device.Upper then
-                                                   label, device ] ]
+          ResponseCurves.factors
+              201
+              0.0
+              [ for label, device, _ in devices do
+                    if System.Double.IsFinite device.Upper then label, device ] ]
 
     let private draw (tables: Table list) : Picture =
         let trains, factors = Curves.table "trains" tables, Curves.table "factors" tables
@@ -29,7 +31,14 @@ module Figure2 =
             Curves.labels "series" trains
             |> List.mapi (fun i label ->
                 let rows = Table.where "series" label trains
-                Mark.lineWithMarkers label (Stroke.solid (Palette.at i)) (Marker.at i) 10 (Table.numbers "pulse" rows) (Table.numbers "weight" rows))
+
+                Mark.lineWithMarkers
+                    label
+                    (Stroke.solid (Palette.at i))
+                    (Marker.at i)
+                    10
+                    (Table.numbers "pulse" rows)
+                    (Table.numbers "weight" rows))
 
         let factorMarks =
             let rows = Table.where "series" "asymmetric linear" factors
@@ -67,7 +76,7 @@ module Figure2 =
                 "Left: up pulses, then as many down pulses. The ideal device retraces its way; an asymmetric one saturates, and is reset faster than it was set. "
                 + "Right: response factors of the asymmetric linear device, the slopes of its curve, with their symmetric part *F* and asymmetric part *G*."
           Parameters =
-              fun () ->
+            fun () ->
                 [ "Δw_min", Words.number granularity
                   "pulses up, and down", string pulses
                   "start", "-0.75"

@@ -29,7 +29,9 @@ module Figure3 =
             Table.filter (Table.numbers "τ" rows |> Array.map ((=) radius)) rows
 
     let private referenceTable (curves: ReferenceCurve list) : Table =
-        let rows = [| for curve in curves do for k, mean, error in curve.Points -> curve, k, mean, error |]
+        let rows =
+            [| for curve in curves do
+                   for k, mean, error in curve.Points -> curve, k, mean, error |]
 
         Table.create
             "reference"
@@ -65,11 +67,9 @@ module Figure3 =
 
                    for label, others in
                        [ for model in models do
-                             if model <> DynamicComparison.Model.Pulses then
-                                 model, points (rowsOf radius model curves)
+                             if model <> DynamicComparison.Model.Pulses then model, points (rowsOf radius model curves)
                          for kit in Reference.kitCurves () do
-                             if kit.Radius = radius then
-                                 kit.Label, kit.Points ] do
+                             if kit.Radius = radius then kit.Label, kit.Points ] do
                        for k, z in DynamicComparison.standardised others pulses -> label, radius, k, z |]
 
         Table.create
@@ -87,7 +87,9 @@ module Figure3 =
         [ curves; referenceTable references; distanceTable curves references; alongTable curves ]
 
     let private k =
-        Axis.linear "Iteration *k*" |> Axis.withRange 0.0 2500.0 |> Axis.withTicks [ for k in [ 0.0; 1000.0; 2000.0 ] -> k, Words.number k ]
+        Axis.linear "Iteration *k*"
+        |> Axis.withRange 0.0 2500.0
+        |> Axis.withTicks [ for k in [ 0.0; 1000.0; 2000.0 ] -> k, Words.number k ]
 
     let private rows (label: string) (radius: float) (table: Table) =
         let rows = Table.where "series" label table
@@ -105,7 +107,14 @@ module Figure3 =
             else
                 let x, mean, error = every (Table.numbers "k" rows), every (Table.numbers "mean" rows), every (Table.numbers "error" rows)
                 let marker = { Marker.make Ring Palette.black with Size = 6.0 }
-                [ Mark.pointsWithErrors Reference.kit marker x mean (Array.map2 (fun m e -> m - 1.96 * e) mean error) (Array.map2 (fun m e -> m + 1.96 * e) mean error) ]
+
+                [ Mark.pointsWithErrors
+                      Reference.kit
+                      marker
+                      x
+                      mean
+                      (Array.map2 (fun m e -> m - 1.96 * e) mean error)
+                      (Array.map2 (fun m e -> m + 1.96 * e) mean error) ]
 
         let lines = models |> List.mapi (fun i model -> Curves.banded "k" i model (rowsOf radius model curves)) |> List.concat
 
@@ -128,11 +137,11 @@ module Figure3 =
         Panel.make
             ""
             k
-            (Axis.linear "Distance from pulses (s.e.)" |> Axis.withRange -14.0 14.0 |> Axis.withTicks [ for z in [ -12.0; -8.0; -4.0; 0.0; 4.0; 8.0; 12.0 ] -> z, Words.number z ])
+            (Axis.linear "Distance from pulses (s.e.)"
+             |> Axis.withRange -14.0 14.0
+             |> Axis.withTicks [ for z in [ -12.0; -8.0; -4.0; 0.0; 4.0; 8.0; 12.0 ] -> z, Words.number z ])
             ([ rule -4.0; rule 4.0 ]
-             @ (models
-                |> List.mapi (fun i model -> line model (Mark.line model (Stroke.thin (Palette.at i))))
-                |> List.concat)
+             @ (models |> List.mapi (fun i model -> line model (Mark.line model (Stroke.thin (Palette.at i)))) |> List.concat)
              @ line Reference.kit (Mark.line Reference.kit { Stroke.solid Palette.black with Width = 1.4 }))
 
     let private draw (tables: Table list) : Picture =
@@ -186,7 +195,7 @@ module Figure3 =
                 + $"per sample {z DynamicComparison.Model.PerSample 1.0} and {z DynamicComparison.Model.PerSample 2.0}, full batch {z DynamicComparison.Model.FullBatch 1.0} and {z DynamicComparison.Model.FullBatch 2.0}. "
                 + "A digital bias is trained throughout."
           Parameters =
-              fun () ->
+            fun () ->
                 Words.ofStudy defaults.Study
                 @ [ "α", Words.number defaults.LearningRate
                     "τ", Words.numbers defaults.Radii

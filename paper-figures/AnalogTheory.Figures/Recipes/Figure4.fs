@@ -38,8 +38,17 @@ module Figure4 =
 
         { Id = "4-left"
           Title = "Figure 4, left. The floor grows as the dynamic range shrinks"
-          Caption = fun _ -> "Analog SGD for several dynamic ranges τ, and digital SGD: mean and 95 % band over seeds, each with its own data. (a) The dynamic of the theory, noise on the full gradient. (b) Pulses on an array, sample by sample, noise on the reads, as in the paper's experiment."
-          Parameters = fun () -> Words.ofStudy defaults.Study @ [ "α", Words.number defaults.LearningRate; "τ", Words.numbers defaults.Radii; "Δw_min of the pulses", Words.number PulseAblations.radiusPulses.Granularity; "bit length", string PulseAblations.radiusPulses.BitLength; "runs with pulses", "half of the seeds" ]
+          Caption =
+            fun _ ->
+                "Analog SGD for several dynamic ranges τ, and digital SGD: mean and 95 % band over seeds, each with its own data. (a) The dynamic of the theory, noise on the full gradient. (b) Pulses on an array, sample by sample, noise on the reads, as in the paper's experiment."
+          Parameters =
+            fun () ->
+                Words.ofStudy defaults.Study
+                @ [ "α", Words.number defaults.LearningRate
+                    "τ", Words.numbers defaults.Radii
+                    "Δw_min of the pulses", Words.number PulseAblations.radiusPulses.Granularity
+                    "bit length", string PulseAblations.radiusPulses.BitLength
+                    "runs with pulses", "half of the seeds" ]
           Divergences =
             [ "The text gives a noise variance of 0.1, the scripts a deviation of 0.1; the scripts' value is used."
               "The scripts run τ from 1 to 2.5, the printed figure 2 to 50; the printed values are used."
@@ -55,9 +64,11 @@ module Figure4 =
 
         { Id = "4-middle"
           Title = "Figure 4, middle. The floor grows with the noise"
-          Caption = fun _ -> "Analog SGD for several noise variances: mean and 95 % band over seeds, each with its own data. (a) The dynamic of the theory, noise of variance σ² on each coordinate of the full gradient. (b) Pulses on an array, sample by sample; as in the paper's simulator the noise enters with the reads, with deviation σ‖a‖ over the mean singular value of A. What a noisy read adds to the gradient is much smaller than σ, while every sample of a mini-batch adds its own |Δ_{n}|: at small σ the floor of (b) is not the noise's."
+          Caption =
+            fun _ ->
+                "Analog SGD for several noise variances: mean and 95 % band over seeds, each with its own data. (a) The dynamic of the theory, noise of variance σ² on each coordinate of the full gradient. (b) Pulses on an array, sample by sample; as in the paper's simulator the noise enters with the reads, with deviation σ‖a‖ over the mean singular value of A. What a noisy read adds to the gradient is much smaller than σ, while every sample of a mini-batch adds its own |Δ_{n}|: at small σ the floor of (b) is not the noise's."
           Parameters =
-              fun () ->
+            fun () ->
                 Words.ofStudy defaults.Study
                 @ [ "α", Words.number defaults.LearningRate
                     "τ", Words.number defaults.Radius
@@ -81,7 +92,7 @@ module Figure4 =
                 "Analog SGD from constant weights, clipped by the device to [−τ, τ], and from where noise-free digital SGD stands after 10, 20 and 30 steps. "
                 + "Starts that the device clips to the same weight are one curve. (a) The dynamic of the theory, with the bias weight on the device. (b) Pulses on an array, sample by sample, with a digital bias; every sample of a mini-batch adds its own |Δ_{n}|, so that the floor lies higher."
           Parameters =
-              fun () ->
+            fun () ->
                 Words.ofStudy defaults.Study
                 @ [ "α", Words.number defaults.LearningRate
                     "τ", Words.number defaults.Radius

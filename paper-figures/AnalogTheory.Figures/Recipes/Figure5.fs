@@ -45,7 +45,10 @@ module Figure5 =
                            let numbers name = Table.numbers name cell
 
                            for i in 0 .. cell.Rows - 1 ->
-                               (network, rule, radius, mean, spread), (numbers "epoch")[i], (numbers "test_accuracy")[i], (numbers "ideal_accuracy")[i] |]
+                               (network, rule, radius, mean, spread),
+                               (numbers "epoch")[i],
+                               (numbers "test_accuracy")[i],
+                               (numbers "ideal_accuracy")[i] |]
 
         let column (pick: (string * string * float * float * float) -> 'a) = rows |> Array.map (fun (cell, _, _, _) -> pick cell)
 
@@ -78,25 +81,42 @@ module Figure5 =
         if cells.IsEmpty then
             []
         else
-            let radii = cells |> List.filter (fun (rule, _, _, _, _) -> rule <> "digital-sgd") |> List.map (fun (_, radius, _, _, _) -> radius) |> List.distinct |> List.sort
+            let radii =
+                cells
+                |> List.filter (fun (rule, _, _, _, _) -> rule <> "digital-sgd")
+                |> List.map (fun (_, radius, _, _, _) -> radius)
+                |> List.distinct
+                |> List.sort
+
             let index radius = max 0 (List.tryFindIndex ((=) radius) radii |> Option.defaultValue 0)
 
             let curves =
                 [ for rule, radius, rows, _, _ in cells do
-                      let stroke = { Stroke.solid (Trainings.colour rule) with Dash = (if rule = "digital-sgd" then Solid else dash (index radius)) }
+                      let stroke =
+                          { Stroke.solid (Trainings.colour rule) with
+                              Dash = (if rule = "digital-sgd" then Solid else dash (index radius)) }
+
                       Mark.line (named rule radius) stroke (Table.numbers "epoch" rows) (Table.numbers "accuracy" rows) ]
 
             let wide = Panel.make title (Axis.linear "Epoch") (Axis.linear "Test accuracy (%)" |> Axis.withRange 0.0 100.0) curves
 
             let near =
-                { Panel.make "the same, above 90 %" (Axis.linear "Epoch") (Axis.linear "Test accuracy (%)" |> Axis.withRange 90.0 100.0) curves with
+                { Panel.make
+                      "the same, above 90 %"
+                      (Axis.linear "Epoch")
+                      (Axis.linear "Test accuracy (%)" |> Axis.withRange 90.0 100.0)
+                      curves with
                     Legend = Hidden }
 
             [ wide; near ]
 
     let private draw (tables: Table list) : Picture =
         let accuracy = Curves.table "accuracy" tables
-        let rows = networks |> List.map (fun (network, title, _) -> panels network title accuracy) |> List.filter (List.isEmpty >> not)
+
+        let rows =
+            networks
+            |> List.map (fun (network, title, _) -> panels network title accuracy)
+            |> List.filter (List.isEmpty >> not)
 
         match rows with
         | [] -> Set { Heads = [ "Training" ]; Rows = [ [ "none has begun: run `train --plan`" ] ] }

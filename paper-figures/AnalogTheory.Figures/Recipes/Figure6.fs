@@ -37,7 +37,11 @@ module Figure6 =
         let factors = Curves.table "factors" tables
 
         Drawn
-            { Plate.row "Response factors of linear-step, power-step and exponential-step devices" 1180.0 400.0 (List.map (panel factors) devices) with
+            { Plate.row
+                  "Response factors of linear-step, power-step and exponential-step devices"
+                  1180.0
+                  400.0
+                  (List.map (panel factors) devices) with
                 ShareY = true
                 Legend = AboveAll }
 
@@ -50,7 +54,7 @@ module Figure6 =
                 "Response factors *q*_{+}, *q*_{−} and their components *F* and *G* for linear-step, power-step and exponential-step devices, with the ends "
                 + "τ_{max}, τ_{min} of the dynamic range and the symmetric point *w*^{⋄}, where *G* vanishes."
           Parameters =
-              fun () ->
+            fun () ->
                 [ "τ_max", Words.number upper
                   "τ_min", Words.number lower
                   "γ₊ = γ₋ of the power step", "2"
@@ -59,8 +63,6 @@ module Figure6 =
             [ "F and G are computed from q₊ and q₋; eq. 23 of the paper prints one sign differently."
               "The paper gives no numbers for this figure; parameters are chosen to show the same shapes." ]
           Notes =
-            fun _ ->
-                [ for label, device in devices ->
-                      $"symmetric point of the {label}: {SymmetricPoint.find device |> Words.rounded 4}" ]
+            fun _ -> [ for label, device in devices -> $"symmetric point of the {label}: {SymmetricPoint.find device |> Words.rounded 4}" ]
           Compute = fun _ _ -> [ ResponseCurves.factors 301 0.12 devices ]
           Draw = draw }

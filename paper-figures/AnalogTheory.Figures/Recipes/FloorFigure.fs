@@ -47,7 +47,7 @@ module FloorFigure =
                 "Stationary error of three rules on one weight under the same Gaussian noise: Digital SGD's and Tiki-Taka's fall in proportion to the learning rate, "
                 + "Analog SGD's tends to the value at its exact fixed point, below the bound σ²*S*_{*K*}. Points: mean and 95 % interval over independent replicas."
           Parameters =
-              fun () ->
+            fun () ->
                 [ "L", Words.number defaults.Curvature
                   "w*", Words.number defaults.Minimizer
                   "τ", Words.number defaults.Radius
@@ -59,7 +59,11 @@ module FloorFigure =
           Notes =
             fun tables ->
                 let floor = Curves.table "floor" tables
-                let smallest label = let rows = Table.where "series" label floor in Array.last (Table.numbers "mean" rows), Array.last (Table.numbers "rate" rows)
+
+                let smallest label =
+                    let rows = Table.where "series" label floor in
+                    Array.last (Table.numbers "mean" rows), Array.last (Table.numbers "rate" rows)
+
                 let analog, rate = smallest "Analog SGD"
                 let tikiTaka, _ = smallest "Tiki-Taka"
 

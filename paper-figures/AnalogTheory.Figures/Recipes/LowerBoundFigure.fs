@@ -11,10 +11,10 @@ module LowerBoundFigure =
     let private defaults = LowerBoundLaboratory.defaults
 
     let private indices (keep: int -> bool) (rows: Table) =
-        [| for i in 0 .. rows.Rows - 1 do if keep i then i |]
+        [| for i in 0 .. rows.Rows - 1 do
+               if keep i then i |]
 
-    let private pick (name: string) (rows: Table) (at: int[]) =
-        let values = Table.numbers name rows in at |> Array.map (fun i -> values[i])
+    let private pick (name: string) (rows: Table) (at: int[]) = let values = Table.numbers name rows in at |> Array.map (fun i -> values[i])
 
     let private ladder (tables: Table list) =
         let ratios = Curves.table "ratios" tables
@@ -41,7 +41,13 @@ module LowerBoundFigure =
                   let at name = (Table.numbers name ratios)[i]
                   $"""{label}, α = {Words.number (at "α")}: vacuous, {Words.number (at "reached")} of {Words.number (at "replicas")} reached τ""" ]
             |> List.mapi (fun i text ->
-                TextNote { X = 0.23; Y = 0.4 * 1.13 ** float i; Text = text; Anchor = LeftOf; Colour = Palette.grey; Target = None })
+                TextNote
+                    { X = 0.23
+                      Y = 0.4 * 1.13 ** float i
+                      Text = text
+                      Anchor = LeftOf
+                      Colour = Palette.grey
+                      Target = None })
 
         let marks = Curves.labels "series" ratios |> List.mapi series |> List.concat
 
@@ -70,7 +76,13 @@ module LowerBoundFigure =
             let shift = -(float i + 1.0) * spacing
 
             [ Mark.line label (Stroke.thin (Palette.at i)) ends (ends |> Array.map (fun rate -> at "limit" i + at "slope" i * rate))
-              Mark.pointsWithErrors label (Marker.at i) (pick "α" rows fitted) (pick "mean" rows fitted) (pick "lower" rows fitted) (pick "upper" rows fitted)
+              Mark.pointsWithErrors
+                  label
+                  (Marker.at i)
+                  (pick "α" rows fitted)
+                  (pick "mean" rows fitted)
+                  (pick "lower" rows fitted)
+                  (pick "upper" rows fitted)
               Mark.pointsWithErrors label (Marker.at i) [| shift |] [| at "limit" i |] [| at "lower" i |] [| at "upper" i |] ]
 
         let count = float fits.Rows
@@ -83,9 +95,23 @@ module LowerBoundFigure =
                |> Axis.withTicks [ 0.0, "0"; 0.0025, "0.0025"; 0.005, "0.005"; 0.0075, "0.0075"; 0.01, "0.01" ])
               (Axis.linear "E‖∇*f*‖² / (σ²*S*_{*K*})" |> Axis.withRange 0.975 1.105)
               ((Curves.labels "series" ratios |> List.mapi series |> List.concat)
-               @ [ HorizontalRule { At = 1.0; Label = ""; Name = None; Stroke = { Stroke.dashed Palette.black with Width = 1.2 } }
-                   VerticalRule { At = 0.0; Label = ""; Name = None; Stroke = { Stroke.solid Palette.grey with Width = 0.8 } }
-                   TextNote { X = 0.0004; Y = 1.098; Text = "left of 0: the limits α → 0"; Anchor = RightOf; Colour = Palette.grey; Target = None } ]) with
+               @ [ HorizontalRule
+                       { At = 1.0
+                         Label = ""
+                         Name = None
+                         Stroke = { Stroke.dashed Palette.black with Width = 1.2 } }
+                   VerticalRule
+                       { At = 0.0
+                         Label = ""
+                         Name = None
+                         Stroke = { Stroke.solid Palette.grey with Width = 0.8 } }
+                   TextNote
+                       { X = 0.0004
+                         Y = 1.098
+                         Text = "left of 0: the limits α → 0"
+                         Anchor = RightOf
+                         Colour = Palette.grey
+                         Target = None } ]) with
             Legend = Hidden }
 
     let private rules (tables: Table list) =
@@ -111,7 +137,11 @@ module LowerBoundFigure =
 
     let private draw (tables: Table list) =
         Drawn
-            { Plate.row "The lower bound's instance: measured ratio, its limit, and three rules" 1480.0 470.0 [ ladder tables; limits tables; rules tables ] with
+            { Plate.row
+                  "The lower bound's instance: measured ratio, its limit, and three rules"
+                  1480.0
+                  470.0
+                  [ ladder tables; limits tables; rules tables ] with
                 ColumnWeights = [ 1.15; 1.0; 1.0 ] }
 
     let private interval digits (rows: Table) i name =
@@ -126,7 +156,9 @@ module LowerBoundFigure =
         let labels, rates = Table.texts "series" ratios, Table.numbers "α" ratios
         let series, computed = Table.texts "series" fits, Table.numbers "computed" fits
         let number name i = (Table.numbers name ratios)[i]
-        let find label rate = Seq.tryFind (fun i -> labels[i] = label && rates[i] = rate) (seq { 0 .. ratios.Rows - 1 })
+
+        let find label rate =
+            Seq.tryFind (fun i -> labels[i] = label && rates[i] = rate) (seq { 0 .. ratios.Rows - 1 })
 
         [ for i in 0 .. fits.Rows - 1 do
               let label = Markup.toPlain series[i]

@@ -31,12 +31,23 @@ module PhaseFigure =
             | mark -> mark
 
         let label text x y =
-            TextNote { X = x; Y = y; Text = text; Anchor = (if text = "floor" then LeftOf else RightOf); Colour = Palette.black; Target = None }
+            TextNote
+                { X = x
+                  Y = y
+                  Text = text
+                  Anchor = (if text = "floor" then LeftOf else RightOf)
+                  Colour = Palette.black
+                  Target = None }
 
         // Noise as strong as the restoring force: κσ = Lτ with κ = √(2/π).
         let crossover =
             let xs = xEdges |> Array.filter (fun radius -> (defaults.Curvature * radius) ** 2.0 * Math.PI / 2.0 <= yEdges[cells])
-            Mark.line "" { Stroke.dashed Palette.vermilion with Width = 2.0 } xs (xs |> Array.map (fun radius -> (defaults.Curvature * radius) ** 2.0 * Math.PI / 2.0))
+
+            Mark.line
+                ""
+                { Stroke.dashed Palette.vermilion with Width = 2.0 }
+                xs
+                (xs |> Array.map (fun radius -> (defaults.Curvature * radius) ** 2.0 * Math.PI / 2.0))
 
         // Where the exact floor equals digital SGD's noise ball at the simulated α.
         let hidden =
@@ -52,7 +63,12 @@ module PhaseFigure =
                     let share = at col / (at col - at (col + 1))
                     exp (log radii[col] + share * (log radii[col + 1] - log radii[col])))
 
-            let points = [| for row in 0 .. cells - 1 do match crossing row with Some radius -> radius, variances[row] | None -> () |]
+            let points =
+                [| for row in 0 .. cells - 1 do
+                       match crossing row with
+                       | Some radius -> radius, variances[row]
+                       | None -> () |]
+
             Mark.line "" { Stroke.solid Palette.white with Width = 2.2 } (Array.map fst points) (Array.map snd points)
 
         Drawn
@@ -60,16 +76,17 @@ module PhaseFigure =
                   "Floor of Analog SGD over dynamic range and noise"
                   1180.0
                   470.0
-                  [ { Panel.make "Exact, α → 0" tau variance [ heat "‖∇*f*‖² at the fixed point" "exact"; crossover; label "κσ = *Lτ*" 2.3 4.2 ] with
+                  [ { Panel.make
+                          "Exact, α → 0"
+                          tau
+                          variance
+                          [ heat "‖∇*f*‖² at the fixed point" "exact"; crossover; label "κσ = *Lτ*" 2.3 4.2 ] with
                         Legend = Hidden }
                     { Panel.make
                           (FormattableString.Invariant $"Measured, α = {defaults.LearningRate}")
                           tau
                           variance
-                          [ heat "Stationary E‖∇*f*‖²" "measured"
-                            hidden
-                            label "floor" 4.6 3e-3
-                            label "noise ball of α" 7.2 3e-3 ] with
+                          [ heat "Stationary E‖∇*f*‖²" "measured"; hidden; label "floor" 4.6 3e-3; label "noise ball of α" 7.2 3e-3 ] with
                         Legend = Hidden } ] with
                 Legend = EachPanel }
 
@@ -82,7 +99,7 @@ module PhaseFigure =
                 "Analog SGD on one quadratic weight, one colour scale. Left: the exact floor; it grows like σ²/τ² until the noise is as strong as the restoring force (dashed) and "
                 + "saturates above. Right: what a simulation at a finite learning rate sees; right of the white line the noise ball of the learning rate hides the floor. Contours: decades."
           Parameters =
-              fun () ->
+            fun () ->
                 [ "L", Words.number defaults.Curvature
                   "w*", Words.number defaults.Minimizer
                   "α of the simulation", Words.number defaults.LearningRate

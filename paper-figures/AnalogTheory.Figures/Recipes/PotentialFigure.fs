@@ -72,18 +72,22 @@ module PotentialFigure =
             | mark -> mark
 
         { Panel.make
-            "Two weights"
-            (Axis.linear "*w*₁" |> Axis.withRange -defaults.Shown defaults.Shown)
-            (Axis.linear "*w*₂" |> Axis.withRange -defaults.Shown defaults.Shown)
-            ([ density ]
-             @ contours
-             @ [ points "minimum of *f*" { Marker.make Cross Palette.orange with Size = 9.0 }
-                 points "minimum of *V*" { Marker.make Disc Palette.vermilion with Size = 8.0 } ]) with
+              "Two weights"
+              (Axis.linear "*w*₁" |> Axis.withRange -defaults.Shown defaults.Shown)
+              (Axis.linear "*w*₂" |> Axis.withRange -defaults.Shown defaults.Shown)
+              ([ density ]
+               @ contours
+               @ [ points "minimum of *f*" { Marker.make Cross Palette.orange with Size = 9.0 }
+                   points "minimum of *V*" { Marker.make Disc Palette.vermilion with Size = 8.0 } ]) with
             Legend = Inside(1.0, 0.0) }
 
     let private draw (tables: Table list) =
         Drawn
-            { Plate.row "The potential of Analog SGD, and where chains are found" 1480.0 480.0 [ landscape tables; density tables; plane tables ] with
+            { Plate.row
+                  "The potential of Analog SGD, and where chains are found"
+                  1480.0
+                  480.0
+                  [ landscape tables; density tables; plane tables ] with
                 ColumnWeights = [ 1.0; 1.0; 1.0 ] }
 
     // Half of the total absolute difference: the share of the mass that the prediction puts elsewhere.

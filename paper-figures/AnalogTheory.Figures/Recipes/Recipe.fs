@@ -37,16 +37,14 @@ type Recipe =
 module Words =
 
     /// <summary>A number in its shortest form.</summary>
-    let number (value: float) : string =
-        value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)
+    let number (value: float) : string = value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)
 
     /// <summary>A number with a few significant digits.</summary>
     let rounded (digits: int) (value: float) : string =
         value.ToString("G" + string digits, System.Globalization.CultureInfo.InvariantCulture)
 
     /// <summary>Numbers in a row.</summary>
-    let numbers (values: float list) : string =
-        values |> List.map number |> String.concat ", "
+    let numbers (values: float list) : string = values |> List.map number |> String.concat ", "
 
     /// <summary>The parameters of a least-squares study.</summary>
     let ofStudy (study: LeastSquaresStudy) : (string * string) list =
@@ -56,7 +54,11 @@ module Words =
           "x* scale", number study.TargetScale
           "bias added to b", number study.Bias
           "bias weight", (if study.HasBiasWeight then "yes" else "no")
-          "loss", (match study.Loss with HalfSum -> "½‖Aw−b‖²" | HalfMean -> "MSE/2" | Mean -> "MSE")
+          "loss",
+          (match study.Loss with
+           | HalfSum -> "½‖Aw−b‖²"
+           | HalfMean -> "MSE/2"
+           | Mean -> "MSE")
           "noise deviation per coordinate", number study.Deviation
           "steps", string study.Steps
           "smoothing", number study.Smoothing
@@ -67,12 +69,10 @@ module Words =
 module Curves =
 
     /// <summary>Table by its name.</summary>
-    let table (name: string) (tables: Table list) : Table =
-        tables |> List.find (fun table -> table.Name = name)
+    let table (name: string) (tables: Table list) : Table = tables |> List.find (fun table -> table.Name = name)
 
     /// <summary>The distinct values of a column of words, in order of appearance.</summary>
-    let labels (column: string) (table: Table) : string list =
-        Table.texts column table |> Array.distinct |> List.ofArray
+    let labels (column: string) (table: Table) : string list = Table.texts column table |> Array.distinct |> List.ofArray
 
     /// <summary>A confidence band and a line with a few markers, for one series of a table.</summary>
     let banded (x: string) (index: int) (name: string) (rows: Table) : Mark list =

@@ -21,10 +21,18 @@ module SequelFigure2 =
                     Curves.banded "k" i (label.Substring(label.IndexOf 'c').Replace("c", "*c*")) (Table.where "series" label curves))
                 |> List.concat
 
-            Panel.make rule (Axis.linear "Iteration *k*" |> Axis.withRange 0.0 (float defaults.Study.Steps)) (Axis.log "Loss *f*(*W_{k}*)") marks
+            Panel.make
+                rule
+                (Axis.linear "Iteration *k*" |> Axis.withRange 0.0 (float defaults.Study.Steps))
+                (Axis.log "Loss *f*(*W_{k}*)")
+                marks
 
         Drawn
-            { Plate.row "Analog SGD and Tiki-Taka on devices with a shifted symmetric point" 1000.0 420.0 [ panel "Analog SGD"; panel "Tiki-Taka" ] with
+            { Plate.row
+                  "Analog SGD and Tiki-Taka on devices with a shifted symmetric point"
+                  1000.0
+                  420.0
+                  [ panel "Analog SGD"; panel "Tiki-Taka" ] with
                 ShareY = true }
 
     /// The recipe.
@@ -36,7 +44,7 @@ module SequelFigure2 =
                 "Generic linear devices with symmetric point *cτ*, trained with stochastic pulses, one rank-1 update per sample. "
                 + "Mean and 95 % band over seeds of the pulses, on one set of data."
           Parameters =
-              fun () ->
+            fun () ->
                 Words.ofStudy defaults.Study
                 @ [ "rate of W", Words.number defaults.LearningRate
                     "rate of P", Words.number defaults.FastLearningRate

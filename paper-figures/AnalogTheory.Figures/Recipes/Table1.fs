@@ -31,7 +31,10 @@ module Table1 =
               error
               Words.rounded 3 (last means)
               Words.rounded 2 asymptote
-              (if rule.Contains "Analog" then $"{Words.rounded 3 bound} (ratio {Words.rounded 3 (last means / bound)})" else "—") ]
+              (if rule.Contains "Analog" then
+                   $"{Words.rounded 3 bound} (ratio {Words.rounded 3 (last means / bound)})"
+               else
+                   "—") ]
 
         let longest = last (Table.numbers "K" rates)
 
@@ -54,7 +57,7 @@ module Table1 =
                 "Printed columns as in v1, with 1/(1 − *m*) spelled out. Measured columns: one quadratic weight, learning rates proportional to 1/√*K*, mean over replicas of the time average; "
                 + "the extrapolation is a straight line in 1/√*K* through the four longest horizons. The lower bound's instance has saturation 0.5 and noise that follows the state."
           Parameters =
-              fun () ->
+            fun () ->
                 [ "L", Words.number defaults.Problem.Curvature
                   "w*", Words.number defaults.Problem.Minimizer
                   "τ", Words.number defaults.Problem.Radius

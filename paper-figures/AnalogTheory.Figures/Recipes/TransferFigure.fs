@@ -17,10 +17,24 @@ module TransferFigure =
         (table, conditions)
         ||> List.fold (fun table (column, value) -> Table.filter (Table.numbers column table |> Array.map (near value)) table)
 
-    let private names = Map.ofList [ "sgd", "Analog SGD"; "tiki-taka", "Tiki-Taka"; "residual", "residual learning"; "ttv2", "TTv2"; "c-ttv2", "c-TTv2"; "agad", "AGAD"; "rider", "RIDER"; "e-rider", "E-RIDER"; "mixed-precision", "mixed precision" ]
+    let private names =
+        Map.ofList
+            [ "sgd", "Analog SGD"
+              "tiki-taka", "Tiki-Taka"
+              "residual", "residual learning"
+              "ttv2", "TTv2"
+              "c-ttv2", "c-TTv2"
+              "agad", "AGAD"
+              "rider", "RIDER"
+              "e-rider", "E-RIDER"
+              "mixed-precision", "mixed precision" ]
+
     let private nameOf algorithm = names |> Map.tryFind algorithm |> Option.defaultValue algorithm
 
-    let private strokeOf i = { Stroke.solid (Palette.at i) with Width = 1.4; Dash = (if i < 7 then Solid else Dashed) }
+    let private strokeOf i =
+        { Stroke.solid (Palette.at i) with
+            Width = 1.4
+            Dash = (if i < 7 then Solid else Dashed) }
 
     let private lines x label isLog ticks conditions (tables: Table list) =
         let table = Curves.table "algorithms" tables |> where conditions
@@ -42,9 +56,33 @@ module TransferFigure =
 
     let private draw (tables: Table list) =
         let table = Curves.table "algorithms" tables
-        let tau = lines "τ" "Dynamic range τ" true [ for r in defaults.Radii -> r, Words.number r ] [ "offset", offset; "granularity", granularity ] tables
-        let steps = lines "granularity" "Granularity Δ*w*_{min}/τ" true [ for g in defaults.Granularities -> g, $"10^{{{int (round (log10 g))}}}".Replace("-", "−") ] [ "τ", radius; "offset", offset ] tables
-        let shift = lines "offset" "Offset of the symmetric point /τ" false [ for o in defaults.Offsets -> o, Words.number o ] [ "τ", radius; "granularity", granularity ] tables
+
+        let tau =
+            lines
+                "τ"
+                "Dynamic range τ"
+                true
+                [ for r in defaults.Radii -> r, Words.number r ]
+                [ "offset", offset; "granularity", granularity ]
+                tables
+
+        let steps =
+            lines
+                "granularity"
+                "Granularity Δ*w*_{min}/τ"
+                true
+                [ for g in defaults.Granularities -> g, $"10^{{{int (round (log10 g))}}}".Replace("-", "−") ]
+                [ "τ", radius; "offset", offset ]
+                tables
+
+        let shift =
+            lines
+                "offset"
+                "Offset of the symmetric point /τ"
+                false
+                [ for o in defaults.Offsets -> o, Words.number o ]
+                [ "τ", radius; "granularity", granularity ]
+                tables
 
         // The winners of the map, a marker and a name a cell.
         let winners =
@@ -57,7 +95,10 @@ module TransferFigure =
                       let winner = (Table.texts "algorithm" cell)[best]
                       o, g, List.findIndex ((=) winner) defaults.Algorithms, means[best] ]
 
-        let cells = Array2D.init defaults.Granularities.Length defaults.Offsets.Length (fun row col -> let _, _, _, mean = winners[row * defaults.Offsets.Length + col] in mean)
+        let cells =
+            Array2D.init defaults.Granularities.Length defaults.Offsets.Length (fun row col ->
+                let _, _, _, mean = winners[row * defaults.Offsets.Length + col] in mean)
+
         let position = List.mapi (fun i o -> o, float i) defaults.Offsets |> Map.ofList
         let height = List.mapi (fun i g -> g, float i) defaults.Granularities |> Map.ofList
         let edges count = [| for i in 0..count -> float i - 0.5 |]
@@ -65,9 +106,18 @@ module TransferFigure =
         let map =
             Panel.make
                 ""
-                (Axis.linear "Offset of the symmetric point /τ" |> Axis.withTicks [ for o in defaults.Offsets -> position[o], Words.number o ])
-                (Axis.linear "Granularity Δ*w*_{min}/τ" |> Axis.withTicks [ for g in defaults.Granularities -> height[g], $"10^{{{int (round (log10 g))}}}".Replace("-", "−") ])
-                [ yield Mark.heatmap "Late error of the best" Scale.Logarithmic (edges defaults.Offsets.Length) (edges defaults.Granularities.Length) cells []
+                (Axis.linear "Offset of the symmetric point /τ"
+                 |> Axis.withTicks [ for o in defaults.Offsets -> position[o], Words.number o ])
+                (Axis.linear "Granularity Δ*w*_{min}/τ"
+                 |> Axis.withTicks [ for g in defaults.Granularities -> height[g], $"10^{{{int (round (log10 g))}}}".Replace("-", "−") ])
+                [ yield
+                      Mark.heatmap
+                          "Late error of the best"
+                          Scale.Logarithmic
+                          (edges defaults.Offsets.Length)
+                          (edges defaults.Granularities.Length)
+                          cells
+                          []
                   for o, g, i, _ in winners do
                       yield
                           TextNote
@@ -79,7 +129,11 @@ module TransferFigure =
                                 Target = None } ]
 
         Drawn
-            { Plate.grid "Training algorithms against range, granularity and offset" 1180.0 900.0 [ [ tau; steps ]; [ shift; { map with Legend = Hidden } ] ] with
+            { Plate.grid
+                  "Training algorithms against range, granularity and offset"
+                  1180.0
+                  900.0
+                  [ [ tau; steps ]; [ shift; { map with Legend = Hidden } ] ] with
                 Legend = AboveAll }
 
     let private notes (tables: Table list) =
@@ -102,7 +156,7 @@ module TransferFigure =
                 $"Training algorithms on one least-squares problem with pulses, noise from pulse to pulse and noisy reads; mean loss of the last {Words.number (float defaults.Averaged)} of {Words.number (float defaults.Study.Steps)} iterations, each algorithm at the best of three learning rates. "
                 + $"(a) Against the dynamic range τ, at an offset of {Words.number offset} τ and Δ*w*_{{min}} = {Words.number granularity} τ. (b) Against the granularity. (c) Against the offset of the symmetric point of all arrays. (d) The winner at τ = {Words.number radius}, coloured by its error."
           Parameters =
-              fun () ->
+            fun () ->
                 Words.ofStudy defaults.Study
                 @ [ "read noise per ‖a‖", Words.number defaults.ReadNoise
                     "algorithms", String.concat ", " defaults.Algorithms

@@ -34,7 +34,11 @@ module WorstNoiseFigure =
             let line = Mark.lineWithMarkers label (Stroke.solid (Palette.at i)) (Marker.at i) 7 (Table.numbers "evaluation" rows)
 
             [ line (Table.numbers "gap" rows)
-              Mark.line "" { Stroke.dashed (Palette.at i) with Width = 1.1 } (Table.numbers "evaluation" rows) (Table.numbers "median gap" rows) ]
+              Mark.line
+                  ""
+                  { Stroke.dashed (Palette.at i) with Width = 1.1 }
+                  (Table.numbers "evaluation" rows)
+                  (Table.numbers "median gap" rows) ]
 
         Panel.make
             $"Search at *r* = {shown}"
@@ -56,7 +60,8 @@ module WorstNoiseFigure =
 
             [ yield Mark.line "" { Stroke.thin Palette.grey with Width = 0.7 } [| -2.2; 3.2 |] [| height i; height i |]
               for value, probability in Array.zip values probabilities do
-                  yield Mark.line "" { Stroke.solid colour with Width = 2.4 } [| value; value |] [| height i; height i + 0.85 * probability |]
+                  yield
+                      Mark.line "" { Stroke.solid colour with Width = 2.4 } [| value; value |] [| height i; height i + 0.85 * probability |]
               yield
                   Mark.points
                       ""

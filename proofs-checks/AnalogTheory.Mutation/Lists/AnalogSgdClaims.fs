@@ -54,7 +54,7 @@ module AnalogSgdClaims =
                   [ "S1-factor", "number ⟦-step.LearningRate⟧ / number step.Radius", "(-0.9 * step.LearningRate)"
                     "S1-w", "noise.Size * ⟦w⟧", "w.Size"
                     "S1-hypothesis",
-                    "Claim.hypothesis \"∇f(W) = 0\" (fun step -> ⟦-sqrt (gradientNorm step)⟧)",
+                    "Claim.hypothesis \"∇f(W) = 0\" (fun step -> ⟦-sqrt(gradientNorm step)⟧)",
                     "0.1 - sqrt (gradientNorm step)" ]
               oneStep
                   [ "S2" ]
@@ -136,12 +136,8 @@ module AnalogSgdClaims =
                     "S5-digital-keep", "let keep, gain = pown (1.0 - ⟦rate⟧ * curvature) 2", "0.9 * rate"
                     "S5-digital-rate", "-> ⟦1.0⟧ / curvature - rate)", "0.9"
                     "S5-digital-rate-up", "-> ⟦1.0⟧ / curvature - rate)", "1.1" ]
-              limit
-                  [ "S5-table" ]
-                  [ "S5-table-value", "Map [ 0.1, ⟦0.0189⟧", "0.0195" ]
-              limit
-                  [ "S5-table-limit" ]
-                  [ "S5-table-limit-value", "(AnalogFloor.floor run.Floor) ⟦0.01527⟧", "0.0153" ]
+              limit [ "S5-table" ] [ "S5-table-value", "Map [ 0.1, ⟦0.0189⟧", "0.0195" ]
+              limit [ "S5-table-limit" ] [ "S5-table-limit-value", "(AnalogFloor.floor run.Floor) ⟦0.01527⟧", "0.0153" ]
               floor
                   [ "S6-formula" ]
                   [ "S6-square", "(w / setting.Radius * setting.Noise.MeanAbsolute(slope setting w)) ⟦2⟧", "1"
@@ -162,9 +158,7 @@ module AnalogSgdClaims =
                     "S6-exponent-noise", "let deviation = sqrt (⟦factor⟧ * setting.Noise.SecondMoment)", "(factor * factor)"
                     "S6-exponent-radius", "Radius = setting.Radius / ⟦sqrt factor⟧", "factor" ]
               floor [ "S6-crossover" ] [ "S6-crossover-value", "\"σ = .3\", (standard 0.3, ⟦0.77⟧)", "0.79" ]
-              arrays
-                  [ "S6-formula-array" ]
-                  [ "S6-array-noise", "(ratio setting w[d] * meanAbsolute setting w d ⟦gradient[d]⟧)", "0.0" ]
+              arrays [ "S6-formula-array" ] [ "S6-array-noise", "(ratio setting w[d] * meanAbsolute setting w d ⟦gradient[d]⟧)", "0.0" ]
               arrays
                   [ "S6-ceiling-array" ]
                   [ "S6-array-variance", "let bound = ⟦Noise.variance setting.Noise w⟧ * a", "0.9 * Noise.variance setting.Noise w" ]
@@ -181,11 +175,13 @@ module AnalogSgdClaims =
               penalty
                   [ "S7-sharp" ]
                   [ "S7-sharp-part", "(⟦0.98⟧ * comparison.Bound)", "1.01"
-                    "S7-sharp-noise", "// E|ε| = 2s√(p(1−p)).\n          Noise = (Noise.twoPoint ⟦(level / (2.0 * sqrt (probability * (1.0 - probability))))⟧", "level" ]
+                    "S7-sharp-noise",
+                    "// E|ε| = 2s√(p(1−p)).\n          Noise = (Noise.twoPoint ⟦(level / (2.0 * sqrt (probability * (1.0 - probability))))⟧",
+                    "level" ]
               monotone
                   [ "S8-noiseless"; "S8-sharp" ]
                   [ "S8-low", "let low, high = ⟦Math.Min(w, minimizer)⟧, Math.Max(w, minimizer)", "Math.Max(w, minimizer)"
-                    "S8-high", "Comparison.atMost next (⟦high⟧ + room * run.Radius) ]\n\n    /// |w_k|", "0.9 * high"
+                    "S8-high", "Comparison.atMost next (⟦high⟧ + room * run.Radius) ]\n\n    /// <summary>|w_k|", "0.9 * high"
                     "S8-max", "let private monotoneAndBounded run = monotone run @ bounded ⟦max⟧ run", "min" ]
               monotone
                   [ "S8-noiseless"; "S8-printed"; "S8-sampling" ]

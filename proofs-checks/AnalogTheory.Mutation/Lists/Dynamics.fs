@@ -112,9 +112,10 @@ module Dynamics =
             "Rules/TwoArrays"
             [ "Tiki-Taka"; "residual learning"; "T2"; "T5" ]
             twoArrays
-            [ "arrays-a", "new(T.Constant(⟦toAuxiliary⟧), T.Constant(toMain));", "0.9 * toAuxiliary"
-              "arrays-a-sign", "new(T.Constant(⟦toAuxiliary⟧), T.Constant(toMain));", "-toAuxiliary"
-              "arrays-b", "new(T.Constant(toAuxiliary), T.Constant(⟦toMain⟧));", "1.1 * toMain"
+            [ "arrays-a", "new(T.Constant(⟦toAuxiliary⟧), T.Constant(toMain));\n            p =", "0.9 * toAuxiliary"
+              "arrays-a-read", "new(T.Constant(⟦toAuxiliary⟧), T.Constant(toMain));\n            for", "0.9 * toAuxiliary"
+              "arrays-a-sign", "new(T.Constant(⟦toAuxiliary⟧), T.Constant(toMain));\n            p =", "-toAuxiliary"
+              "arrays-b", "new(T.Constant(toAuxiliary), T.Constant(⟦toMain⟧));\n            p =", "1.1 * toMain"
               "arrays-device", "step.NextAuxiliary(auxiliaryDevice, ⟦p[i]⟧, gradient[i]);", "w[i]"
               "arrays-mixing", "double Mixing => ⟦mixing⟧;", "0.9 * mixing" ]
         @ core

@@ -5,8 +5,7 @@ namespace AnalogTheory.Mutation
 [<RequireQualifiedAccess>]
 module Gates =
 
-    let private verification file breaks list =
-        Mutant.listOf $"src/AnalogTheory/Verification/{file}.fs" breaks [ Mutant.tests list ]
+    let private verification file breaks list = Mutant.listOf $"src/AnalogTheory/Verification/{file}.fs" breaks [ Mutant.tests list ]
 
     let private sequences = "verification: confidence sequences"
     let private checks = "verification: checks"
@@ -91,7 +90,9 @@ module Gates =
                   "PoissonEquation"
                   [ "errors of stationary laws" ]
                   laws
-                  [ "poisson-mean", "values[chain.Centre] sums / ⟦tour chain.Leaving 1.0 chain.Times⟧", "(1.001 * tour chain.Leaving 1.0 chain.Times)"
+                  [ "poisson-mean",
+                    "values[chain.Centre] sums / ⟦tour chain.Leaving 1.0 chain.Times⟧",
+                    "(1.001 * tour chain.Leaving 1.0 chain.Times)"
                     "poisson-first", "if Double.IsNaN best then ⟦total + here⟧ else", "0.1 * here"
                     "poisson-rest", "next (rounds - 1) (⟦total + Math.Max(0.0, mean)⟧) best", "total" ]
               verification
@@ -115,7 +116,9 @@ module Gates =
                   [ "errors of stationary laws" ]
                   "stationary laws of (W, P)"
                   [ "plane-residual", "value - mean - ⟦defect balance⟧)", "(value - mean)"
-                    "plane-places", "let private places = ⟦[| struct (0.0, 0.0); struct (0.5, 0.31); struct (0.23, 0.68); struct (0.77, 0.87) |]⟧", "[| struct (0.0, 0.0) |]"
+                    "plane-places",
+                    "let private places = ⟦[| struct (0.0, 0.0); struct (0.5, 0.31); struct (0.23, 0.68); struct (0.77, 0.87) |]⟧",
+                    "[| struct (0.0, 0.0) |]"
                     "plane-escape", "insideP nextP then 0.0 else ⟦probability⟧)", "0.0" ]
               verification
                   "ExactExpectation"
@@ -132,7 +135,9 @@ module Gates =
                   "Check"
                   [ "Exact" ]
                   checks
-                  [ "exact-unsettled", "| _, Some enclosed -> ⟦Undecided⟧ $\"the margin lies", "(fun _ -> Exact(worst (List.map Enclosed.comparison comparisons)))"
+                  [ "exact-unsettled",
+                    "⟦Undecided⟧ $\"the margin lies",
+                    "(fun _ -> Exact(worst (List.map Enclosed.comparison comparisons)))"
                     "computed-error", "if error >= 0.0 then ⟦comparison.Margin - error⟧ else", "comparison.Margin" ]
               Mutant.listOf
                   "src/AnalogTheory/Verification/AlgebraicStep.fs"

@@ -99,7 +99,9 @@ module LowerBoundClaims =
                     "L5-power", "margin [ Math.Pow(0.125, ⟦0.85⟧), tikiTaka", "0.765" ]
               rules
                   [ "L5-exponent" ]
-                  [ "L5-exponent-factor", "Math.Pow(⟦small.AuxiliaryRate / large.AuxiliaryRate⟧, 0.85)", "0.1 * small.AuxiliaryRate / large.AuxiliaryRate" ]
+                  [ "L5-exponent-factor",
+                    "Math.Pow(⟦small.AuxiliaryRate / large.AuxiliaryRate⟧, 0.85)",
+                    "0.1 * small.AuxiliaryRate / large.AuxiliaryRate" ]
               device
                   [ "L6" ]
                   [ "L6-floor", "let private limit = pown (asymmetry * deviation) ⟦2⟧", "1"

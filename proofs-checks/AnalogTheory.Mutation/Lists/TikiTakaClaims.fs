@@ -118,12 +118,8 @@ module TikiTakaClaims =
                     "T6-repaired-third", "2.0 * radius / (3.0 * c * deviation)),\n            pown smoothness 2 * pown radius ⟦3⟧", "2" ]
               oneStep
                   [ "T7-fixed" ]
-                  [ "T7-decay",
-                    "beta * csigma / (number ⟦2.0⟧ * radius)",
-                    "1.8"
-                    "T7-decay-up",
-                    "beta * csigma / (number ⟦2.0⟧ * radius)",
-                    "2.2"
+                  [ "T7-decay", "beta * csigma / (number ⟦2.0⟧ * radius)", "1.8"
+                    "T7-decay-up", "beta * csigma / (number ⟦2.0⟧ * radius)", "2.2"
                     "T7-gain", "Number<'T>.Of ⟦2.0⟧ * gradientNorm", "1.8"
                     "T7-gain-up", "Number<'T>.Of ⟦2.0⟧ * gradientNorm", "2.2"
                     "T7-noise", "+ number ⟦3.0⟧ * beta * beta * variance", "2.7"
@@ -198,10 +194,8 @@ module TikiTakaClaims =
               words
                   "src/AnalogTheory.Kernels/Crossbars/RankOneBlock.cs"
                   [ Mutant.tests "random words" ]
-                  [ "words-transfer", "plan.Key, ⟦Purpose.TransferPulses⟧, (uint)firstReplica", "Purpose.Pulses" ]
-              checker
-                  "OwnTraining"
-                  [ "own-gradient-root", "let distance = ⟦sqrt (float problem.Dimension)⟧ * (largest +", "1.0" ]
+                  [ "words-transfer", "⟦Purpose.TransferPulses⟧,\n                (uint)firstReplica", "Purpose.Pulses" ]
+              checker "OwnTraining" [ "own-gradient-root", "let distance = ⟦sqrt (float problem.Dimension)⟧ * (largest +", "1.0" ]
               words
                   "src/AnalogTheory/Theorems/ReplicaMargin.fs"
                   [ Mutant.tests "random words"; Mutant.tests "peaks" ]

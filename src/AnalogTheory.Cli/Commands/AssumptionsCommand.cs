@@ -41,11 +41,7 @@ internal static class AssumptionsCommand
         );
         command.SetAction(parsed =>
         {
-            Experiment experiment = Experiment.Load(
-                parsed.GetRequiredValue(config),
-                console,
-                new ExperimentChanges(IsContinuous: true)
-            );
+            Experiment experiment = Experiment.Load(parsed.GetRequiredValue(config), console, new ExperimentChanges(IsContinuous: true));
             JsonObject root = experiment.File.Root;
             bool isPulsed = root["device"]?["granularity"] is not null || root["auxiliaryDevice"]?["granularity"] is not null;
             List<(string Where, AssumptionReport Report)> reports =
@@ -60,10 +56,7 @@ internal static class AssumptionsCommand
             // Points of a grid mostly share their devices.
             List<DeviceReport> devices =
             [
-                .. reports
-                    .SelectMany(item => item.Report.Devices)
-                    .DistinctBy(device => device.ToString())
-                    .Select(device => device.Check()),
+                .. reports.SelectMany(item => item.Report.Devices).DistinctBy(device => device.ToString()).Select(device => device.Check()),
             ];
             return new Answer(
                 new JsonObject
@@ -98,7 +91,9 @@ internal static class AssumptionsCommand
 
                     if (isPulsed)
                     {
-                        ansi.WriteLine("Updates are taken as continuous here, without granularity and cycle noise; what pulses add is claims N6 (zero-shift) and N8 (a floor of their own).");
+                        ansi.WriteLine(
+                            "Updates are taken as continuous here, without granularity and cycle noise; what pulses add is claims N6 (zero-shift) and N8 (a floor of their own)."
+                        );
                     }
                 }
             ).Give(console, parsed.GetValue(Options.Json));

@@ -225,7 +225,13 @@ internal static class CounterexampleCommand
         Tables.Facts(
             ansi,
             [
-                ("f(w)", string.Create(CultureInfo.InvariantCulture, $"(L/2)‖w − w*·1‖², L = {Tables.Short(instance.Curvature)}, D = {instance.Dimension}")),
+                (
+                    "f(w)",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"(L/2)‖w − w*·1‖², L = {Tables.Short(instance.Curvature)}, D = {instance.Dimension}"
+                    )
+                ),
                 ("device", instance.Device.ToString()),
                 ("noise", $"{instance.Noise.Name}, σ = {Tables.Short(instance.Deviation)}"),
                 ("minimiser w*", Tables.Short(instance.Minimizer)),

@@ -146,7 +146,9 @@ internal static class DeviceCommand
                     }
 
                     ansi.Write(table);
-                    ansi.WriteLine($"Every kind also takes {string.Join(", ", Own(typeof(DeviceConfig)))}: its updates are then sent as pulses.");
+                    ansi.WriteLine(
+                        $"Every kind also takes {string.Join(", ", Own(typeof(DeviceConfig)))}: its updates are then sent as pulses."
+                    );
                 }
             ).Give(console, parsed.GetValue(Options.Json));
         });

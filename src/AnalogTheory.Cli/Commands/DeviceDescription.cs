@@ -140,7 +140,10 @@ internal static class DeviceDescription
         double middle = device.TrySymmetricPoint(out double point) ? point : 0.0;
         double lower = double.IsFinite(device.Lower) ? device.Lower : Math.Min(middle, device.Upper) - 1.0;
         double upper = double.IsFinite(device.Upper) ? device.Upper : Math.Max(middle, lower) + 1.0;
-        double[] weights = [.. Enumerable.Range(0, points).Select(i => i == points - 1 ? upper : lower + i * (upper - lower) / (points - 1))];
+        double[] weights =
+        [
+            .. Enumerable.Range(0, points).Select(i => i == points - 1 ? upper : lower + i * (upper - lower) / (points - 1)),
+        ];
         return weights.Zip(weights.Skip(1)).All(pair => pair.First < pair.Second)
             ? weights
             : throw new BadInputException(

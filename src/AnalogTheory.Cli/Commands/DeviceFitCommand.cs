@@ -32,7 +32,9 @@ internal static class DeviceFitCommand
         Option<string?> cell = Options.Text("--device", "The device to fit, if the file holds several; all as one by default.", "device");
         Option<double> offset = Options.Number("--offset", "Conductance of weight 0, unit of the measurement.", Range.Finite, 0.0);
         Option<double> scale = Options.Number("--scale", "Conductance of one unit of weight, unit of the measurement.", Range.NonZero, 1.0);
-        Option<string?> folder = Options.Folder("Folder for the table of fits, the residuals, the picture, and device.json, which simulate, zero-shift and assumptions take.");
+        Option<string?> folder = Options.Folder(
+            "Folder for the table of fits, the residuals, the picture, and device.json, which simulate, zero-shift and assumptions take."
+        );
         Option<string[]> law = new("--law")
         {
             Description = "A law to fit, such as linear-step; all of them by default. Several may be given.",
@@ -44,7 +46,9 @@ internal static class DeviceFitCommand
             {
                 foreach (string text in result.Tokens.Select(token => token.Value).Where(text => !s_laws.Contains(text)))
                 {
-                    result.AddError($"Expected laws among {string.Join(", ", s_laws)} after --law, got '{text}'.{Nearest.Hint(text, s_laws)}");
+                    result.AddError(
+                        $"Expected laws among {string.Join(", ", s_laws)} after --law, got '{text}'.{Nearest.Hint(text, s_laws)}"
+                    );
                 }
 
                 return [.. result.Tokens.Select(token => token.Value)];
@@ -85,7 +89,14 @@ internal static class DeviceFitCommand
                 PulseLimits.Require(name, series);
                 // A folder that cannot be written is known before the work, not after it.
                 using FolderLock? ours = output is null ? null : OutputFolder.Take(output, console);
-                FitComparison comparison = await Fit(console, name, series, parsed.GetRequiredValue(law), parsed.GetValue(level), cancellation);
+                FitComparison comparison = await Fit(
+                    console,
+                    name,
+                    series,
+                    parsed.GetRequiredValue(law),
+                    parsed.GetValue(level),
+                    cancellation
+                );
                 List<string> files = [];
                 foreach (ResultFile made in output is null ? [] : FitFiles.Of(series, comparison))
                 {
@@ -140,7 +151,16 @@ internal static class DeviceFitCommand
         return await ProgressBar.While(
             console,
             $"fitting {name}",
-            () => Task.Run(() => PulseLimits.Fitted(name, () => laws.Length == 0 ? series.Fit(level) : series.FitLaws([.. laws.Select(Law)], level)), CancellationToken.None).WaitAsync(cancellation)
+            () =>
+                Task.Run(
+                        () =>
+                            PulseLimits.Fitted(
+                                name,
+                                () => laws.Length == 0 ? series.Fit(level) : series.FitLaws([.. laws.Select(Law)], level)
+                            ),
+                        CancellationToken.None
+                    )
+                    .WaitAsync(cancellation)
         );
     }
 }

@@ -117,7 +117,13 @@ internal static class FigureCommand
             }
             catch (Exception stopped) when (cancellation.IsCancellationRequested)
             {
-                throw new Stopped(string.Create(CultureInfo.InvariantCulture, $"{made.Count} of {ids.Length} figures are finished and kept; the same command continues."), stopped);
+                throw new Stopped(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{made.Count} of {ids.Length} figures are finished and kept; the same command continues."
+                    ),
+                    stopped
+                );
             }
         }
 

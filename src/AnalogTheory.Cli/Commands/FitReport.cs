@@ -73,7 +73,10 @@ internal static class FitReport
     {
         DeviceFit best = comparison.Best;
         ansi.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"{console.Shown(series.Origin)}: {series.Traces.Count} {(series.Traces.Count == 1 ? "trace" : "traces")}, {best.Steps} steps")
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{console.Shown(series.Origin)}: {series.Traces.Count} {(series.Traces.Count == 1 ? "trace" : "traces")}, {best.Steps} steps"
+            )
         );
         Table table = Tables.Bare().AddColumn(Tables.Words("law").NoWrap());
         foreach (string head in new[] { "ΔAICc", "weight", "Δw_min", "w⋄", "residual", "R²", "misfit p" })

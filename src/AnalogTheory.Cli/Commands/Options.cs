@@ -140,7 +140,13 @@ internal static class Options
 
     /// <summary>A text that is not empty, or none.</summary>
     internal static Option<string?> Text(string name, string help, string kind) =>
-        Bare<string?>(name, help, kind, text => (text.Trim().Length > 0 && !text.Contains('\0', StringComparison.Ordinal), text), $"the name of a {kind}");
+        Bare<string?>(
+            name,
+            help,
+            kind,
+            text => (text.Trim().Length > 0 && !text.Contains('\0', StringComparison.Ordinal), text),
+            $"the name of a {kind}"
+        );
 
     /// <summary>The name of a file without its folder, or none.</summary>
     internal static Option<string?> FileName(string name, string help, string kind) =>
@@ -148,13 +154,14 @@ internal static class Options
 
     // No folder, nothing that stands for one, and nothing that some file system cannot hold.
     internal static bool IsPlain(string text) =>
-        text.Trim().Length > 0 && text.Trim('.', ' ').Length > 0 && text.IndexOfAny(['/', '\\', ':', '*', '?', '"', '<', '>', '|']) < 0 && !text.Any(char.IsControl);
+        text.Trim().Length > 0
+        && text.Trim('.', ' ').Length > 0
+        && text.IndexOfAny(['/', '\\', ':', '*', '?', '"', '<', '>', '|']) < 0
+        && !text.Any(char.IsControl);
 
     /// <summary>A number as people and programs write it: a point, an exponent; no infinity, no NaN, and within <see cref="Magnitude"/>.</summary>
     internal static double? Real(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && Magnitude.Fits(value)
-            ? value
-            : null;
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && Magnitude.Fits(value) ? value : null;
 
     private static string OneOf(string[] words) => $"one of {string.Join(", ", words)}";
 

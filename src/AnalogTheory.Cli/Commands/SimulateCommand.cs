@@ -169,5 +169,8 @@ internal static class SimulateCommand
     private static IEnumerable<string> Notes(IReadOnlyList<PointResult> results) =>
         results
             .Where(result => result.Diverged > 0)
-            .Select(result => string.Create(CultureInfo.InvariantCulture, $"{ResultReport.Where(result.Point)}: {result.Diverged} replicas diverged").TrimStart(':', ' '));
+            .Select(result =>
+                string.Create(CultureInfo.InvariantCulture, $"{ResultReport.Where(result.Point)}: {result.Diverged} replicas diverged")
+                    .TrimStart(':', ' ')
+            );
 }

@@ -28,7 +28,9 @@ internal static class TileCommand
     /// <exception cref="BadInputException">There is none.</exception>
     internal static DevicePreset Named(string name) =>
         DevicePresets.All.FirstOrDefault(preset => preset.Name.Equals(name, System.StringComparison.OrdinalIgnoreCase))
-        ?? throw new BadInputException($"Expected one of the devices {string.Join(", ", Presets)}, got '{name}'.{Nearest.Hint(name, Presets)}");
+        ?? throw new BadInputException(
+            $"Expected one of the devices {string.Join(", ", Presets)}, got '{name}'.{Nearest.Hint(name, Presets)}"
+        );
 
     /// <summary>A kind of device in words, such as <c>soft bounds with reference</c>.</summary>
     internal static string KindOf(DeviceSettings device) =>
@@ -90,7 +92,9 @@ internal static class TileCommand
                     }
 
                     ansi.Write(table);
-                    ansi.WriteLine("Noise in steps Δw_min. 'analog-theory tile describe' says more of one, 'analog-theory tile run' trains on it.");
+                    ansi.WriteLine(
+                        "Noise in steps Δw_min. 'analog-theory tile describe' says more of one, 'analog-theory tile run' trains on it."
+                    );
                 }
             ).Give(console, parsed.GetValue(Options.Json))
         );
@@ -104,7 +108,10 @@ internal static class TileCommand
         Option<int> elements = Options.Whole("--elements", "Elements to draw.", 2, 1000, 1_000_000);
         Option<ulong> seed = Options.Seed(1);
         Option<string?> folder = Options.Folder("Folder for a picture of the response; none is drawn by default.");
-        Command command = new("describe", "What a published device is like: granularity, noise, symmetric point, and how much its elements differ.")
+        Command command = new(
+            "describe",
+            "What a published device is like: granularity, noise, symmetric point, and how much its elements differ."
+        )
         {
             device,
             elements,

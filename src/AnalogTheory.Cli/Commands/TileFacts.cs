@@ -73,7 +73,10 @@ internal sealed record TileFacts(DevicePreset Preset, int Elements, double Stuck
                         ("noise of a pulse", $"{Tables.Short(device.CycleNoise)} steps"),
                         ("noise of writing", device.WriteNoise == 0.0 ? "none" : $"{Tables.Short(device.WriteNoise)} steps"),
                         ("decay", device.Lifetime == 0.0 ? "none" : $"to 1/e in {Tables.Short(device.Lifetime)} mini-batches"),
-                        ("symmetric point w⋄", double.IsNaN(SymmetricPoint) ? "none: q₊ and q₋ do not cross" : Tables.Short(SymmetricPoint)),
+                        (
+                            "symmetric point w⋄",
+                            double.IsNaN(SymmetricPoint) ? "none: q₊ and q₋ do not cross" : Tables.Short(SymmetricPoint)
+                        ),
                         ("stuck elements", $"{Tables.Short(100.0 * Stuck)} % of {Elements.ToString(CultureInfo.InvariantCulture)}"),
                     ]
                 );

@@ -48,7 +48,9 @@ internal static class TilePicture
         double[] up = [.. w.Select(weight => mean.Up(0, weight))];
         double[] down = [.. w.Select(weight => mean.Down(0, weight))];
         (double[] upLow, double[] upHigh) = Band(w.Select(weight => Enumerable.Range(0, sample.Count).Select(e => sample.Up(e, weight))));
-        (double[] downLow, double[] downHigh) = Band(w.Select(weight => Enumerable.Range(0, sample.Count).Select(e => sample.Down(e, weight))));
+        (double[] downLow, double[] downHigh) = Band(
+            w.Select(weight => Enumerable.Range(0, sample.Count).Select(e => sample.Down(e, weight)))
+        );
         return new Chart("Step factors", "Weight *w*", "Step / Δ*w*_{min}")
             .Band("*q*_{+}", w, upLow, upHigh)
             .Line("*q*_{+}", w, up)

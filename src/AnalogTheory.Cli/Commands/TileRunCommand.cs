@@ -15,7 +15,13 @@ internal static class TileRunCommand
         string[] algorithms = [.. ArrayAlgorithms.All.Select(algorithm => algorithm.Name)];
         Option<string> preset = Options.Word("--preset", "Published device of the elements.", "EcRam", TileCommand.Presets);
         Option<string> algorithm = Options.Word("--algorithm", "Training algorithm.", "sgd", algorithms);
-        Option<string> reads = Options.Word("--reads", "Converters and noise of reads: AIHWKIT's defaults, or none.", "default", "default", "perfect");
+        Option<string> reads = Options.Word(
+            "--reads",
+            "Converters and noise of reads: AIHWKIT's defaults, or none.",
+            "default",
+            "default",
+            "perfect"
+        );
         Option<double> rate = Options.Number("--learning-rate", "α, weight²/loss.", Range.Positive, 0.03);
         Option<int> weights = Options.Whole("--weights", "D, weights: one row of elements.", 1, 40, 4096);
         Option<int> samples = Options.Whole("--samples", "N, samples of a mini-batch.", 1, 100, 100_000);

@@ -37,9 +37,23 @@ internal static class TrainCommand
             "data set"
         );
         Option<double?> rate = Options.NumberOrNone("--learning-rate", "α of the first epoch; the papers' by default.", Range.Positive);
-        Option<long?> samples = Options.WholeOrNone("--samples", "Images to train on, the first of the set; all by default.", 1, int.MaxValue);
-        Option<int> patience = Options.Whole("--patience", "Epochs without a better test accuracy that end the training; 0 for never.", 0, 0);
-        Option<string?> plan = Options.Text("--plan", "JSON file of many trainings, instead of the options above; runs what is missing.", "plan");
+        Option<long?> samples = Options.WholeOrNone(
+            "--samples",
+            "Images to train on, the first of the set; all by default.",
+            1,
+            int.MaxValue
+        );
+        Option<int> patience = Options.Whole(
+            "--patience",
+            "Epochs without a better test accuracy that end the training; 0 for never.",
+            0,
+            0
+        );
+        Option<string?> plan = Options.Text(
+            "--plan",
+            "JSON file of many trainings, instead of the options above; runs what is missing.",
+            "plan"
+        );
         Option<bool> resume = new("--resume") { Description = "Go on with the training that the folder of --out holds." };
         Option<string?> folder = Options.Folder("Folder of the run; named for what is trained by default.");
         Option<int> threads = Options.Whole("--threads", "Threads; 0 for one per processor. Results do not depend on it.", 0, 0);
@@ -158,7 +172,12 @@ internal static class TrainCommand
         TrainingRun run = Opened(() => new TrainingRun(cell, data, output, threads));
         TrainingView view = new(console);
         RunEnd end = await view.While(() =>
-            run.Run(epochs, new Told<TrainingProgress>(value => view.Show(cell, value, epochs)), new Told<EpochMetrics>(row => view.Show(cell, row)), cancellation)
+            run.Run(
+                epochs,
+                new Told<TrainingProgress>(value => view.Show(cell, value, epochs)),
+                new Told<EpochMetrics>(row => view.Show(cell, row)),
+                cancellation
+            )
         );
         return end == RunEnd.Stopped
             ? throw new Stopped($"Everything up to now is kept; to continue: {again}")
@@ -197,7 +216,9 @@ internal static class TrainCommand
         TrainingView view = new(console);
         Stopwatch clock = Stopwatch.StartNew();
         RunEnd end = await view.While(() =>
-            Opened(() => run.Run(name => data[name], workers, (cell, value) => view.Show(cell, value, plan.Rounds[^1]), view.Show, cancellation))
+            Opened(() =>
+                run.Run(name => data[name], workers, (cell, value) => view.Show(cell, value, plan.Rounds[^1]), view.Show, cancellation)
+            )
         );
         WriteManifest(output, plan, run, data, clock.Elapsed.TotalSeconds);
         return end == RunEnd.Stopped
@@ -212,7 +233,12 @@ internal static class TrainCommand
         [
             KeyValuePair.Create("rounds", string.Join(", ", plan.Rounds.Select(round => round.ToString(CultureInfo.InvariantCulture)))),
             .. plan.Cells.Select(cell => KeyValuePair.Create(cell.Name, cell.ToString())),
-            .. data.Select(set => KeyValuePair.Create($"SHA-256 of the images of {set.Key}", Convert.ToHexStringLower(SHA256.HashData(set.Value.Train.Pixels)))),
+            .. data.Select(set =>
+                KeyValuePair.Create(
+                    $"SHA-256 of the images of {set.Key}",
+                    Convert.ToHexStringLower(SHA256.HashData(set.Value.Train.Pixels))
+                )
+            ),
         ];
         ResultFolder.Write(
             output,
@@ -228,7 +254,9 @@ internal static class TrainCommand
                 seconds,
                 [
                     "The duration is that of the last sitting.",
-                    .. run.Results.Select(result => string.Create(CultureInfo.InvariantCulture, $"{result.Cell.Name}: {result.History.Count} epochs")),
+                    .. run.Results.Select(result =>
+                        string.Create(CultureInfo.InvariantCulture, $"{result.Cell.Name}: {result.History.Count} epochs")
+                    ),
                 ],
                 ResultFolder.Fingerprint("train", parameters, [typeof(PlanRun).Assembly])
             )

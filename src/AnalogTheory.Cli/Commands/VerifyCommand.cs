@@ -43,7 +43,8 @@ internal static class VerifyCommand
         };
         Option<bool> explain = new("--explain")
         {
-            Description = "Shows every instance: hypotheses with margins and what would satisfy them, measured against bound, and what the words mean.",
+            Description =
+                "Shows every instance: hypotheses with margins and what would satisfy them, measured against bound, and what the words mean.",
         };
         Command command = new(
             "verify",
@@ -81,7 +82,15 @@ internal static class VerifyCommand
                     Threads = parsed.GetValue(threads),
                     Solver = SolverOf(console, parsed.GetValue(solver)),
                 };
-                return await Verify(console, claims, settings, parsed, parsed.GetValue(acceptPrinted), parsed.GetValue(explain), cancellation);
+                return await Verify(
+                    console,
+                    claims,
+                    settings,
+                    parsed,
+                    parsed.GetValue(acceptPrinted),
+                    parsed.GetValue(explain),
+                    cancellation
+                );
             }
         );
         return command;
@@ -165,7 +174,10 @@ internal static class VerifyCommand
             }
 
             throw new Stopped(
-                string.Create(CultureInfo.InvariantCulture, $"{reports.Count} of {claims.Length} claims are settled; for the rest: {Rest(claims, reports, settings, parsed)}"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{reports.Count} of {claims.Length} claims are settled; for the rest: {Rest(claims, reports, settings, parsed)}"
+                ),
                 stopped
             );
         }

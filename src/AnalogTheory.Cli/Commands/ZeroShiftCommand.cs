@@ -97,7 +97,10 @@ internal static class ZeroShiftCommand
                     parsed.GetValue(seed),
                     parsed.GetValue(threads)
                 );
-                return (await Shift(console, spec, settings, parsed.GetValue(yes), cancellation)).Give(console, parsed.GetValue(Options.Json));
+                return (await Shift(console, spec, settings, parsed.GetValue(yes), cancellation)).Give(
+                    console,
+                    parsed.GetValue(Options.Json)
+                );
             }
         );
         return command;
@@ -153,7 +156,16 @@ internal static class ZeroShiftCommand
                     cancellation
                 )
         );
-        Finding finding = new(device, settings, point, start, tolerance, drift, paths, pulsed.ZeroShiftMoments(start, paths.Pulses, settings.Signs));
+        Finding finding = new(
+            device,
+            settings,
+            point,
+            start,
+            tolerance,
+            drift,
+            paths,
+            pulsed.ZeroShiftMoments(start, paths.Pulses, settings.Signs)
+        );
         return new(finding.Document(), finding.Show);
     }
 
@@ -261,8 +273,9 @@ internal static class ZeroShiftCommand
     private static PulsedDevice Pulses(DeviceSpec spec, double? granularity, double? noise)
     {
         PulsedDevice own =
-            spec.Pulsed is { } pulsed && (granularity is null || granularity == pulsed.Granularity) ? pulsed
-            : spec.Device.WithPulses(granularity ?? spec.Measured?.Granularity ?? 0.01);
+            spec.Pulsed is { } pulsed && (granularity is null || granularity == pulsed.Granularity)
+                ? pulsed
+                : spec.Device.WithPulses(granularity ?? spec.Measured?.Granularity ?? 0.01);
         return noise is { } deviation ? spec.Device.WithPulses(own.Granularity).WithMultiplicativeNoise(deviation) : own;
     }
 

@@ -133,11 +133,7 @@ internal sealed record ZeroShiftPaths(int Pulses, int? Reached, Estimate Mean)
     }
 
     private static ParallelOptions Options(ZeroShiftSetting setting, CancellationToken cancellation) =>
-        new()
-        {
-            MaxDegreeOfParallelism = Runs.WorkEstimate.Workers(setting.Threads),
-            CancellationToken = cancellation,
-        };
+        new() { MaxDegreeOfParallelism = Runs.WorkEstimate.Workers(setting.Threads), CancellationToken = cancellation };
 
     // Seeds that differ in one bit give unrelated numbers, so neighbouring seeds are independent devices.
     private static ulong SeedOf(ulong seed, int replica) => unchecked(seed * 0x9E3779B97F4A7C15UL + (ulong)replica);

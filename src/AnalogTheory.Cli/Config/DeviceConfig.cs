@@ -20,7 +20,9 @@ namespace AnalogTheory.Cli.Config;
 internal abstract record DeviceConfig
 {
     [Positive]
-    [Description("Δw_min, unit of weight: updates are sent as whole pulses of this size; left out, updates are as fine as they need to be.")]
+    [Description(
+        "Δw_min, unit of weight: updates are sent as whole pulses of this size; left out, updates are as fine as they need to be."
+    )]
     public double? Granularity { get; init; }
 
     [NonNegative]
@@ -31,7 +33,9 @@ internal abstract record DeviceConfig
     [Description("σ_c2c, dimensionless: σ_c2c·ξ·Δw_min is added to every pulse. Needs granularity.")]
     public double? AdditiveNoise { get; init; }
 
-    [Description("How |Δ|/Δw_min becomes a whole number of pulses: stochastic (the default), up (the paper's) or nearest. Needs granularity.")]
+    [Description(
+        "How |Δ|/Δw_min becomes a whole number of pulses: stochastic (the default), up (the paper's) or nearest. Needs granularity."
+    )]
     public PulseRounding? Rounding { get; init; }
 
     /// <summary>The keys that make a device one of pulses.</summary>

@@ -22,7 +22,10 @@ internal static class FittedConfig
             Device = Device(fit),
             // A minimum inside what was measured, away from w⋄, and steps of about a pulse: a training to change to one's own.
             Rule = new AnalogSgdConfig { LearningRate = 0.01 },
-            Problem = new QuadraticConfig { Minimizer = [Rounded(lower + (fit.SymmetricPoint?.Value < lower + 0.5 * range ? 0.75 : 0.25) * range)] },
+            Problem = new QuadraticConfig
+            {
+                Minimizer = [Rounded(lower + (fit.SymmetricPoint?.Value < lower + 0.5 * range ? 0.75 : 0.25) * range)],
+            },
             Noise = new GaussianConfig { Deviation = Rounded(0.1 * range) },
             Start = [Rounded(lower + 0.5 * range)],
             Steps = 10_000,
@@ -85,6 +88,9 @@ internal static class FittedConfig
 
         double unit = Math.Pow(10.0, Math.Floor(Math.Log10(Math.Abs(value))) - 2.0);
         double rounded = Math.Round(value / unit) * unit;
-        return double.Parse(rounded.ToString("G6", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);
+        return double.Parse(
+            rounded.ToString("G6", System.Globalization.CultureInfo.InvariantCulture),
+            System.Globalization.CultureInfo.InvariantCulture
+        );
     }
 }

@@ -77,7 +77,10 @@ internal static partial class MeasureNames
                 int.TryParse(match.Groups[2].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int coordinate)
                 && coordinate < dimension
                 ? at(coordinate)
-                : throw file.Complaint(path, string.Create(CultureInfo.InvariantCulture, $"Expected a coordinate below D = {dimension}, got '{name}'."));
+                : throw file.Complaint(
+                    path,
+                    string.Create(CultureInfo.InvariantCulture, $"Expected a coordinate below D = {dimension}, got '{name}'.")
+                );
         }
 
         throw file.Complaint(path, $"Expected one of {string.Join(", ", Names)}, got '{name}'.{Nearest.Hint(name, Names)}");

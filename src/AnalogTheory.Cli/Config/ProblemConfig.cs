@@ -73,7 +73,10 @@ internal sealed record LeastSquaresConfig : ProblemConfig
             if (Matrix[row].Length != columns)
             {
                 throw new System.ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"Expected rows of equal length, got {columns} elements in matrix[0] and {Matrix[row].Length} in matrix[{row}]."),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Expected rows of equal length, got {columns} elements in matrix[0] and {Matrix[row].Length} in matrix[{row}]."
+                    ),
                     "matrix"
                 );
             }

@@ -20,7 +20,10 @@ internal static class PulseLimits
         if (pulses > Most)
         {
             throw new BadInputException(
-                string.Create(CultureInfo.InvariantCulture, $"Expected at most {Most} pulses in {name}, got {pulses:F0}: a fit follows each of them.")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Expected at most {Most} pulses in {name}, got {pulses:F0}: a fit follows each of them."
+                )
             );
         }
 

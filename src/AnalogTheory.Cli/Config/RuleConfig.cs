@@ -52,12 +52,7 @@ internal sealed record AnalogSgdConfig : RuleConfig
     public required double LearningRate { get; init; }
 
     internal override Rule Build(Element main, Element auxiliary) =>
-        Either(
-            main,
-            main,
-            (w, _) => Rule.AnalogSgd(w, LearningRate),
-            (w, _, rounding) => Rule.AnalogSgd(w, LearningRate, rounding)
-        );
+        Either(main, main, (w, _) => Rule.AnalogSgd(w, LearningRate), (w, _, rounding) => Rule.AnalogSgd(w, LearningRate, rounding));
 }
 
 /// <summary>P′ = U(P, +βg), W′ = U(W, −αP′).</summary>

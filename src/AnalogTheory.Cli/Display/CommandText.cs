@@ -9,7 +9,8 @@ namespace AnalogTheory.Cli.Display;
 internal static class CommandText
 {
     /// <summary>The whole command line that was parsed.</summary>
-    internal static string Of(ParseResult parsed) => "analog-theory " + string.Join(' ', parsed.Tokens.Select(token => Quoted(token.Value)));
+    internal static string Of(ParseResult parsed) =>
+        "analog-theory " + string.Join(' ', parsed.Tokens.Select(token => Quoted(token.Value)));
 
     /// <summary>The options that a command line gives, some aside, each with a space before it.</summary>
     internal static string OptionsOf(ParseResult parsed, params string[] without) =>

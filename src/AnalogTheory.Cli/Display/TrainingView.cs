@@ -79,7 +79,9 @@ internal sealed class TrainingView(ToolConsole console)
                 line.Last is { } last ? string.Create(CultureInfo.InvariantCulture, $"{100.0 * last.TestAccuracy:F2} %") : "",
                 Sparks(line.Accuracies),
                 string.Create(CultureInfo.InvariantCulture, $"{at.ImagesPerSecond:F0}"),
-                double.IsFinite(left) ? TimeSpan.FromSeconds(Math.Min(left, 1e8)).ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture) : ""
+                double.IsFinite(left)
+                    ? TimeSpan.FromSeconds(Math.Min(left, 1e8)).ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture)
+                    : ""
             );
         }
 

@@ -36,7 +36,9 @@ internal static class ExperimentRun
         (int Point, int First, int Replicas)[] open = [.. all.Where(part => !done.Contains((part.Point, part.First)))];
         if (kept.Count > 0)
         {
-            console.Complain(string.Create(CultureInfo.InvariantCulture, $"Continuing: {kept.Count} of {all.Length} parts were finished before."));
+            console.Complain(
+                string.Create(CultureInfo.InvariantCulture, $"Continuing: {kept.Count} of {all.Length} parts were finished before.")
+            );
         }
 
         ConcurrentBag<Part> finished = [.. kept];
@@ -55,7 +57,13 @@ internal static class ExperimentRun
                 throw new Stopped("Nothing was finished.", stopped);
             }
 
-            throw new Stopped(string.Create(CultureInfo.InvariantCulture, $"{finished.Count} of {all.Length} parts are finished and kept; to continue: {command}"), stopped);
+            throw new Stopped(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{finished.Count} of {all.Length} parts are finished and kept; to continue: {command}"
+                ),
+                stopped
+            );
         }
 
         return [.. finished.OrderBy(part => part.Point).ThenBy(part => part.First)];
@@ -75,11 +83,7 @@ internal static class ExperimentRun
     {
         Share share = new(open.Length, before, all, progress);
         Lock gate = new();
-        ParallelOptions options = new()
-        {
-            MaxDegreeOfParallelism = WorkEstimate.Workers(threads),
-            CancellationToken = cancellation,
-        };
+        ParallelOptions options = new() { MaxDegreeOfParallelism = WorkEstimate.Workers(threads), CancellationToken = cancellation };
         await Parallel.ForAsync(
             0,
             open.Length,

@@ -85,7 +85,9 @@ internal static class ResultReport
         );
         if (results.Count > 1)
         {
-            ansi.WriteLine($"grid of {Number(results.Count)} points: {string.Join("; ", experiment.Parameters.Select((parameter, i) => Values(parameter, i, results)))}");
+            ansi.WriteLine(
+                $"grid of {Number(results.Count)} points: {string.Join("; ", experiment.Parameters.Select((parameter, i) => Values(parameter, i, results)))}"
+            );
         }
 
         ansi.WriteLine(

@@ -51,7 +51,13 @@ internal static class ResultTables
     private static IEnumerable<ResultColumn> Columns(string measure, IReadOnlyList<Estimate> estimates) =>
         [
             ResultColumn.Numbers(MeasureNames.Column(measure), [.. estimates.Select(estimate => estimate.Mean)]),
-            ResultColumn.Numbers($"{MeasureNames.Column(measure)}_lower", [.. estimates.Select(estimate => estimate.Mean - estimate.HalfWidth())]),
-            ResultColumn.Numbers($"{MeasureNames.Column(measure)}_upper", [.. estimates.Select(estimate => estimate.Mean + estimate.HalfWidth())]),
+            ResultColumn.Numbers(
+                $"{MeasureNames.Column(measure)}_lower",
+                [.. estimates.Select(estimate => estimate.Mean - estimate.HalfWidth())]
+            ),
+            ResultColumn.Numbers(
+                $"{MeasureNames.Column(measure)}_upper",
+                [.. estimates.Select(estimate => estimate.Mean + estimate.HalfWidth())]
+            ),
         ];
 }

@@ -40,7 +40,12 @@ internal sealed record TileExperiment(
         get
         {
             PeripherySettings reads = HasReads ? PeripherySettings.Default : PeripherySettings.Perfect;
-            return new(DevicePresets.Named(Preset).Device) { ForwardPeriphery = reads, BackwardPeriphery = reads, TransferPeriphery = reads };
+            return new(DevicePresets.Named(Preset).Device)
+            {
+                ForwardPeriphery = reads,
+                BackwardPeriphery = reads,
+                TransferPeriphery = reads,
+            };
         }
     }
 

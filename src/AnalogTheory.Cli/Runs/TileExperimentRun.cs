@@ -144,8 +144,18 @@ internal static class TileExperimentRun
             "traces",
             experiment.Title,
             [
-                new("loss f(W)", [.. results.Where(result => !result.Case.Name.StartsWith("only", StringComparison.Ordinal)).Select(Curve)], double.NaN, ""),
-                new("loss f(W)", [.. results.Where(result => !result.Case.Name.StartsWith("without", StringComparison.Ordinal)).Select(Curve)], double.NaN, ""),
+                new(
+                    "loss f(W)",
+                    [.. results.Where(result => !result.Case.Name.StartsWith("only", StringComparison.Ordinal)).Select(Curve)],
+                    double.NaN,
+                    ""
+                ),
+                new(
+                    "loss f(W)",
+                    [.. results.Where(result => !result.Case.Name.StartsWith("without", StringComparison.Ordinal)).Select(Curve)],
+                    double.NaN,
+                    ""
+                ),
             ]
         );
 
@@ -161,7 +171,11 @@ internal static class TileExperimentRun
         );
     }
 
-    private static System.Text.Json.Nodes.JsonNode Document(TileExperiment experiment, IReadOnlyList<TileCaseResult> results, IReadOnlyList<string> files) =>
+    private static System.Text.Json.Nodes.JsonNode Document(
+        TileExperiment experiment,
+        IReadOnlyList<TileCaseResult> results,
+        IReadOnlyList<string> files
+    ) =>
         Answer.Node(
             new
             {

@@ -13,7 +13,16 @@ internal static class TrainingReport
 {
     internal static Answer Of(ToolConsole console, string output, IReadOnlyList<CellResult> results, bool isPlan)
     {
-        string[] files = [.. (isPlan ? [.. PlanRun.Tables, "manifest.json"] : new[] { "metrics.csv", "metrics.jsonl", "weights.csv", TrainingRun.CheckpointName }).Select(name => Path.Combine(output, name)).Where(File.Exists)];
+        string[] files =
+        [
+            .. (
+                isPlan
+                    ? [.. PlanRun.Tables, "manifest.json"]
+                    : new[] { "metrics.csv", "metrics.jsonl", "weights.csv", TrainingRun.CheckpointName }
+            )
+                .Select(name => Path.Combine(output, name))
+                .Where(File.Exists),
+        ];
         return new(
             Answer.Node(
                 new
@@ -55,7 +64,9 @@ internal static class TrainingReport
                 ansi.Write(table);
                 if (results.Any(result => result.IsExploded))
                 {
-                    ansi.WriteLine("The loss of a mini-batch passed a million, or a gradient became infinite: that training ended there. A smaller learning rate may help.");
+                    ansi.WriteLine(
+                        "The loss of a mini-batch passed a million, or a gradient became infinite: that training ended there. A smaller learning rate may help."
+                    );
                 }
 
                 Tables.Paths(ansi, console, files);
@@ -64,5 +75,6 @@ internal static class TrainingReport
         );
     }
 
-    private static string Percent(double? share) => share is { } value ? string.Create(CultureInfo.InvariantCulture, $"{100.0 * value:F2} %") : "";
+    private static string Percent(double? share) =>
+        share is { } value ? string.Create(CultureInfo.InvariantCulture, $"{100.0 * value:F2} %") : "";
 }

@@ -40,17 +40,29 @@ internal sealed record WorkEstimate(double Bytes, double Seconds)
     }
 
     /// <summary>Threads that a number of the command line stands for.</summary>
-    internal static int Workers(int threads) => threads == 0 ? Environment.ProcessorCount : Math.Min(threads, 64 * Environment.ProcessorCount);
+    internal static int Workers(int threads) =>
+        threads == 0 ? Environment.ProcessorCount : Math.Min(threads, 64 * Environment.ProcessorCount);
 
     /// <summary>Time of some steps of single weights with some measures read at every step.</summary>
     internal static double SecondsOf(double replicas, double steps, double dimension, double measures, int workers) =>
         replicas * steps * dimension * (SecondsPerStep + measures * SecondsPerReading) / workers;
 
     /// <summary>What training on arrays needs: every sample of every step is an update of all weights, and again what the algorithm transfers.</summary>
-    internal static WorkEstimate OfTiles(double cases, double replicas, double steps, double samples, double weights, double points, int threads)
+    internal static WorkEstimate OfTiles(
+        double cases,
+        double replicas,
+        double steps,
+        double samples,
+        double weights,
+        double points,
+        int threads
+    )
     {
         double updates = cases * replicas * steps * samples;
-        return new(8.0 * cases * replicas * points * 3.0, updates * 2.0 * (SecondsPerUpdate + weights * SecondsPerElement) / Workers(threads));
+        return new(
+            8.0 * cases * replicas * points * 3.0,
+            updates * 2.0 * (SecondsPerUpdate + weights * SecondsPerElement) / Workers(threads)
+        );
     }
 
     /// <summary>Says no, or asks.</summary>
@@ -67,7 +79,9 @@ internal sealed record WorkEstimate(double Bytes, double Seconds)
 
         if (!(Seconds <= Patience.TotalSeconds) && !isAccepted)
         {
-            throw new BadInputException($"{what} takes about {Duration(Seconds)} on this machine, by estimate: give --yes to start it nevertheless.");
+            throw new BadInputException(
+                $"{what} takes about {Duration(Seconds)} on this machine, by estimate: give --yes to start it nevertheless."
+            );
         }
     }
 

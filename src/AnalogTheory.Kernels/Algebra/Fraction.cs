@@ -90,7 +90,10 @@ public readonly record struct Fraction : IAlgebra<Fraction>
     {
         if (!double.IsFinite(c))
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected a finite constant in an exact fraction, got {c:R}."), nameof(c));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"Expected a finite constant in an exact fraction, got {c:R}."),
+                nameof(c)
+            );
         }
 
         long bits = BitConverter.DoubleToInt64Bits(c);

@@ -19,7 +19,10 @@ public readonly record struct Interval : IAlgebra<Interval>
     {
         if (lower > upper)
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected lower ≤ upper, got lower={lower:R}, upper={upper:R}."), nameof(lower));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"Expected lower ≤ upper, got lower={lower:R}, upper={upper:R}."),
+                nameof(lower)
+            );
         }
 
         Lower = lower;
@@ -76,7 +79,10 @@ public readonly record struct Interval : IAlgebra<Interval>
     /// <inheritdoc/>
     public static Interval operator *(Interval a, Interval b)
     {
-        double p = Product(a.Lower, b.Lower), q = Product(a.Lower, b.Upper), r = Product(a.Upper, b.Lower), s = Product(a.Upper, b.Upper);
+        double p = Product(a.Lower, b.Lower),
+            q = Product(a.Lower, b.Upper),
+            r = Product(a.Upper, b.Lower),
+            s = Product(a.Upper, b.Upper);
         return Outward(Math.Min(Math.Min(p, q), Math.Min(r, s)), Math.Max(Math.Max(p, q), Math.Max(r, s)));
     }
 
@@ -88,7 +94,10 @@ public readonly record struct Interval : IAlgebra<Interval>
             return Entire;
         }
 
-        double p = a.Lower / b.Lower, q = a.Lower / b.Upper, r = a.Upper / b.Lower, s = a.Upper / b.Upper;
+        double p = a.Lower / b.Lower,
+            q = a.Lower / b.Upper,
+            r = a.Upper / b.Lower,
+            s = a.Upper / b.Upper;
         return Outward(Math.Min(Math.Min(p, q), Math.Min(r, s)), Math.Max(Math.Max(p, q), Math.Max(r, s)));
     }
 
@@ -106,7 +115,9 @@ public readonly record struct Interval : IAlgebra<Interval>
 
     /// <inheritdoc/>
     public static Interval Sqrt(Interval a) =>
-        a.Upper < 0.0 ? Entire : new(Math.Max(0.0, Math.BitDecrement(Math.Sqrt(Math.Max(a.Lower, 0.0)))), Math.BitIncrement(Math.Sqrt(a.Upper)));
+        a.Upper < 0.0
+            ? Entire
+            : new(Math.Max(0.0, Math.BitDecrement(Math.Sqrt(Math.Max(a.Lower, 0.0)))), Math.BitIncrement(Math.Sqrt(a.Upper)));
 
     /// <inheritdoc/>
     public static Interval Min(Interval a, Interval b) => new(Math.Min(a.Lower, b.Lower), Math.Min(a.Upper, b.Upper));
@@ -127,9 +138,7 @@ public readonly record struct Interval : IAlgebra<Interval>
 
     /// <inheritdoc/>
     public static Interval Log(Interval a) =>
-        a.Upper < 0.0
-            ? Entire
-            : Outward(ExpLog.Log(new Scalar(Math.Max(a.Lower, 0.0))).Value, ExpLog.Log(new Scalar(a.Upper)).Value, 4);
+        a.Upper < 0.0 ? Entire : Outward(ExpLog.Log(new Scalar(Math.Max(a.Lower, 0.0))).Value, ExpLog.Log(new Scalar(a.Upper)).Value, 4);
 
     /// <inheritdoc/>
     public static Interval SelectNonNegative(Interval test, Interval then, Interval otherwise) =>

@@ -28,5 +28,7 @@ public abstract class ScalarFunction
     /// <param name="x">Interval of arguments.</param>
     /// <exception cref="NotSupportedException">The function does not know how to enclose its range; the default.</exception>
     public virtual Interval Enclose(Interval x) =>
-        throw new NotSupportedException($"The function '{Name}' has no interval enclosure; use a law written over the algebra, or override Enclose.");
+        throw new NotSupportedException(
+            $"The function '{Name}' has no interval enclosure; use a law written over the algebra, or override Enclose."
+        );
 }

@@ -53,7 +53,10 @@ public readonly record struct Term(string Text) : IAlgebra<Term>
     {
         if (!double.IsFinite(c))
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected a finite constant in a formula, got {c:R}."), nameof(c));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"Expected a finite constant in a formula, got {c:R}."),
+                nameof(c)
+            );
         }
 
         long bits = BitConverter.DoubleToInt64Bits(c);

@@ -40,7 +40,14 @@ internal static class PulseTrainOf
     /// <param name="train">Granularity, mode and randomness.</param>
     /// <param name="uniforms">Room for D + 1 vectors.</param>
     internal static void Send<TLaw, T>(
-        TLaw law, Span<T> weights, ReadOnlySpan<double> shape, double largestShape, T factor, in Train train, Span<T> uniforms)
+        TLaw law,
+        Span<T> weights,
+        ReadOnlySpan<double> shape,
+        double largestShape,
+        T factor,
+        in Train train,
+        Span<T> uniforms
+    )
         where TLaw : struct, IResponseLaw<T>
         where T : struct, ILanes<T>
     {
@@ -82,7 +89,13 @@ internal static class PulseTrainOf
     /// <param name="train">Granularity and randomness; no row bit is shared.</param>
     /// <param name="uniforms">Room for D + 1 vectors.</param>
     internal static void SendEach<TLaw, T>(
-        TLaw law, Span<T> weights, ReadOnlySpan<T> source, double factor, in Train train, Span<T> uniforms)
+        TLaw law,
+        Span<T> weights,
+        ReadOnlySpan<T> source,
+        double factor,
+        in Train train,
+        Span<T> uniforms
+    )
         where TLaw : struct, IResponseLaw<T>
         where T : struct, ILanes<T>
     {
@@ -123,5 +136,12 @@ internal static class PulseTrainOf
     /// <param name="FirstReplica">Replica in lane 0.</param>
     /// <param name="FirstTrain">Number of the train.</param>
     internal readonly record struct Train(
-        double Granularity, int BitLength, bool SharesRow, ulong Key, uint Purpose, uint FirstReplica, ulong FirstTrain);
+        double Granularity,
+        int BitLength,
+        bool SharesRow,
+        ulong Key,
+        uint Purpose,
+        uint FirstReplica,
+        ulong FirstTrain
+    );
 }

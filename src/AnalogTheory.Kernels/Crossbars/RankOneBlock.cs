@@ -52,27 +52,35 @@ internal sealed class RankOneBlock<T, TLaw>(RankOnePlan plan, TLaw law, int firs
 
     private ReadOnlySpan<double> Row(int n) => plan.Matrix.AsSpan().Slice(n * _dimension, _dimension);
 
-    private static double[] Norms(RankOnePlan plan) => PerRow(plan, static row =>
-    {
-        double sum = 0.0;
-        foreach (double a in row)
-        {
-            sum += a * a;
-        }
+    private static double[] Norms(RankOnePlan plan) =>
+        PerRow(
+            plan,
+            static row =>
+            {
+                double sum = 0.0;
+                foreach (double a in row)
+                {
+                    sum += a * a;
+                }
 
-        return Math.Sqrt(sum);
-    });
+                return Math.Sqrt(sum);
+            }
+        );
 
-    private static double[] LargestOf(RankOnePlan plan) => PerRow(plan, static row =>
-    {
-        double largest = 0.0;
-        foreach (double a in row)
-        {
-            largest = Math.Max(largest, Math.Abs(a));
-        }
+    private static double[] LargestOf(RankOnePlan plan) =>
+        PerRow(
+            plan,
+            static row =>
+            {
+                double largest = 0.0;
+                foreach (double a in row)
+                {
+                    largest = Math.Max(largest, Math.Abs(a));
+                }
 
-        return largest;
-    });
+                return largest;
+            }
+        );
 
     private delegate double OfRow(ReadOnlySpan<double> row);
 
@@ -142,8 +150,14 @@ internal sealed class RankOneBlock<T, TLaw>(RankOnePlan plan, TLaw law, int firs
             else if (_largest[n] > 0.0)
             {
                 PulseTrainOf.Train train = new(
-                    plan.Granularity, plan.BitLength, plan.Pulses == PulseMode.SharedRow, plan.Key, Purpose.Pulses,
-                    (uint)firstReplica, (ulong)step * (ulong)_samples + (ulong)n);
+                    plan.Granularity,
+                    plan.BitLength,
+                    plan.Pulses == PulseMode.SharedRow,
+                    plan.Key,
+                    Purpose.Pulses,
+                    (uint)firstReplica,
+                    (ulong)step * (ulong)_samples + (ulong)n
+                );
                 PulseTrainOf.Send(law, target, row, _largest[n], factor, train, _uniforms);
             }
 
@@ -173,7 +187,14 @@ internal sealed class RankOneBlock<T, TLaw>(RankOnePlan plan, TLaw law, int firs
         else
         {
             PulseTrainOf.Train train = new(
-                plan.Granularity, plan.TransferBitLength, SharesRow: false, plan.Key, Purpose.TransferPulses, (uint)firstReplica, (ulong)step);
+                plan.Granularity,
+                plan.TransferBitLength,
+                SharesRow: false,
+                plan.Key,
+                Purpose.TransferPulses,
+                (uint)firstReplica,
+                (ulong)step
+            );
             PulseTrainOf.SendEach(law, _weights, _auxiliary, rate, train, _uniforms);
         }
     }

@@ -91,7 +91,10 @@ public sealed record RankOnePlan
     {
         if (Target.IsDefaultOrEmpty || Matrix.IsDefaultOrEmpty || Matrix.Length % Target.Length != 0)
         {
-            throw new ArgumentException("Expected a matrix with one row of equal length per element of a non-empty target.", nameof(Matrix));
+            throw new ArgumentException(
+                "Expected a matrix with one row of equal length per element of a non-empty target.",
+                nameof(Matrix)
+            );
         }
 
         Positive(LearningRate, nameof(LearningRate));
@@ -103,7 +106,13 @@ public sealed record RankOnePlan
         Positive(TransferRate ?? 1.0, nameof(TransferRate));
         if (Steps < 0 || !(ReadNoise >= 0.0))
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected steps ≥ 0 and read noise ≥ 0, got steps={Steps}, read noise={ReadNoise}."), nameof(Steps));
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Expected steps ≥ 0 and read noise ≥ 0, got steps={Steps}, read noise={ReadNoise}."
+                ),
+                nameof(Steps)
+            );
         }
     }
 
@@ -111,7 +120,10 @@ public sealed record RankOnePlan
     {
         if (!(value > 0.0) || double.IsInfinity(value))
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected a finite {name} above 0, got {value}."), name);
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"Expected a finite {name} above 0, got {value}."),
+                name
+            );
         }
     }
 }

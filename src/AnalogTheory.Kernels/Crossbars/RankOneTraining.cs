@@ -19,7 +19,10 @@ public static class RankOneTraining
     public static IReadOnlyList<double[]> Run(IReadOnlyList<RankOnePlan> plans, int threads = 0, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plans);
-        int lanes = Vector512.IsHardwareAccelerated ? 8 : Vector256.IsHardwareAccelerated ? 4 : 1;
+        int lanes =
+            Vector512.IsHardwareAccelerated ? 8
+            : Vector256.IsHardwareAccelerated ? 4
+            : 1;
         double[][] losses = new double[plans.Count][];
         List<(int Plan, int First)> blocks = [];
         for (int i = 0; i < plans.Count; i++)
@@ -33,28 +36,32 @@ public static class RankOneTraining
         }
 
         int workers = threads == 0 ? Environment.ProcessorCount : threads;
-        BlockWork.Run(workers, blocks.Count, i =>
-        {
-            (int plan, int first) = blocks[i];
-            switch (lanes)
+        BlockWork.Run(
+            workers,
+            blocks.Count,
+            i =>
             {
-                case 8:
-                    Block<Lanes512>(plans[plan], first, losses[plan], cancellation);
-                    break;
-                case 4:
-                    Block<Lanes256>(plans[plan], first, losses[plan], cancellation);
-                    break;
-                default:
-                    Block<Scalar>(plans[plan], first, losses[plan], cancellation);
-                    break;
-            }
-        }, cancellation);
+                (int plan, int first) = blocks[i];
+                switch (lanes)
+                {
+                    case 8:
+                        Block<Lanes512>(plans[plan], first, losses[plan], cancellation);
+                        break;
+                    case 4:
+                        Block<Lanes256>(plans[plan], first, losses[plan], cancellation);
+                        break;
+                    default:
+                        Block<Scalar>(plans[plan], first, losses[plan], cancellation);
+                        break;
+                }
+            },
+            cancellation
+        );
         return losses;
     }
 
     private static void Block<T>(RankOnePlan plan, int first, double[] losses, CancellationToken cancellation)
-        where T : struct, ILanes<T> =>
-        plan.Device.Accept<T, Maker<T>, int>(new Maker<T>(plan, first, losses, cancellation));
+        where T : struct, ILanes<T> => plan.Device.Accept<T, Maker<T>, int>(new Maker<T>(plan, first, losses, cancellation));
 
     private readonly struct Maker<T>(RankOnePlan plan, int first, double[] losses, CancellationToken cancellation) : ILawVisitor<T, int>
         where T : struct, ILanes<T>

@@ -57,7 +57,15 @@ internal sealed class BlockRunner<T>
 
     // A multiple of four steps, so that a chunk starts on a whole block of random words; it depends on the chain only, never on the lanes,
     // because partial sums are flushed once a chunk.
-    private static int ChunkOf(int rawPerStep) => rawPerStep switch { 0 => 64, 1 => 32, 2 => 16, <= 4 => 8, _ => 4 };
+    private static int ChunkOf(int rawPerStep) =>
+        rawPerStep switch
+        {
+            0 => 64,
+            1 => 32,
+            2 => 16,
+            <= 4 => 8,
+            _ => 4,
+        };
 
     /// <summary>Runs all steps and writes this block's part of the result.</summary>
     /// <param name="result">Receives traces, averages and final states.</param>

@@ -35,14 +35,19 @@ public static class BlockWork
         ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
         try
         {
-            Parallel.For(0, threads, options, (_, loop) =>
-            {
-                for (int i = Interlocked.Increment(ref next); i < count && !loop.IsExceptional; i = Interlocked.Increment(ref next))
+            Parallel.For(
+                0,
+                threads,
+                options,
+                (_, loop) =>
                 {
-                    cancellation.ThrowIfCancellationRequested();
-                    piece(i);
+                    for (int i = Interlocked.Increment(ref next); i < count && !loop.IsExceptional; i = Interlocked.Increment(ref next))
+                    {
+                        cancellation.ThrowIfCancellationRequested();
+                        piece(i);
+                    }
                 }
-            });
+            );
         }
         catch (AggregateException failures)
         {

@@ -41,7 +41,8 @@ public static class EnsembleDriver
         int threads = 0,
         LaneWidth width = LaneWidth.Widest,
         IProgress<double>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(plans);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
@@ -61,27 +62,40 @@ public static class EnsembleDriver
 
         int workers = Math.Min(threads == 0 ? Environment.ProcessorCount : threads, Math.Max(blocks.Count, 1));
         int done = 0;
-        BlockWork.Run(workers, blocks.Count, i =>
-        {
-            (int plan, int first) = blocks[i];
-            RunBlock(plans[plan], first, lanes, results[plan], cancellation);
-            progress?.Report((double)Interlocked.Increment(ref done) / blocks.Count);
-        }, cancellation);
+        BlockWork.Run(
+            workers,
+            blocks.Count,
+            i =>
+            {
+                (int plan, int first) = blocks[i];
+                RunBlock(plans[plan], first, lanes, results[plan], cancellation);
+                progress?.Report((double)Interlocked.Increment(ref done) / blocks.Count);
+            },
+            cancellation
+        );
         return results;
     }
 
-    private static int LanesOf(LaneWidth width) => width switch
-    {
-        LaneWidth.Scalar => 1,
-        LaneWidth.Bits256 => 4,
-        LaneWidth.Bits512 => 8,
-        _ => Vector512.IsHardwareAccelerated ? 8
+    private static int LanesOf(LaneWidth width) =>
+        width switch
+        {
+            LaneWidth.Scalar => 1,
+            LaneWidth.Bits256 => 4,
+            LaneWidth.Bits512 => 8,
+            _ => Vector512.IsHardwareAccelerated ? 8
             : Vector256.IsHardwareAccelerated ? 4
             : 1,
-    };
+        };
 
     // Small chains need several vectors to hide the latency of one step and to share its calls; large ones must stay in the first-level cache.
-    private static int VectorsPerBlock(int dimension) => dimension switch { 1 => 16, <= 4 => 8, <= 16 => 4, _ => 2 };
+    private static int VectorsPerBlock(int dimension) =>
+        dimension switch
+        {
+            1 => 16,
+            <= 4 => 8,
+            <= 16 => 4,
+            _ => 2,
+        };
 
     private static void RunBlock(EnsemblePlan plan, int first, int lanes, EnsembleResult result, CancellationToken cancellation)
     {
@@ -107,23 +121,43 @@ public static class EnsembleDriver
         if (plan.Start.IsDefault || plan.Start.Length != dimension)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"Expected a start of length D = {dimension}, got length {(plan.Start.IsDefault ? 0 : plan.Start.Length)}."), nameof(plan));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Expected a start of length D = {dimension}, got length {(plan.Start.IsDefault ? 0 : plan.Start.Length)}."
+                ),
+                nameof(plan)
+            );
         }
 
         int auxiliary = plan.AuxiliaryStart.IsDefault ? 0 : plan.AuxiliaryStart.Length;
         if (auxiliary != 0 && auxiliary != dimension)
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected an auxiliary start of length 0 or D = {dimension}, got length {auxiliary}."), nameof(plan));
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Expected an auxiliary start of length 0 or D = {dimension}, got length {auxiliary}."
+                ),
+                nameof(plan)
+            );
         }
 
         if (plan.Replicas < 1 || plan.Steps < 0)
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected replicas ≥ 1 and steps ≥ 0, got replicas={plan.Replicas}, steps={plan.Steps}."), nameof(plan));
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Expected replicas ≥ 1 and steps ≥ 0, got replicas={plan.Replicas}, steps={plan.Steps}."
+                ),
+                nameof(plan)
+            );
         }
 
         if (plan.Batch == BatchMode.PerSample && !plan.Objective.HasSamples)
         {
-            throw new ArgumentException("Expected an objective that is a mean over samples for a batch sent sample by sample, got one without samples.", nameof(plan));
+            throw new ArgumentException(
+                "Expected an objective that is a mean over samples for a batch sent sample by sample, got one without samples.",
+                nameof(plan)
+            );
         }
 
         if (!plan.Noise.Fits(plan.Objective))
@@ -136,7 +170,10 @@ public static class EnsembleDriver
             bool auxiliaryMeasure = measure.Kind is MeasureKind.Auxiliary or MeasureKind.AuxiliarySquared or MeasureKind.LargestAuxiliary;
             if (auxiliaryMeasure && !plan.Rule.HasAuxiliary)
             {
-                throw new ArgumentException($"Expected a rule with an auxiliary array for the measure {measure.Kind}, got one without.", nameof(plan));
+                throw new ArgumentException(
+                    $"Expected a rule with an auxiliary array for the measure {measure.Kind}, got one without.",
+                    nameof(plan)
+                );
             }
 
             if (measure.Kind == MeasureKind.Supplied && measure.Function is null)
@@ -146,7 +183,10 @@ public static class EnsembleDriver
 
             if (measure.Coordinate < 0 || measure.Coordinate >= dimension)
             {
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected a coordinate in [0, {dimension}), got {measure.Coordinate}."), nameof(plan));
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"Expected a coordinate in [0, {dimension}), got {measure.Coordinate}."),
+                    nameof(plan)
+                );
             }
         }
     }

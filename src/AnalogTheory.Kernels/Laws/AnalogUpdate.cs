@@ -58,6 +58,5 @@ public static class AnalogUpdate
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T ApplyByCases<TLaw, T>(TLaw law, T w, T increment)
         where TLaw : struct, IResponseLaw<T>
-        where T : struct, IAlgebra<T> =>
-        T.FusedMultiplyAdd(increment, T.SelectNonNegative(increment, law.Up(w), law.Down(w)), w);
+        where T : struct, IAlgebra<T> => T.FusedMultiplyAdd(increment, T.SelectNonNegative(increment, law.Up(w), law.Down(w)), w);
 }

@@ -59,20 +59,28 @@ public static class ArrayUpdate
     {
         if (w != increment || w != next)
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected equal lengths, got w={w}, increment={increment}, next={next}."));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"Expected equal lengths, got w={w}, increment={increment}, next={next}.")
+            );
         }
     }
 
     // Updates as many whole vectors as fit; returns the number of elements done.
     private static int Vectorised<TElement, T>(
-        DeviceLaw device, ReadOnlySpan<TElement> w, ReadOnlySpan<TElement> increment, Span<TElement> next)
+        DeviceLaw device,
+        ReadOnlySpan<TElement> w,
+        ReadOnlySpan<TElement> increment,
+        Span<TElement> next
+    )
         where TElement : struct
         where T : struct, IAlgebra<T>
     {
         ReadOnlySpan<T> vectors = MemoryMarshal.Cast<TElement, T>(w);
         device.Accept<T, Loop<T>, int>(
-            new Loop<T>(vectors, MemoryMarshal.Cast<TElement, T>(increment), MemoryMarshal.Cast<TElement, T>(next)));
-        return vectors.Length * (System.Runtime.CompilerServices.Unsafe.SizeOf<T>() / System.Runtime.CompilerServices.Unsafe.SizeOf<TElement>());
+            new Loop<T>(vectors, MemoryMarshal.Cast<TElement, T>(increment), MemoryMarshal.Cast<TElement, T>(next))
+        );
+        return vectors.Length
+            * (System.Runtime.CompilerServices.Unsafe.SizeOf<T>() / System.Runtime.CompilerServices.Unsafe.SizeOf<TElement>());
     }
 
     private readonly ref struct Loop<T> : ILawVisitor<T, int>

@@ -20,19 +20,37 @@ public sealed class PiecewiseLinear : ScalarFunction
     {
         if (nodes.IsEmpty || nodes.Length != values.Length)
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected as many values as nodes and at least one, got {nodes.Length} nodes and {values.Length} values."), nameof(nodes));
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Expected as many values as nodes and at least one, got {nodes.Length} nodes and {values.Length} values."
+                ),
+                nameof(nodes)
+            );
         }
 
         for (int i = 0; i < nodes.Length; i++)
         {
             if (!double.IsFinite(nodes[i]) || !double.IsFinite(values[i]))
             {
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected finite nodes and values, got ({nodes[i]:R}, {values[i]:R}) at index {i}."), nameof(nodes));
+                throw new ArgumentException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Expected finite nodes and values, got ({nodes[i]:R}, {values[i]:R}) at index {i}."
+                    ),
+                    nameof(nodes)
+                );
             }
 
             if (i > 0 && nodes[i] <= nodes[i - 1])
             {
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected strictly increasing nodes, got {nodes[i]:R} after {nodes[i - 1]:R} at index {i}."), nameof(nodes));
+                throw new ArgumentException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Expected strictly increasing nodes, got {nodes[i]:R} after {nodes[i - 1]:R} at index {i}."
+                    ),
+                    nameof(nodes)
+                );
             }
         }
 
@@ -114,7 +132,8 @@ public sealed class PiecewiseLinear : ScalarFunction
     private T Between<T>(int i, T x)
         where T : struct, IAlgebra<T>
     {
-        T left = T.Constant(_nodes[i]), bottom = T.Constant(_values[i]);
+        T left = T.Constant(_nodes[i]),
+            bottom = T.Constant(_values[i]);
         T slope = (T.Constant(_values[i + 1]) - bottom) / (T.Constant(_nodes[i + 1]) - left);
         return bottom + (x - left) * slope;
     }

@@ -19,7 +19,10 @@ public readonly struct SaturatingExponential<T>(T inverseHalfRange, ExponentialS
 
     /// <inheritdoc/>
     public T Down(T w) =>
-        T.Max(T.One - T.Constant(_shape.DownAmplitude) * T.Exp(T.Constant(-_shape.DownRate) * (w * _scale + T.Constant(_shape.Offset))), T.Zero);
+        T.Max(
+            T.One - T.Constant(_shape.DownAmplitude) * T.Exp(T.Constant(-_shape.DownRate) * (w * _scale + T.Constant(_shape.Offset))),
+            T.Zero
+        );
 }
 
 /// <summary>The fitted numbers of a <see cref="SaturatingExponential{T}"/>, all dimensionless.</summary>
@@ -30,4 +33,10 @@ public readonly struct SaturatingExponential<T>(T inverseHalfRange, ExponentialS
 /// <param name="Slope">a.</param>
 /// <param name="Offset">b.</param>
 public readonly record struct ExponentialShape(
-    double UpAmplitude, double DownAmplitude, double UpRate, double DownRate, double Slope, double Offset);
+    double UpAmplitude,
+    double DownAmplitude,
+    double UpRate,
+    double DownRate,
+    double Slope,
+    double Offset
+);

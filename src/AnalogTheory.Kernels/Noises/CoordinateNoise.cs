@@ -74,8 +74,6 @@ public sealed class NoNoise : NoiseModel
     private sealed class Kernel<T> : NoiseKernel<T>
         where T : struct, ILanes<T>
     {
-        public override void Add(ReadOnlySpan<T> raw, ReadOnlySpan<T> w, Span<T> gradient, Span<T> magnitude, int vectors)
-        {
-        }
+        public override void Add(ReadOnlySpan<T> raw, ReadOnlySpan<T> w, Span<T> gradient, Span<T> magnitude, int vectors) { }
     }
 }

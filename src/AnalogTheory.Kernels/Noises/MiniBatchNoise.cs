@@ -20,7 +20,8 @@ public sealed class MiniBatchNoise(ISampledObjective rows, int batch) : NoiseMod
     public override bool Fits(Objective objective) => ReferenceEquals(rows, objective);
 
     /// <inheritdoc/>
-    public override NoiseKernel<T> In<T>() => rows is LeastSquares objective ? new RowKernel<T>(objective, batch) : new SampleKernel<T>(rows, batch);
+    public override NoiseKernel<T> In<T>() =>
+        rows is LeastSquares objective ? new RowKernel<T>(objective, batch) : new SampleKernel<T>(rows, batch);
 
     /// <summary>Replaces the full gradient by the batch's; each lane draws its own rows, so lanes go one by one.</summary>
     private sealed class RowKernel<T>(LeastSquares objective, int batch) : NoiseKernel<T>

@@ -49,9 +49,10 @@ public abstract class NoiseModel
         ulong first = step * (ulong)raw.Length;
         for (int i = 0; i < raw.Length; i++)
         {
-            raw[i] = Raw == RawKind.Uniform
-                ? Uniform.At(key, Purpose.GradientNoise, replica, first + (ulong)i)
-                : Gaussian.At(key, Purpose.GradientNoise, replica, first + (ulong)i);
+            raw[i] =
+                Raw == RawKind.Uniform
+                    ? Uniform.At(key, Purpose.GradientNoise, replica, first + (ulong)i)
+                    : Gaussian.At(key, Purpose.GradientNoise, replica, first + (ulong)i);
         }
 
         In<Scalar>().Add(Lanes.Of(raw), Lanes.Of(w), Lanes.Of(gradient), Lanes.Of(magnitude), 1);

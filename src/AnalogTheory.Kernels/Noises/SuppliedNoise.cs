@@ -23,7 +23,10 @@ public sealed class SuppliedNoise(RawKind raw, int perStep, int perCoordinate, N
         raw != RawKind.None && perStep >= 0 && perCoordinate >= 0 && perStep + perCoordinate > 0
             ? raw
             : throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"Expected uniforms or normals, at least one a step or a coordinate, got raw = {raw}, perStep = {perStep}, perCoordinate = {perCoordinate}."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Expected uniforms or normals, at least one a step or a coordinate, got raw = {raw}, perStep = {perStep}, perCoordinate = {perCoordinate}."
+                ),
                 nameof(raw)
             );
 

@@ -15,7 +15,8 @@ public sealed class UniformNoise(double halfWidth) : NoiseModel
     public override int RawPerStep(int dimension) => dimension;
 
     /// <inheritdoc/>
-    public override NoiseKernel<T> In<T>() => new CoordinateNoiseKernel<T, Shape<T>>(new Shape<T>(T.Constant(2.0 * halfWidth)), shared: false);
+    public override NoiseKernel<T> In<T>() =>
+        new CoordinateNoiseKernel<T, Shape<T>>(new Shape<T>(T.Constant(2.0 * halfWidth)), shared: false);
 
     private readonly struct Shape<T>(T width) : INoiseShape<T>
         where T : struct, ILanes<T>
@@ -40,8 +41,7 @@ public sealed class TwoPointNoise(double probability, double first, double secon
 
     /// <inheritdoc/>
     public override NoiseKernel<T> In<T>() =>
-        new CoordinateNoiseKernel<T, Shape<T>>(
-            new Shape<T>(T.Constant(probability), T.Constant(first), T.Constant(second)), shared: false);
+        new CoordinateNoiseKernel<T, Shape<T>>(new Shape<T>(T.Constant(probability), T.Constant(first), T.Constant(second)), shared: false);
 
     private readonly struct Shape<T>(T probability, T first, T second) : INoiseShape<T>
         where T : struct, ILanes<T>

@@ -144,7 +144,14 @@ internal class DenseQuadraticKernel<T>(double[] hessian, double[] minimizer) : O
         ref double h2 = ref Unsafe.Add(ref h1, dimension);
         ref double h3 = ref Unsafe.Add(ref h2, dimension);
         ref T x = ref MemoryMarshal.GetReference(offset.Slice(v, (dimension - 1) * vectors + 2));
-        T a0 = T.Zero, b0 = T.Zero, a1 = T.Zero, b1 = T.Zero, a2 = T.Zero, b2 = T.Zero, a3 = T.Zero, b3 = T.Zero;
+        T a0 = T.Zero,
+            b0 = T.Zero,
+            a1 = T.Zero,
+            b1 = T.Zero,
+            a2 = T.Zero,
+            b2 = T.Zero,
+            a3 = T.Zero,
+            b3 = T.Zero;
         for (nint j = 0; j < dimension; j++)
         {
             T xa = x;

@@ -20,8 +20,7 @@ public abstract class Objective
     /// <summary>∇f(w) of one weight vector; the one-lane instance of the kernel that ensembles run.</summary>
     /// <param name="w">Weights; length D.</param>
     /// <param name="gradient">Receives ∇f(w); length D.</param>
-    public void Gradient(ReadOnlySpan<double> w, Span<double> gradient) =>
-        In<Scalar>().Gradient(Lanes.Of(w), Lanes.Of(gradient), 1);
+    public void Gradient(ReadOnlySpan<double> w, Span<double> gradient) => In<Scalar>().Gradient(Lanes.Of(w), Lanes.Of(gradient), 1);
 
     /// <summary>∇f(w) and the total of the absolute values of its samples' gradients, coordinate by coordinate.</summary>
     /// <param name="w">Weights; length D.</param>
@@ -88,5 +87,7 @@ public abstract class ObjectiveKernel<T>
     /// <param name="vectors">Vectors of lanes per coordinate, ≥ 1.</param>
     /// <exception cref="NotSupportedException">The objective has no samples; the default.</exception>
     public virtual void GradientBySample(ReadOnlySpan<T> w, Span<T> gradient, Span<T> magnitude, int vectors) =>
-        throw new NotSupportedException("This objective is not a mean over samples; use a least-squares objective, or send the batch as one update.");
+        throw new NotSupportedException(
+            "This objective is not a mean over samples; use a least-squares objective, or send the batch as one update."
+        );
 }

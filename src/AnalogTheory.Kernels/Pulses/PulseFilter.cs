@@ -39,7 +39,8 @@ public static class PulseFilter
         ReadOnlySpan<int> pulses,
         Span<double> gains,
         Span<double> innovations,
-        Span<double> spreads)
+        Span<double> spreads
+    )
     {
         ArgumentNullException.ThrowIfNull(device);
         RequireLengths(readings.Length, pulses.Length, gains.Length, innovations.Length);
@@ -60,7 +61,8 @@ public static class PulseFilter
         ReadOnlySpan<double> readings,
         ReadOnlySpan<int> pulses,
         ReadOnlySpan<double> gains,
-        Span<double> innovations)
+        Span<double> innovations
+    )
     {
         ArgumentNullException.ThrowIfNull(device);
         RequireLengths(readings.Length, pulses.Length, gains.Length, innovations.Length);
@@ -72,7 +74,10 @@ public static class PulseFilter
         if (pulses != expected || gains != expected || innovations != expected)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"Expected spans as long as the {expected} readings, got {pulses} pulses, {gains} gains and {innovations} innovations."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Expected spans as long as the {expected} readings, got {pulses} pulses, {gains} gains and {innovations} innovations."
+                ),
                 nameof(pulses)
             );
         }
@@ -89,7 +94,8 @@ public static class PulseFilter
         ReadOnlySpan<double> readings,
         ReadOnlySpan<int> pulses,
         ReadOnlySpan<double> gains,
-        Span<double> innovations) : ILawVisitor<Scalar, int>
+        Span<double> innovations
+    ) : ILawVisitor<Scalar, int>
     {
         private readonly ReadOnlySpan<double> _readings = readings;
         private readonly ReadOnlySpan<int> _pulses = pulses;
@@ -133,7 +139,8 @@ public static class PulseFilter
         ReadOnlySpan<int> pulses,
         Span<double> gains,
         Span<double> innovations,
-        Span<double> spreads) : ILawVisitor<Scalar, int>
+        Span<double> spreads
+    ) : ILawVisitor<Scalar, int>
     {
         private readonly PulseVariances _variances = variances;
         private readonly ReadOnlySpan<double> _readings = readings;
@@ -145,7 +152,8 @@ public static class PulseFilter
         public int Visit<TLaw>(TLaw law)
             where TLaw : struct, IResponseLaw<Scalar>
         {
-            double w = 0.0, variance = 0.0;
+            double w = 0.0,
+                variance = 0.0;
             double constant = _variances.Additive * granularity * granularity;
             for (int i = 0; i < _readings.Length; i++)
             {

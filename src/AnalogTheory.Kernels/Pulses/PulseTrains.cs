@@ -33,7 +33,14 @@ public static class PulseTrains
     /// <param name="key">64-bit key of the random streams; unused where nothing is random.</param>
     /// <param name="replica">Replica, so that elements can share a key.</param>
     public static double Send<TSigns>(
-        DeviceLaw device, PulseSettings settings, TSigns signs, double w, long pulses, ulong key, uint replica)
+        DeviceLaw device,
+        PulseSettings settings,
+        TSigns signs,
+        double w,
+        long pulses,
+        ulong key,
+        uint replica
+    )
         where TSigns : struct, IPulseSigns
     {
         ArgumentNullException.ThrowIfNull(device);
@@ -50,7 +57,14 @@ public static class PulseTrains
     /// <param name="replica">Replica, so that elements can share a key.</param>
     /// <param name="weights">Receives the weight after pulse 1, 2, …; its length is the number of pulses.</param>
     public static void Trace<TSigns>(
-        DeviceLaw device, PulseSettings settings, TSigns signs, double w, ulong key, uint replica, Span<double> weights)
+        DeviceLaw device,
+        PulseSettings settings,
+        TSigns signs,
+        double w,
+        ulong key,
+        uint replica,
+        Span<double> weights
+    )
         where TSigns : struct, IPulseSigns
     {
         ArgumentNullException.ThrowIfNull(device);

@@ -37,7 +37,8 @@ public sealed class MemoryRule(int memory, MemoryStep step) : UpdateRule
         ReadOnlySpan<double> gradient,
         ReadOnlySpan<double> magnitude,
         Span<double> memories,
-        long number)
+        long number
+    )
     {
         ArgumentNullException.ThrowIfNull(step);
         for (int i = 0; i < w.Length; i++)

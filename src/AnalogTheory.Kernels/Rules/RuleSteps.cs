@@ -100,7 +100,15 @@ public static class ElementStep
     /// <param name="p">P.</param>
     /// <param name="w">W.</param>
     /// <param name="gradient">g.</param>
-    public static (T Auxiliary, T Main) TikiTaka<T>(DeviceLaw auxiliary, DeviceLaw main, T learningRate, T transferRate, T p, T w, T gradient)
+    public static (T Auxiliary, T Main) TikiTaka<T>(
+        DeviceLaw auxiliary,
+        DeviceLaw main,
+        T learningRate,
+        T transferRate,
+        T p,
+        T w,
+        T gradient
+    )
         where T : struct, IAlgebra<T>
     {
         TwoArraysStep<T> step = TwoArraysStep<T>.TikiTaka(learningRate, transferRate);

@@ -30,8 +30,13 @@ public sealed class TwoArrays(DeviceLaw auxiliary, DeviceLaw main, double toAuxi
     /// <param name="learningRate">α, rate of P, weight²/loss.</param>
     /// <param name="transferRate">β, rate of W, dimensionless.</param>
     /// <param name="mixing">γ ≥ 0, dimensionless.</param>
-    public static TwoArrays ResidualLearning(DeviceLaw auxiliary, DeviceLaw main, double learningRate, double transferRate, double mixing) =>
-        Of(auxiliary, main, TwoArraysStep<Scalar>.ResidualLearning(new Scalar(learningRate), new Scalar(transferRate)), mixing);
+    public static TwoArrays ResidualLearning(
+        DeviceLaw auxiliary,
+        DeviceLaw main,
+        double learningRate,
+        double transferRate,
+        double mixing
+    ) => Of(auxiliary, main, TwoArraysStep<Scalar>.ResidualLearning(new Scalar(learningRate), new Scalar(transferRate)), mixing);
 
     private static TwoArrays Of(DeviceLaw auxiliary, DeviceLaw main, TwoArraysStep<Scalar> step, double mixing) =>
         new(auxiliary, main, step.ToAuxiliary.Value, step.ToMain.Value, mixing);

@@ -36,9 +36,7 @@ public abstract class RuleKernel<T>
     /// <param name="w">W₀, which the rule may replace; D·vectors.</param>
     /// <param name="p">P₀, which the rule may replace; D·vectors, or empty.</param>
     /// <param name="vectors">Vectors of lanes per coordinate.</param>
-    public virtual void Begin(ulong key, uint firstReplica, Span<T> w, Span<T> p, int vectors)
-    {
-    }
+    public virtual void Begin(ulong key, uint firstReplica, Span<T> w, Span<T> p, int vectors) { }
 
     /// <summary>Advances W and P by one step, in place.</summary>
     /// <param name="w">W; D·vectors.</param>

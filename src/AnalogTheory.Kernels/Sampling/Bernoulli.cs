@@ -26,7 +26,15 @@ public static class Bernoulli
     /// <param name="words">Receives as many words.</param>
     /// <exception cref="ArgumentException">first or stride is no multiple of 4, or lengths or bits do not fit.</exception>
     public static void Fill(
-        ulong key, uint purpose, uint replica, ulong firstElement, ulong stride, int bits, ReadOnlySpan<double> probabilities, Span<uint> words)
+        ulong key,
+        uint purpose,
+        uint replica,
+        ulong firstElement,
+        ulong stride,
+        int bits,
+        ReadOnlySpan<double> probabilities,
+        Span<uint> words
+    )
     {
         if (Vector512.IsHardwareAccelerated)
         {
@@ -54,7 +62,15 @@ public static class Bernoulli
     /// <param name="words">Receives as many words.</param>
     /// <exception cref="ArgumentException">first or stride is no multiple of 4, or lengths or bits do not fit.</exception>
     public static void Fill<T>(
-        ulong key, uint purpose, uint replica, ulong firstElement, ulong stride, int bits, ReadOnlySpan<double> probabilities, Span<uint> words)
+        ulong key,
+        uint purpose,
+        uint replica,
+        ulong firstElement,
+        ulong stride,
+        int bits,
+        ReadOnlySpan<double> probabilities,
+        Span<uint> words
+    )
         where T : struct, ILanes<T>
     {
         Check(firstElement, stride, bits, probabilities.Length, words.Length);
@@ -73,7 +89,16 @@ public static class Bernoulli
         {
             int used = Math.Min(group, probabilities.Length - first);
             Limits(probabilities.Slice(first, used), limits, T.Count);
-            Group(schedule, (firstElement + (ulong)first) / 4, stride / 4, purpose, replica, bits, MemoryMarshal.Cast<ulong, T>(limits), marks);
+            Group(
+                schedule,
+                (firstElement + (ulong)first) / 4,
+                stride / 4,
+                purpose,
+                replica,
+                bits,
+                MemoryMarshal.Cast<ulong, T>(limits),
+                marks
+            );
             for (int j = 0; j < used; j++)
             {
                 words[first + j] = (uint)BitConverter.DoubleToUInt64Bits(marks[j]);
@@ -95,15 +120,32 @@ public static class Bernoulli
     // The last bit first: each further one shifts those before it up.
     [MethodImpl(MethodImplOptions.NoInlining)] // inlined into a caller, its own operations would not be: ILanes
     private static void Group<T>(
-        ReadOnlySpan<T> schedule, ulong block, ulong stride, uint purpose, uint replica, int bits, ReadOnlySpan<T> limits, Span<double> marks)
+        ReadOnlySpan<T> schedule,
+        ulong block,
+        ulong stride,
+        uint purpose,
+        uint replica,
+        int bits,
+        ReadOnlySpan<T> limits,
+        Span<double> marks
+    )
         where T : struct, ILanes<T>
     {
-        T l0 = limits[0], l1 = limits[1], l2 = limits[2], l3 = limits[3];
-        T m0 = T.Zero, m1 = T.Zero, m2 = T.Zero, m3 = T.Zero;
+        T l0 = limits[0],
+            l1 = limits[1],
+            l2 = limits[2],
+            l3 = limits[3];
+        T m0 = T.Zero,
+            m1 = T.Zero,
+            m2 = T.Zero,
+            m3 = T.Zero;
         for (int k = bits - 1; k >= 0; k--)
         {
             T index = T.AddWords(T.Word(block + ((ulong)k * stride)), T.LaneIndex);
-            T w0 = index, w1 = T.ShiftRight(index, 32), w2 = T.Word(replica), w3 = T.Word(purpose);
+            T w0 = index,
+                w1 = T.ShiftRight(index, 32),
+                w2 = T.Word(replica),
+                w3 = T.Word(purpose);
             Philox.Block(schedule, ref w0, ref w1, ref w2, ref w3);
             m0 = Next(m0, w0, l0);
             m1 = Next(m1, w1, l1);
@@ -126,13 +168,18 @@ public static class Bernoulli
     {
         if (firstElement % 4 != 0 || stride % 4 != 0)
         {
-            throw new ArgumentException(FormattableString.Invariant($"Expected multiples of 4, got {firstElement} and {stride}."), nameof(firstElement));
+            throw new ArgumentException(
+                FormattableString.Invariant($"Expected multiples of 4, got {firstElement} and {stride}."),
+                nameof(firstElement)
+            );
         }
 
         if (bits is < 0 or > WordBits || words < probabilities)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"Expected at most {WordBits} bits and a word for each of {probabilities} numbers, got {bits} and {words}."),
+                FormattableString.Invariant(
+                    $"Expected at most {WordBits} bits and a word for each of {probabilities} numbers, got {bits} and {words}."
+                ),
                 nameof(bits)
             );
         }

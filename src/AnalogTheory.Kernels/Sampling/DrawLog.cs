@@ -62,7 +62,15 @@ internal static class DrawLog
     /// <param name="elements">Number of elements.</param>
     /// <param name="wordsPerElement">1 for uniforms, 2 for normals.</param>
     [MethodImpl(MethodImplOptions.NoInlining)] // inlined, it would use up temporaries that the caller's loop needs: ILanes
-    internal static void Note(ulong key, uint purpose, uint firstReplica, int replicas, ulong firstElement, long elements, uint wordsPerElement)
+    internal static void Note(
+        ulong key,
+        uint purpose,
+        uint firstReplica,
+        int replicas,
+        ulong firstElement,
+        long elements,
+        uint wordsPerElement
+    )
     {
         if (s_isOn && t_drawn is { } drawn && elements > 0)
         {

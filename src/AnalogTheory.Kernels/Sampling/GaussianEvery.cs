@@ -41,7 +41,14 @@ public static partial class Gaussian
     /// <param name="destination">Receives the numbers.</param>
     /// <exception cref="ArgumentException">stride is no multiple of 64, or too large.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)] // inlined into a caller, its own operations would not be: ILanes
-    public static void FillEvery<T, TSingle>(ulong key, uint purpose, uint replica, ulong firstElement, ulong stride, Span<float> destination)
+    public static void FillEvery<T, TSingle>(
+        ulong key,
+        uint purpose,
+        uint replica,
+        ulong firstElement,
+        ulong stride,
+        Span<float> destination
+    )
         where T : struct, ILanes<T>
         where TSingle : struct, ILanesSingle<TSingle>
     {
@@ -64,14 +71,25 @@ public static partial class Gaussian
     // One vector of floats: the even ones of its blocks in one vector of words, the odd ones in another.
     [MethodImpl(MethodImplOptions.NoInlining)] // inlined into a caller, its own operations would not be: ILanes
     private static void Every<T, TSingle>(
-        ReadOnlySpan<T> keys, ulong block, ulong step, uint replica, uint purpose, int number, Span<float> destination)
+        ReadOnlySpan<T> keys,
+        ulong block,
+        ulong step,
+        uint replica,
+        uint purpose,
+        int number,
+        Span<float> destination
+    )
         where T : struct, ILanes<T>
         where TSingle : struct, ILanesSingle<TSingle>
     {
         T a0 = T.AddWords(T.Word(block), T.MultiplyLow(T.LaneIndex, T.Word(2 * step)));
         T b0 = T.AddWords(a0, T.Word(step));
-        T a1 = T.ShiftRight(a0, 32), a2 = T.Word(replica), a3 = T.Word(purpose);
-        T b1 = T.ShiftRight(b0, 32), b2 = a2, b3 = a3;
+        T a1 = T.ShiftRight(a0, 32),
+            a2 = T.Word(replica),
+            a3 = T.Word(purpose);
+        T b1 = T.ShiftRight(b0, 32),
+            b2 = a2,
+            b3 = a3;
         Philox.TwoBlocks(keys, ref a0, ref a1, ref a2, ref a3, ref b0, ref b1, ref b2, ref b3);
         bool isFirstPair = number < 2;
         BoxMullerSingle(

@@ -142,11 +142,7 @@ public static partial class Gaussian
     private static void BoxMullerPaired<T>(T word, out T first, out T second)
         where T : struct, ILanesSingle<T>
     {
-        T u = T.FusedMultiplyAdd(
-            T.FromIntegers(T.ShiftRight(word, 12)),
-            T.Constant(9.5367431640625e-07),
-            T.Constant(4.76837158203125e-07)
-        );
+        T u = T.FusedMultiplyAdd(T.FromIntegers(T.ShiftRight(word, 12)), T.Constant(9.5367431640625e-07), T.Constant(4.76837158203125e-07));
         T radius = T.Sqrt(MinusLog(u));
         T t = T.FusedMultiplyAdd(
             T.FromIntegers(T.And(word, T.Word(1023))),

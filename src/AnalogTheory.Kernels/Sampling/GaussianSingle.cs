@@ -54,8 +54,7 @@ public static partial class Gaussian
     /// <param name="purpose">Purpose tag.</param>
     /// <param name="replica">Replica.</param>
     /// <param name="destination">Receives elements 0, 1, 2, …</param>
-    public static void Fill(ulong key, uint purpose, uint replica, Span<float> destination) =>
-        Fill(key, purpose, replica, 0, destination);
+    public static void Fill(ulong key, uint purpose, uint replica, Span<float> destination) => Fill(key, purpose, replica, 0, destination);
 
     /// <summary>Consecutive elements of one stream of floats; bit-equal to <see cref="AtSingle"/>.</summary>
     /// <param name="key">64-bit key.</param>
@@ -137,7 +136,10 @@ public static partial class Gaussian
     {
         if (firstElement % group != 0)
         {
-            throw new ArgumentException(FormattableString.Invariant($"Expected a multiple of {group}, got {firstElement}."), nameof(firstElement));
+            throw new ArgumentException(
+                FormattableString.Invariant($"Expected a multiple of {group}, got {firstElement}."),
+                nameof(firstElement)
+            );
         }
     }
 

@@ -9,14 +9,7 @@ public static class Keys
     /// <returns>The first two words of the block that (key, <see cref="Purpose.KeyDerivation"/>, index) name.</returns>
     public static ulong Fold(ulong key, ulong index)
     {
-        (uint w0, uint w1, _, _) = Philox.Block(
-            (uint)index,
-            (uint)(index >> 32),
-            0,
-            Purpose.KeyDerivation,
-            (uint)key,
-            (uint)(key >> 32)
-        );
+        (uint w0, uint w1, _, _) = Philox.Block((uint)index, (uint)(index >> 32), 0, Purpose.KeyDerivation, (uint)key, (uint)(key >> 32));
         return ((ulong)w1 << 32) | w0;
     }
 }

@@ -30,13 +30,19 @@ internal static class ReplicaBlock
     {
         if (firstElement % 4 != 0)
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected a multiple of 4, got {firstElement}."), nameof(firstElement));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"Expected a multiple of 4, got {firstElement}."),
+                nameof(firstElement)
+            );
         }
 
         if (elements < 0 || vectors < 0 || raw.Length < (long)elements * vectors)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"Expected room for elements·vectors = {elements}·{vectors} lanes vectors, got {raw.Length}."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Expected room for elements·vectors = {elements}·{vectors} lanes vectors, got {raw.Length}."
+                ),
                 nameof(raw)
             );
         }

@@ -53,8 +53,7 @@ public static class Uniform
     /// <param name="purpose">Purpose tag.</param>
     /// <param name="replica">Replica.</param>
     /// <param name="destination">Receives elements 0, 1, 2, …</param>
-    public static void Fill(ulong key, uint purpose, uint replica, Span<double> destination) =>
-        Fill(key, purpose, replica, 0, destination);
+    public static void Fill(ulong key, uint purpose, uint replica, Span<double> destination) => Fill(key, purpose, replica, 0, destination);
 
     /// <summary>Consecutive elements of one stream; bit-equal to <see cref="At"/>.</summary>
     /// <param name="key">64-bit key.</param>

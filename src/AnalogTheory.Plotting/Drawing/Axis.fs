@@ -40,7 +40,10 @@ module Axis =
     /// <exception cref="T:System.ArgumentException">The ends are not ascending, or not positive on a logarithmic axis.</exception>
     let withRange (low: float) (high: float) (axis: Axis) : Axis =
         if not (low < high) || (axis.Scale = Logarithmic && not (low > 0.0)) then
-            invalidArg (nameof low) (System.FormattableString.Invariant $"Expected an ascending range that the scale {axis.Scale} can show, got {low} to {high}.")
+            invalidArg
+                (nameof low)
+                (System.FormattableString.Invariant
+                    $"Expected an ascending range that the scale {axis.Scale} can show, got {low} to {high}.")
 
         { axis with Range = Some(low, high) }
 

@@ -29,8 +29,7 @@ module Colour =
         let channel i =
             Byte.Parse(hex.AsSpan(1 + 2 * i, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)
 
-        if hex.Length <> 7 || hex[0] <> '#' then
-            invalidArg (nameof hex) $"Expected #rrggbb, got '{hex}'."
+        if hex.Length <> 7 || hex[0] <> '#' then invalidArg (nameof hex) $"Expected #rrggbb, got '{hex}'."
 
         { Red = channel 0; Green = channel 1; Blue = channel 2; Alpha = 255uy }
 

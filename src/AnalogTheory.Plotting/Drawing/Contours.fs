@@ -30,12 +30,18 @@ module Contours =
 
                     let pairs =
                         match case with
-                        | 1 | 14 -> [ struct (left, bottom) ]
-                        | 2 | 13 -> [ struct (bottom, right) ]
-                        | 3 | 12 -> [ struct (left, right) ]
-                        | 4 | 11 -> [ struct (right, top) ]
-                        | 6 | 9 -> [ struct (bottom, top) ]
-                        | 7 | 8 -> [ struct (left, top) ]
+                        | 1
+                        | 14 -> [ struct (left, bottom) ]
+                        | 2
+                        | 13 -> [ struct (bottom, right) ]
+                        | 3
+                        | 12 -> [ struct (left, right) ]
+                        | 4
+                        | 11 -> [ struct (right, top) ]
+                        | 6
+                        | 9 -> [ struct (bottom, top) ]
+                        | 7
+                        | 8 -> [ struct (left, top) ]
                         | 5 when centreAbove -> [ struct (left, top); struct (bottom, right) ]
                         | 5 -> [ struct (left, bottom); struct (right, top) ]
                         | 10 when centreAbove -> [ struct (left, bottom); struct (right, top) ]
@@ -102,4 +108,5 @@ module Contours =
             else
                 xs[column], ys[row] + share * (ys[row + 1] - ys[row])
 
-        chains (segmentsOf values level) |> List.map (fun chain -> chain |> List.map place |> List.toArray |> Array.unzip)
+        chains (segmentsOf values level)
+        |> List.map (fun chain -> chain |> List.map place |> List.toArray |> Array.unzip)

@@ -172,4 +172,8 @@ module internal Limits =
         let left, right = ends panel.X (if bare then 0.0 else 0.03) (panel.Marks |> Seq.collect xsOf)
         let bottom, top = ends panel.Y (if bare then 0.0 else 0.06) (panel.Marks |> Seq.collect ysOf)
         let standing = panel.Y.Range.IsNone && panel.Y.Scale = Linear && panel.Marks |> List.exists isSteps
-        { Left = left; Right = right; Bottom = (if standing && bottom < 0.0 && bottom > -0.07 * top then 0.0 else bottom); Top = top }
+
+        { Left = left
+          Right = right
+          Bottom = (if standing && bottom < 0.0 && bottom > -0.07 * top then 0.0 else bottom)
+          Top = top }

@@ -41,7 +41,11 @@ module internal ColourScale =
     /// <summary>Colour of a value in the units of the data, if it can be shown.</summary>
     let tryColour (scale: ColourScale) (value: float) : Colour option =
         let v = AxisUnits.ofValue scale.Scale value
-        if Double.IsNaN v then None else Some(ColourMap.at scale.Map ((v - scale.Low) / (scale.High - scale.Low)))
+
+        if Double.IsNaN v then
+            None
+        else
+            Some(ColourMap.at scale.Map ((v - scale.Low) / (scale.High - scale.Low)))
 
 /// <summary>Draws heat maps and their colour bars.</summary>
 [<RequireQualifiedAccess>]
@@ -78,8 +82,7 @@ module internal HeatmapPainter =
 
         for y in 0 .. height - 1 do
             for x in 0 .. width - 1 do
-                if rows[y] >= 0 && columns[x] >= 0 then
-                    pixels[y * width + x] <- ink[rows[y], columns[x]]
+                if rows[y] >= 0 && columns[x] >= 0 then pixels[y * width + x] <- ink[rows[y], columns[x]]
 
         use bitmap = new SKBitmap(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque)
         bitmap.Pixels <- pixels
@@ -108,16 +111,11 @@ module internal HeatmapPainter =
                 else at (i - 1)
 
             let values =
-                Array2D.init (rows + 2) (columns + 2) (fun row column ->
-                    continued rows (fun r -> continued columns (value r) column) row)
+                Array2D.init (rows + 2) (columns + 2) (fun row column -> continued rows (fun r -> continued columns (value r) column) row)
 
             contours.Levels
             |> List.collect (fun level ->
-                Contours.lines
-                    (grid panel.X.Scale m.XEdges)
-                    (grid panel.Y.Scale m.YEdges)
-                    values
-                    (AxisUnits.ofValue m.Scale level))
+                Contours.lines (grid panel.X.Scale m.XEdges) (grid panel.Y.Scale m.YEdges) values (AxisUnits.ofValue m.Scale level))
 
     /// <summary>Ticks of the colour bar.</summary>
     let barTicks (m: Heatmap) : Tick list =

@@ -15,8 +15,7 @@ module internal LegendPainter =
     let private columnGap = 18f
     let private inset = 8f
 
-    let private entryWidth (entry: LegendEntry) =
-        sampleWidth + sampleGap + (RichText.measure textSize entry.Name).Width
+    let private entryWidth (entry: LegendEntry) = sampleWidth + sampleGap + (RichText.measure textSize entry.Name).Width
 
     /// <summary>Width and height of a legend in one column.</summary>
     let size (entries: LegendEntry list) : float32 * float32 =
@@ -34,8 +33,7 @@ module internal LegendPainter =
             List.chunkBySize ((entries.Length + rows - 1) / rows) entries
 
     /// <summary>Height of a wrapped legend.</summary>
-    let wrappedHeight (rows: LegendEntry list list) : float32 =
-        if rows.IsEmpty then 0f else float32 rows.Length * rowHeight + 8f
+    let wrappedHeight (rows: LegendEntry list list) : float32 = if rows.IsEmpty then 0f else float32 rows.Length * rowHeight + 8f
 
     let private sample (canvas: SKCanvas) (x: float32) (y: float32) (entry: LegendEntry) =
         let isLineless = entry.Stroke.IsNone && entry.Marker.IsNone
@@ -74,8 +72,7 @@ module internal LegendPainter =
             canvas.DrawRoundRect(area, 2.5f, 2.5f, edge)
 
         entries
-        |> List.iteri (fun i item ->
-            entry canvas (area.Left + padding) (area.Top + padding - 1f + (float32 i + 0.5f) * rowHeight) item)
+        |> List.iteri (fun i item -> entry canvas (area.Left + padding) (area.Top + padding - 1f + (float32 i + 0.5f) * rowHeight) item)
 
     /// <summary>Draws a legend in rows, centred about an abscissa.</summary>
     let drawWrapped (canvas: SKCanvas) (centre: float32) (top: float32) (rows: LegendEntry list list) =
@@ -102,12 +99,10 @@ module internal LegendPainter =
               for x, y in [ share, 1.0; share, 0.0; 1.0, share; 0.0, share ] do
                   x, y
 
-                  if share < 0.5 then
-                      (if y = share then x, 1.0 - y else 1.0 - x, y) ]
+                  if share < 0.5 then (if y = share then x, 1.0 - y else 1.0 - x, y) ]
 
     /// <summary>A box inside the panel that hides nothing, corners first, then along the edges; None when every place hides data.</summary>
     let tryFree (occupancy: Occupancy) (entries: LegendEntry list) : SKRect option =
         spots
         |> List.map (fun share -> inside (float32 occupancy.Width) (float32 occupancy.Height) share entries)
-        |> List.tryFind (fun area ->
-            Occupancy.contains area occupancy && Occupancy.count (SKRect.Inflate(area, 4f, 4f)) occupancy = 0)
+        |> List.tryFind (fun area -> Occupancy.contains area occupancy && Occupancy.count (SKRect.Inflate(area, 4f, 4f)) occupancy = 0)

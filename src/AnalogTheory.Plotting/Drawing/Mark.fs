@@ -172,7 +172,9 @@ module Mark =
 
     let private sameLength (what: string) (expected: 'a[]) (actual: 'b[]) =
         if expected.Length <> actual.Length then
-            invalidArg what (System.FormattableString.Invariant $"Expected {expected.Length} values, as many as abscissae, got {actual.Length}.")
+            invalidArg
+                what
+                (System.FormattableString.Invariant $"Expected {expected.Length} values, as many as abscissae, got {actual.Length}.")
 
     let private named (name: string) = if name = "" then None else Some name
 
@@ -184,7 +186,14 @@ module Mark =
     /// <exception cref="T:System.ArgumentException">Lengths differ.</exception>
     let line (name: string) (stroke: Stroke) (xs: float[]) (ys: float[]) : Mark =
         sameLength (nameof ys) xs ys
-        Line { Name = named name; Xs = xs; Ys = ys; Stroke = stroke; Marker = None; MarkerCount = 0 }
+
+        Line
+            { Name = named name
+              Xs = xs
+              Ys = ys
+              Stroke = stroke
+              Marker = None
+              MarkerCount = 0 }
 
     /// <summary>A curve with a marker at every point.</summary>
     /// <param name="name">Name in the legend, in <c>Markup</c>; empty for none.</param>
@@ -194,7 +203,14 @@ module Mark =
     /// <param name="ys">Ordinates, as many as abscissae; NaN is a gap.</param>
     let lineWithPoints (name: string) (stroke: Stroke) (marker: Marker) (xs: float[]) (ys: float[]) : Mark =
         sameLength (nameof ys) xs ys
-        Line { Name = named name; Xs = xs; Ys = ys; Stroke = stroke; Marker = Some marker; MarkerCount = 0 }
+
+        Line
+            { Name = named name
+              Xs = xs
+              Ys = ys
+              Stroke = stroke
+              Marker = Some marker
+              MarkerCount = 0 }
 
     /// <summary>A long curve with a few markers along it.</summary>
     /// <param name="name">Name in the legend, in <c>Markup</c>; empty for none.</param>
@@ -205,7 +221,14 @@ module Mark =
     /// <param name="ys">Ordinates, as many as abscissae; NaN is a gap.</param>
     let lineWithMarkers (name: string) (stroke: Stroke) (marker: Marker) (count: int) (xs: float[]) (ys: float[]) : Mark =
         sameLength (nameof ys) xs ys
-        Line { Name = named name; Xs = xs; Ys = ys; Stroke = stroke; Marker = Some marker; MarkerCount = count }
+
+        Line
+            { Name = named name
+              Xs = xs
+              Ys = ys
+              Stroke = stroke
+              Marker = Some marker
+              MarkerCount = count }
 
     /// <summary>A confidence band in a light tint of its series' colour.</summary>
     /// <param name="name">Name in the legend, in <c>Markup</c>; empty for none.</param>
@@ -216,7 +239,13 @@ module Mark =
     let band (name: string) (colour: Colour) (xs: float[]) (lower: float[]) (upper: float[]) : Mark =
         sameLength (nameof lower) xs lower
         sameLength (nameof upper) xs upper
-        Band { Name = named name; Xs = xs; Lower = lower; Upper = upper; Colour = Colour.withOpacity 0.2 colour }
+
+        Band
+            { Name = named name
+              Xs = xs
+              Lower = lower
+              Upper = upper
+              Colour = Colour.withOpacity 0.2 colour }
 
     /// <summary>Separate points.</summary>
     /// <param name="name">Name in the legend, in <c>Markup</c>; empty for none.</param>
@@ -238,7 +267,13 @@ module Mark =
         sameLength (nameof ys) xs ys
         sameLength (nameof lower) xs lower
         sameLength (nameof upper) xs upper
-        Points { Name = named name; Xs = xs; Ys = ys; Marker = marker; Errors = Some { Lower = lower; Upper = upper } }
+
+        Points
+            { Name = named name
+              Xs = xs
+              Ys = ys
+              Marker = marker
+              Errors = Some { Lower = lower; Upper = upper } }
 
     /// <summary>A histogram with a tinted inside.</summary>
     /// <param name="name">Name in the legend, in <c>Markup</c>; empty for none.</param>
@@ -248,7 +283,9 @@ module Mark =
     /// <exception cref="T:System.ArgumentException">Edges are not one more than heights.</exception>
     let histogram (name: string) (colour: Colour) (edges: float[]) (heights: float[]) : Mark =
         if edges.Length <> heights.Length + 1 then
-            invalidArg (nameof edges) (System.FormattableString.Invariant $"Expected {heights.Length + 1} edges for {heights.Length} heights, got {edges.Length}.")
+            invalidArg
+                (nameof edges)
+                (System.FormattableString.Invariant $"Expected {heights.Length + 1} edges for {heights.Length} heights, got {edges.Length}.")
 
         Steps
             { Name = named name
@@ -262,21 +299,35 @@ module Mark =
     /// <param name="colour">Ink.</param>
     /// <param name="y">Where it crosses the vertical axis.</param>
     let horizontalRule (label: string) (colour: Colour) (y: float) : Mark =
-        HorizontalRule { At = y; Label = label; Name = None; Stroke = { Stroke.dashed colour with Width = 1.2 } }
+        HorizontalRule
+            { At = y
+              Label = label
+              Name = None
+              Stroke = { Stroke.dashed colour with Width = 1.2 } }
 
     /// <summary>A vertical dashed rule with a label beside it.</summary>
     /// <param name="label">Label in <c>Markup</c>.</param>
     /// <param name="colour">Ink.</param>
     /// <param name="x">Where it crosses the horizontal axis.</param>
     let verticalRule (label: string) (colour: Colour) (x: float) : Mark =
-        VerticalRule { At = x; Label = label; Name = None; Stroke = { Stroke.dashed colour with Width = 1.2 } }
+        VerticalRule
+            { At = x
+              Label = label
+              Name = None
+              Stroke = { Stroke.dashed colour with Width = 1.2 } }
 
     /// <summary>Words near a point, on the side where they hide least.</summary>
     /// <param name="text">Words in <c>Markup</c>.</param>
     /// <param name="x">Abscissa of the point.</param>
     /// <param name="y">Ordinate of the point.</param>
     let note (text: string) (x: float) (y: float) : Mark =
-        TextNote { X = x; Y = y; Text = text; Anchor = Automatic; Colour = Palette.black; Target = None }
+        TextNote
+            { X = x
+              Y = y
+              Text = text
+              Anchor = Automatic
+              Colour = Palette.black
+              Target = None }
 
     /// <summary>Words at one point with a leader to another.</summary>
     /// <param name="text">Words in <c>Markup</c>.</param>
@@ -305,7 +356,8 @@ module Mark =
         if xEdges.Length <> columns + 1 || yEdges.Length <> rows + 1 then
             invalidArg
                 (nameof values)
-                (System.FormattableString.Invariant $"Expected {yEdges.Length - 1} rows and {xEdges.Length - 1} columns between the edges, got {rows} and {columns}.")
+                (System.FormattableString.Invariant
+                    $"Expected {yEdges.Length - 1} rows and {xEdges.Length - 1} columns between the edges, got {rows} and {columns}.")
 
         Heatmap
             { XEdges = xEdges
@@ -319,4 +371,7 @@ module Mark =
                 (if contours.IsEmpty then
                      None
                  else
-                     Some { Levels = contours; Stroke = { Colour = Palette.white; Width = 1.3; Dash = Solid }; Name = None }) }
+                     Some
+                         { Levels = contours
+                           Stroke = { Colour = Palette.white; Width = 1.3; Dash = Solid }
+                           Name = None }) }

@@ -100,8 +100,7 @@ module internal MarkPainter =
             polyline canvas { stroke with Width = 1.6 } [| SKPoint(x - d, y - d); SKPoint(x + d, y + d) |]
             polyline canvas { stroke with Width = 1.6 } [| SKPoint(x - d, y + d); SKPoint(x + d, y - d) |]
 
-    let private toPoints (place: Placement) (us: float[]) (vs: float[]) =
-        Array.map2 (fun u v -> SKPoint(place.ToX u, place.ToY v)) us vs
+    let private toPoints (place: Placement) (us: float[]) (vs: float[]) = Array.map2 (fun u v -> SKPoint(place.ToX u, place.ToY v)) us vs
 
     let private line canvas place (panel: Panel) (phase: float) (m: Line) =
         for us, vs in Curve.visible panel.X.Scale panel.Y.Scale m.Xs m.Ys do
@@ -113,8 +112,7 @@ module internal MarkPainter =
             for i in Curve.markerIndices m.Xs.Length m.MarkerCount phase do
                 let u, v = AxisUnits.ofValue panel.X.Scale m.Xs[i], AxisUnits.ofValue panel.Y.Scale m.Ys[i]
 
-                if not (Double.IsNaN u || Double.IsNaN v) then
-                    marker canvas shape (place.ToX u) (place.ToY v)
+                if not (Double.IsNaN u || Double.IsNaN v) then marker canvas shape (place.ToX u) (place.ToY v)
 
     let private band canvas place (panel: Panel) (bottom: float) (m: Band) =
         let us = m.Xs |> Array.map (AxisUnits.ofValue panel.X.Scale)
@@ -124,8 +122,10 @@ module internal MarkPainter =
         let lower =
             m.Lower
             |> Array.map (fun value ->
-                if panel.Y.Scale = Logarithmic && value <= 0.0 then bottom
-                else AxisUnits.ofValue panel.Y.Scale value)
+                if panel.Y.Scale = Logarithmic && value <= 0.0 then
+                    bottom
+                else
+                    AxisUnits.ofValue panel.Y.Scale value)
 
         let visible i = not (Double.IsNaN us[i] || Double.IsNaN lower[i] || Double.IsNaN upper[i])
 

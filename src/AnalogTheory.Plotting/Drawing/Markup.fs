@@ -48,8 +48,7 @@ module Markup =
         (runs, [])
         ||> List.foldBack (fun run merged ->
             match merged with
-            | next :: rest when next.Italic = run.Italic && next.Level = run.Level ->
-                { next with Text = run.Text + next.Text } :: rest
+            | next :: rest when next.Italic = run.Italic && next.Level = run.Level -> { next with Text = run.Text + next.Text } :: rest
             | _ -> run :: merged)
 
     /// Raised and lowered characters that no text face holds, as markup of the ones that it does; double bars as the mathematicians' norm.

@@ -52,11 +52,11 @@ module internal NotePainter =
 
         match anchor with
         | Automatic ->
-            [ if isCallout then
-                  SKRect.Create(x - w / 2f, y - h / 2f, w, h)
+            [ if isCallout then SKRect.Create(x - w / 2f, y - h / 2f, w, h)
               for gap in [ 5f; 10f; 18f ] do
                   for side in [ Above; RightOf; LeftOf; Below ] do
                       at gap side
+
                   for dx, dy in [ 1f, -1f; -1f, -1f; 1f, 1f; -1f, 1f ] do
                       let left = if dx > 0f then x + 0.7f * gap else x - 0.7f * gap - w
                       let top = if dy > 0f then y + 0.7f * gap else y - 0.7f * gap - h

@@ -62,9 +62,11 @@ module internal Occupancy =
 
     /// <summary>Whether a rectangle lies inside the panel.</summary>
     let contains (area: SKRect) (occupancy: Occupancy) : bool =
-        area.Left >= 1f && area.Top >= 1f && area.Right <= float32 occupancy.Width - 1f && area.Bottom <= float32 occupancy.Height - 1f
+        area.Left >= 1f
+        && area.Top >= 1f
+        && area.Right <= float32 occupancy.Width - 1f
+        && area.Bottom <= float32 occupancy.Height - 1f
 
     /// <summary>The rectangle that hides least, the earlier of two equals; one inside the panel before any other.</summary>
     let emptiest (candidates: SKRect list) (occupancy: Occupancy) : SKRect =
-        candidates
-        |> List.minBy (fun area -> (if contains area occupancy then 0 else 1), count area occupancy)
+        candidates |> List.minBy (fun area -> (if contains area occupancy then 0 else 1), count area occupancy)

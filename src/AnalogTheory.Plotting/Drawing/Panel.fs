@@ -61,8 +61,7 @@ module Panel =
 
         let ofMark mark =
             match mark with
-            | Line { Name = Some name; Stroke = stroke; Marker = marker } ->
-                Some { bare name with Stroke = Some stroke; Marker = marker }
+            | Line { Name = Some name; Stroke = stroke; Marker = marker } -> Some { bare name with Stroke = Some stroke; Marker = marker }
             | Band { Name = Some name; Colour = colour } -> Some { bare name with Fill = Some colour }
             | Points { Name = Some name; Marker = marker } -> Some { bare name with Marker = Some marker }
             | Steps { Name = Some name; Stroke = stroke; Fill = fill } -> Some { bare name with Stroke = Some stroke; Fill = fill }

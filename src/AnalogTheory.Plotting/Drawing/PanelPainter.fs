@@ -91,8 +91,7 @@ module internal PanelPainter =
         plot.Grid.MajorLineWidth <- 1f
         plot.Grid.MinorLineWidth <- 1f
 
-        if (PlateLayout.heatmapOf frame.Panel).IsSome then
-            plot.HideGrid()
+        if (PlateLayout.heatmapOf frame.Panel).IsSome then plot.HideGrid()
 
         plot.Add.Plottable(MarksPlottable(drawMarks frame)) |> ignore
         plot.Axes.SetLimits(frame.Limits.Left, frame.Limits.Right, frame.Limits.Bottom, frame.Limits.Top)
@@ -135,8 +134,7 @@ module internal PanelPainter =
 
         let letterWidth = if frame.Letter = "" then 0f else (RichText.measure size frame.Letter).Width + 8f
 
-        if frame.Letter <> "" then
-            text canvas data.Left (data.Top - 9f) Left 0f size frame.Letter
+        if frame.Letter <> "" then text canvas data.Left (data.Top - 9f) Left 0f size frame.Letter
 
         if panel.Title <> "" then
             let fitted = RichText.fit size (data.Width - letterWidth) panel.Title
@@ -163,8 +161,7 @@ module internal PanelPainter =
             MarkPainter.polyline canvas stroke [| SKPoint(area.Right, y); SKPoint(area.Right + length, y) |]
 
             match tick.Label with
-            | ValueSome label ->
-                text canvas (area.Right + 6f) (y + 0.33f * PlateLayout.tickSize) Left 0f PlateLayout.tickSize label
+            | ValueSome label -> text canvas (area.Right + 6f) (y + 0.33f * PlateLayout.tickSize) Left 0f PlateLayout.tickSize label
             | ValueNone -> ()
 
         if m.Label <> "" then

@@ -87,4 +87,10 @@ module PlainText =
     /// <summary>Plain words as <c>Markup</c> that shows them as they are, with characters replaced that the faces lack.</summary>
     /// <param name="text">Plain words of any origin.</param>
     let toMarkup (text: string) : string =
-        (drawable text).Replace("\\", "\\\\").Replace("*", "\\*").Replace("_", "\\_").Replace("^", "\\^").Replace("{", "\\{").Replace("}", "\\}")
+        (drawable text)
+            .Replace("\\", "\\\\")
+            .Replace("*", "\\*")
+            .Replace("_", "\\_")
+            .Replace("^", "\\^")
+            .Replace("{", "\\{")
+            .Replace("}", "\\}")

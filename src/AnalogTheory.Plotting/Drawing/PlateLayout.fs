@@ -62,12 +62,19 @@ module internal PlateLayout =
 
     let private widest (ticks: Tick list) =
         ticks
-        |> List.map (fun tick -> match tick.Label with ValueSome label -> (RichText.measure tickSize label).Width | ValueNone -> 0f)
+        |> List.map (fun tick ->
+            match tick.Label with
+            | ValueSome label -> (RichText.measure tickSize label).Width
+            | ValueNone -> 0f)
         |> List.fold max 0f
 
     /// <summary>The heat map of a panel, if it has one.</summary>
     let heatmapOf (panel: Panel) : Heatmap option =
-        panel.Marks |> List.tryPick (fun mark -> match mark with Heatmap m -> Some m | _ -> None)
+        panel.Marks
+        |> List.tryPick (fun mark ->
+            match mark with
+            | Heatmap m -> Some m
+            | _ -> None)
 
     /// <summary>Width of the colour bar with its ticks and label, from the data on.</summary>
     let barExtent (m: Heatmap) : float32 =
@@ -78,8 +85,7 @@ module internal PlateLayout =
         { ToX = fun u -> data.Left + float32 ((u - limits.Left) / (limits.Right - limits.Left)) * data.Width
           ToY = fun v -> data.Bottom - float32 ((v - limits.Bottom) / (limits.Top - limits.Bottom)) * data.Height }
 
-    let private values (axis: Axis) low high =
-        AxisUnits.toValue axis.Scale low, AxisUnits.toValue axis.Scale high
+    let private values (axis: Axis) low high = AxisUnits.toValue axis.Scale low, AxisUnits.toValue axis.Scale high
 
     /// As many labels as stand side by side with room between them.
     let private xTicks (panel: Panel) (limits: Limits) (width: float32) =
@@ -99,7 +105,7 @@ module internal PlateLayout =
             |> List.pairwise
             |> List.forall (fun ((_, right), (left, _)) -> left - right >= 9f)
 
-        seq { 10 .. -1 .. 1 }
+        seq { 10..-1..1 }
         |> Seq.map (Ticks.ofAxis panel.X low high)
         |> Seq.tryFind isLegible
         |> Option.defaultWith (fun () -> Ticks.ofAxis panel.X low high 1)
@@ -156,7 +162,12 @@ module internal PlateLayout =
 
         let right = max (8f + bar + legend) (half (List.tryLast labelled) + 3f)
         let top = if panel.Title <> "" || frame.Letter <> "" then 27f else 10f
-        let bottom = if not frame.ShowsX then 8f elif panel.X.Label = "" then 25f else 46f
+
+        let bottom =
+            if not frame.ShowsX then 8f
+            elif panel.X.Label = "" then 25f
+            else 46f
+
         max left (half (List.tryHead labelled) + 3f), right, top, bottom
 
     let private spread (total: float32) (weights: float list) (before: float32 list) (after: float32 list) =
@@ -196,7 +207,9 @@ module internal PlateLayout =
             let _, above, below = ys[frame.Row]
 
             if right - left < 40f || below - above < 40f then
-                invalidArg (nameof plate) (FormattableString.Invariant $"Expected a plate with room for its panels, got {plate.Width} by {plate.Height} pixels.")
+                invalidArg
+                    (nameof plate)
+                    (FormattableString.Invariant $"Expected a plate with room for its panels, got {plate.Width} by {plate.Height} pixels.")
 
             // Whole pixels keep frames sharp.
             let data = SKRect(round left, round (top + above), round right, round (top + below))
@@ -259,8 +272,7 @@ module internal PlateLayout =
         let limits = sharedLimits plate
         let top = LegendPainter.wrappedHeight (LegendPainter.wrap (float32 plate.Width - 40f) (sharedEntries plate))
 
-        let isLowest row column =
-            plate.Rows |> List.skip (row + 1) |> List.forall (fun below -> below.Length <= column)
+        let isLowest row column = plate.Rows |> List.skip (row + 1) |> List.forall (fun below -> below.Length <= column)
 
         let first =
             [ for row, panels in List.indexed plate.Rows do

@@ -85,7 +85,10 @@ module internal RichText =
     /// <summary>Whether one of the vendored faces holds a character, or the markup spells it with ones that they hold.</summary>
     let canDraw (rune: Rune) : bool =
         let faces = faces ()
-        faces.Roman.ContainsGlyph rune.Value || faces.Italic.ContainsGlyph rune.Value || spelled.Contains(string rune, StringComparison.Ordinal)
+
+        faces.Roman.ContainsGlyph rune.Value
+        || faces.Italic.ContainsGlyph rune.Value
+        || spelled.Contains(string rune, StringComparison.Ordinal)
 
     let private faceOf (label: string) (italic: bool) (rune: Rune) =
         let faces = faces ()
@@ -98,7 +101,8 @@ module internal RichText =
         else
             invalidArg
                 (nameof label)
-                (FormattableString.Invariant $"Expected characters that the vendored faces can draw, got '{rune}' (U+{rune.Value:X4}) in \"{label}\".")
+                (FormattableString.Invariant
+                    $"Expected characters that the vendored faces can draw, got '{rune}' (U+{rune.Value:X4}) in \"{label}\".")
 
     /// A piece of one face at one place of its line.
     [<Struct; NoEquality; NoComparison>]
@@ -138,11 +142,9 @@ module internal RichText =
                 pieces.Add { Text = text; Face = face; Size = size * scale; X = x; Y = y }
                 x <- x + width
 
-            if run.Level <> Superscript then
-                below <- x
+            if run.Level <> Superscript then below <- x
 
-            if run.Level <> Subscript then
-                above <- x
+            if run.Level <> Subscript then above <- x
 
         List.ofSeq pieces, max below above
 
@@ -154,7 +156,10 @@ module internal RichText =
         let pieces, width = set size label
         let lowest = if pieces.IsEmpty then 0f else pieces |> List.map _.Y |> List.max
         let highest = if pieces.IsEmpty then 0f else pieces |> List.map _.Y |> List.min
-        { Width = width; Ascent = 0.72f * size + max 0f (-highest - 0.22f * size); Descent = 0.22f * size + max 0f (lowest - 0.1f * size) }
+
+        { Width = width
+          Ascent = 0.72f * size + max 0f (-highest - 0.22f * size)
+          Descent = 0.22f * size + max 0f (lowest - 0.1f * size) }
 
     /// <summary>The largest size, not above the wanted, at which a label fits a width.</summary>
     /// <param name="size">Wanted size; the result is at least 0.6 of it.</param>
@@ -189,8 +194,7 @@ module internal RichText =
         canvas.Save() |> ignore
         canvas.Translate(x, y)
 
-        if degrees <> 0f then
-            canvas.RotateDegrees degrees
+        if degrees <> 0f then canvas.RotateDegrees degrees
 
         for piece in pieces do
             use font = fontOf piece.Face piece.Size

@@ -29,8 +29,7 @@ module internal Ticks =
         let mantissa = Math.Round(value / 10.0 ** float exponent, 6)
         let digits = mantissa.ToString("0.######", CultureInfo.InvariantCulture)
 
-        if digits = "1" then power exponent
-        else minus digits + "×" + power exponent
+        if digits = "1" then power exponent else minus digits + "×" + power exponent
 
     /// Digits after the point that a multiple of the step needs.
     let private decimals (step: float) =
@@ -48,7 +47,10 @@ module internal Ticks =
 
     let private niceStep (atLeast: float) =
         let decade = 10.0 ** floor (log10 atLeast)
-        [ 1.0; 2.0; 2.5; 5.0; 10.0 ] |> List.map (fun m -> m * decade) |> List.find (fun step -> step >= atLeast * 0.999999)
+
+        [ 1.0; 2.0; 2.5; 5.0; 10.0 ]
+        |> List.map (fun m -> m * decade)
+        |> List.find (fun step -> step >= atLeast * 0.999999)
 
     let private multiples (step: float) (low: float) (high: float) =
         let slack = 1e-9 * (high - low)
@@ -76,8 +78,7 @@ module internal Ticks =
               for m in mantissas do
                   let value = m * 10.0 ** float exponent
 
-                  if value >= low * (1.0 - 1e-9) && value <= high * (1.0 + 1e-9) then
-                      value ]
+                  if value >= low * (1.0 - 1e-9) && value <= high * (1.0 + 1e-9) then value ]
 
     /// One decade and a bit: 1, 2, 5; less: every digit; still less: as on a linear axis.
     let private shortLogarithmic low high count =
@@ -102,7 +103,9 @@ module internal Ticks =
             (labelled |> List.map (fun x -> major x (label x))) @ (minors |> List.map minor)
         | None ->
             linear low high count
-            |> List.map (fun tick -> { tick with Label = tick.Label |> ValueOption.map (fun _ -> label tick.Position) })
+            |> List.map (fun tick ->
+                { tick with
+                    Label = tick.Label |> ValueOption.map (fun _ -> label tick.Position) })
 
     /// <summary>Ticks of a logarithmic axis.</summary>
     /// <param name="low">Lower end, positive.</param>
@@ -130,6 +133,8 @@ module internal Ticks =
     /// <summary>Ticks of an axis between two ends.</summary>
     let ofAxis (axis: Axis) (low: float) (high: float) (count: int) : Tick list =
         match axis.Ticks, axis.Scale with
-        | Some given, _ -> [ for position, label in given do if position >= low && position <= high then major position label ]
+        | Some given, _ ->
+            [ for position, label in given do
+                  if position >= low && position <= high then major position label ]
         | None, Linear -> linear low high count
         | None, Logarithmic -> logarithmic low high count

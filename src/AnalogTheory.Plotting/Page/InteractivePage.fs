@@ -57,7 +57,8 @@ module InteractivePage =
     let private escape (text: string) =
         text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\"", "&quot;")
 
-    let private style = """
+    let private style =
+        """
 :root{--ink:#1f2328;--soft:#59636e;--rule:#d8dde3;--accent:#0072b2}
 *{box-sizing:border-box}
 html{scroll-behavior:smooth;-webkit-text-size-adjust:100%}
@@ -95,7 +96,8 @@ footer{color:var(--soft);font-size:.88em;padding-top:1.6em;padding-bottom:3em}
 
     /// Charts are drawn when they come near the window, and all before printing. How many rows a legend takes is known once it is drawn: the space below the
     /// axis is then made for it, the tick labels and the axis' title.
-    let private drawLater = """
+    let private drawLater =
+        """
 Plotly.setPlotConfig({responsive:true,displaylogo:false,showLink:false,plotlyServerURL:'',modeBarButtonsToRemove:['select2d','lasso2d','autoScale2d']});
 var faces=Promise.all(['13px Figures','italic 13px Figures'].map(function(face){return document.fonts.load(face,'a\u03b1')}));
 var waiting=new Map(),watch=new IntersectionObserver(function(seen){seen.forEach(function(e){if(e.isIntersecting)drawNow(e.target)})},{rootMargin:'700px'});
@@ -122,7 +124,12 @@ addEventListener('beforeprint',function(){Array.from(waiting.keys()).forEach(dra
     let private plateHtml (entry: PageEntry) (plate: Plate) =
         let frames = PlateLayout.arrange plate
         let kind = if frames.Length = 1 then "panels single" else "panels"
-        let panels = frames |> List.mapi (fun i frame -> panelHtml (FormattableString.Invariant $"{entry.Id}-panel-{i + 1}") frame) |> String.concat ""
+
+        let panels =
+            frames
+            |> List.mapi (fun i frame -> panelHtml (FormattableString.Invariant $"{entry.Id}-panel-{i + 1}") frame)
+            |> String.concat ""
+
         $"<div class=\"{kind}\" role=\"img\" aria-label=\"{escape plate.Title}\">\n{panels}</div>\n"
 
     let private tableHtml (table: TextTable) =
@@ -139,7 +146,9 @@ addEventListener('beforeprint',function(){Array.from(waiting.keys()).forEach(dra
           "number of seeds", string manifest.Seeds
           "version", manifest.Version
           "commit", manifest.Commit
-          "machine", FormattableString.Invariant $"{manifest.Machine.Processor}, {manifest.Machine.Cores} cores, {manifest.Machine.System}, {manifest.Machine.Runtime}"
+          "machine",
+          FormattableString.Invariant
+              $"{manifest.Machine.Processor}, {manifest.Machine.Cores} cores, {manifest.Machine.System}, {manifest.Machine.Runtime}"
           "duration", manifest.DurationSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s"
           for note in manifest.Notes do
               "note", note ]
@@ -200,8 +209,7 @@ addEventListener('beforeprint',function(){Array.from(waiting.keys()).forEach(dra
         add $"<script>{Offline.plotlyScript ()}</script>\n</head>\n<body>\n"
         add $"<header>\n<h1>{escape page.Title}</h1>\n"
 
-        if page.Subtitle <> "" then
-            add $"<p class=\"subtitle\">{html page.Subtitle}</p>\n"
+        if page.Subtitle <> "" then add $"<p class=\"subtitle\">{html page.Subtitle}</p>\n"
 
         for paragraph in page.Introduction do
             add $"<p>{html paragraph}</p>\n"

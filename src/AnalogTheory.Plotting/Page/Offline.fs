@@ -34,13 +34,11 @@ module internal Offline =
     let findNetworkAddresses (text: string) : string list =
         [ for expression in [ withScheme; withoutScheme ] do
               for found in expression.Matches text do
-                  if not (isVocabulary found.Value) then
-                      found.Value ]
+                  if not (isVocabulary found.Value) then found.Value ]
 
     /// <summary>The text with every such address replaced by the empty page.</summary>
     let neutralise (text: string) : string =
-        let replace (found: Match) =
-            if isVocabulary found.Value then found.Value else "about:blank"
+        let replace (found: Match) = if isVocabulary found.Value then found.Value else "about:blank"
 
         withoutScheme.Replace(withScheme.Replace(text, replace), replace)
 

@@ -19,8 +19,7 @@ module internal PlotlyPanel =
               match mark with
               | HorizontalRule m ->
                   Shape(``type`` = "line", xref = "paper", x0 = 0, x1 = 1, yref = "y", y0 = m.At, y1 = m.At, line = line m)
-              | VerticalRule m ->
-                  Shape(``type`` = "line", yref = "paper", y0 = 0, y1 = 1, xref = "x", x0 = m.At, x1 = m.At, line = line m)
+              | VerticalRule m -> Shape(``type`` = "line", yref = "paper", y0 = 0, y1 = 1, xref = "x", x0 = m.At, x1 = m.At, line = line m)
               | _ -> () ]
 
     /// Annotations, unlike shapes, count decades on a logarithmic axis.
@@ -83,14 +82,24 @@ module internal PlotlyPanel =
 
                       note.ax <- dx
                       note.ay <- dy
-                      note.xanchor <- (match m.Anchor with LeftOf -> "right" | RightOf -> "left" | _ -> "center")
+
+                      note.xanchor <-
+                          (match m.Anchor with
+                           | LeftOf -> "right"
+                           | RightOf -> "left"
+                           | _ -> "center")
 
                   note
               | _ -> () ]
 
     let private dress (target: Xaxis) (axis: Axis) low high (gridded: bool) =
         target.title <- html axis.Label
-        target.``type`` <- (match axis.Scale with Linear -> "linear" | Logarithmic -> "log")
+
+        target.``type`` <-
+            (match axis.Scale with
+             | Linear -> "linear"
+             | Logarithmic -> "log")
+
         target.range <- [| low; high |]
         target.ticks <- "inside"
         target.ticklen <- 5.0
@@ -112,8 +121,7 @@ module internal PlotlyPanel =
         | None -> ()
 
     /// From two decades on, labels at decades only; the digits between them would crowd.
-    let private decadesOnly (axis: Axis) low high =
-        axis.Ticks.IsNone && axis.Scale = Logarithmic && high - low >= 1.8 && high - low <= 9.0
+    let private decadesOnly (axis: Axis) low high = axis.Ticks.IsNone && axis.Scale = Logarithmic && high - low >= 1.8 && high - low <= 9.0
 
     /// A vertical axis with the properties of a horizontal one.
     let private yaxisOf (hasTicks: bool) (x: Xaxis) =
@@ -149,11 +157,9 @@ module internal PlotlyPanel =
         dress y panel.Y frame.Limits.Bottom frame.Limits.Top gridded
         let yaxis = yaxisOf panel.Y.Ticks.IsSome y
 
-        if decadesOnly panel.X frame.Limits.Left frame.Limits.Right then
-            x.dtick <- 1
+        if decadesOnly panel.X frame.Limits.Left frame.Limits.Right then x.dtick <- 1
 
-        if decadesOnly panel.Y frame.Limits.Bottom frame.Limits.Top then
-            yaxis.dtick <- 1
+        if decadesOnly panel.Y frame.Limits.Bottom frame.Limits.Top then yaxis.dtick <- 1
 
         let rows = LegendPainter.wrap 430f (Panel.legendEntries panel) |> List.length
         let layout = Layout.Layout()
@@ -177,7 +183,14 @@ module internal PlotlyPanel =
     /// <param name="frame">The panel with the limits that it has on its plate.</param>
     let chart (id: string) (frame: Frame) : PlotlyChart =
         let panel = frame.Panel
-        let depth mark = (match mark with Heatmap _ -> 0 | Band _ -> 1 | Steps _ -> 2 | _ -> 3)
+
+        let depth mark =
+            (match mark with
+             | Heatmap _ -> 0
+             | Band _ -> 1
+             | Steps _ -> 2
+             | _ -> 3)
+
         let phase i = (float i + 0.5) / float panel.Marks.Length
 
         let drawn =

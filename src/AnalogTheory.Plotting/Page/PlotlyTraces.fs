@@ -24,8 +24,7 @@ module internal PlotlyTraces =
     let private cells (scale: Scale) (units: float[]) = units |> Array.map (AxisUnits.toValue scale >> cell)
 
     /// Pieces one after another, a gap between two.
-    let private joined (pieces: float[] list) =
-        pieces |> List.map (fun piece -> Array.append piece [| nan |]) |> Array.concat
+    let private joined (pieces: float[] list) = pieces |> List.map (fun piece -> Array.append piece [| nan |]) |> Array.concat
 
     /// A label of ours in the language of labels of Plotly.
     let html = Markup.toHtml
@@ -114,10 +113,11 @@ module internal PlotlyTraces =
         let us = m.Xs |> Array.map (AxisUnits.ofValue panel.X.Scale)
         let units = Array.map (AxisUnits.ofValue panel.Y.Scale)
         let upper = units m.Upper
-        let lower = Array.map2 (fun value u -> if panel.Y.Scale = Logarithmic && value <= 0.0 then bottom else u) m.Lower (units m.Lower)
 
-        [ for first, count in
-              Curve.pieces us.Length (fun i -> not (Double.IsNaN us[i] || Double.IsNaN lower[i] || Double.IsNaN upper[i])) do
+        let lower =
+            Array.map2 (fun value u -> if panel.Y.Scale = Logarithmic && value <= 0.0 then bottom else u) m.Lower (units m.Lower)
+
+        [ for first, count in Curve.pieces us.Length (fun i -> not (Double.IsNaN us[i] || Double.IsNaN lower[i] || Double.IsNaN upper[i])) do
               let part (values: float[]) = Array.sub values first count
               let xs, low, high = Curve.thinBand (part us) (part lower) (part upper)
 
@@ -186,9 +186,7 @@ module internal PlotlyTraces =
                 zmin = scale.Low,
                 zmax = scale.High,
                 showlegend = false,
-                colorscale =
-                    [| for i in 0..16 ->
-                           [| box (float i / 16.0); box (Colour.toCss (ColourMap.at m.Map (float i / 16.0))) |] |],
+                colorscale = [| for i in 0..16 -> [| box (float i / 16.0); box (Colour.toCss (ColourMap.at m.Map (float i / 16.0))) |] |],
                 colorbar =
                     Colorbar(
                         title = html m.Label,

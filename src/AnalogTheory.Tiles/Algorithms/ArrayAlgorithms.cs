@@ -13,7 +13,11 @@ namespace AnalogTheory.Tiles.Algorithms;
 /// </remarks>
 public static class ArrayAlgorithms
 {
-    private static readonly ImmutableArray<(string Name, string About, Func<Func<int, IWeightArray>, UpdateSettings, IArrayAlgorithm> Make)> s_all =
+    private static readonly ImmutableArray<(
+        string Name,
+        string About,
+        Func<Func<int, IWeightArray>, UpdateSettings, IArrayAlgorithm> Make
+    )> s_all =
     [
         ("sgd", "Analog SGD: every sample's gradient to the weights", (array, update) => new PulsedSgd(array(0), update)),
         (
@@ -24,46 +28,91 @@ public static class ArrayAlgorithms
         (
             "residual",
             "Residual learning v1: the network computes with W + γP, γ = .4",
-            (array, update) => Transfer(
-                array,
-                (fast, slow) => new TikiTaka(fast, slow, Whole<TikiTakaSettings>(slow, update) with { Mixing = 0.4 })
-            )
+            (array, update) =>
+                Transfer(array, (fast, slow) => new TikiTaka(fast, slow, Whole<TikiTakaSettings>(slow, update) with { Mixing = 0.4 }))
         ),
         (
             "residual-v2",
             "Residual learning v2: P through a leaky buffer that fires whole pulses, γ = .4, β = .1",
-            (array, update) => Transfer(
-                array,
-                (fast, slow) =>
-                    new TikiTakaV2(
-                        fast,
-                        slow,
-                        Whole<TikiTakaV2Settings>(slow, update) with
-                        {
-                            Mixing = 0.4,
-                            TransferRate = Rate.Absolute(0.1),
-                            Decay = 0.1,
-                            Momentum = 0.0,
-                            Forgets = false,
-                            TransferUpdate = TransferSettings.OnePulse,
-                        }
-                    )
-            )
+            (array, update) =>
+                Transfer(
+                    array,
+                    (fast, slow) =>
+                        new TikiTakaV2(
+                            fast,
+                            slow,
+                            Whole<TikiTakaV2Settings>(slow, update) with
+                            {
+                                Mixing = 0.4,
+                                TransferRate = Rate.Absolute(0.1),
+                                Decay = 0.1,
+                                Momentum = 0.0,
+                                Forgets = false,
+                                TransferUpdate = TransferSettings.OnePulse,
+                            }
+                        )
+                )
         ),
         (
             "ttv2",
             "TTv2: a line a sample, through a buffer that fires whole pulses",
-            (array, update) => Transfer(array, (fast, slow) => new ChoppedTikiTaka(fast, slow, new ChoppedSettings { ChopProbability = 0.0, FastRate = Rate.Absolute(0.5), AutoGranularity = 1000.0, GradientUpdate = update }))
+            (array, update) =>
+                Transfer(
+                    array,
+                    (fast, slow) =>
+                        new ChoppedTikiTaka(
+                            fast,
+                            slow,
+                            new ChoppedSettings
+                            {
+                                ChopProbability = 0.0,
+                                FastRate = Rate.Absolute(0.5),
+                                AutoGranularity = 1000.0,
+                                GradientUpdate = update,
+                            }
+                        )
+                )
         ),
         (
             "c-ttv2",
             "Chopped TTv2: gradients reach A with signs that flip at random",
-            (array, update) => Transfer(array, (fast, slow) => new ChoppedTikiTaka(fast, slow, new ChoppedSettings { FastRate = Rate.Absolute(0.1), AutoScale = true, AutoGranularity = 1000.0, GradientUpdate = update }))
+            (array, update) =>
+                Transfer(
+                    array,
+                    (fast, slow) =>
+                        new ChoppedTikiTaka(
+                            fast,
+                            slow,
+                            new ChoppedSettings
+                            {
+                                FastRate = Rate.Absolute(0.1),
+                                AutoScale = true,
+                                AutoGranularity = 1000.0,
+                                GradientUpdate = update,
+                            }
+                        )
+                )
         ),
         (
             "agad",
             "AGAD: chopped, and A's reference is measured on the way",
-            (array, update) => Transfer(array, (fast, slow) => new Agad(fast, slow, new AgadSettings { FastRate = Rate.Absolute(0.1), AutoScale = true, AutoGranularity = 1000.0, TailWeight = 10.0, GradientUpdate = update }))
+            (array, update) =>
+                Transfer(
+                    array,
+                    (fast, slow) =>
+                        new Agad(
+                            fast,
+                            slow,
+                            new AgadSettings
+                            {
+                                FastRate = Rate.Absolute(0.1),
+                                AutoScale = true,
+                                AutoGranularity = 1000.0,
+                                TailWeight = 10.0,
+                                GradientUpdate = update,
+                            }
+                        )
+                )
         ),
         (
             "rider",
@@ -73,7 +122,8 @@ public static class ArrayAlgorithms
         (
             "e-rider",
             "E-RIDER: RIDER with a sign that flips at random, p = .1",
-            (array, update) => Transfer(array, (fast, slow) => new Rider(fast, slow, Whole<RiderSettings>(slow, update) with { ChopProbability = 0.1 }))
+            (array, update) =>
+                Transfer(array, (fast, slow) => new Rider(fast, slow, Whole<RiderSettings>(slow, update) with { ChopProbability = 0.1 }))
         ),
         (
             "mixed-precision",
@@ -83,7 +133,11 @@ public static class ArrayAlgorithms
         (
             "multi-tile",
             "Multi-tile residual learning: four tiles, W = Σγⁿ·Wₙ, γ = .5, all in use from the start",
-            (array, update) => new MultiTile([array(0), array(1), array(2), array(3)], new MultiTileSettings { SwitchesTiles = false, GradientUpdate = update })
+            (array, update) =>
+                new MultiTile(
+                    [array(0), array(1), array(2), array(3)],
+                    new MultiTileSettings { SwitchesTiles = false, GradientUpdate = update }
+                )
         ),
     ];
 
@@ -108,7 +162,10 @@ public static class ArrayAlgorithms
             }
         }
 
-        throw new ArgumentException($"Expected one of {string.Join(", ", s_all.Select(entry => entry.Name))}, got \"{name}\".", nameof(name));
+        throw new ArgumentException(
+            $"Expected one of {string.Join(", ", s_all.Select(entry => entry.Name))}, got \"{name}\".",
+            nameof(name)
+        );
     }
 
     private static TAlgorithm Transfer<TAlgorithm>(Func<int, IWeightArray> array, Func<IWeightArray, IWeightArray, TAlgorithm> make)

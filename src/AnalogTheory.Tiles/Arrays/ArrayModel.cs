@@ -102,7 +102,9 @@ public sealed record ArrayModel(DeviceSettings Device)
     /// <exception cref="ArgumentException">The device's numbers describe no device, or the shape is none.</exception>
     public WeightArray Create(int outputs, int inputs, ulong deviceKey)
     {
-        PeripherySettings forward = Reads(ForwardPeriphery), backward = Reads(BackwardPeriphery), transfer = Reads(TransferPeriphery);
+        PeripherySettings forward = Reads(ForwardPeriphery),
+            backward = Reads(BackwardPeriphery),
+            transfer = Reads(TransferPeriphery);
         return Has(Imperfections.Granularity)
             ? new PulsedArray(KeptDevice, outputs, inputs, deviceKey)
             {

@@ -30,7 +30,14 @@ public sealed class ContinuousArray(DeviceSettings device, int outputs, int inpu
     public bool FullBatch { get; init; }
 
     private protected override UpdateInfo SendBatch(
-        ArrayState state, ulong key, UpdateSettings settings, ReadOnlySpan<float> x, ReadOnlySpan<float> d, int samples, double learningRate)
+        ArrayState state,
+        ulong key,
+        UpdateSettings settings,
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> d,
+        int samples,
+        double learningRate
+    )
     {
         if (!FullBatch || samples == 1)
         {

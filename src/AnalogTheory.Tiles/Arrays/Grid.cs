@@ -21,7 +21,10 @@ public sealed class Grid
     {
         if (rows < 1 || columns < 1 || (long)rows * Padded(columns) >= 1 << 30)
         {
-            throw new ArgumentException($"Expected at least one row and one column and fewer than 2^30 elements, got {rows} × {columns}.", nameof(rows));
+            throw new ArgumentException(
+                $"Expected at least one row and one column and fewer than 2^30 elements, got {rows} × {columns}.",
+                nameof(rows)
+            );
         }
 
         Rows = rows;

@@ -12,7 +12,10 @@ public sealed class IdealArray(int outputs, int inputs, double granularity = 0.0
     public override double Granularity { get; } =
         granularity > 0.0 && double.IsFinite(granularity)
             ? granularity
-            : throw new ArgumentException(FormattableString.Invariant($"Expected a finite granularity above 0, got {granularity}."), nameof(granularity));
+            : throw new ArgumentException(
+                FormattableString.Invariant($"Expected a finite granularity above 0, got {granularity}."),
+                nameof(granularity)
+            );
 
     /// <inheritdoc/>
     public override double States => double.PositiveInfinity;
@@ -22,7 +25,14 @@ public sealed class IdealArray(int outputs, int inputs, double granularity = 0.0
 
     // Row by row, since a row stays in the nearest cache for all samples; an element sees them in the same order, so the bits are those of one by one.
     private protected override UpdateInfo SendBatch(
-        ArrayState state, ulong key, UpdateSettings settings, ReadOnlySpan<float> x, ReadOnlySpan<float> d, int samples, double learningRate)
+        ArrayState state,
+        ulong key,
+        UpdateSettings settings,
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> d,
+        int samples,
+        double learningRate
+    )
     {
         for (int i = 0; i < Outputs; i++)
         {

@@ -28,7 +28,9 @@ internal static class OuterProduct
             Vector512<float> factors = Vector512.Create(factor);
             for (; j + Vector512<float>.Count <= row.Length; j += Vector512<float>.Count)
             {
-                Vector512.FusedMultiplyAdd(factors, Vector512.LoadUnsafe(ref v, (nuint)j), Vector512.LoadUnsafe(ref w, (nuint)j)).StoreUnsafe(ref w, (nuint)j);
+                Vector512
+                    .FusedMultiplyAdd(factors, Vector512.LoadUnsafe(ref v, (nuint)j), Vector512.LoadUnsafe(ref w, (nuint)j))
+                    .StoreUnsafe(ref w, (nuint)j);
             }
         }
 
@@ -37,7 +39,9 @@ internal static class OuterProduct
             Vector256<float> factors = Vector256.Create(factor);
             for (; j + Vector256<float>.Count <= row.Length; j += Vector256<float>.Count)
             {
-                Vector256.FusedMultiplyAdd(factors, Vector256.LoadUnsafe(ref v, (nuint)j), Vector256.LoadUnsafe(ref w, (nuint)j)).StoreUnsafe(ref w, (nuint)j);
+                Vector256
+                    .FusedMultiplyAdd(factors, Vector256.LoadUnsafe(ref v, (nuint)j), Vector256.LoadUnsafe(ref w, (nuint)j))
+                    .StoreUnsafe(ref w, (nuint)j);
             }
         }
 

@@ -6,6 +6,5 @@ namespace AnalogTheory.Tiles.Arrays;
 public readonly record struct UpdateInfo(int BitLength, long Pulses)
 {
     /// <summary>Two updates, one after the other.</summary>
-    public static UpdateInfo operator +(UpdateInfo a, UpdateInfo b) =>
-        new(System.Math.Max(a.BitLength, b.BitLength), a.Pulses + b.Pulses);
+    public static UpdateInfo operator +(UpdateInfo a, UpdateInfo b) => new(System.Math.Max(a.BitLength, b.BitLength), a.Pulses + b.Pulses);
 }

@@ -178,7 +178,14 @@ public abstract class WeightArray : IWeightArray
 
     /// <summary>The updates of a mini-batch, their arguments checked: sample by sample.</summary>
     private protected virtual UpdateInfo SendBatch(
-        ArrayState state, ulong key, UpdateSettings settings, ReadOnlySpan<float> x, ReadOnlySpan<float> d, int samples, double learningRate)
+        ArrayState state,
+        ulong key,
+        UpdateSettings settings,
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> d,
+        int samples,
+        double learningRate
+    )
     {
         UpdateInfo info = default;
         for (int n = 0; n < samples; n++)
@@ -192,12 +199,5 @@ public abstract class WeightArray : IWeightArray
     }
 
     /// <summary>One rank-1 update, its arguments checked.</summary>
-    private protected abstract UpdateInfo Send(
-        ArrayState state,
-        Draws draws,
-        UpdateSettings settings,
-        Part x,
-        Part d,
-        double learningRate
-    );
+    private protected abstract UpdateInfo Send(ArrayState state, Draws draws, UpdateSettings settings, Part x, Part d, double learningRate);
 }

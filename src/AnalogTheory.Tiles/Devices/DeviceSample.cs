@@ -55,12 +55,14 @@ public sealed class DeviceSample
     /// <summary>q₊: the step of a pulse up in units of <see cref="DeviceSettings.PulseGranularity"/>, before the bound cuts it; NaN outside of the element's bounds.</summary>
     /// <param name="element">0 … Count − 1.</param>
     /// <param name="weight">Visible weight.</param>
-    public double Up(int element, double weight) => Holds(element, weight) ? StepUp(element, weight) / _device.PulseGranularity : double.NaN;
+    public double Up(int element, double weight) =>
+        Holds(element, weight) ? StepUp(element, weight) / _device.PulseGranularity : double.NaN;
 
     /// <summary>q₋: the step of a pulse down, positive, in units of <see cref="DeviceSettings.PulseGranularity"/>; NaN outside of the element's bounds.</summary>
     /// <param name="element">0 … Count − 1.</param>
     /// <param name="weight">Visible weight.</param>
-    public double Down(int element, double weight) => Holds(element, weight) ? StepDown(element, weight) / _device.PulseGranularity : double.NaN;
+    public double Down(int element, double weight) =>
+        Holds(element, weight) ? StepDown(element, weight) / _device.PulseGranularity : double.NaN;
 
     /// <summary>w⋄, where a pulse up and one down are equally large, unit of weight; NaN where an element has none, or more than its whole range.</summary>
     /// <param name="element">0 … Count − 1.</param>

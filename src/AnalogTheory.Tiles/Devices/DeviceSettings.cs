@@ -104,13 +104,7 @@ public abstract record DeviceSettings
         };
 
     /// <summary>The same device without noise from pulse to pulse, write noise and reset noise.</summary>
-    public DeviceSettings WithoutNoise() =>
-        this with
-        {
-            CycleNoise = 0.0,
-            WriteNoise = 0.0,
-            ResetNoise = 0.0,
-        };
+    public DeviceSettings WithoutNoise() => this with { CycleNoise = 0.0, WriteNoise = 0.0, ResetNoise = 0.0 };
 
     /// <summary>The same device without decay and diffusion.</summary>
     public DeviceSettings WithoutDrift() => this with { Lifetime = 0.0, Diffusion = 0.0 };

@@ -33,7 +33,9 @@ public sealed record ExponentialStepDevice : DeviceSettings
     public override void Validate()
     {
         base.Validate();
-        foreach (double number in (double[])[Shape.UpAmplitude, Shape.DownAmplitude, Shape.UpRate, Shape.DownRate, Shape.Slope, Shape.Offset])
+        foreach (
+            double number in (double[])[Shape.UpAmplitude, Shape.DownAmplitude, Shape.UpRate, Shape.DownRate, Shape.Slope, Shape.Offset]
+        )
         {
             Check(double.IsFinite(number), number, nameof(Shape), "six finite numbers");
         }

@@ -65,7 +65,8 @@ internal readonly struct SlopeAndPointMaker<T> : ILinearMaker<T>
         where TParameters : struct, IElementParameters<T>, allows ref struct => w - parameters.At(Parameter.Law + 2);
 
     public Stepped<LinearStep<T>, T> Make<TParameters>(TParameters parameters)
-        where TParameters : struct, IElementParameters<T>, allows ref struct => LinearLaw.Of<T, SlopeAndPointMaker<T>, TParameters>(parameters);
+        where TParameters : struct, IElementParameters<T>, allows ref struct =>
+        LinearLaw.Of<T, SlopeAndPointMaker<T>, TParameters>(parameters);
 }
 
 /// <summary>The law of which a maker gives the parts.</summary>

@@ -28,7 +28,10 @@ public sealed record PiecewiseStepDevice : DeviceSettings
         base.Validate();
         if (Up.IsDefaultOrEmpty || Down.IsDefault || Up.Length != Down.Length)
         {
-            throw new ArgumentException($"Expected as many nodes up as down and at least one, got {Up.Length} and {Down.Length}.", nameof(Up));
+            throw new ArgumentException(
+                $"Expected as many nodes up as down and at least one, got {Up.Length} and {Down.Length}.",
+                nameof(Up)
+            );
         }
 
         for (int k = 0; k < Up.Length; k++)

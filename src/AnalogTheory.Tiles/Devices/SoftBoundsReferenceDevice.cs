@@ -70,9 +70,10 @@ public sealed record SoftBoundsReferenceDevice : DeviceSettings
             }
 
             double restoring = draws.StepUp[e] * up - draws.StepDown[e] * down;
-            double point = SubtractSymmetricPoint && up > 0.0 && down < 0.0 && restoring > 0.0
-                ? (draws.StepUp[e] - draws.StepDown[e]) / restoring
-                : 0.0;
+            double point =
+                SubtractSymmetricPoint && up > 0.0 && down < 0.0 && restoring > 0.0
+                    ? (draws.StepUp[e] - draws.StepDown[e]) / restoring
+                    : 0.0;
             double reference = ReferenceMean + ReferenceSpread * references[e] + point;
             draws.Law(2)[e] = -reference;
             draws.Upper[e] -= reference;

@@ -119,7 +119,14 @@ internal static partial class MatrixProduct
         ref float to = ref MemoryMarshal.GetReference(sums);
         for (int part = 0; part < Grid.Line; part += T.Count)
         {
-            T s0 = T.Zero, s1 = T.Zero, s2 = T.Zero, s3 = T.Zero, s4 = T.Zero, s5 = T.Zero, s6 = T.Zero, s7 = T.Zero;
+            T s0 = T.Zero,
+                s1 = T.Zero,
+                s2 = T.Zero,
+                s3 = T.Zero,
+                s4 = T.Zero,
+                s5 = T.Zero,
+                s6 = T.Zero,
+                s7 = T.Zero;
             for (int c = part; c < stride; c += Grid.Line)
             {
                 T v = Lane.Load<T>(ref x, c);

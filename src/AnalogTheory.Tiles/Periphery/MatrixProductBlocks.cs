@@ -37,12 +37,28 @@ internal static partial class MatrixProduct
         ref float to = ref MemoryMarshal.GetReference(sums);
         for (int part = 0; part < Grid.Line; part += T.Count)
         {
-            T s00 = T.Zero, s01 = T.Zero, s02 = T.Zero, s03 = T.Zero, s10 = T.Zero, s11 = T.Zero, s12 = T.Zero, s13 = T.Zero;
-            T s20 = T.Zero, s21 = T.Zero, s22 = T.Zero, s23 = T.Zero, s30 = T.Zero, s31 = T.Zero, s32 = T.Zero, s33 = T.Zero;
+            T s00 = T.Zero,
+                s01 = T.Zero,
+                s02 = T.Zero,
+                s03 = T.Zero,
+                s10 = T.Zero,
+                s11 = T.Zero,
+                s12 = T.Zero,
+                s13 = T.Zero;
+            T s20 = T.Zero,
+                s21 = T.Zero,
+                s22 = T.Zero,
+                s23 = T.Zero,
+                s30 = T.Zero,
+                s31 = T.Zero,
+                s32 = T.Zero,
+                s33 = T.Zero;
             for (int c = part; c < stride; c += Grid.Line)
             {
-                T v0 = Lane.Load<T>(ref x, c), v1 = Lane.Load<T>(ref x, stride + c);
-                T v2 = Lane.Load<T>(ref x, (2 * stride) + c), v3 = Lane.Load<T>(ref x, (3 * stride) + c);
+                T v0 = Lane.Load<T>(ref x, c),
+                    v1 = Lane.Load<T>(ref x, stride + c);
+                T v2 = Lane.Load<T>(ref x, (2 * stride) + c),
+                    v3 = Lane.Load<T>(ref x, (3 * stride) + c);
                 T u = Lane.Load<T>(ref w, c);
                 s00 = T.FusedMultiplyAdd(u, v0, s00);
                 s01 = T.FusedMultiplyAdd(u, v1, s01);
@@ -123,7 +139,14 @@ internal static partial class MatrixProduct
     private static void EightVectors<T>(ref float w, int stride, ReadOnlySpan<float> d, ref float to)
         where T : struct, ILanesSingle<T>
     {
-        T s0 = T.Zero, s1 = T.Zero, s2 = T.Zero, s3 = T.Zero, s4 = T.Zero, s5 = T.Zero, s6 = T.Zero, s7 = T.Zero;
+        T s0 = T.Zero,
+            s1 = T.Zero,
+            s2 = T.Zero,
+            s3 = T.Zero,
+            s4 = T.Zero,
+            s5 = T.Zero,
+            s6 = T.Zero,
+            s7 = T.Zero;
         for (int i = 0; i < d.Length; i++)
         {
             ref float row = ref Unsafe.Add(ref w, i * stride);

@@ -16,7 +16,14 @@ internal static class NoisyRead
     /// <param name="outputs">Receives the products.</param>
     /// <param name="samples">Number of samples.</param>
     internal static void Read(
-        PeripherySettings settings, Grid weights, bool transposed, ulong key, ReadOnlySpan<float> inputs, Span<float> outputs, int samples)
+        PeripherySettings settings,
+        Grid weights,
+        bool transposed,
+        ulong key,
+        ReadOnlySpan<float> inputs,
+        Span<float> outputs,
+        int samples
+    )
     {
         if (settings.IsPerfect)
         {
@@ -64,8 +71,7 @@ internal static class NoisyRead
     }
 
     /// <summary>One column, or one row, by a one-hot input.</summary>
-    internal static void ReadOneHot(
-        PeripherySettings settings, Grid weights, bool transposed, ulong key, int line, Span<float> values)
+    internal static void ReadOneHot(PeripherySettings settings, Grid weights, bool transposed, ulong key, int line, Span<float> values)
     {
         for (int i = 0; i < values.Length; i++)
         {
@@ -98,7 +104,9 @@ internal static class NoisyRead
     {
         float threshold = (float)settings.NoiseManagementThreshold;
         float magnitude = Converter.LargestMagnitude(x);
-        float largest = 0.0f, positive = 0.0f, negative = 0.0f;
+        float largest = 0.0f,
+            positive = 0.0f,
+            negative = 0.0f;
 
         switch (settings.NoiseManagement)
         {
@@ -132,7 +140,14 @@ internal static class NoisyRead
     }
 
     private static void Convert(
-        PeripherySettings settings, ReadOnlySpan<float> x, float scale, ReadDraws draws, int round, Span<float> scaled, Workspace work)
+        PeripherySettings settings,
+        ReadOnlySpan<float> x,
+        float scale,
+        ReadDraws draws,
+        int round,
+        Span<float> scaled,
+        Workspace work
+    )
     {
         float divisor = scale > 0.0f ? scale : 1.0f;
         Converter.Scale(x, divisor, divide: true, scaled);
@@ -168,7 +183,8 @@ internal static class NoisyRead
         ReadDraws draws,
         int round,
         Workspace work,
-        int line = -1)
+        int line = -1
+    )
     {
         if (settings.OutputNoise > 0.0 || settings.WeightNoiseKind != WeightNoise.None)
         {

@@ -7,7 +7,14 @@ namespace AnalogTheory.Tiles.Periphery;
 internal static class OutputNoise
 {
     internal static void Add(
-        PeripherySettings settings, Grid weights, bool transposed, ReadOnlySpan<float> x, Span<float> y, ReadOnlySpan<float> normals, int line)
+        PeripherySettings settings,
+        Grid weights,
+        bool transposed,
+        ReadOnlySpan<float> x,
+        Span<float> y,
+        ReadOnlySpan<float> normals,
+        int line
+    )
     {
         double ofOutput = settings.OutputNoise * settings.OutputNoise;
         double ofWeights = settings.WeightNoise * settings.WeightNoise;

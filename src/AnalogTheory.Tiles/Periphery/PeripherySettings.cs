@@ -169,11 +169,13 @@ public sealed record PeripherySettings
     /// <summary>The same periphery for one-hot reads between arrays: both managements are off.</summary>
     internal PeripherySettings Unmanaged => this with { NoiseManagement = NoiseManagement.None, BoundManagement = false };
 
-    private static float Step(double bound, double resolution) =>
-        (float)(2.0 * bound * (resolution > 1.0 ? 1.0 / resolution : resolution));
+    private static float Step(double bound, double resolution) => (float)(2.0 * bound * (resolution > 1.0 ? 1.0 / resolution : resolution));
 
     private static double NotNegative(double value, [CallerMemberName] string name = "") =>
         value >= 0.0 && double.IsFinite(value)
             ? value
-            : throw new ArgumentOutOfRangeException(name, FormattableString.Invariant($"Expected a finite number at or above 0, got {value}."));
+            : throw new ArgumentOutOfRangeException(
+                name,
+                FormattableString.Invariant($"Expected a finite number at or above 0, got {value}.")
+            );
 }

@@ -23,7 +23,12 @@ public sealed record LeastSquaresTraining
     /// <param name="algorithm">Makes the algorithm of a run, of one output and D inputs, from the key of its devices. A new one each time: runs go side by side.</param>
     /// <param name="learningRate">α &gt; 0, weight²/loss.</param>
     /// <exception cref="ArgumentException">A is empty or not finite, b is not finite or not of length N, or α is not a finite number above 0.</exception>
-    public LeastSquaresTraining(double[,] matrix, ImmutableArray<double> target, Func<ulong, IArrayAlgorithm> algorithm, double learningRate)
+    public LeastSquaresTraining(
+        double[,] matrix,
+        ImmutableArray<double> target,
+        Func<ulong, IArrayAlgorithm> algorithm,
+        double learningRate
+    )
     {
         _data = new(matrix, target);
         Algorithm = algorithm;

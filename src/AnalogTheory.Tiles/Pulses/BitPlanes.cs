@@ -67,7 +67,10 @@ internal static class BitPlanes
         int c = 0;
         for (; c + (4 * Line) <= length; c += 4 * Line)
         {
-            Vector512<byte> s0 = Vector512<byte>.Zero, s1 = s0, s2 = s0, s3 = s0;
+            Vector512<byte> s0 = Vector512<byte>.Zero,
+                s1 = s0,
+                s2 = s0,
+                s3 = s0;
             foreach (int plane in some)
             {
                 ref byte start = ref Unsafe.Add(ref from, (plane * length) + c);

@@ -17,7 +17,13 @@ internal static class PulseByPulse<T>
 {
     /// <summary>Sends a row its pulses.</summary>
     internal static void Row<TMaker, TLaw, TNoise>(
-        TMaker maker, TNoise noise, PulsedUpdate update, int row, ReadOnlySpan<ushort> counts, Workspace work)
+        TMaker maker,
+        TNoise noise,
+        PulsedUpdate update,
+        int row,
+        ReadOnlySpan<ushort> counts,
+        Workspace work
+    )
         where TMaker : struct, ILawMaker<T, TLaw>
         where TLaw : struct, IResponseLaw<T>
         where TNoise : struct, IPulseNoise<T>
@@ -53,7 +59,14 @@ internal static class PulseByPulse<T>
     }
 
     private static void OnePulse<TMaker, TLaw, TNoise>(
-        TMaker maker, TNoise noise, PulsedUpdate update, int row, ReadOnlySpan<ushort> counts, int pulse, ReadOnlySpan<float> normals)
+        TMaker maker,
+        TNoise noise,
+        PulsedUpdate update,
+        int row,
+        ReadOnlySpan<ushort> counts,
+        int pulse,
+        ReadOnlySpan<float> normals
+    )
         where TMaker : struct, ILawMaker<T, TLaw>
         where TLaw : struct, IResponseLaw<T>
         where TNoise : struct, IPulseNoise<T>

@@ -17,7 +17,9 @@ internal static class PulseCounts
     /// <param name="work">Buffers of the thread.</param>
     /// <returns>Elements that receive a pulse, and all pulses.</returns>
     internal static (int Elements, long Pulses) Of(PulsedUpdate update, int row, Span<ushort> counts, Workspace work) =>
-        update.HasTrains ? Coincidences(update, row, counts, work.FiringPlanes.Room(PlanesOfByte)) : Products(update, row, counts[..update.Columns]);
+        update.HasTrains
+            ? Coincidences(update, row, counts, work.FiringPlanes.Room(PlanesOfByte))
+            : Products(update, row, counts[..update.Columns]);
 
     // The planes of the slots in which the row fires, added up; of split trains, the second set of words goes with the second set of planes.
     private static (int Elements, long Pulses) Coincidences(PulsedUpdate update, int row, Span<ushort> counts, Span<int> planes)

@@ -105,7 +105,13 @@ internal sealed class PulsedUpdate
         _columns = Grid.Padded(x.First + x.Values.Length - FirstColumn);
         FirstRow = d.First / Grid.Line * Grid.Line;
         _rows = Grid.Padded(d.First + d.Values.Length - FirstRow);
-        Plan = PulsePlan.Of(settings, (float)Math.Abs(learningRate), (float)device.PulseGranularity, Converter.LargestMagnitude(x.Values), Converter.LargestMagnitude(d.Values));
+        Plan = PulsePlan.Of(
+            settings,
+            (float)Math.Abs(learningRate),
+            (float)device.PulseGranularity,
+            Converter.LargestMagnitude(x.Values),
+            Converter.LargestMagnitude(d.Values)
+        );
         if (Plan.BitLength == 0)
         {
             return false;
@@ -167,7 +173,14 @@ internal sealed class PulsedUpdate
     }
 
     private void Probabilities(
-        ReadOnlySpan<float> lines, float scale, double resolution, bool atRandom, int group, int firstLine, Span<double> probabilities)
+        ReadOnlySpan<float> lines,
+        float scale,
+        double resolution,
+        bool atRandom,
+        int group,
+        int firstLine,
+        Span<double> probabilities
+    )
     {
         Span<double> uniforms = default;
         float step = (float)resolution;

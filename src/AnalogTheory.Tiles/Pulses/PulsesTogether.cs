@@ -33,7 +33,13 @@ internal static class PulsesTogether<T>
     /// <param name="normals">One number for each element that receives pulses, in order.</param>
     /// <param name="work">Buffers.</param>
     internal static void Row<TMaker, TNoise, TBounds, TLength>(
-        TNoise noise, PulsedUpdate update, int row, ReadOnlySpan<ushort> counts, ref float normals, Workspace work)
+        TNoise noise,
+        PulsedUpdate update,
+        int row,
+        ReadOnlySpan<ushort> counts,
+        ref float normals,
+        Workspace work
+    )
         where TMaker : struct, ILinearMaker<T>
         where TNoise : struct, IPulseNoise<T>
         where TBounds : struct, IBounds<T>
@@ -52,7 +58,14 @@ internal static class PulsesTogether<T>
     // No calls, so that nothing is kept on the stack for one; what is left for later is noted with the weights that it had.
     [MethodImpl(MethodImplOptions.NoInlining)] // inlined into a caller, its own operations would not be: ILanes
     private static int Short<TMaker, TNoise, TBounds, TLength>(
-        TNoise noise, PulsedUpdate update, int row, ReadOnlySpan<ushort> counts, ref float normals, Span<Rest> rests, Span<float> restWeights)
+        TNoise noise,
+        PulsedUpdate update,
+        int row,
+        ReadOnlySpan<ushort> counts,
+        ref float normals,
+        Span<Rest> rests,
+        Span<float> restWeights
+    )
         where TMaker : struct, ILinearMaker<T>
         where TNoise : struct, IPulseNoise<T>
         where TBounds : struct, IBounds<T>
@@ -88,7 +101,9 @@ internal static class PulsesTogether<T>
             T step = T.SelectNonNegative(direction, at.At(Parameter.StepUp), -at.At(Parameter.StepDown));
             T slope = T.SelectNonNegative(direction, slopeUp, slopeDown);
             T moved = step * T.FusedMultiplyAdd(-fromPoint, slope, T.One);
-            T deviation, reach, margin;
+            T deviation,
+                reach,
+                margin;
             if (TLength.IsOne)
             {
                 deviation = noise.OfPulse(moved, T.Abs(step), w);
@@ -134,7 +149,15 @@ internal static class PulsesTogether<T>
     // Lanes that may meet a bound, or whose steps change too much for the series: the closed forms as they are, and pulse by pulse where that is not enough.
     [MethodImpl(MethodImplOptions.NoInlining)] // inlined into a caller, its own operations would not be: ILanes
     private static void Long<TMaker, TNoise, TBounds, TLength>(
-        TNoise noise, PulsedUpdate update, int row, ReadOnlySpan<ushort> counts, ref float normals, Rest rest, T w, Workspace work)
+        TNoise noise,
+        PulsedUpdate update,
+        int row,
+        ReadOnlySpan<ushort> counts,
+        ref float normals,
+        Rest rest,
+        T w,
+        Workspace work
+    )
         where TMaker : struct, ILinearMaker<T>
         where TNoise : struct, IPulseNoise<T>
         where TBounds : struct, IBounds<T>
@@ -185,7 +208,15 @@ internal static class PulsesTogether<T>
     // The lanes whose bit is set, as PulseByPulse sends them; the others keep their weight.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void OneByOne<TMaker, TNoise>(
-        TNoise noise, PulsedUpdate update, int row, int column, T count, T w, uint lanes, Workspace work)
+        TNoise noise,
+        PulsedUpdate update,
+        int row,
+        int column,
+        T count,
+        T w,
+        uint lanes,
+        Workspace work
+    )
         where TMaker : struct, ILinearMaker<T>
         where TNoise : struct, IPulseNoise<T>
     {

@@ -51,9 +51,7 @@ internal readonly ref struct RowBlock<T>(PulsedUpdate update, int block) : IElem
             return Visit<TMaker, Stepped<LinearStep<T>, T>>(maker);
         }
 
-        return _update.Plan.BitLength == 1
-            ? VisitLinear<TMaker, SinglePulses>(noise)
-            : VisitLinear<TMaker, LongTrains>(noise);
+        return _update.Plan.BitLength == 1 ? VisitLinear<TMaker, SinglePulses>(noise) : VisitLinear<TMaker, LongTrains>(noise);
     }
 
     private long VisitLinear<TMaker, TLength>(NoiseShape noise)
@@ -133,7 +131,14 @@ internal readonly ref struct RowBlock<T>(PulsedUpdate update, int block) : IElem
             if (elements[r] > 0)
             {
                 ReadOnlySpan<ushort> row = counts.Slice(r * stride, _update.Columns);
-                PulsesTogether<T>.Row<TMaker, TNoise, TBounds, TLength>(noise, _update, _first + r, row, ref MemoryMarshal.GetReference(normals), work);
+                PulsesTogether<T>.Row<TMaker, TNoise, TBounds, TLength>(
+                    noise,
+                    _update,
+                    _first + r,
+                    row,
+                    ref MemoryMarshal.GetReference(normals),
+                    work
+                );
                 WriteNoise.Row(_update, _first + r, row, work);
                 normals = TNoise.IsRandom ? normals[elements[r]..] : normals;
             }

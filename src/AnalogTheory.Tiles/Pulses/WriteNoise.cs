@@ -29,7 +29,14 @@ internal static class WriteNoise
 
     // Element (i, j) takes number i·2³² + j of its stream. Without counts, all are drawn.
     private static void Draw(
-        ArrayState state, Draws draws, int row, int firstColumn, ReadOnlySpan<ushort> counts, float deviation, Workspace work)
+        ArrayState state,
+        Draws draws,
+        int row,
+        int firstColumn,
+        ReadOnlySpan<ushort> counts,
+        float deviation,
+        Workspace work
+    )
     {
         ReadOnlySpan<float> hidden = state.Hidden!.Row(row)[firstColumn..];
         Span<float> visible = state.Weights.Row(row)[firstColumn..];

@@ -11,7 +11,10 @@ public static class Cifar10
     private const int Pixels = 3 * 32 * 32;
 
     /// <summary>Names of the files with images to train on.</summary>
-    internal static readonly string[] TrainFiles = [.. Enumerable.Range(1, 5).Select(n => FormattableString.Invariant($"data_batch_{n}.bin"))];
+    internal static readonly string[] TrainFiles =
+    [
+        .. Enumerable.Range(1, 5).Select(n => FormattableString.Invariant($"data_batch_{n}.bin")),
+    ];
 
     /// <summary>Name of the file with images to test with.</summary>
     internal const string TestFile = "test_batch.bin";
@@ -31,7 +34,9 @@ public static class Cifar10
             if (bytes.Length == 0 || bytes.Length % (Pixels + 1) != 0)
             {
                 throw new InvalidDataException(
-                    FormattableString.Invariant($"{path}: expected records of {Pixels + 1} bytes, got {bytes.Length} bytes: truncated, or no CIFAR-10 file.")
+                    FormattableString.Invariant(
+                        $"{path}: expected records of {Pixels + 1} bytes, got {bytes.Length} bytes: truncated, or no CIFAR-10 file."
+                    )
                 );
             }
 

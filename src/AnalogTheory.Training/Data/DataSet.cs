@@ -23,7 +23,10 @@ public sealed class DataSet
         if (labels.Length == 0 || pixels.Length != (long)labels.Length * shape.Size)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"Expected {shape.Size} pixels for each of {labels.Length} labels, got {pixels.Length}."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Expected {shape.Size} pixels for each of {labels.Length} labels, got {pixels.Length}."
+                ),
                 nameof(pixels)
             );
         }

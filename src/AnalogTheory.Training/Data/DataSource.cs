@@ -161,11 +161,15 @@ public static class DataSource
     private static string? FindIdx(string folder, string file) =>
         new[] { file, file + ".gz" }.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
-    private static RemoteFile[] Named(params string[] hashes) => [.. s_idxNames.Zip(hashes, (name, hash) => new RemoteFile(name + ".gz", hash))];
+    private static RemoteFile[] Named(params string[] hashes) =>
+        [.. s_idxNames.Zip(hashes, (name, hash) => new RemoteFile(name + ".gz", hash))];
 
     private static FileNotFoundException Missing(string name, IEnumerable<string> places, Exception? why)
     {
-        string files = name == "cifar-10" ? $"data_batch_1.bin … data_batch_5.bin and {Cifar10.TestFile}" : $"{string.Join(", ", s_idxNames)} (plain or .gz)";
+        string files =
+            name == "cifar-10"
+                ? $"data_batch_1.bin … data_batch_5.bin and {Cifar10.TestFile}"
+                : $"{string.Join(", ", s_idxNames)} (plain or .gz)";
         string reason = why is null ? "" : $" The download failed: {why.Message}";
         return new(
             $"No data '{name}' found.{reason} Put {files} into one of these folders: {string.Join(", ", places.Distinct())}; or name another with --data or {Variable}. "
@@ -186,7 +190,8 @@ public static class DataSource
         };
         foreach (RemoteFile file in files)
         {
-            await FetchAsync(client, new Uri(from, file.Name), Path.Combine(folder, file.Name), file.Sha256, say, cancellation).ConfigureAwait(false);
+            await FetchAsync(client, new Uri(from, file.Name), Path.Combine(folder, file.Name), file.Sha256, say, cancellation)
+                .ConfigureAwait(false);
         }
 
         if (name == "cifar-10")
@@ -197,10 +202,20 @@ public static class DataSource
 
     /// <summary>Downloads a file; it appears whole and with the right hash, or not at all.</summary>
     internal static async Task FetchAsync(
-        HttpClient client, Uri from, string path, string sha256, IProgress<string>? say, CancellationToken cancellation)
+        HttpClient client,
+        Uri from,
+        string path,
+        string sha256,
+        IProgress<string>? say,
+        CancellationToken cancellation
+    )
     {
         string beside = path + ".part";
-        using (HttpResponseMessage answer = await client.GetAsync(from, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false))
+        using (
+            HttpResponseMessage answer = await client
+                .GetAsync(from, HttpCompletionOption.ResponseHeadersRead, cancellation)
+                .ConfigureAwait(false)
+        )
         {
             answer.EnsureSuccessStatusCode();
             long length = answer.Content.Headers.ContentLength ?? 0;

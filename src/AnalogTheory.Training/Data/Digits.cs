@@ -52,9 +52,12 @@ public static class Digits
         Uniform.Fill(key, Purpose.General, 0, u);
 
         // Pixels = centre + matrix·(grid − middle): scales of 2.4 … 3.4 pixels a unit, shear and slant, a shift of up to 2 pixels.
-        double a = 2.8 + (0.9 * (u[0] - 0.5)), d = 2.9 + (0.8 * (u[1] - 0.5));
-        double b = -0.35 + (1.2 * (u[2] - 0.5)), c = 0.8 * (u[3] - 0.5);
-        double x0 = 13.5 + (4.0 * (u[4] - 0.5)), y0 = 13.5 + (4.0 * (u[5] - 0.5));
+        double a = 2.8 + (0.9 * (u[0] - 0.5)),
+            d = 2.9 + (0.8 * (u[1] - 0.5));
+        double b = -0.35 + (1.2 * (u[2] - 0.5)),
+            c = 0.8 * (u[3] - 0.5);
+        double x0 = 13.5 + (4.0 * (u[4] - 0.5)),
+            y0 = 13.5 + (4.0 * (u[5] - 0.5));
         double radius = 0.9 + (0.9 * u[6]);
         double ink = 200.0 + (55.0 * u[7]);
         Span<double> room = stackalloc double[Side * Side];
@@ -85,13 +88,16 @@ public static class Digits
     // Least squared distance of every pixel from a segment so far.
     private static void Distance(double ax, double ay, double bx, double by, Span<double> least)
     {
-        double dx = bx - ax, dy = by - ay;
+        double dx = bx - ax,
+            dy = by - ay;
         double length = (dx * dx) + (dy * dy);
         for (int at = 0; at < least.Length; at++)
         {
-            double px = (at % Side) - ax, py = (at / Side) - ay;
+            double px = (at % Side) - ax,
+                py = (at / Side) - ay;
             double t = Math.Clamp(((px * dx) + (py * dy)) / length, 0.0, 1.0);
-            double ex = px - (t * dx), ey = py - (t * dy);
+            double ex = px - (t * dx),
+                ey = py - (t * dy);
             least[at] = Math.Min(least[at], (ex * ex) + (ey * ey));
         }
     }

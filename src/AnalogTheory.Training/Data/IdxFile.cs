@@ -23,10 +23,13 @@ public static class IdxFile
     {
         byte[] imageFile = Content(images);
         int count = Header(imageFile, images, ImageMagic, 16, "images");
-        int rows = Word(imageFile, 8), columns = Word(imageFile, 12);
+        int rows = Word(imageFile, 8),
+            columns = Word(imageFile, 12);
         if (rows is < 1 or > 4096 || columns is < 1 or > 4096)
         {
-            throw new InvalidDataException(FormattableString.Invariant($"{images}: expected images of 1 … 4096 rows and columns, got {rows} × {columns}."));
+            throw new InvalidDataException(
+                FormattableString.Invariant($"{images}: expected images of 1 … 4096 rows and columns, got {rows} × {columns}.")
+            );
         }
 
         Require(imageFile, images, 16, (long)count * rows * columns);
@@ -35,14 +38,18 @@ public static class IdxFile
         Require(labelFile, labels, 8, labelCount);
         if (count != labelCount)
         {
-            throw new InvalidDataException(FormattableString.Invariant($"{labels}: expected {count} labels, as {images} has images, got {labelCount}."));
+            throw new InvalidDataException(
+                FormattableString.Invariant($"{labels}: expected {count} labels, as {images} has images, got {labelCount}.")
+            );
         }
 
         byte[] all = labelFile[8..];
         int wrong = Array.FindIndex(all, label => label >= classes);
         return wrong < 0
             ? new(new Shape(1, rows, columns), classes, imageFile[16..], all)
-            : throw new InvalidDataException(FormattableString.Invariant($"{labels}: expected labels below {classes}, got {all[wrong]} at image {wrong}."));
+            : throw new InvalidDataException(
+                FormattableString.Invariant($"{labels}: expected labels below {classes}, got {all[wrong]} at image {wrong}.")
+            );
     }
 
     /// <summary>Writes images and labels as plain IDX files.</summary>
@@ -66,7 +73,9 @@ public static class IdxFile
     {
         if (file.Length < length)
         {
-            throw new InvalidDataException(FormattableString.Invariant($"{path} is truncated: it has {file.Length} bytes, its header alone has {length}."));
+            throw new InvalidDataException(
+                FormattableString.Invariant($"{path} is truncated: it has {file.Length} bytes, its header alone has {length}.")
+            );
         }
 
         int got = Word(file, 0);
@@ -78,7 +87,9 @@ public static class IdxFile
         }
 
         int count = Word(file, 4);
-        return count >= 1 ? count : throw new InvalidDataException(FormattableString.Invariant($"{path}: expected at least one of {what}, got {count}."));
+        return count >= 1
+            ? count
+            : throw new InvalidDataException(FormattableString.Invariant($"{path}: expected at least one of {what}, got {count}."));
     }
 
     private static void Require(byte[] file, string path, int header, long content)

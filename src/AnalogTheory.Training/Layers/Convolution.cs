@@ -21,11 +21,14 @@ public sealed record Convolution(int Channels, int Kernel, Hardware Hardware) : 
     /// <inheritdoc/>
     public override Layer Build(Shape input, ulong deviceKey)
     {
-        int height = Side(input.Height), width = Side(input.Width);
+        int height = Side(input.Height),
+            width = Side(input.Width);
         if (Stride < 1 || Padding < 0 || Kernel < 1 || height < 1 || width < 1)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"Expected a patch within an image of {input}, got {Kernel}×{Kernel} with stride {Stride} and padding {Padding}."),
+                FormattableString.Invariant(
+                    $"Expected a patch within an image of {input}, got {Kernel}×{Kernel} with stride {Stride} and padding {Padding}."
+                ),
                 nameof(input)
             );
         }
@@ -39,7 +42,11 @@ public sealed record Convolution(int Channels, int Kernel, Hardware Hardware) : 
     private int Side(int pixels) => Stride < 1 || pixels + (2 * Padding) < Kernel ? 0 : ((pixels + (2 * Padding) - Kernel) / Stride) + 1;
 
     private sealed class ConvolutionLayer(Convolution settings, Shape input, Shape output, ulong deviceKey)
-        : Layer(FormattableString.Invariant($"convolution {settings.Kernel}×{settings.Kernel} {input.Channels} → {settings.Channels}"), input, output)
+        : Layer(
+            FormattableString.Invariant($"convolution {settings.Kernel}×{settings.Kernel} {input.Channels} → {settings.Channels}"),
+            input,
+            output
+        )
     {
         private readonly int _patches = output.Height * output.Width;
         private readonly int _length = input.Channels * settings.Kernel * settings.Kernel;
@@ -108,7 +115,8 @@ public sealed record Convolution(int Channels, int Kernel, Hardware Hardware) : 
 
         private void Patch(ReadOnlySpan<float> image, int row, int column, Span<float> patch)
         {
-            int kernel = settings.Kernel, at = 0;
+            int kernel = settings.Kernel,
+                at = 0;
             int left = (column * settings.Stride) - settings.Padding;
             bool isWithin = left >= 0 && left + kernel <= Input.Width;
             for (int channel = 0; channel < Input.Channels; channel++)
@@ -140,7 +148,8 @@ public sealed record Convolution(int Channels, int Kernel, Hardware Hardware) : 
         // Adds the gradients of the patches to the pixels that they came from.
         private void Fold(ReadOnlySpan<float> patches, Span<float> image)
         {
-            int kernel = settings.Kernel, at = 0;
+            int kernel = settings.Kernel,
+                at = 0;
             for (int row = 0; row < Output.Height; row++)
             {
                 for (int column = 0; column < Output.Width; column++)

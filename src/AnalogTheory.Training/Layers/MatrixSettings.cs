@@ -52,7 +52,10 @@ public record MatrixSettings
 
         if (LargestTile < 1)
         {
-            throw new ArgumentException(FormattableString.Invariant($"Expected a largest tile of at least 1, got {LargestTile}."), nameof(LargestTile));
+            throw new ArgumentException(
+                FormattableString.Invariant($"Expected a largest tile of at least 1, got {LargestTile}."),
+                nameof(LargestTile)
+            );
         }
     }
 }

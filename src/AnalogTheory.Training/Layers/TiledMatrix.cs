@@ -66,7 +66,10 @@ internal sealed class TiledMatrix
 
     internal LayerState Init()
     {
-        LayerState state = new([.. _tiles.Select(tile => tile.Algorithm.Init())], new float[(2 * _factors) + (HasDigitalBias ? Outputs : 0)]);
+        LayerState state = new(
+            [.. _tiles.Select(tile => tile.Algorithm.Init())],
+            new float[(2 * _factors) + (HasDigitalBias ? Outputs : 0)]
+        );
         state.Numbers[..(2 * _factors)].Fill(1.0f);
         return state;
     }
@@ -87,7 +90,9 @@ internal sealed class TiledMatrix
             {
                 for (int j = 0; j < tile.Inputs; j++)
                 {
-                    weights[(i * tile.Inputs) + j] = (float)(radius * ((2.0 * uniforms[((tile.Row + i) * columns) + tile.Column + j]) - 1.0));
+                    weights[(i * tile.Inputs) + j] = (float)(
+                        radius * ((2.0 * uniforms[((tile.Row + i) * columns) + tile.Column + j]) - 1.0)
+                    );
                 }
             }
 
@@ -171,7 +176,14 @@ internal sealed class TiledMatrix
         }
     }
 
-    internal UpdateInfo Update(LayerState state, ulong key, ReadOnlySpan<float> x, ReadOnlySpan<float> kept, ReadOnlySpan<float> dy, double learningRate)
+    internal UpdateInfo Update(
+        LayerState state,
+        ulong key,
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> kept,
+        ReadOnlySpan<float> dy,
+        double learningRate
+    )
     {
         int vectors = dy.Length / Outputs;
         UpdateInfo info = default;
@@ -217,7 +229,14 @@ internal sealed class TiledMatrix
 
     // What a tile gets of the gradient, or learns from.
     private void Gradient(
-        LayerState state, Tile tile, ReadOnlySpan<float> kept, ReadOnlySpan<float> dy, int vectors, bool forUpdate, Span<float> d)
+        LayerState state,
+        Tile tile,
+        ReadOnlySpan<float> kept,
+        ReadOnlySpan<float> dy,
+        int vectors,
+        bool forUpdate,
+        Span<float> d
+    )
     {
         ReadOnlySpan<float> beta = Scales(state, tile);
         ReadOnlySpan<float> m = Scaling(state, tile);

@@ -205,7 +205,8 @@ public sealed record Cell
         }
     }
 
-    private static void Positive(double value, string what) => Check(value > 0.0 && double.IsFinite(value), what, "a finite number above 0", value);
+    private static void Positive(double value, string what) =>
+        Check(value > 0.0 && double.IsFinite(value), what, "a finite number above 0", value);
 
     private static void Check(bool holds, string what, string expected, double value)
     {

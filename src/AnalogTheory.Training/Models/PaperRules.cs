@@ -18,7 +18,7 @@ public static class PaperRules
 {
     /// <summary>Rules that can be asked for.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["digital-sgd", "analog-sgd", "tiki-taka", "residual-learning", "ttv2", "agad", "e-rider"];
+    ["digital-sgd", "analog-sgd", "tiki-taka", "residual-learning", "ttv2", "agad", "e-rider"];
 
     /// <summary>Devices that can be asked for.</summary>
     public static IReadOnlyList<string> Devices { get; } = ["soft-bounds-reference", "power", "exponential", "offset-symmetric-point"];
@@ -125,7 +125,10 @@ public static class PaperRules
             Patience = cell.Patience,
             PixelMean = cell.Normalised ? 0.1307 : 0.0,
             PixelDeviation = cell.Normalised ? 0.3081 : 1.0,
-            Bound = cell.Rule == "digital-sgd" ? 0.0 : IsOffset(cell) ? 1.0 : cell.Tau,
+            Bound =
+                cell.Rule == "digital-sgd" ? 0.0
+                : IsOffset(cell) ? 1.0
+                : cell.Tau,
         };
 
     private static bool IsOffset(Cell cell) => cell.Device == "offset-symmetric-point";

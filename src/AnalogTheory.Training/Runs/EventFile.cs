@@ -170,7 +170,8 @@ internal static class EventFile
         return (tag, BinaryPrimitives.ReadSingleLittleEndian(message));
     }
 
-    private static (int Field, int Kind) Tag(ref ReadOnlySpan<byte> message) => Varint(ref message) is var tag ? ((int)(tag >> 3), (int)(tag & 7)) : default;
+    private static (int Field, int Kind) Tag(ref ReadOnlySpan<byte> message) =>
+        Varint(ref message) is var tag ? ((int)(tag >> 3), (int)(tag & 7)) : default;
 
     private static ReadOnlySpan<byte> Content(ref ReadOnlySpan<byte> message)
     {

@@ -37,13 +37,20 @@ internal static class MetricFiles
         string[] lines =
         [
             string.Join(',', s_columns.Select(column => column.Name)),
-            .. history.Select(row => string.Join(',', s_columns.Select(column => column.Value(row).ToString("R", CultureInfo.InvariantCulture)))),
+            .. history.Select(row =>
+                string.Join(',', s_columns.Select(column => column.Value(row).ToString("R", CultureInfo.InvariantCulture)))
+            ),
         ];
         Whole(Path.Combine(folder, "metrics.csv"), Text(lines));
         Whole(Path.Combine(folder, "metrics.jsonl"), Text(history.Select(row => JsonSerializer.Serialize(row, Json))));
         Whole(
             Path.Combine(folder, "events.out.tfevents.0.analog-theory"),
-            EventFile.Bytes(history.Select(row => new Event(row.Epoch, [.. s_columns.Skip(1).Select(column => (column.Name, (float)column.Value(row)))])))
+            EventFile.Bytes(
+                history.Select(row => new Event(
+                    row.Epoch,
+                    [.. s_columns.Skip(1).Select(column => (column.Name, (float)column.Value(row)))]
+                ))
+            )
         );
     }
 

@@ -19,9 +19,14 @@ public sealed record Plan(IReadOnlyList<Cell> Cells, IReadOnlyList<int> Rounds)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using JsonDocument document = JsonDocument.Parse(
+                json,
+                new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }
+            );
             JsonElement root = document.RootElement;
-            int[] rounds = root.TryGetProperty("rounds", out JsonElement given) ? [.. given.EnumerateArray().Select(item => item.GetInt32())] : [80];
+            int[] rounds = root.TryGetProperty("rounds", out JsonElement given)
+                ? [.. given.EnumerateArray().Select(item => item.GetInt32())]
+                : [80];
             if (rounds.Length == 0 || rounds[0] < 1 || rounds.Zip(rounds.Skip(1), (a, b) => a < b).Contains(false))
             {
                 throw new ArgumentException("Expected rounds of at least 1 epoch, rising.", nameof(json));
@@ -67,7 +72,8 @@ public sealed record Plan(IReadOnlyList<Cell> Cells, IReadOnlyList<int> Rounds)
 
     private static JsonElement With(JsonElement cell, string name, JsonElement value)
     {
-        Dictionary<string, JsonElement> properties = cell.EnumerateObject().ToDictionary(property => property.Name, property => property.Value);
+        Dictionary<string, JsonElement> properties = cell.EnumerateObject()
+            .ToDictionary(property => property.Name, property => property.Value);
         properties[name] = value;
         return JsonSerializer.SerializeToElement(properties);
     }

@@ -58,7 +58,12 @@ public sealed class PlanRun(Plan plan, string folder)
         Dictionary<string, DataPair> sets = plan.Cells.Select(cell => cell.Data).Distinct().ToDictionary(name => name, data);
         foreach (int epochs in plan.Rounds)
         {
-            BlockWork.Run(workers, plan.Cells.Count, index => RunCell(plan.Cells[index], sets[plan.Cells[index].Data], epochs, progress, finished, cancellation), CancellationToken.None);
+            BlockWork.Run(
+                workers,
+                plan.Cells.Count,
+                index => RunCell(plan.Cells[index], sets[plan.Cells[index].Data], epochs, progress, finished, cancellation),
+                CancellationToken.None
+            );
             if (cancellation.IsCancellationRequested)
             {
                 return RunEnd.Stopped;
@@ -122,7 +127,9 @@ public sealed class PlanRun(Plan plan, string folder)
             Path.Combine(folder, "epochs.csv"),
             MetricFiles.Text(
                 all.SelectMany(result => result.History.Select(row => Line(result.Cell, row)))
-                    .Prepend("model,rule,device,exponent,tau,seed,cell,epoch,learning_rate,train_loss,train_accuracy,test_loss,test_accuracy,ideal_loss,ideal_accuracy,saturated,pulses")
+                    .Prepend(
+                        "model,rule,device,exponent,tau,seed,cell,epoch,learning_rate,train_loss,train_accuracy,test_loss,test_accuracy,ideal_loss,ideal_accuracy,saturated,pulses"
+                    )
             )
         );
         WriteWeights(all);
@@ -134,14 +141,17 @@ public sealed class PlanRun(Plan plan, string folder)
             MetricFiles.Text(
                 all.SelectMany(result =>
                         File.Exists(Path.Combine(folder, result.Cell.Name, "weights.csv"))
-                            ? File.ReadLines(Path.Combine(folder, result.Cell.Name, "weights.csv")).Skip(1).Select(line => $"{Names(result.Cell)},{line}")
+                            ? File.ReadLines(Path.Combine(folder, result.Cell.Name, "weights.csv"))
+                                .Skip(1)
+                                .Select(line => $"{Names(result.Cell)},{line}")
                             : []
                     )
                     .Prepend("model,rule,device,exponent,tau,seed,cell,weight,count")
             )
         );
 
-    private const string Head = "model,rule,device,exponent,tau,seed,cell,epochs,test_accuracy,ideal_accuracy,best_test_accuracy,saturated,exploded";
+    private const string Head =
+        "model,rule,device,exponent,tau,seed,cell,epochs,test_accuracy,ideal_accuracy,best_test_accuracy,saturated,exploded";
 
     private static string Line(CellResult result)
     {
@@ -159,7 +169,10 @@ public sealed class PlanRun(Plan plan, string folder)
         );
 
     private static string Names(Cell cell) =>
-        string.Create(CultureInfo.InvariantCulture, $"{cell.Model},{cell.Rule},{cell.Device},{cell.Exponent:R},{cell.Tau:R},{cell.Seed},{cell.Name}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{cell.Model},{cell.Rule},{cell.Device},{cell.Exponent:R},{cell.Tau:R},{cell.Seed},{cell.Name}"
+        );
 
     private sealed class Told<T>(Action<T> tell) : IProgress<T>
     {

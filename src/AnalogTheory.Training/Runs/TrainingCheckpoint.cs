@@ -80,7 +80,9 @@ public static class TrainingCheckpoint
 
         if (bytes.Length >= Mark.Length + 4 && BitConverter.ToInt32(bytes, Mark.Length) is var version && version != Version)
         {
-            throw new InvalidDataException(FormattableString.Invariant($"{path} has version {version}; this program reads version {Version}."));
+            throw new InvalidDataException(
+                FormattableString.Invariant($"{path} has version {version}; this program reads version {Version}.")
+            );
         }
 
         if (content < Mark.Length + 4 || !SHA256.HashData(bytes.AsSpan(0, content)).AsSpan().SequenceEqual(bytes.AsSpan(content)))

@@ -141,7 +141,8 @@ public sealed class TrainingRun
     private bool IsOutOfPatience =>
         Cell.Patience > 0
         && State.Epoch > Cell.Patience
-        && State.History.SkipLast(Cell.Patience).Max(row => row.TestAccuracy) >= State.History.TakeLast(Cell.Patience).Max(row => row.TestAccuracy);
+        && State.History.SkipLast(Cell.Patience).Max(row => row.TestAccuracy)
+            >= State.History.TakeLast(Cell.Patience).Max(row => row.TestAccuracy);
 
     private void WriteWeights(string name)
     {
@@ -152,7 +153,10 @@ public sealed class TrainingRun
             Path.Combine(_folder, name),
             MetricFiles.Text(
                 counts
-                    .Select((count, bin) => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(((bin + 0.5) * width) - largest, 9)},{count}"))
+                    .Select(
+                        (count, bin) =>
+                            string.Create(CultureInfo.InvariantCulture, $"{Math.Round(((bin + 0.5) * width) - largest, 9)},{count}")
+                    )
                     .Prepend("weight,count")
             )
         );

@@ -28,8 +28,7 @@ module SymmetricPoint =
             | _ -> bisect g resolution a middle
 
     let private lowestCrossing (g: float -> float) (lower: float) (upper: float) : float option =
-        let nodes =
-            Array.init (cells + 1) (fun i -> if i = cells then upper else lower + float i * ((upper - lower) / float cells))
+        let nodes = Array.init (cells + 1) (fun i -> if i = cells then upper else lower + float i * ((upper - lower) / float cells))
 
         let values = Array.map g nodes
         let resolution = Math.ScaleB(max (abs lower) (abs upper), -52)
@@ -61,8 +60,12 @@ module SymmetricPoint =
             |> Seq.map (fun k ->
                 let reach = Math.ScaleB(1.0, k)
 
-                (if hasLower then device.Lower elif hasUpper then device.Upper - reach else -reach),
-                (if hasUpper then device.Upper elif hasLower then device.Lower + reach else reach))
+                (if hasLower then device.Lower
+                 elif hasUpper then device.Upper - reach
+                 else -reach),
+                (if hasUpper then device.Upper
+                 elif hasLower then device.Lower + reach
+                 else reach))
 
     /// <summary>The symmetric point, or None if G has no crossing on the device's range; see the module for which one.</summary>
     /// <param name="device">The device; its responses are finite on its range.</param>
@@ -80,7 +83,8 @@ module SymmetricPoint =
         | None ->
             raise (
                 ArgumentException(
-                    invariant $"Expected a device whose up and down responses cross between {device.Lower} and {device.Upper}, got {device} with G({device.Lower}) = {device.Asymmetric device.Lower} and G({device.Upper}) = {device.Asymmetric device.Upper}.",
+                    invariant
+                        $"Expected a device whose up and down responses cross between {device.Lower} and {device.Upper}, got {device} with G({device.Lower}) = {device.Asymmetric device.Lower} and G({device.Upper}) = {device.Asymmetric device.Upper}.",
                     nameof device
                 )
             )

@@ -112,7 +112,8 @@ module Tabulated =
         if n < 2 * leastSteps + 1 then
             raise (
                 ArgumentException(
-                    invariant $"Expected at least {2 * leastSteps + 1} readings in {readings.Origin} ({leastSteps} steps up, {leastSteps} down), got {n}.",
+                    invariant
+                        $"Expected at least {2 * leastSteps + 1} readings in {readings.Origin} ({leastSteps} steps up, {leastSteps} down), got {n}.",
                     nameof readings
                 )
             )
@@ -121,7 +122,8 @@ module Tabulated =
             if readings.Pulses[i] <= readings.Pulses[i - 1] then
                 raise (
                     ArgumentException(
-                        invariant $"Expected strictly increasing pulse numbers in {readings.Origin}, got {readings.Pulses[i]} after {readings.Pulses[i - 1]} at reading {i}.",
+                        invariant
+                            $"Expected strictly increasing pulse numbers in {readings.Origin}, got {readings.Pulses[i]} after {readings.Pulses[i - 1]} at reading {i}.",
                         nameof readings
                     )
                 )
@@ -198,7 +200,9 @@ module Tabulated =
         let lower, upper = Array.min weights, Array.max weights
 
         if not (lower < upper) then
-            raise (ArgumentException(invariant $"Expected weights that change in {readings.Origin}, got {lower} throughout.", nameof readings))
+            raise (
+                ArgumentException(invariant $"Expected weights that change in {readings.Origin}, got {lower} throughout.", nameof readings)
+            )
 
         let directions = readings.Directions |> Option.defaultWith (fun () -> directions weights)
 
@@ -211,7 +215,7 @@ module Tabulated =
         ofSteps bins readings.Origin (steps 1) (steps -1)
 
     let private malformed (origin: string) (line: int) (expected: string) (text: string) : 'a =
-        raise (FormatException (invariant $"{origin}, line {line}: expected {expected}, got '{text}'."))
+        raise (FormatException(invariant $"{origin}, line {line}: expected {expected}, got '{text}'."))
 
     /// <summary>Readings from the lines of a CSV file: pulse number, weight, and optionally the direction (1 or up, −1 or down) of the pulses that led there.</summary>
     /// <remarks>Lines that are empty or start with '#' are comments; one header line may come first. Numbers are written with a point.</remarks>

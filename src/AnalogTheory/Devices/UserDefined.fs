@@ -43,7 +43,9 @@ module UserDefined =
         // Where the range has no ends, the point of it that is nearest to 0 stands for its middle.
         for w in [ lower; upper; 0.5 * lower + 0.5 * upper; Math.Clamp(0.0, lower, upper) ] do
             if Double.IsFinite w && Double.IsNaN(response w) then
-                raise (ArgumentException(invariant $"Expected {argument} to return a number on [{lower}, {upper}], got NaN at {w}.", argument))
+                raise (
+                    ArgumentException(invariant $"Expected {argument} to return a number on [{lower}, {upper}], got NaN at {w}.", argument)
+                )
 
     /// <summary>Device of a law over the algebra: as fast as a built-in one, with intervals and a solver's text.</summary>
     /// <param name="name">Name for tables and messages.</param>
@@ -86,7 +88,13 @@ module UserDefined =
     /// <param name="up">q₊, and a function whose interval contains q₊ at every point of its argument.</param>
     /// <param name="down">q₋, and a function whose interval contains q₋ at every point of its argument.</param>
     /// <exception cref="T:System.ArgumentException">lower is not below upper, or a function returns NaN at an end, in the middle, or at the point of the range nearest to 0.</exception>
-    let createEnclosed name lower upper (up: (float -> float) * (Interval -> Interval)) (down: (float -> float) * (Interval -> Interval)) : Device =
+    let createEnclosed
+        name
+        lower
+        upper
+        (up: (float -> float) * (Interval -> Interval))
+        (down: (float -> float) * (Interval -> Interval))
+        : Device =
         device name lower upper (Given("q_up", fst up, Some(snd up))) (Given("q_down", fst down, Some(snd down)))
 
     /// <summary>Device with response functions given as delegates, for callers outside F#.</summary>

@@ -53,17 +53,31 @@ module WorstFloor =
         Require.finite "upper" upper
         Require.within "upper" lower Double.MaxValue upper
         let weight i = if i = cells then upper else lower + (upper - lower) * float i / float cells
-        let best = Seq.init (cells + 1) id |> Seq.maxBy (fun i -> let value = at device (weight i) in if Double.IsNaN value then infinity else value)
+
+        let best =
+            Seq.init (cells + 1) id
+            |> Seq.maxBy (fun i -> let value = at device (weight i) in if Double.IsNaN value then infinity else value)
+
         let found = at device (weight best)
 
         if best = 0 || best = cells || not (Double.IsFinite found) then
             { PerVariance = found; Weight = weight best }
         else
             let search =
-                FindMinimum.OfScalarFunctionConstrained((fun w -> -(at device w)), weight (best - 1), weight (best + 1), 1e-9 * (upper - lower), 200)
+                FindMinimum.OfScalarFunctionConstrained(
+                    (fun w -> -(at device w)),
+                    weight (best - 1),
+                    weight (best + 1),
+                    1e-9 * (upper - lower),
+                    200
+                )
 
             let refined = at device search
-            if refined > found then { PerVariance = refined; Weight = search } else { PerVariance = found; Weight = weight best }
+
+            if refined > found then
+                { PerVariance = refined; Weight = search }
+            else
+                { PerVariance = found; Weight = weight best }
 
     /// <summary>Encloses the largest of `at` over an interval of weights, rigorously; up to ∞ where the law has no enclosure or a response may vanish.</summary>
     /// <param name="device">Device.</param>

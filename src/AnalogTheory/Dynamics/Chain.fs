@@ -93,9 +93,7 @@ module Chain =
         let stepKey = key |> Key.fold (uint64 replica) |> Key.fold (uint64 moment.Step)
         let struct (state, info) = chain.Rule.Step stepKey gradient moment.State
 
-        { Step = moment.Step + 1L
-          State = state
-          Info = Some info }
+        { Step = moment.Step + 1L; State = state; Info = Some info }
 
     /// <summary>The states of one replica before steps 0, 1, 2, …; endless, lazy, and the same each time it is enumerated.</summary>
     /// <param name="key">Randomness of the run; one key and one replica are one path.</param>
@@ -103,10 +101,7 @@ module Chain =
     /// <param name="chain">Problem, noise, rule and start.</param>
     let trajectory (key: Key) (replica: uint32) (chain: Chain<'State>) : Moment<'State> seq =
         seq {
-            let mutable moment =
-                { Step = 0L
-                  State = chain.Rule.Init chain.Start
-                  Info = None }
+            let mutable moment = { Step = 0L; State = chain.Rule.Init chain.Start; Info = None }
 
             yield moment
 

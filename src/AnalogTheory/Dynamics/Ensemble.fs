@@ -68,7 +68,10 @@ module Ensemble =
         let replicas, measures = float settings.Replicas, float settings.Measures.Length
 
         let points =
-            if settings.TraceEvery = 0L then 0.0 else Math.Floor(float settings.Steps / float settings.TraceEvery) + 1.0
+            if settings.TraceEvery = 0L then
+                0.0
+            else
+                Math.Floor(float settings.Steps / float settings.TraceEvery) + 1.0
 
         let room (what: string) (numbers: float) =
             if numbers > float Array.MaxLength then
@@ -76,7 +79,8 @@ module Ensemble =
 
                 raise (
                     ArgumentException(
-                        invariant $"Expected at most {Array.MaxLength} numbers of one kind, got {text} for {what}: run fewer replicas at a time, or trace fewer steps.",
+                        invariant
+                            $"Expected at most {Array.MaxLength} numbers of one kind, got {text} for {what}: run fewer replicas at a time, or trace fewer steps.",
                         nameof settings
                     )
                 )
@@ -110,7 +114,10 @@ module Ensemble =
             Objective = problem.Objective,
             Noise = noise.Model,
             Rule = rule.Kernel,
-            Batch = (match batch with FullBatch -> BatchMode.FullBatch | PerSample -> BatchMode.PerSample),
+            Batch =
+                (match batch with
+                 | FullBatch -> BatchMode.FullBatch
+                 | PerSample -> BatchMode.PerSample),
             Start = start.Values,
             Steps = settings.Steps,
             Replicas = settings.Replicas,
@@ -133,20 +140,13 @@ module Ensemble =
     /// <param name="plans">The plans, one for each point of the grid.</param>
     /// <exception cref="T:System.ArgumentException">A plan's parts do not fit together.</exception>
     let runAll (execution: Execution) (plans: EnsemblePlan seq) : EnsembleResult[] =
-        EnsembleDriver.Run(
-            Seq.toArray plans,
-            execution.Threads,
-            execution.Width,
-            Option.toObj execution.Progress,
-            execution.Cancellation
-        )
+        EnsembleDriver.Run(Seq.toArray plans, execution.Threads, execution.Width, Option.toObj execution.Progress, execution.Cancellation)
         |> Seq.toArray
 
     /// <summary>Runs one chain on all processors.</summary>
     /// <param name="settings">Replicas, steps, randomness, and what to measure.</param>
     /// <param name="chain">Problem, noise, rule and start.</param>
-    let run (settings: EnsembleSettings) (chain: Chain<'State>) : EnsembleResult =
-        (runAll Execution.Default [ plan settings chain ])[0]
+    let run (settings: EnsembleSettings) (chain: Chain<'State>) : EnsembleResult = (runAll Execution.Default [ plan settings chain ])[0]
 
     /// <summary>Steps at which a result recorded its measures.</summary>
     /// <param name="result">What the driver returned.</param>
@@ -162,8 +162,7 @@ module Ensemble =
     /// <summary>Mean over replicas of a measure's time average.</summary>
     /// <param name="measure">Index of the measure in the settings' list, from 0.</param>
     /// <param name="result">What the driver returned.</param>
-    let average (measure: int) (result: EnsembleResult) : Estimate =
-        Estimate.ofSpan (result.Average measure)
+    let average (measure: int) (result: EnsembleResult) : Estimate = Estimate.ofSpan (result.Average measure)
 
     /// <summary>Number of replicas whose final state is not finite; divergence is data.</summary>
     /// <param name="result">What the driver returned.</param>
@@ -175,7 +174,6 @@ module Ensemble =
             let weights = result.FinalWeight d
 
             for replica in 0 .. lost.Length - 1 do
-                if not (Double.IsFinite weights[replica]) then
-                    lost[replica] <- true
+                if not (Double.IsFinite weights[replica]) then lost[replica] <- true
 
         lost |> Seq.filter id |> Seq.length

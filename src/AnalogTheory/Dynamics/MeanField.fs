@@ -22,15 +22,24 @@ module MeanField =
     /// <param name="lower">Lower end of the search, unit of weight.</param>
     /// <param name="upper">Upper end of the search, above the lower one; unit of weight.</param>
     /// <returns>None if the drift has the same sign at both ends.</returns>
-    let tryFixedPoint (device: Device) (derivative: float -> float) (moments: float -> Moments) (lower: float) (upper: float) : float option =
+    let tryFixedPoint
+        (device: Device)
+        (derivative: float -> float)
+        (moments: float -> Moments)
+        (lower: float)
+        (upper: float)
+        : float option =
         Require.finite "lower" lower
         Require.finite "upper" upper
         let drift = drift device derivative moments
         let atLower, atUpper = drift lower, drift upper
 
-        if atLower = 0.0 then Some lower
-        elif atUpper = 0.0 then Some upper
-        elif atLower * atUpper > 0.0 then None
+        if atLower = 0.0 then
+            Some lower
+        elif atUpper = 0.0 then
+            Some upper
+        elif atLower * atUpper > 0.0 then
+            None
         else
             match Brent.TryFindRoot(System.Func<float, float>(drift), min lower upper, max lower upper, 1e-15, 200) with
             | true, root -> Some root

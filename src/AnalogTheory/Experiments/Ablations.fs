@@ -153,7 +153,5 @@ module Ablations =
     let start (budget: Budget) (key: Key) (parameters: StartParameters) : Table =
         let rule = AnalogSgd.create parameters.LearningRate (AsymmetricLinear.create parameters.Radius)
 
-        [ for label, start in starts parameters ->
-              { LeastSquaresStudy.contender label rule with
-                  Start = start } ]
+        [ for label, start in starts parameters -> { LeastSquaresStudy.contender label rule with Start = start } ]
         |> curves "curves" budget key parameters.Study

@@ -42,7 +42,8 @@ module ApplicabilityMap =
           "Gaussian", sqrt (2.0 / System.Math.PI), Moments.gaussian ]
 
     let private largestSquare (parameters: Parameters) (noiseFloor: float) (deviation: float) : float =
-        41.0 * pown parameters.Curvature 2 * pown parameters.Radius 4 * float parameters.Dimension / pown (noiseFloor * deviation) 2
+        41.0 * pown parameters.Curvature 2 * pown parameters.Radius 4 * float parameters.Dimension
+        / pown (noiseFloor * deviation) 2
 
     let private rate limit (parameters: Parameters) (noiseFloor: float) (deviation: float) : float =
         limit parameters.Curvature parameters.Radius deviation parameters.Dimension noiseFloor
@@ -56,8 +57,7 @@ module ApplicabilityMap =
     /// <summary>σ above which Theorem 4's hypothesis 33P_max² &amp;lt; τ² holds: √(33·41)·Lτ√D/c.</summary>
     /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     /// <param name="noiseFloor">c with E|g + ε_d| ≥ cσ for every g, dimensionless.</param>
-    let theorem4Deviation (parameters: Parameters) (noiseFloor: float) : float =
-        sqrt 33.0 * informativeDeviation parameters noiseFloor
+    let theorem4Deviation (parameters: Parameters) (noiseFloor: float) : float = sqrt 33.0 * informativeDeviation parameters noiseFloor
 
     /// <summary>The largest exact stationary E P² over |∇f| ≤ 2Lτ, which is where ∇f lies while W and W* are in the box; ∞ where there is no stationary second moment.</summary>
     /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
@@ -82,7 +82,10 @@ module ApplicabilityMap =
         let g = AuxiliaryMoments.gradient (Moments.twoPoint 0.5 deviation -deviation) gradient
 
         let rec go k (p: AuxiliaryMoments) =
-            if p.SecondMoment > bound then k, p.SecondMoment else go (k + 1) (AuxiliaryMoments.next 1.0 printed g p)
+            if p.SecondMoment > bound then
+                k, p.SecondMoment
+            else
+                go (k + 1) (AuxiliaryMoments.next 1.0 printed g p)
 
         let k, square = go 0 AuxiliaryMoments.zero
         struct (printed, BoundedAuxiliary.repairedRate smoothness 1.0 deviation 1 1.0, bound, k, square)
@@ -118,7 +121,9 @@ module ApplicabilityMap =
                   "theorem 4", Numbers [| for _, c, _ in families -> theorem4Deviation parameters c |] ]
 
         let cells =
-            Array.allPairs (PhaseDiagram.centres parameters.Deviation parameters.Cells) (PhaseDiagram.centres parameters.LearningRate parameters.Cells)
+            Array.allPairs
+                (PhaseDiagram.centres parameters.Deviation parameters.Cells)
+                (PhaseDiagram.centres parameters.LearningRate parameters.Cells)
 
         let exact =
             [ for name, c, moments in families ->

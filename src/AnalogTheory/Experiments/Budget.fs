@@ -32,8 +32,7 @@ module Budget =
     /// <param name="least">Fewest steps that still show what the experiment is about.</param>
     /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
     /// <param name="steps">Steps of the whole experiment.</param>
-    let steps (least: int64) (budget: Budget) (steps: int64) : int64 =
-        max least (int64 (float steps * budget.Share))
+    let steps (least: int64) (budget: Budget) (steps: int64) : int64 = max least (int64 (float steps * budget.Share))
 
     /// <summary>A function of every element, on as many threads as the budget allows; results in order, the same on any number of threads.</summary>
     /// <param name="f">Function of one element, called from several threads.</param>

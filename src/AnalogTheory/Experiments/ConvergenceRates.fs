@@ -55,10 +55,11 @@ module ConvergenceRates =
 
                   for label, problem, noise, rule, start in contenders (parameters.Rate / sqrt (float horizon)) do
                       let settings =
-                          { Ensemble.settings (budget.Seeds * parameters.ReplicasPerSeed) steps (Key.named (invariant $"{label}, {horizon}") key) with
-                              Measures =
-                                  [ Measure MeasureKind.GradientNormSquared
-                                    Measure(MeasureKind.Amplification, setting.Radius) ]
+                          { Ensemble.settings
+                                (budget.Seeds * parameters.ReplicasPerSeed)
+                                steps
+                                (Key.named (invariant $"{label}, {horizon}") key) with
+                              Measures = [ Measure MeasureKind.GradientNormSquared; Measure(MeasureKind.Amplification, setting.Radius) ]
                               AverageFrom = Some 0L }
 
                       label, float horizon, Ensemble.planOf settings problem noise rule FullBatch start ]
@@ -68,8 +69,7 @@ module ConvergenceRates =
 
         Table.create
             "rates"
-            ([ "series", Texts [| for label, _, _ in jobs -> label |]
-               "K", Numbers [| for _, horizon, _ in jobs -> horizon |] ]
+            ([ "series", Texts [| for label, _, _ in jobs -> label |]; "K", Numbers [| for _, horizon, _ in jobs -> horizon |] ]
              @ Series.interval estimates
              @ [ "S", Numbers(results |> Array.map (fun result -> setting.Deviation * setting.Deviation * (Ensemble.average 1 result).Mean)) ])
 

@@ -63,7 +63,14 @@ module DeviceFloors =
                 AverageFrom = Some burnIn }
 
         let rule = Rule.pack (AnalogSgd.create rate instance.Device)
-        Ensemble.planOf settings (WorstNoiseInstance.problem instance) (WorstNoiseInstance.noise instance) rule FullBatch (Weights.ofArray [| instance.FixedPoint |])
+
+        Ensemble.planOf
+            settings
+            (WorstNoiseInstance.problem instance)
+            (WorstNoiseInstance.noise instance)
+            rule
+            FullBatch
+            (Weights.ofArray [| instance.FixedPoint |])
 
     // Towards the end with the larger floor, the first weight with the ladder's floor, or that end.
     let private ladderWeight parameters (sample: DeviceSample) =
@@ -77,11 +84,19 @@ module DeviceFloors =
 
     let private table name x (rows: (string * float * EnsembleResult * WorstNoiseInstance)[]) variance : Table =
         let estimates = rows |> Array.map (fun (_, _, result, _) -> Ensemble.average 0 result)
-        let scaled = Series.interval estimates |> List.map (fun (column, values) -> column, match values with Numbers numbers -> Numbers(numbers |> Array.map (fun value -> value / variance)) | other -> other)
+
+        let scaled =
+            Series.interval estimates
+            |> List.map (fun (column, values) ->
+                column,
+                match values with
+                | Numbers numbers -> Numbers(numbers |> Array.map (fun value -> value / variance))
+                | other -> other)
 
         Table.create
             name
-            ([ "series", Texts(rows |> Array.map (fun (label, _, _, _) -> label)); x, Numbers(rows |> Array.map (fun (_, at, _, _) -> at)) ]
+            ([ "series", Texts(rows |> Array.map (fun (label, _, _, _) -> label))
+               x, Numbers(rows |> Array.map (fun (_, at, _, _) -> at)) ]
              @ scaled
              @ [ "weight", Numbers(rows |> Array.map (fun (_, _, result, _) -> (Ensemble.average 1 result).Mean))
                  "floor", Numbers(rows |> Array.map (fun (_, _, _, instance) -> instance.Floor / variance)) ])
@@ -111,7 +126,9 @@ module DeviceFloors =
 
         let run name x (jobs: (string * float * float * WorstNoiseInstance)[]) =
             let plans =
-                jobs |> Array.map (fun (label, at, rate, instance) -> plan budget (Key.named $"{name}, {label}, {string at}" key) parameters rate instance)
+                jobs
+                |> Array.map (fun (label, at, rate, instance) ->
+                    plan budget (Key.named $"{name}, {label}, {string at}" key) parameters rate instance)
 
             let results = Ensemble.runAll budget.Execution plans
             table name x (Array.map2 (fun (label, at, _, instance) result -> label, at, result, instance) jobs results) variance
@@ -130,7 +147,6 @@ module DeviceFloors =
                    let instance = instance parameters sample.Device (ladderWeight parameters sample)
 
                    for rate in parameters.Ladder do
-                       if stays rate instance then
-                           sample.Name, rate, rate, instance |]
+                       if stays rate instance then sample.Name, rate, rate, instance |]
 
         [ exact; run "measured" "w" measured; run "ladder" "α" ladder ]

@@ -71,8 +71,7 @@ module DeviceVersion =
     /// <summary>The limit c²(E|ε|)² of Tiki-Taka's floor as β → 0.</summary>
     /// <param name="asymmetry">c, the asymmetry of the generic linear device at 0.</param>
     /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
-    let floor (asymmetry: float) (parameters: Parameters) : float =
-        asymmetry * asymmetry * parameters.Deviation * parameters.Deviation
+    let floor (asymmetry: float) (parameters: Parameters) : float = asymmetry * asymmetry * parameters.Deviation * parameters.Deviation
 
     /// <summary>The device that the generic linear one becomes when `reference` is subtracted from its weights, with the factor of its steps.</summary>
     /// <remarks>q₊(w⋄ + x) = (1−c²)(1 − x/(τ(1−c))), q₋(w⋄ + x) = (1−c²)(1 + x/(τ(1+c))): a linear-step device with steps scaled by F(w⋄) = 1 − c².</remarks>
@@ -92,7 +91,8 @@ module DeviceVersion =
                 Measures = [ Measure MeasureKind.GradientNormSquared ]
                 AverageFrom = Some burnIn }
 
-        let rule = TikiTaka.createWith (parameters.TransferRatio * rate) (factor * rate) auxiliary (AsymmetricLinear.create parameters.Radius)
+        let rule =
+            TikiTaka.createWith (parameters.TransferRatio * rate) (factor * rate) auxiliary (AsymmetricLinear.create parameters.Radius)
 
         Ensemble.planOf
             settings
@@ -128,7 +128,9 @@ module DeviceVersion =
                               let key = Key.named $"{series}, {string asymmetry}, {string rate}" key
                               series, asymmetry, rate, plan budget parameters key replicas rate device factor ]
 
-        let estimates = Ensemble.runAll budget.Execution (jobs |> List.map (fun (_, _, _, plan) -> plan)) |> Array.map (Ensemble.average 0)
+        let estimates =
+            Ensemble.runAll budget.Execution (jobs |> List.map (fun (_, _, _, plan) -> plan))
+            |> Array.map (Ensemble.average 0)
 
         Table.create
             "floors"
@@ -159,7 +161,11 @@ module DeviceVersion =
                            struct (rate[i], mean[i], (upper[i] - lower[i]) / (2.0 * normal)) |]
 
             let powers = if predicted curve > 0.0 then [ 0.5; 1.0 ] else [ 1.0; 1.5 ]
-            if points.Length > powers.Length then Some(Extrapolation.toZero powers Series.level points) else None
+
+            if points.Length > powers.Length then
+                Some(Extrapolation.toZero powers Series.level points)
+            else
+                None
 
         let curves = Array.distinct rows
         let fits = curves |> Array.map fit
@@ -191,9 +197,14 @@ module DeviceVersion =
                        let key = Key.named (invariant $"{pulses} pulses") key |> Key.fold (uint64 element)
                        let reference = ZeroShifting.run pulsed ShiftingSigns.Alternating (Key.named "directions" key) pulses 0.0
                        let struct (device, factor) = shiftedDevice radius asymmetry reference
-                       asymmetry * radius - reference, plan budget parameters key parameters.ReplicasPerSeed parameters.ShiftedRate device factor |]
 
-        let means = Ensemble.runAll budget.Execution (Array.map snd jobs) |> Array.map (fun result -> (Ensemble.average 0 result).Mean)
+                       asymmetry * radius - reference,
+                       plan budget parameters key parameters.ReplicasPerSeed parameters.ShiftedRate device factor |]
+
+        let means =
+            Ensemble.runAll budget.Execution (Array.map snd jobs)
+            |> Array.map (fun result -> (Ensemble.average 0 result).Mean)
+
         let estimates = means |> Array.chunkBySize budget.Seeds |> Array.map Estimate.ofArray
         let residuals = jobs |> Array.map (fst >> abs) |> Array.chunkBySize budget.Seeds |> Array.map Array.average
         let decay = 1.0 - parameters.ShiftedGranularity / radius
@@ -248,7 +259,10 @@ module DeviceVersion =
 
         let count (label: string, start, signs, granularity: float) =
             let key = Key.named (invariant $"{label}, {string granularity}") key
-            let groups = budget |> Budget.map distances [| for seed in 0 .. budget.Seeds - 1 -> start, signs, granularity, Key.fold (uint64 seed) key |]
+
+            let groups =
+                budget
+                |> Budget.map distances [| for seed in 0 .. budget.Seeds - 1 -> start, signs, granularity, Key.fold (uint64 seed) key |]
 
             let estimates = Array.init groups[0].Length (fun n -> Estimate.ofArray (groups |> Array.map (fun group -> group[n])))
 
@@ -258,7 +272,12 @@ module DeviceVersion =
                 |> Option.map float
                 |> Option.defaultValue nan
 
-            let middle = estimates |> Array.tryFindIndex (fun e -> e.Mean <= parameters.Tolerance) |> Option.map float |> Option.defaultValue nan
+            let middle =
+                estimates
+                |> Array.tryFindIndex (fun e -> e.Mean <= parameters.Tolerance)
+                |> Option.map float
+                |> Option.defaultValue nan
+
             struct (middle, first -1.0, first 1.0)
 
         let counts = jobs |> Array.map count

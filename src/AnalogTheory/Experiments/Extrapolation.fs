@@ -35,7 +35,15 @@ module Extrapolation =
         points |> Array.iter (fun (struct (_, _, error)) -> Require.positive "standard error" error)
         // Abscissae in units of the largest, so that the normal equations stay well conditioned.
         let unit = points |> Array.map (fun (struct (x, _, _)) -> x) |> Array.max
-        let design = Matrix<float>.Build.Dense(points.Length, exponents.Length, fun i j -> let struct (x, _, error) = points[i] in (x / unit) ** exponents[j] / error)
+
+        let design =
+            Matrix<float>
+                .Build.Dense(
+                    points.Length,
+                    exponents.Length,
+                    fun i j -> let struct (x, _, error) = points[i] in (x / unit) ** exponents[j] / error
+                )
+
         let values = Vector<float>.Build.Dense(points.Length, fun i -> let struct (_, y, error) = points[i] in y / error)
         let covariance = (design.TransposeThisAndMultiply design).Inverse()
         let coefficients = covariance * (design.TransposeThisAndMultiply values)

@@ -50,7 +50,9 @@ module FloorAgainstStepSize =
     /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let floor (parameters: Parameters) : float =
         let moments = Moments.gaussian parameters.Deviation
-        MeanField.quadraticFloor (AsymmetricLinear.create parameters.Radius) 0.0 parameters.Curvature parameters.Minimizer (fun _ -> moments)
+
+        MeanField.quadraticFloor (AsymmetricLinear.create parameters.Radius) 0.0 parameters.Curvature parameters.Minimizer (fun _ ->
+            moments)
 
     /// <summary>Columns "series", "rate", "mean", "lower", "upper" and "S" (measured σ²S_K): stationary E‖∇f‖², averaged after a burn-in of half the horizon.</summary>
     /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
@@ -69,9 +71,7 @@ module FloorAgainstStepSize =
 
                       let settings =
                           { Ensemble.settings replicas (horizon + burnIn) (Key.named (invariant $"{label}, {string rate}") key) with
-                              Measures =
-                                  [ Measure MeasureKind.GradientNormSquared
-                                    Measure(MeasureKind.Amplification, parameters.Radius) ]
+                              Measures = [ Measure MeasureKind.GradientNormSquared; Measure(MeasureKind.Amplification, parameters.Radius) ]
                               AverageFrom = Some burnIn }
 
                       label, rate, Ensemble.planOf settings problem noise rule FullBatch (Weights.ofArray [| parameters.Minimizer |]) ]
@@ -82,7 +82,6 @@ module FloorAgainstStepSize =
 
         Table.create
             "floor"
-            ([ "series", Texts [| for label, _, _ in jobs -> label |]
-               "rate", Numbers [| for _, rate, _ in jobs -> rate |] ]
+            ([ "series", Texts [| for label, _, _ in jobs -> label |]; "rate", Numbers [| for _, rate, _ in jobs -> rate |] ]
              @ Series.interval estimates
              @ [ "S", Numbers(results |> Array.map (fun result -> squared * (Ensemble.average 1 result).Mean)) ])

@@ -122,7 +122,8 @@ module LeastSquaresStudy =
                     { excess with
                         Runs =
                             excess.Runs
-                            |> Array.mapi (fun i run -> run |> Array.map (fun value -> (value + problems[i % problems.Length].Minimum) / float study.Dimension)) }
+                            |> Array.mapi (fun i run ->
+                                run |> Array.map (fun value -> (value + problems[i % problems.Length].Minimum) / float study.Dimension)) }
 
                 losses |> Series.smooth study.Smoothing |> Series.thin every, losses)
             contenders

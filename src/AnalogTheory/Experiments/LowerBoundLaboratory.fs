@@ -93,8 +93,7 @@ module LowerBoundLaboratory =
         for i in 0 .. residuals.Length - 1 do
             residuals[i] <- (gradient[i] - ratio * variance * amplification[i]) / bottom
 
-        { Estimate.ofArray residuals with
-            Mean = ratio }
+        { Estimate.ofArray residuals with Mean = ratio }
 
     /// What one learning rate gives on one instance.
     [<NoComparison>]
@@ -163,8 +162,7 @@ module LowerBoundLaboratory =
 
                 for replica in 0 .. touched.Length - 1 do
                     // NaN counts as having left the range.
-                    if not (weights[replica] < job.Instance.Radius) then
-                        touched[replica] <- true
+                    if not (weights[replica] < job.Instance.Radius) then touched[replica] <- true
 
             touched |> Seq.filter id |> Seq.length
 
@@ -189,10 +187,11 @@ module LowerBoundLaboratory =
                         Instance = instance
                         Rate = rate
                         Settings =
-                          { Ensemble.settings (budget.Seeds * parameters.ReplicasPerSeed) (burnIn + averaged) (Key.named (invariant $"{label}, {string rate}") key) with
-                              Measures =
-                                  [ Measure MeasureKind.GradientNormSquared
-                                    Measure(MeasureKind.Amplification, instance.Radius) ]
+                          { Ensemble.settings
+                                (budget.Seeds * parameters.ReplicasPerSeed)
+                                (burnIn + averaged)
+                                (Key.named (invariant $"{label}, {string rate}") key) with
+                              Measures = [ Measure MeasureKind.GradientNormSquared; Measure(MeasureKind.Amplification, instance.Radius) ]
                               AverageFrom = Some burnIn } } ]
 
         let estimates =
@@ -200,12 +199,22 @@ module LowerBoundLaboratory =
             |> Array.zip (List.toArray jobs)
             |> Array.map (fun (job, result) -> ratio (result.Average 0) (result.Average 1) (variance job.Instance))
 
-        let reach = budget |> Budget.map (fun job -> LowerBoundInstance.reachable job.Rate job.Instance.FixedPoint job.Instance) (List.toArray jobs)
-        let computed = budget |> Budget.map (fun (job, reach) -> Option.map (stationary job.Rate job.Instance) reach) (Array.zip (List.toArray jobs) reach)
+        let reach =
+            budget
+            |> Budget.map (fun job -> LowerBoundInstance.reachable job.Rate job.Instance.FixedPoint job.Instance) (List.toArray jobs)
+
+        let computed =
+            budget
+            |> Budget.map (fun (job, reach) -> Option.map (stationary job.Rate job.Instance) reach) (Array.zip (List.toArray jobs) reach)
         // Where interval iteration has shown that no path can reach τ, none is looked at.
-        let reached = Seq.zip jobs computed |> Seq.map (fun (job, value) -> if value.IsSome then 0.0 else float (reached budget job)) |> Array.ofSeq
+        let reached =
+            Seq.zip jobs computed
+            |> Seq.map (fun (job, value) -> if value.IsSome then 0.0 else float (reached budget job))
+            |> Array.ofSeq
+
         let half = estimates |> Array.map (Estimate.halfWidth Series.level)
         let column f = Numbers [| for job in jobs -> f job |]
+
         Table.create
             "ratios"
             [ "series", Texts [| for job in jobs -> job.Label |]
@@ -241,7 +250,10 @@ module LowerBoundLaboratory =
                 |> Array.map (fun (rate, value) -> struct (rate, value, 1.0))
 
             let limit powers points =
-                if Array.length points > List.length powers then Some(Extrapolation.toZero powers Series.level points) else None
+                if Array.length points > List.length powers then
+                    Some(Extrapolation.toZero powers Series.level points)
+                else
+                    None
 
             limit [ 1.0 ] points, limit [ 1.0; 2.0 ] computed
 
@@ -259,7 +271,9 @@ module LowerBoundLaboratory =
               "χ²", measured _.ChiSquared
               "freedom", measured (fun fit -> float fit.Freedom)
               "computed", Numbers(fits |> Array.map (snd >> Option.map _.Limit >> Option.defaultValue nan))
-              "inside v1", Numbers [| for _, instance in parameters.Instances -> if (LowerBoundInstance.region smallest instance).Holds then 1.0 else 0.0 |] ]
+              "inside v1",
+              Numbers
+                  [| for _, instance in parameters.Instances -> if (LowerBoundInstance.region smallest instance).Holds then 1.0 else 0.0 |] ]
 
     /// Columns "series", "rate", "mean", "lower", "upper": stationary E‖∇f‖² of three rules on one instance.
     let rules (budget: Budget) (key: Key) (parameters: Parameters) : Table =
@@ -277,13 +291,19 @@ module LowerBoundLaboratory =
                       let horizon = Budget.steps 50L budget (int64 (parameters.Horizon / (rate * instance.Curvature)))
 
                       let settings =
-                          { Ensemble.settings (budget.Seeds * parameters.ReplicasPerSeed) (horizon + horizon / 2L) (Key.named (invariant $"{label}, {string rate}") key) with
+                          { Ensemble.settings
+                                (budget.Seeds * parameters.ReplicasPerSeed)
+                                (horizon + horizon / 2L)
+                                (Key.named (invariant $"{label}, {string rate}") key) with
                               Measures = [ Measure MeasureKind.GradientNormSquared ]
                               AverageFrom = Some(horizon / 2L) }
 
                       label, rate, plan settings rule instance ]
 
-        let estimates = Ensemble.runAll budget.Execution (jobs |> List.map (fun (_, _, plan) -> plan)) |> Array.map (Ensemble.average 0)
+        let estimates =
+            Ensemble.runAll budget.Execution (jobs |> List.map (fun (_, _, plan) -> plan))
+            |> Array.map (Ensemble.average 0)
+
         let half = estimates |> Array.map (Estimate.halfWidth Series.level)
 
         Table.create

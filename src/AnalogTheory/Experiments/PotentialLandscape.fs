@@ -56,15 +56,13 @@ module PotentialLandscape =
 
     /// <summary>The device.</summary>
     /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
-    let device (parameters: Parameters) : Device =
-        AsymmetricLinear.createAt parameters.Radius parameters.SymmetricPoint
+    let device (parameters: Parameters) : Device = AsymmetricLinear.createAt parameters.Radius parameters.SymmetricPoint
 
     let private noise parameters = Moments.twoPoint 0.5 parameters.Deviation -parameters.Deviation
 
     /// <summary>(w² − a²)².</summary>
     /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
-    let scalar (parameters: Parameters) : Problem =
-        NonConvex.doubleWell 1 parameters.Well 0.0 1.0
+    let scalar (parameters: Parameters) : Problem = NonConvex.doubleWell 1 parameters.Well 0.0 1.0
 
     /// <summary>(w₁² − a²)² + (k/2)(w₂ − w₁)².</summary>
     /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
@@ -97,16 +95,16 @@ module PotentialLandscape =
         let plan = Ensemble.planOf settings problem (Noise.rademacher parameters.Deviation) rule FullBatch start
         let result = (Ensemble.runAll budget.Execution [ plan ])[0]
         let first = result.Plan.TracePoints - parameters.Looks
-        [| for d in 0 .. problem.Dimension - 1 -> [| for t in first .. result.Plan.TracePoints - 1 do yield! result.Trace(d, t).ToArray() |] |]
 
-    let private edges parameters cells =
-        Array.init (cells + 1) (fun i -> parameters.Shown * (2.0 * float i / float cells - 1.0))
+        [| for d in 0 .. problem.Dimension - 1 ->
+               [| for t in first .. result.Plan.TracePoints - 1 do
+                      yield! result.Trace(d, t).ToArray() |] |]
 
-    let private centres parameters cells =
-        edges parameters cells |> Array.pairwise |> Array.map (fun (a, b) -> 0.5 * (a + b))
+    let private edges parameters cells = Array.init (cells + 1) (fun i -> parameters.Shown * (2.0 * float i / float cells - 1.0))
 
-    let private cellOf parameters cells (w: float) =
-        int (floor ((w / parameters.Shown + 1.0) / 2.0 * float cells))
+    let private centres parameters cells = edges parameters cells |> Array.pairwise |> Array.map (fun (a, b) -> 0.5 * (a + b))
+
+    let private cellOf parameters cells (w: float) = int (floor ((w / parameters.Shown + 1.0) / 2.0 * float cells))
 
     // What a diffusion with the mean and the variance of the steps settles to: e^{−(2/α)∫FκV′/a}/a, a the variance over α², normalised over the cells.
     let private diffusion parameters rate (slope: float -> float) (cells: int) : float[] =
@@ -128,8 +126,7 @@ module PotentialLandscape =
         let exponent = Array.scan (fun sum i -> sum + 0.5 * h * (pull[i] + pull[i + 1])) 0.0 [| 0 .. count - 1 |]
         let least = Array.min exponent
 
-        let weights =
-            Array.map2 (fun (struct (_, variance)) sum -> exp (-2.0 / rate * (sum - least)) / variance) points exponent
+        let weights = Array.map2 (fun (struct (_, variance)) sum -> exp (-2.0 / rate * (sum - least)) / variance) points exponent
 
         let total = h * Array.sum weights
         Array.init cells (fun cell -> (Array.average weights[cell * fine .. (cell + 1) * fine]) / total)
@@ -184,14 +181,20 @@ module PotentialLandscape =
             let samples = sample budget (Key.named "two weights" key) parameters parameters.PlaneRate two
             let cells = parameters.PlaneCells
             let area = pown (2.0 * parameters.Shown / float cells) 2
-            let counts = Array.zeroCreate<float> (cells * cells)
+            let counts = Array.zeroCreate<float>(cells * cells)
 
             for i in 0 .. samples[0].Length - 1 do
                 let a, b = cellOf parameters cells (samples[0][i]), cellOf parameters cells (samples[1][i])
-                if a >= 0 && a < cells && b >= 0 && b < cells then counts[b * cells + a] <- counts[b * cells + a] + 1.0
+
+                if a >= 0 && a < cells && b >= 0 && b < cells then
+                    counts[b * cells + a] <- counts[b * cells + a] + 1.0
 
             let centres = centres parameters cells
-            let at f = [| for b in 0 .. cells - 1 do for a in 0 .. cells - 1 -> f [| centres[a]; centres[b] |] |]
+
+            let at f =
+                [| for b in 0 .. cells - 1 do
+                       for a in 0 .. cells - 1 -> f [| centres[a]; centres[b] |] |]
+
             let potential = at (value two)
 
             Table.create

@@ -35,9 +35,7 @@ module Series =
     let thin (every: int) (series: Series) : Series =
         let pick values = values |> Array.indexed |> Array.filter (fun (i, _) -> i % every = 0) |> Array.map snd
 
-        { series with
-            X = pick series.X
-            Runs = Array.map pick series.Runs }
+        { series with X = pick series.X; Runs = Array.map pick series.Runs }
 
     /// <summary>Runs from one traced measure of ensembles: one run per replica of each.</summary>
     /// <param name="label">Name of the series in a table.</param>
@@ -50,7 +48,9 @@ module Series =
 
         { Label = label
           X = Ensemble.tracedSteps results[0]
-          Runs = [| for result in results do for replica in 0 .. result.Plan.Replicas - 1 -> run result replica |] }
+          Runs =
+            [| for result in results do
+                   for replica in 0 .. result.Plan.Replicas - 1 -> run result replica |] }
 
     /// <summary>Runs from the losses of a rank-1 training plan.</summary>
     /// <param name="label">Label of the curve.</param>
@@ -87,7 +87,6 @@ module Series =
         let table (curve: Series) =
             Table.create
                 name
-                ([ "series", Texts(Array.create curve.X.Length curve.Label); x, Numbers curve.X ]
-                 @ interval (estimates curve))
+                ([ "series", Texts(Array.create curve.X.Length curve.Label); x, Numbers curve.X ] @ interval (estimates curve))
 
         series |> List.map table |> Table.concat name

@@ -59,7 +59,12 @@ module WorstNoise =
             if value <= 0.0 then low <- max low g
             if value >= 0.0 then high <- min high g
 
-        let inside = if low = high then low elif Double.IsInfinity low then high - 1.0 elif Double.IsInfinity high then low + 1.0 else 0.5 * (low + high)
+        let inside =
+            if low = high then low
+            elif Double.IsInfinity low then high - 1.0
+            elif Double.IsInfinity high then low + 1.0
+            else 0.5 * (low + high)
+
         let mutable slope = 1.0
         let mutable intercept = 0.0
 
@@ -90,7 +95,10 @@ module WorstNoise =
         let weights = atoms |> Array.map (fun atom -> Fraction.Constant atom.Probability)
         let total = Array.fold (fun (sum: Fraction) weight -> sum + weight) zero weights
         let probabilities = weights |> Array.map (fun weight -> weight / total)
-        let expect (f: Fraction -> Fraction) values = Array.fold2 (fun (sum: Fraction) p value -> sum + p * f value) zero probabilities values
+
+        let expect (f: Fraction -> Fraction) values =
+            Array.fold2 (fun (sum: Fraction) p value -> sum + p * f value) zero probabilities values
+
         let raw = atoms |> Array.map (fun atom -> Fraction.Constant atom.Value)
         let mean = expect id raw
         let values = raw |> Array.map (fun value -> value - mean)
@@ -105,7 +113,11 @@ module WorstNoise =
             let slope = one + expect sign values
             let intercept = expect (fun value -> sign value * value) values
             let g = -intercept / slope
-            if values |> Array.forall (fun value -> (g + value).Sign * (sign value).Sign * r.Sign >= 0) then Some g else None
+
+            if values |> Array.forall (fun value -> (g + value).Sign * (sign value).Sign * r.Sign >= 0) then
+                Some g
+            else
+                None
 
         let g = None :: [ for value in values -> Some value ] |> List.pick solve
         (one - g * g * (one - r * r) / (variance * r * r)).ToDouble()
@@ -115,15 +127,15 @@ module WorstNoise =
     let paper (saturation: float) : Atom[] =
         let p = 0.5 * (1.0 - saturation)
 
-        [| { Value = sqrt ((1.0 - p) / p); Probability = p }
-           { Value = -sqrt (p / (1.0 - p)); Probability = 1.0 - p } |]
+        [| { Value = sqrt ((1.0 - p) / p); Probability = p }; { Value = -sqrt(p / (1.0 - p)); Probability = 1.0 - p } |]
 
     /// <summary>√E[min over the other's atoms of (ε − atom)²]: 0 where all mass sits on them.</summary>
     /// <param name="reference">The noise to compare with.</param>
     /// <param name="atoms">The values, in units of the deviation, with their probabilities.</param>
     let distance (reference: Atom[]) (atoms: Atom[]) : float =
         atoms
-        |> Array.sumBy (fun atom -> atom.Probability * (reference |> Array.map (fun other -> (atom.Value - other.Value) ** 2.0) |> Array.min))
+        |> Array.sumBy (fun atom ->
+            atom.Probability * (reference |> Array.map (fun other -> (atom.Value - other.Value) ** 2.0) |> Array.min))
         |> sqrt
 
     // Free numbers, positions then log-weights, to atoms of mean 0 and variance 1; None where they coincide.
@@ -185,13 +197,18 @@ module WorstNoise =
     let run (budget: Budget) (key: Key) (parameters: Parameters) : Table list =
         let evaluations = int (Budget.steps 20L budget (int64 parameters.Evaluations))
         let restarts = budget.Seeds * parameters.RestartsPerSeed
-        let cells = [| for atoms in parameters.Atoms do for r in parameters.Saturations -> atoms, r |]
+
+        let cells =
+            [| for atoms in parameters.Atoms do
+                   for r in parameters.Saturations -> atoms, r |]
 
         let runs =
             budget
             |> Budget.map
-                (fun (atoms, r, restart) -> climb evaluations r atoms (Key.named (invariant $"{atoms} atoms, {string r}") key |> Key.fold (uint64 restart)))
-                [| for atoms, r in cells do for restart in 0 .. restarts - 1 -> atoms, r, restart |]
+                (fun (atoms, r, restart) ->
+                    climb evaluations r atoms (Key.named (invariant $"{atoms} atoms, {string r}") key |> Key.fold (uint64 restart)))
+                [| for atoms, r in cells do
+                       for restart in 0 .. restarts - 1 -> atoms, r, restart |]
             |> Array.chunkBySize restarts
 
         let final (struct (history: float[], _)) = history[history.Length - 1]
@@ -213,11 +230,15 @@ module WorstNoise =
 
         let shown = Array.zip cells runs |> Array.filter (fun ((_, r), _) -> r = parameters.Shown)
         // Powers of √2 along a search.
-        let marks = [| for i in 0..40 -> int (sqrt 2.0 ** float i) |] |> Array.filter (fun k -> k <= evaluations) |> Array.distinct
+        let marks =
+            [| for i in 0..40 -> int (sqrt 2.0 ** float i) |]
+            |> Array.filter (fun k -> k <= evaluations)
+            |> Array.distinct
 
         let search =
             [ for (atoms, _), group in shown ->
-                  let gaps k = group |> Array.map (fun (struct (history: float[], _)) -> 1.0 - history[k - 1]) |> Array.sort
+                  let gaps k =
+                      group |> Array.map (fun (struct (history: float[], _)) -> 1.0 - history[k - 1]) |> Array.sort
 
                   Table.create
                       "search"
@@ -237,7 +258,8 @@ module WorstNoise =
                   "probability", Numbers(sorted |> Array.map _.Probability) ]
 
         let maximiser =
-            support "v1" (paper parameters.Shown) :: [ for (atoms, _), group in shown -> support (invariant $"{atoms} atoms") (noise (winner group)) ]
+            support "v1" (paper parameters.Shown)
+            :: [ for (atoms, _), group in shown -> support (invariant $"{atoms} atoms") (noise (winner group)) ]
             |> Table.concat "maximiser"
 
         let twoPoint =
@@ -255,7 +277,7 @@ module WorstNoise =
                                 ratio
                                     r
                                     [| { Value = sqrt ((1.0 - p) / p); Probability = p }
-                                       { Value = -sqrt (p / (1.0 - p)); Probability = 1.0 - p } |])
+                                       { Value = -sqrt(p / (1.0 - p)); Probability = 1.0 - p } |])
                         ) ] ]
             |> Table.concat "two-point"
 

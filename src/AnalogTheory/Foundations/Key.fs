@@ -23,8 +23,7 @@ module Key =
     /// <summary>A key from another and an index, such as the number of a run; different indices give independent streams.</summary>
     /// <param name="index">Number of the stream, such as that of a run or an element.</param>
     /// <param name="key">The key to derive from; it stays usable.</param>
-    let fold (index: uint64) (key: Key) : Key =
-        { Bits = Keys.Fold(key.Bits, index) }
+    let fold (index: uint64) (key: Key) : Key = { Bits = Keys.Fold(key.Bits, index) }
 
     /// <summary>The key of a seed. Seeds that differ in one bit give unrelated keys.</summary>
     /// <param name="seed">Any 64 bits.</param>
@@ -43,11 +42,9 @@ module Key =
     /// <summary>A key from another and a number, by the number's bits: its text would depend on who writes it. 0 and −0 are one number here.</summary>
     /// <param name="number">Any number; NaN is a number of its own here.</param>
     /// <param name="key">The key to derive from; it stays usable.</param>
-    let ofNumber (number: float) (key: Key) : Key =
-        fold (System.BitConverter.DoubleToUInt64Bits(number + 0.0)) key
+    let ofNumber (number: float) (key: Key) : Key = fold (System.BitConverter.DoubleToUInt64Bits(number + 0.0)) key
 
     /// <summary>n independent keys.</summary>
     /// <param name="count">How many keys, at least 0.</param>
     /// <param name="key">The key to derive from; it stays usable.</param>
-    let split (count: int) (key: Key) : Key[] =
-        Array.init count (fun i -> fold (uint64 i) key)
+    let split (count: int) (key: Key) : Key[] = Array.init count (fun i -> fold (uint64 i) key)

@@ -10,22 +10,18 @@ module Require =
     let private fail (name: string) (expected: string) (value: string) : 'a =
         raise (ArgumentException($"Expected {expected}, got {name} = {value}.", name))
 
-    let private shown (value: float) : string =
-        value.ToString("R", Globalization.CultureInfo.InvariantCulture)
+    let private shown (value: float) : string = value.ToString("R", Globalization.CultureInfo.InvariantCulture)
 
     /// <summary>A finite number.</summary>
     /// <param name="name">Name of the caller's argument, for the message.</param>
     /// <param name="value">What the caller gave.</param>
-    let finite (name: string) (value: float) : unit =
-        if not (Double.IsFinite value) then
-            fail name "a finite number" (shown value)
+    let finite (name: string) (value: float) : unit = if not (Double.IsFinite value) then fail name "a finite number" (shown value)
 
     /// <summary>A finite number above 0.</summary>
     /// <param name="name">Name of the caller's argument, for the message.</param>
     /// <param name="value">What the caller gave.</param>
     let positive (name: string) (value: float) : unit =
-        if not (value > 0.0 && Double.IsFinite value) then
-            fail name "a finite number above 0" (shown value)
+        if not (value > 0.0 && Double.IsFinite value) then fail name "a finite number above 0" (shown value)
 
     /// <summary>A finite number of at least 0.</summary>
     /// <param name="name">Name of the caller's argument, for the message.</param>
@@ -38,8 +34,7 @@ module Require =
     /// <param name="name">Name of the caller's argument, for the message.</param>
     /// <param name="value">What the caller gave.</param>
     let negative (name: string) (value: float) : unit =
-        if not (value < 0.0 && Double.IsFinite value) then
-            fail name "a finite number below 0" (shown value)
+        if not (value < 0.0 && Double.IsFinite value) then fail name "a finite number below 0" (shown value)
 
     /// <summary>A number in [lower, upper].</summary>
     /// <param name="name">Name of the caller's argument, for the message.</param>
@@ -64,15 +59,12 @@ module Require =
     /// <param name="least">Least accepted value.</param>
     /// <param name="value">What the caller gave.</param>
     let atLeast (name: string) (least: int64) (value: int64) : unit =
-        if value < least then
-            fail name (invariant $"an integer of at least {least}") (string value)
+        if value < least then fail name (invariant $"an integer of at least {least}") (string value)
 
     /// <summary>A sequence with at least one element.</summary>
     /// <param name="name">Name of the caller's argument, for the message.</param>
     /// <param name="length">The number of elements that came.</param>
-    let nonEmpty (name: string) (length: int) : unit =
-        if length < 1 then
-            fail name "at least one element" "an empty sequence"
+    let nonEmpty (name: string) (length: int) : unit = if length < 1 then fail name "at least one element" "an empty sequence"
 
     /// <summary>A given length.</summary>
     /// <param name="name">Name of the caller's argument, for the message.</param>

@@ -25,15 +25,12 @@ module Source =
 
     /// <summary>The paper, arXiv 2406.12774v1.</summary>
     /// <param name="place">Where in it, such as "Theorem 3" or "eq. (7)".</param>
-    let paper (place: string) : Source =
-        { Key = "wu2024exact"; Version = "v1"; Place = place }
+    let paper (place: string) : Source = { Key = "wu2024exact"; Version = "v1"; Place = place }
 
     /// <summary>Its sequel, arXiv 2502.06309.</summary>
     /// <param name="place">Where in it, such as "Theorem 3" or "eq. (7)".</param>
-    let sequel (place: string) : Source =
-        { Key = "residual2025"; Version = ""; Place = place }
+    let sequel (place: string) : Source = { Key = "residual2025"; Version = ""; Place = place }
 
     /// <summary>Derived for this project; the place says where the derivation stands.</summary>
     /// <param name="place">Where in it, such as "Theorem 3" or "eq. (7)".</param>
-    let derived (place: string) : Source =
-        { Key = "derived"; Version = ""; Place = place }
+    let derived (place: string) : Source = { Key = "derived"; Version = ""; Place = place }

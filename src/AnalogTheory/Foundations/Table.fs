@@ -120,5 +120,4 @@ module Table =
     /// <param name="name">Name of the column.</param>
     /// <param name="value">The text that a kept row has in that column.</param>
     /// <param name="table">The table; it stays as it is.</param>
-    let where (name: string) (value: string) (table: Table) : Table =
-        filter (texts name table |> Array.map ((=) value)) table
+    let where (name: string) (value: string) (table: Table) : Table = filter (texts name table |> Array.map ((=) value)) table

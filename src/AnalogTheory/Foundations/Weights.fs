@@ -28,9 +28,7 @@ type Weights private (values: ImmutableArray<float>, shape: ImmutableArray<int>)
 
     override weights.Equals(other: objnull) =
         match other with
-        | :? Weights as other ->
-            weights.Shape.AsSpan().SequenceEqual(other.Shape.AsSpan())
-            && weights.Span.SequenceEqual(other.Span)
+        | :? Weights as other -> weights.Shape.AsSpan().SequenceEqual(other.Shape.AsSpan()) && weights.Span.SequenceEqual(other.Span)
         | _ -> false
 
     override _.GetHashCode() =
@@ -42,7 +40,14 @@ type Weights private (values: ImmutableArray<float>, shape: ImmutableArray<int>)
         hash.ToHashCode()
 
     override weights.ToString() =
-        let text = String.Join(", ", weights.Values |> Seq.truncate 8 |> Seq.map (fun v -> v.ToString("R", Globalization.CultureInfo.InvariantCulture)))
+        let text =
+            String.Join(
+                ", ",
+                weights.Values
+                |> Seq.truncate 8
+                |> Seq.map (fun v -> v.ToString("R", Globalization.CultureInfo.InvariantCulture))
+            )
+
         if weights.Length > 8 then (invariant $"[{text}, … {weights.Length} elements]") else $"[{text}]"
 
     /// <summary>Weights of a given shape.</summary>
@@ -76,8 +81,7 @@ module Weights =
 
     /// <summary>The shape of a vector; those of short ones are made once.</summary>
     /// <param name="length">Number of elements, at least 1.</param>
-    let vectorShape (length: int) : ImmutableArray<int> =
-        if length < shapes.Length then shapes[length] else ImmutableArray.Create length
+    let vectorShape (length: int) : ImmutableArray<int> = if length < shapes.Length then shapes[length] else ImmutableArray.Create length
 
     /// Takes ownership of a fresh array without copying it. The caller must not keep the array.
     let internal freeze (shape: ImmutableArray<int>) (values: float[]) : Weights =
@@ -111,8 +115,7 @@ module Weights =
     /// <summary>New weights of the same shape, element by element.</summary>
     /// <param name="f">Function of one element, or of one element of each.</param>
     /// <param name="weights">The weights; they stay as they are.</param>
-    let map (f: float -> float) (weights: Weights) : Weights =
-        freeze weights.Shape (Array.init weights.Length (fun i -> f weights[i]))
+    let map (f: float -> float) (weights: Weights) : Weights = freeze weights.Shape (Array.init weights.Length (fun i -> f weights[i]))
 
     /// <summary>New weights of the same shape from two, element by element.</summary>
     /// <param name="f">Function of one element, or of one element of each.</param>
@@ -140,5 +143,4 @@ module Weights =
 
     /// <summary>‖w‖∞; NaN if an element is NaN.</summary>
     /// <param name="weights">The weights; they stay as they are.</param>
-    let largest (weights: Weights) : float =
-        Seq.fold (fun largest w -> Math.Max(largest, abs w)) 0.0 weights.Values
+    let largest (weights: Weights) : float = Seq.fold (fun largest w -> Math.Max(largest, abs w)) 0.0 weights.Values

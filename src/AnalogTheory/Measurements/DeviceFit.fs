@@ -76,7 +76,11 @@ module DeviceFit =
         if Double.IsFinite(floor device) then
             quantity "largest floor" (atDevice (fun (d: Device) (_: float) -> floor d))
         else
-            { Symbol = "largest floor"; Value = infinity; StandardError = infinity; Lower = 0.0; Upper = infinity }
+            { Symbol = "largest floor"
+              Value = infinity
+              StandardError = infinity
+              Lower = 0.0
+              Upper = infinity }
 
     /// <summary>Fits one law to the traces of one device, pooled.</summary>
     /// <param name="level">Confidence level of the intervals, in (0, 1).</param>

@@ -53,7 +53,8 @@ type FitComparison =
     static member internal Apart = 2.0
 
     // How far the next law is behind the best.
-    member private comparison.Lead = comparison.Fits |> List.skip 1 |> List.map (fun fit -> fit.Aicc - comparison.Best.Aicc) |> List.min
+    member private comparison.Lead =
+        comparison.Fits |> List.skip 1 |> List.map (fun fit -> fit.Aicc - comparison.Best.Aicc) |> List.min
 
     /// How clearly the best law stands out.
     member comparison.Distinction =
@@ -143,11 +144,13 @@ module FitComparison =
         let lowest = fits |> List.map _.Aicc |> List.min
         // Sorting is stable: equals keep the order of the laws.
         let best = fits |> List.filter (fun fit -> fit.Aicc - lowest < FitComparison.Apart) |> List.minBy _.Parameters.Length
-        let others = fits |> List.filter (fun fit -> not (obj.ReferenceEquals(fit, best))) |> List.sortBy (fun fit -> Math.Round(fit.Aicc, 2))
 
-        { Fits = best :: others
-          Failed = failed
-          Tabulated = tabulated }
+        let others =
+            fits
+            |> List.filter (fun fit -> not (obj.ReferenceEquals(fit, best)))
+            |> List.sortBy (fun fit -> Math.Round(fit.Aicc, 2))
+
+        { Fits = best :: others; Failed = failed; Tabulated = tabulated }
 
     /// <summary>Fits all laws at 95 % and ranks them.</summary>
     /// <param name="series">Readings; all traces are taken for one device.</param>

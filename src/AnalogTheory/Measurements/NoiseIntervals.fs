@@ -20,7 +20,9 @@ module internal NoiseIntervals =
           Squares: CubicSpline }
 
         member surface.At(ratio: float, logScale: float) =
-            surface.Count * logScale + surface.Logarithms.Interpolate ratio + exp (surface.Squares.Interpolate ratio - logScale)
+            surface.Count * logScale
+            + surface.Logarithms.Interpolate ratio
+            + exp (surface.Squares.Interpolate ratio - logScale)
 
         // The best scale at a ratio is S/n.
         member surface.Best(ratio: float) = surface.At(ratio, surface.Squares.Interpolate ratio - log surface.Count)

@@ -45,7 +45,14 @@ module internal ParameterIntervals =
     let private sumOfSquares (values: float[]) = values |> Array.sumBy (fun x -> x * x)
 
     // Where the profile passes the level on one side of the best value; None if it does not before the end of what is searched.
-    let private ending (problem: LeastSquaresOfPulses) (best: float[]) (level: float) (j: int) (reach: float) (direction: float) : float option =
+    let private ending
+        (problem: LeastSquaresOfPulses)
+        (best: float[])
+        (level: float)
+        (j: int)
+        (reach: float)
+        (direction: float)
+        : float option =
         let struct (lower, upper) = problem.Bounds[j]
         let edge = if direction > 0.0 then upper else lower
 
@@ -77,7 +84,11 @@ module internal ParameterIntervals =
                 between
             else
                 let u, here = at inside between
-                if here > 0.0 then narrow inside depth between here (rounds - 1) else narrow u here outside height (rounds - 1)
+
+                if here > 0.0 then
+                    narrow inside depth between here (rounds - 1)
+                else
+                    narrow u here outside height (rounds - 1)
 
         bracket best -(sqrt (level - least)) reach
         |> Option.map (fun (inside, depth, outside, height) -> narrow inside depth outside height 3)
@@ -137,8 +148,10 @@ module internal ParameterIntervals =
 
             let byError error = FittedQuantity.ofError quantile (origin symbol) symbol value error
 
-            match [ for j in 0 .. u.Length - 1 do
-                        if slopes[j] <> 0.0 then j ] with
+            match
+                [ for j in 0 .. u.Length - 1 do
+                      if slopes[j] <> 0.0 then j ]
+            with
             | [] -> byError 0.0
             | [ j ] when profile[j].Value.IsSome ->
                 let lower, upper = profile[j].Value.Value
@@ -150,8 +163,7 @@ module internal ParameterIntervals =
                     | None -> -infinity, infinity
                     | Some origin -> (if value > origin then origin else -infinity), (if value > origin then infinity else origin)
 
-                let lower, upper =
-                    if rises then at least lower, at most upper else at least upper, at most lower
+                let lower, upper = if rises then at least lower, at most upper else at least upper, at most lower
 
                 if Double.IsFinite lower && Double.IsFinite upper && lower > least && upper < most then
                     { Symbol = symbol

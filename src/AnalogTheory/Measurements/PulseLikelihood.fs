@@ -39,9 +39,7 @@ type internal NoiseEstimate =
 
 /// Residuals as functions of coordinates within bounds.
 [<NoEquality; NoComparison>]
-type internal LeastSquaresOfPulses =
-    { Bounds: struct (float * float)[]
-      Residuals: float[] -> float[] }
+type internal LeastSquaresOfPulses = { Bounds: struct (float * float)[]; Residuals: float[] -> float[] }
 
 /// <summary>The likelihood of readings under a law and two noises, and its maximum.</summary>
 /// <remarks>
@@ -221,8 +219,7 @@ module internal PulseLikelihood =
 
     /// Standardised innovations under fixed gains and spreads, as what a minimiser works on.
     let leastSquares (family: ResponseFamily) (data: PulseData) (gains: float[]) (spreads: float[]) : LeastSquaresOfPulses =
-        { Bounds = bounds family data
-          Residuals = residuals family data gains spreads }
+        { Bounds = bounds family data; Residuals = residuals family data gains spreads }
 
     let private minimise (tolerance: float) (problem: LeastSquaresOfPulses) (start: float[]) : float[] =
         let dense (values: float[]) = Vector<float>.Build.Dense values

@@ -127,7 +127,7 @@ module PulseSeries =
             fail (nameof series) (invariant $"Expected weights that change in {series.Origin}, got {lower} throughout.")
 
     let private malformed (origin: string) (line: int) (column: string) (expected: string) (text: string) : 'a =
-        raise (FormatException (invariant $"{origin}, line {line}, column {column}: expected {expected}, got '{text}'."))
+        raise (FormatException(invariant $"{origin}, line {line}, column {column}: expected {expected}, got '{text}'."))
 
     // Spellings of the columns, without case, spaces, units in brackets and underscores.
     let private spellings =
@@ -209,8 +209,10 @@ module PulseSeries =
 
                 if cells.Length <> names.Length then
                     raise (
-                        FormatException
-                            (invariant $"{origin}, line {line}: expected {names.Length} cells as in the header, got {cells.Length} in '{text}'.")
+                        FormatException(
+                            invariant
+                                $"{origin}, line {line}: expected {names.Length} cells as in the header, got {cells.Length} in '{text}'."
+                        )
                     )
 
                 let cell name = cells[columns[name]]

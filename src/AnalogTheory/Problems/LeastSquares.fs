@@ -46,11 +46,7 @@ module LeastSquares =
         let b = Vector<float>.Build.DenseOfArray target
         let definite = least > 1e-12 * largest
 
-        let minimizer =
-            if definite then
-                a.QR().Solve b
-            else
-                a.PseudoInverse() * b
+        let minimizer = if definite then a.QR().Solve b else a.PseudoInverse() * b
 
         let residual = a * minimizer - b
 
@@ -84,7 +80,10 @@ module LeastSquares =
         Require.positive "matrixScale" matrixScale
         Require.positive "targetScale" targetScale
         Require.finite "bias" bias
-        let normal purpose count = Array.init count (fun i -> Gaussian.At((Key.named purpose key).Bits, Purpose.General, 0u, uint64 i))
+
+        let normal purpose count =
+            Array.init count (fun i -> Gaussian.At((Key.named purpose key).Bits, Purpose.General, 0u, uint64 i))
+
         let entries = normal "matrix" (samples * dimension)
         let matrix = Array2D.init samples dimension (fun n d -> matrixScale * entries[n * dimension + d])
         let solution = normal "target" dimension |> Array.map ((*) targetScale)

@@ -47,7 +47,10 @@ type Moments =
         match moments.Absolute with
         | Some known -> known
         | None ->
-            raise (NotSupportedException "Expected a noise whose moments of |g + ε| are known, got one without: a user's own, or a mini-batch with too many distinct draws to enumerate.")
+            raise (
+                NotSupportedException
+                    "Expected a noise whose moments of |g + ε| are known, got one without: a user's own, or a mini-batch with too many distinct draws to enumerate."
+            )
 
     /// <summary>E|g + ε|; E|ε| at g = 0; loss/weight.</summary>
     /// <param name="g">Gradient g of the coordinate without noise, loss/weight.</param>
@@ -82,12 +85,7 @@ module Moments =
           Bound = atoms |> Array.fold (fun bound atom -> max bound (abs atom.Value)) 0.0 }
 
     /// Moments of a distribution of which nothing is known.
-    let unknown: Moments =
-        { Mean = nan
-          SecondMoment = nan
-          Absolute = None
-          Support = None
-          Bound = nan }
+    let unknown: Moments = { Mean = nan; SecondMoment = nan; Absolute = None; Support = None; Bound = nan }
 
     /// <summary>Moments that somebody vouches for: E ε = 0, E ε² = s², and nothing about |g + ε|; complete it by `with`.</summary>
     /// <param name="variance">s² ≥ 0; (loss/weight)².</param>
@@ -97,10 +95,7 @@ module Moments =
         Require.nonNegative "variance" variance
         Require.within "bound" 0.0 infinity bound
 
-        { unknown with
-            Mean = 0.0
-            SecondMoment = variance
-            Bound = bound }
+        { unknown with Mean = 0.0; SecondMoment = variance; Bound = bound }
 
     // From moments of a standardised x + ξ to those of g + s·ξ; s = 0 is no noise.
     let private scaled (deviation: float) (mean: float -> float) (signedSquare: float -> float) : AbsoluteMoments option =
@@ -112,11 +107,9 @@ module Moments =
                   SignedSquare = fun g -> deviation * deviation * signedSquare (g / deviation) }
 
     // ∫|x + t| φ(t) dt and ∫(x + t)|x + t| φ(t) dt over the line.
-    let private normalMean x =
-        x * SpecialFunctions.Erf(x / sqrt 2.0) + 2.0 * density x
+    let private normalMean x = x * SpecialFunctions.Erf(x / sqrt 2.0) + 2.0 * density x
 
-    let private normalSignedSquare x =
-        (x * x + 1.0) * SpecialFunctions.Erf(x / sqrt 2.0) + 2.0 * x * density x
+    let private normalSignedSquare x = (x * x + 1.0) * SpecialFunctions.Erf(x / sqrt 2.0) + 2.0 * x * density x
 
     /// <summary>Normal with deviation s: E|g + ε| = s√(2/π)·exp(−g²/2s²) + g·erf(g/(s√2)).</summary>
     /// <param name="deviation">Standard deviation of the noise of one coordinate, at least 0; loss/weight.</param>
@@ -138,11 +131,7 @@ module Moments =
             // E ξ² on [−c, c], plus c² of the clipped mass.
             (1.0 - 2.0 * tail) - 2.0 * clip * density clip + 2.0 * clip * clip * tail
 
-        let mean x =
-            if abs x >= clip then
-                abs x
-            else
-                normalMean x - 2.0 * density clip + tail * (2.0 * clip)
+        let mean x = if abs x >= clip then abs x else normalMean x - 2.0 * density clip + tail * (2.0 * clip)
 
         let signedSquare x =
             if abs x >= clip then
@@ -159,11 +148,9 @@ module Moments =
     /// <summary>Uniform on [−h, h]: E|g + ε| = (g² + h²)/(2h) for |g| ≤ h, else |g|.</summary>
     /// <param name="halfWidth">h &gt; 0; loss/weight.</param>
     let uniform (halfWidth: float) : Moments =
-        let mean x =
-            if abs x >= 1.0 then abs x else 0.5 * (x * x + 1.0)
+        let mean x = if abs x >= 1.0 then abs x else 0.5 * (x * x + 1.0)
 
-        let signedSquare x =
-            if abs x >= 1.0 then float (sign x) * (x * x + 1.0 / 3.0) else x + x * x * x / 3.0
+        let signedSquare x = if abs x >= 1.0 then float (sign x) * (x * x + 1.0 / 3.0) else x + x * x * x / 3.0
 
         { Mean = 0.0
           SecondMoment = halfWidth * halfWidth / 3.0
@@ -176,9 +163,7 @@ module Moments =
     /// <param name="first">a, taken with probability p; loss/weight.</param>
     /// <param name="second">b, taken otherwise; loss/weight.</param>
     let twoPoint (probability: float) (first: float) (second: float) : Moments =
-        ofSupport
-            [| { Value = first; Probability = probability }
-               { Value = second; Probability = 1.0 - probability } |]
+        ofSupport [| { Value = first; Probability = probability }; { Value = second; Probability = 1.0 - probability } |]
 
     // +s√((1−p)/p) with probability p, −s√(p/(1−p)) otherwise; p is clamped, and at its ends the noise is 0.
     let private leaning (deviation: float) (share: float) : Moments =
@@ -194,8 +179,7 @@ module Moments =
     /// <param name="deviation">Standard deviation of the noise of one coordinate, at least 0; loss/weight.</param>
     /// <param name="radius">τ &gt; 0, half of the dynamic range; unit of weight.</param>
     /// <param name="w">Weight w, unit of weight.</param>
-    let stateDependentTwoPoint (deviation: float) (radius: float) (w: float) : Moments =
-        leaning deviation (0.5 * (1.0 - w / radius))
+    let stateDependentTwoPoint (deviation: float) (radius: float) (w: float) : Moments = leaning deviation (0.5 * (1.0 - w / radius))
 
     /// <summary>The same two points leaning against any device at a weight: p = ½(1 − G/F) = q₊/(q₊ + q₋).</summary>
     /// <remarks>On the asymmetric linear device with w⋄ = 0 these are the lower bound's. p is clamped to [0, 1], as there.</remarks>

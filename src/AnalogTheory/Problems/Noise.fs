@@ -56,7 +56,14 @@ module Noise =
         let supports = Array.init dimension (fun d -> (moments d).Support)
 
         let size =
-            supports |> Array.fold (fun size support -> size * (match support with Some atoms -> float atoms.Length | None -> infinity)) 1.0
+            supports
+            |> Array.fold
+                (fun size support ->
+                    size
+                    * (match support with
+                       | Some atoms -> float atoms.Length
+                       | None -> infinity))
+                1.0
 
         if size > float enumerable then
             None
@@ -230,8 +237,7 @@ module Noise =
                     Weights.map2 (-) (Weights.ofArray gradient) full)
 
             // Batches differ by how often each row is drawn, not by the order: C(N + B − 1, B) of them.
-            let batches =
-                Seq.fold (fun count i -> count * float (objective.Samples - 1 + i) / float i) 1.0 (seq { 1..batch })
+            let batches = Seq.fold (fun count i -> count * float (objective.Samples - 1 + i) / float i) 1.0 (seq { 1..batch })
 
             // Every batch's ε with its multinomial probability, row 0's count varying slowest.
             let joint (w: Weights) =
@@ -279,11 +285,9 @@ module Noise =
               JointSupport = joint
               LargestNoise = infinity
               Model = MiniBatchNoise(objective, batch) }
-        | _ ->
-            raise (ArgumentException($"Expected a problem that is a mean over samples, got problem = {problem.Name}.", nameof problem))
+        | _ -> raise (ArgumentException($"Expected a problem that is a mean over samples, got problem = {problem.Name}.", nameof problem))
 
     /// <summary>σ² = E‖ε‖² at W; (loss/weight)².</summary>
     /// <param name="noise">Noise of the stochastic gradient.</param>
     /// <param name="w">State W at which to look, unit of weight.</param>
-    let variance (noise: Noise) (w: Weights) : float =
-        Seq.sum (Seq.init w.Length (fun d -> (noise.Moments w d).SecondMoment))
+    let variance (noise: Noise) (w: Weights) : float = Seq.sum (Seq.init w.Length (fun d -> (noise.Moments w d).SecondMoment))

@@ -62,7 +62,8 @@ module UserDefinedProblem =
             if not (abs (full[d] - mean[d]) <= 1e-9 * (size[d] + abs full[d])) then
                 raise (
                     ArgumentException(
-                        invariant $"Expected samples whose mean gradient is that of f, got {string mean[d]} for {string full[d]} at the minimizer, coordinate {d}.",
+                        invariant
+                            $"Expected samples whose mean gradient is that of f, got {string mean[d]} for {string full[d]} at the minimizer, coordinate {d}.",
                         "samples"
                     )
                 )

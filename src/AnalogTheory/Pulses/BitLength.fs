@@ -24,7 +24,12 @@ module BitLength =
         Require.finite "increment" increment
 
         if not (abs increment / granularity < 2147483647.0) then
-            raise (ArgumentException(invariant $"Expected fewer than 2³¹ pulses, got increment = {increment} at granularity = {granularity}.", nameof increment))
+            raise (
+                ArgumentException(
+                    invariant $"Expected fewer than 2³¹ pulses, got increment = {increment} at granularity = {granularity}.",
+                    nameof increment
+                )
+            )
 
     /// <summary>BL = ⌈|Δ|/Δw_min⌉ (v1 appendix B), the quotient taken of the two doubles as they are: 3·0.1 is above 0.3 and takes 4 pulses of 0.1.</summary>
     /// <param name="granularity">Δw_min &gt; 0, unit of weight.</param>

@@ -98,7 +98,7 @@ module DeviceVariation =
         { UpStep = abs (variation.Granularity * (gain + r + min variation.UpDownBias 0.0))
           DownStep = abs (variation.Granularity * (gain - r - max variation.UpDownBias 0.0))
           Upper = abs (max upper lower)
-          Lower = -abs (min upper lower) }
+          Lower = -abs(min upper lower) }
 
     /// <summary>Element i of an array, a function of the key and i alone.</summary>
     /// <param name="variation">Spreads of step, asymmetry and bounds from element to element.</param>
@@ -125,15 +125,24 @@ module DeviceVariation =
     /// <param name="element">What was drawn for the element.</param>
     /// <exception cref="T:System.ArgumentException">A step or a bound was drawn as exactly 0.</exception>
     let device (variation: DeviceVariation) (element: DrawnElement) : PulsedDevice =
-        let struct (device, granularity) =
-            LinearStep.ofSteps element.UpStep element.DownStep element.Upper element.Lower
+        let struct (device, granularity) = LinearStep.ofSteps element.UpStep element.DownStep element.Upper element.Lower
 
         PulsedDevice.create granularity device
         |> PulsedDevice.withCycleNoise variation.CycleNoise
         |> PulsedDevice.clippedTo element.Lower element.Upper
 
     let private kitNames =
-        [ "w_max"; "w_min"; "w_max_dtod"; "w_min_dtod"; "dw_min"; "dw_min_dtod"; "dw_min_dtod_log_normal"; "up_down"; "up_down_dtod"; "dw_min_std"; "mult_noise" ]
+        [ "w_max"
+          "w_min"
+          "w_max_dtod"
+          "w_min_dtod"
+          "dw_min"
+          "dw_min_dtod"
+          "dw_min_dtod_log_normal"
+          "up_down"
+          "up_down_dtod"
+          "dw_min_std"
+          "mult_noise" ]
 
     /// <summary>Variation from AIHWKIT's parameters of a soft-bounds device, by their names; flags are 0 or 1.</summary>
     /// <remarks>
@@ -147,7 +156,13 @@ module DeviceVariation =
         for name, count in List.countBy fst parameters do
             if not (List.contains name kitNames) || count > 1 then
                 let known = String.Join(", ", kitNames)
-                raise (ArgumentException(invariant $"Expected each of the names {known} at most once, got '{name}' {count} times.", nameof parameters))
+
+                raise (
+                    ArgumentException(
+                        invariant $"Expected each of the names {known} at most once, got '{name}' {count} times.",
+                        nameof parameters
+                    )
+                )
 
         let value name byDefault =
             parameters |> List.tryFind (fun (n, _) -> n = name) |> Option.map snd |> Option.defaultValue byDefault

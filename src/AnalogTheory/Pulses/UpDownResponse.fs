@@ -37,6 +37,4 @@ module UpDownResponse =
     let table (pulsed: PulsedDevice) (key: Key) (up: int) (down: int) (start: float) : Table =
         let weights = weights pulsed key 1 up down start
 
-        Table.create
-            $"response of {pulsed.Device.Name}"
-            [ "pulse", Numbers(Array.init weights.Length float); "weight", Numbers weights ]
+        Table.create $"response of {pulsed.Device.Name}" [ "pulse", Numbers(Array.init weights.Length float); "weight", Numbers weights ]

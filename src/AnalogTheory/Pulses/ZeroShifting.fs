@@ -21,8 +21,7 @@ type ShiftingSigns =
 module ZeroShifting =
 
     // Element 0 of the stream that independent signs are drawn from; one train uses the stream in one way only.
-    let private firstSign (key: Key) : float =
-        if Uniform.At(key.Bits, Purpose.Pulses, 0u, 0UL) < 0.5 then 1.0 else -1.0
+    let private firstSign (key: Key) : float = if Uniform.At(key.Bits, Purpose.Pulses, 0u, 0UL) < 0.5 then 1.0 else -1.0
 
     /// <summary>The weight after n pulses.</summary>
     /// <param name="pulsed">Element.</param>
@@ -37,7 +36,8 @@ module ZeroShifting =
         match signs with
         | ShiftingSigns.Alternating ->
             PulseTrains.Send(pulsed.Device.Law, pulsed.Settings, AlternatingSigns(firstSign key), w, int64 pulses, key.Bits, 0u)
-        | ShiftingSigns.Independent -> PulseTrains.Send(pulsed.Device.Law, pulsed.Settings, IndependentSigns(), w, int64 pulses, key.Bits, 0u)
+        | ShiftingSigns.Independent ->
+            PulseTrains.Send(pulsed.Device.Law, pulsed.Settings, IndependentSigns(), w, int64 pulses, key.Bits, 0u)
 
     /// <summary>The weights before the first pulse and after each.</summary>
     /// <param name="pulsed">Element.</param>

@@ -9,7 +9,12 @@ module AnalogSgd =
     /// <param name="device">Device of W.</param>
     let create (learningRate: float) (device: Device) : Rule<Weights> =
         Require.positive "learningRate" learningRate
-        Rule.ofOneArray "Analog SGD" (Source.paper "eq. 3") (RuleForm.AnalogSgd(learningRate, device)) (Kernels.Rules.AnalogSgd(device.Law, learningRate))
+
+        Rule.ofOneArray
+            "Analog SGD"
+            (Source.paper "eq. 3")
+            (RuleForm.AnalogSgd(learningRate, device))
+            (Kernels.Rules.AnalogSgd(device.Law, learningRate))
 
 /// Analog GD: Analog SGD fed with exact gradients (v1 Theorem 9).
 [<RequireQualifiedAccess>]

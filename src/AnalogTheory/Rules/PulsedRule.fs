@@ -31,7 +31,15 @@ module PulsedRule =
             w |> send (Key.fold 0UL key) up |> send (Key.fold 1UL key) down
 
     // Every element of an array moved by its own update; the rate turns gradients into changes of weight.
-    let private moved (pulsed: PulsedDevice) rounding (key: Key) (rate: float) (mean: Weights) (magnitude: Weights option) (w: Weights) : Weights =
+    let private moved
+        (pulsed: PulsedDevice)
+        rounding
+        (key: Key)
+        (rate: float)
+        (mean: Weights)
+        (magnitude: Weights option)
+        (w: Weights)
+        : Weights =
         let size d =
             match magnitude with
             | None -> abs (rate * mean[d])
@@ -57,8 +65,7 @@ module PulsedRule =
     let analogSgd (learningRate: float) (rounding: PulseRounding) (pulsed: PulsedDevice) : Rule<Weights> =
         Require.positive "learningRate" learningRate
 
-        let step key (gradient: Gradient) w =
-            moved pulsed rounding key -learningRate gradient.Mean gradient.Magnitude w
+        let step key (gradient: Gradient) w = moved pulsed rounding key -learningRate gradient.Mean gradient.Magnitude w
 
         { UserDefinedRule.ofState "Analog SGD by pulses" [] id step id None with
             Source = Source.paper "appendix B"

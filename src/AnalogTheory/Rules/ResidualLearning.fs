@@ -41,7 +41,5 @@ type ResidualLearning =
     /// <param name="mixing">γ ≥ 0, dimensionless; 0 takes the gradient at W.</param>
     /// <param name="device">Device of W, and of P unless another is given.</param>
     /// <param name="auxiliary">Device of P.</param>
-    static member Of
-        (learningRate: float, transferRate: float, mixing: float, device: Device, ?auxiliary: Device)
-        : Rule<TwoArrayState> =
+    static member Of(learningRate: float, transferRate: float, mixing: float, device: Device, ?auxiliary: Device) : Rule<TwoArrayState> =
         ResidualLearning.createWith learningRate transferRate mixing (defaultArg auxiliary device) device

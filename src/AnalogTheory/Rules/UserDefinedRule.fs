@@ -195,15 +195,7 @@ module UserDefinedRule =
             Require.length "gradient" state.Weights.Length gradient.Mean.Length
             let w, memories = Weights.toArray state.Weights, Array.copy state.Memory
 
-            MemoryRule.Advance(
-                step,
-                memory,
-                Span<float>(w),
-                gradient.Mean.Span,
-                Rule.magnitude gradient,
-                Span<float>(memories),
-                state.Step
-            )
+            MemoryRule.Advance(step, memory, Span<float>(w), gradient.Mean.Span, Rule.magnitude gradient, Span<float>(memories), state.Step)
 
             struct ({ Weights = Weights.freeze state.Weights.Shape w
                       Memory = memories
@@ -213,11 +205,7 @@ module UserDefinedRule =
         { Name = name
           Source = source
           Form = RuleForm.UserDefined parameters
-          Init =
-            fun w ->
-                { Weights = w
-                  Memory = Array.zeroCreate (w.Length * memory)
-                  Step = 0L }
+          Init = fun w -> { Weights = w; Memory = Array.zeroCreate (w.Length * memory); Step = 0L }
           Probe = _.Weights
           Step = next
           Weights = _.Weights

@@ -21,7 +21,11 @@ module internal AlgebraicWords =
     let isSign (s: Quantity) = given (Proposition.Or [ s .= one; s .= Quantity.Number -1.0 ])
 
     let query name comment assumptions goal controls : Query =
-        { Name = name; Comment = comment; Assumptions = assumptions; Goal = goal; Controls = controls }
+        { Name = name
+          Comment = comment
+          Assumptions = assumptions
+          Goal = goal
+          Controls = controls }
 
 /// Claims that queries settle for all reals.
 [<RequireQualifiedAccess>]
@@ -30,7 +34,9 @@ module AlgebraicClaim =
     // The worst margin of the assumptions that a hypothesis stands for.
     let private hypothesis (queries: Query list) (name: string) : Hypothesis<Model> =
         let parts =
-            queries |> List.collect _.Assumptions |> List.choose (fun (own, assumption) -> if own = name then Some assumption else None)
+            queries
+            |> List.collect _.Assumptions
+            |> List.choose (fun (own, assumption) -> if own = name then Some assumption else None)
 
         { Name = name
           Margin = fun model -> (Proposition.compare model (Proposition.And parts)).Margin }

@@ -35,7 +35,8 @@ module AnalogFloor =
     /// <summary>The fixed point.</summary>
     /// <param name="setting">Curvature, radius, minimiser and noise of one weight.</param>
     let fixedPoint (setting: ScalarFloor) : float =
-        MeanField.tryFixedPoint (device setting) (slope setting) (fun _ -> setting.Noise) 0.0 setting.Minimizer |> Option.defaultValue nan
+        MeanField.tryFixedPoint (device setting) (slope setting) (fun _ -> setting.Noise) 0.0 setting.Minimizer
+        |> Option.defaultValue nan
 
     /// <summary>‖∇f‖² there.</summary>
     /// <param name="setting">Curvature, radius, minimiser and noise of one weight.</param>
@@ -78,15 +79,13 @@ module AnalogFloor =
         { Curvature = 1.0; Minimizer = r + solve; Radius = 1.0; Noise = noise }
 
     // Where the gradient outweighs the noise on the way, the fixed point is ±τ itself and the ceiling is infinite.
-    let private unsaturated =
-        settings |> List.filter (fun setting -> abs (fixedPoint setting) < 0.999 * setting.Radius)
+    let private unsaturated = settings |> List.filter (fun setting -> abs (fixedPoint setting) < 0.999 * setting.Radius)
 
     let private leading setting =
         let kappa = setting.Noise.MeanAbsolute 0.0
         floor setting / pown (kappa * fixedPoint setting / setting.Radius) 2
 
-    let private leadingAgainst (setting, expected) =
-        Comparison.equal 0.005 (leading setting) expected
+    let private leadingAgainst (setting, expected) = Comparison.equal 0.005 (leading setting) expected
 
     let private gaussianNoise =
         Claim.hypothesis "Gaussian noise" (fun (setting, _: float) -> if Double.IsPositiveInfinity setting.Noise.Bound then 0.0 else -1.0)
@@ -96,15 +95,17 @@ module AnalogFloor =
         let deviation = sqrt (factor * setting.Noise.SecondMoment)
 
         { setting with
-            Noise = (if setting.Noise.Support.IsSome then Moments.twoPoint 0.5 deviation -deviation else Moments.gaussian deviation) }
+            Noise =
+                (if setting.Noise.Support.IsSome then
+                     Moments.twoPoint 0.5 deviation -deviation
+                 else
+                     Moments.gaussian deviation) }
 
     let private squaredNoiseExponent setting = exponent (scaledNoise setting) 1.0
 
-    let private inverseRadiusExponent setting =
-        exponent (fun factor -> { setting with Radius = setting.Radius / sqrt factor }) 1.0
+    let private inverseRadiusExponent setting = exponent (fun factor -> { setting with Radius = setting.Radius / sqrt factor }) 1.0
 
-    let private crossover (setting, expected) =
-        Comparison.equal 0.005 (squaredNoiseExponent setting) expected
+    let private crossover (setting, expected) = Comparison.equal 0.005 (squaredNoiseExponent setting) expected
 
     // Exponent in σ² or in 1/τ².
     let private nearOne (isInNoise, setting) =
@@ -112,7 +113,8 @@ module AnalogFloor =
 
     let private smallNoise: Hypothesis<bool * ScalarFloor> list =
         [ Claim.hypothesis "κσ ≤ Lτ/20" (fun (_, setting) -> setting.Curvature * setting.Radius / 20.0 - setting.Noise.MeanAbsolute 0.0)
-          Claim.hypothesis "|w*| ≤ τ/5 (for 1/τ²)" (fun (isInNoise, setting) -> if isInNoise then 0.0 else setting.Radius / 5.0 - abs setting.Minimizer) ]
+          Claim.hypothesis "|w*| ≤ τ/5 (for 1/τ²)" (fun (isInNoise, setting) ->
+              if isInNoise then 0.0 else setting.Radius / 5.0 - abs setting.Minimizer) ]
 
     let private theorem id source variant statement instances compare necessity : ITheorem =
         Theorem.pack
@@ -129,8 +131,15 @@ module AnalogFloor =
     let private withoutConvexity compare =
         Search.necessity
             [ convex ]
-            [ Search.freed convex.Name "L" -2.0 2.0 1.0; Search.free "w*" -2.0 2.0; Search.free "τ" 0.2 4.0; Search.free "s" 0.05 2.0 ]
-            (fun point -> { Curvature = point[0]; Minimizer = point[1]; Radius = point[2]; Noise = Moments.twoPoint 0.5 point[3] -point[3] })
+            [ Search.freed convex.Name "L" -2.0 2.0 1.0
+              Search.free "w*" -2.0 2.0
+              Search.free "τ" 0.2 4.0
+              Search.free "s" 0.05 2.0 ]
+            (fun point ->
+                { Curvature = point[0]
+                  Minimizer = point[1]
+                  Radius = point[2]
+                  Noise = Moments.twoPoint 0.5 point[3] -point[3] })
             compare
 
     /// The claims of this file.
@@ -177,12 +186,17 @@ module AnalogFloor =
                     "in 1/τ², problem of T9 with σ = .02, τ = 4", (false, { standard 0.02 with Radius = 4.0 }) ]
                 Evidence = ByComputation(fun setting -> [ nearOne setting ])
                 Necessity =
-                  [ Search.among smallNoise[0].Name nearOne [ for deviation in [ 0.3; 1.0 ] -> invariant $"in σ², problem of T9 with σ = {deviation}", (true, standard deviation) ]
+                  [ Search.among
+                        smallNoise[0].Name
+                        nearOne
+                        [ for deviation in [ 0.3; 1.0 ] ->
+                              invariant $"in σ², problem of T9 with σ = {deviation}", (true, standard deviation) ]
                     Search.among
                         smallNoise[1].Name
                         nearOne
                         [ for radius in [ 1.0; 0.7; 0.6; 0.5; 0.4 ] ->
-                              invariant $"in 1/τ², problem of T9 with σ = 0.02, τ = {radius}", (false, { standard 0.02 with Radius = radius }) ] ] }
+                              invariant $"in 1/τ², problem of T9 with σ = 0.02, τ = {radius}",
+                              (false, { standard 0.02 with Radius = radius }) ] ] }
           Theorem.pack
               { Id = "S6-crossover"
                 Source = Source.derived "S6"
@@ -196,4 +210,5 @@ module AnalogFloor =
                         gaussianNoise.Name
                         crossover
                         [ for deviation, expected in [ 0.3, 0.77; 1.0, 0.53 ] ->
-                              invariant $"Rademacher σ = {deviation}", ({ standard deviation with Noise = Moments.twoPoint 0.5 deviation -deviation }, expected) ] ] } ]
+                              invariant $"Rademacher σ = {deviation}",
+                              ({ standard deviation with Noise = Moments.twoPoint 0.5 deviation -deviation }, expected) ] ] } ]

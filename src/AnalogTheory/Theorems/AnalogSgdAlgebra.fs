@@ -18,8 +18,7 @@ module AnalogSgdAlgebra =
     let private inRange = "A4", abs w .<= tau
 
     /// A1 between W and W'.
-    let private smooth before after next =
-        "A1", after .<= before + gradient * (next - w) + smoothness / 2.0 * square (next - w)
+    let private smooth before after next = "A1", after .<= before + gradient * (next - w) + smoothness / 2.0 * square (next - w)
 
     let private drift =
         let chance = Quantity.variable "chance"
@@ -53,8 +52,17 @@ module AnalogSgdAlgebra =
 
         let at g e1 e2 sigma alpha f1 f2 =
             Needed
-                [ "tau", 1.0; "w", 0.0; "L", 1.0; "f0", 0.0
-                  "g", g; "e1", e1; "e2", e2; "sigma", sigma; "alpha", alpha; "f1", f1; "f2", f2 ]
+                [ "tau", 1.0
+                  "w", 0.0
+                  "L", 1.0
+                  "f0", 0.0
+                  "g", g
+                  "e1", e1
+                  "e2", e2
+                  "sigma", sigma
+                  "alpha", alpha
+                  "f1", f1
+                  "f2", f2 ]
 
         AlgebraicClaim.create
             "S2-two-point"
@@ -64,7 +72,10 @@ module AnalogSgdAlgebra =
             [ query
                   "S2"
                   "S2: descent of one step of Analog SGD, D = 1, noise e1 or e2 with probability 1/2 each."
-                  [ positive tau; positive rate; positive smoothness; given (zero .<= sigma)
+                  [ positive tau
+                    positive rate
+                    positive smoothness
+                    given (zero .<= sigma)
                     smooth f0 f1 first
                     smooth f0 f2 second
                     centred, e1 + e2 .= zero
@@ -101,8 +112,7 @@ module AnalogSgdAlgebra =
         let between = Proposition.And [ Quantity.smaller w target .<= next; next .<= Quantity.larger w target ]
 
         let convex =
-            [ "convex, A1", zero .<= gradient * (w - target)
-              "convex, A1", abs gradient .<= smoothness * abs (w - target) ]
+            [ "convex, A1", zero .<= gradient * (w - target); "convex, A1", abs gradient .<= smoothness * abs (w - target) ]
 
         let domain = [ positive tau; positive rate; positive smoothness ]
         let attainable = "|w*| ≤ τ", abs target .<= tau

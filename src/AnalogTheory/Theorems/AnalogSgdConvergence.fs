@@ -54,15 +54,14 @@ module AnalogSgdConvergence =
 
     // What a replica measures, or what it is expected to: averages of ‖∇f‖², (1−a)‖∇f‖², a and a/(1−a).
     [<Struct>]
-    type private Averages = { Gradient: float; Unsaturated: float; Saturation: float; Amplification: float }
+    type private Averages =
+        { Gradient: float; Unsaturated: float; Saturation: float; Amplification: float }
 
     let private compare (bound: AnalogBound) (run: AnalogRun) (averages: Averages) : Comparison =
         let free = 1.0 - saturationBound run
         let k = float run.Steps
 
-        let noiseless =
-            2.0 * gap run / (run.LearningRate * k)
-            + 2.0 * run.Smoothness * run.LearningRate * run.Variance
+        let noiseless = 2.0 * gap run / (run.LearningRate * k) + 2.0 * run.Smoothness * run.LearningRate * run.Variance
 
         match bound with
         | Printed ->
@@ -103,8 +102,7 @@ module AnalogSgdConvergence =
             [ yield! vouched run.Chain steps run.Smoothness run.Variance
               PathWatch.linear deviceName run.Radius run.Device
               // S3-weighted follows from S2 alone, which asks nothing of ‖W‖∞.
-              if not bound.IsWeighted then
-                  PathWatch.within rangeName run.LargestWeight ]
+              if not bound.IsWeighted then PathWatch.within rangeName run.LargestWeight ]
 
     /// The margin of every replica, the path-dependent part of the bound included; its hypotheses are watched along the paths.
     let sampler (bound: AnalogBound) (run: AnalogRun) : Sampler =
@@ -117,7 +115,12 @@ module AnalogSgdConvergence =
               Steps = int64 run.Steps }
 
         let margin gradient unsaturated saturation amplification =
-            let averages = { Gradient = gradient; Unsaturated = unsaturated; Saturation = saturation; Amplification = amplification }
+            let averages =
+                { Gradient = gradient
+                  Unsaturated = unsaturated
+                  Saturation = saturation
+                  Amplification = amplification }
+
             (compare bound run averages).Margin
 
         let draw execution key first count =
@@ -148,7 +151,13 @@ module AnalogSgdConvergence =
                 let a = pown (Weights.largest w / run.Radius) 2
                 [| gradient; (1.0 - a) * gradient; a; a / (1.0 - a) |])
 
-        compare bound run { Gradient = values[0]; Unsaturated = values[1]; Saturation = values[2]; Amplification = values[3] }
+        compare
+            bound
+            run
+            { Gradient = values[0]
+              Unsaturated = values[1]
+              Saturation = values[2]
+              Amplification = values[3] }
 
     // Hypotheses ---------------------------------------------------------------------------------------------------------------------
 
@@ -163,7 +172,8 @@ module AnalogSgdConvergence =
               let variance = Noise.variance run.Chain.Noise run.Chain.Start
               run.Variance - variance + 1e-14 * variance)
           Claim.hypothesis rateName (fun run -> 0.5 / run.Smoothness - run.LearningRate)
-          Claim.hypothesis deviceName (fun run -> 1e-14 - Claim.distanceFromLinear run.Radius run.Device [ -0.5 * run.Radius; 0.25 * run.Radius ]) ]
+          Claim.hypothesis deviceName (fun run ->
+              1e-14 - Claim.distanceFromLinear run.Radius run.Device [ -0.5 * run.Radius; 0.25 * run.Radius ]) ]
         // S3-weighted follows from S2 alone, which asks nothing of ‖W‖∞.
         @ (match bound with
            | Weighted -> []
@@ -215,7 +225,9 @@ module AnalogSgdConvergence =
 
         let parts =
             [ for l, m, w in coordinates do
-                  let map = InvariantInterval.quadratic (AsymmetricLinear.create 1.0) rate l m [ for atom in atoms -> Interval.Point atom.Value ]
+                  let map =
+                      InvariantInterval.quadratic (AsymmetricLinear.create 1.0) rate l m [ for atom in atoms -> Interval.Point atom.Value ]
+
                   let ends = w :: [ for atom in atoms -> m - atom.Value / l ]
                   let reach = InvariantInterval.tryFind map 1.0 (Interval(List.min ends, List.max ends))
                   reach, reach |> Option.map map.Slope |> Option.defaultValue Interval.Entire ]
@@ -247,12 +259,16 @@ module AnalogSgdConvergence =
 
     // The printed rate needs Δ_f > 0, so the lower bound's instance starts at 0 there.
     let private instances (bound: AnalogBound) : (string * AnalogRun) list =
-        let rate gap variance steps free = match bound with Printed -> printedRate gap variance 1.0 steps | _ -> free
+        let rate gap variance steps free =
+            match bound with
+            | Printed -> printedRate gap variance 1.0 steps
+            | _ -> free
 
         [ "D = 1, Rademacher σ = .2, K = 400", quadratic scalar 0.2 0.5 (rate 0.125 0.04 400 0.1) 400
           "D = 1, Rademacher σ = .2, K = 40", quadratic scalar 0.2 0.5 (rate 0.125 0.04 40 0.5) 40
           let gap = 0.5 * 0.16 + 0.25 * 0.09
           "D = 2, two-point p = .3, K = 300", quadratic plane 0.1 0.3 (rate gap 0.02 300 0.05) 300
+
           match bound with
           | Printed ->
               let instance = LowerBoundInstance.ofSaturation 1.0 1.0 0.3 1 0.5
@@ -287,7 +303,8 @@ module AnalogSgdConvergence =
             if k = 0 then
                 here
             else
-                FinitePaths.successors chain w |> Array.fold (fun largest (struct (_, next)) -> Math.Max(largest, reach (k - 1) next)) here
+                FinitePaths.successors chain w
+                |> Array.fold (fun largest (struct (_, next)) -> Math.Max(largest, reach (k - 1) next)) here
 
         { Chain = chain
           Device = device
@@ -303,7 +320,12 @@ module AnalogSgdConvergence =
     let private constantNoise (bound: AnalogBound) =
         [ for bias in [ 1.0; 0.5 ] do
               for steps in [ 9; 16; 36 ] do
-                  let rate = match bound with Printed -> 1.0 | Uniform | Weighted -> 1.0 / sqrt (2.0 * float steps)
+                  let rate =
+                      match bound with
+                      | Printed -> 1.0
+                      | Uniform
+                      | Weighted -> 1.0 / sqrt (2.0 * float steps)
+
                   let point = [| 1.0; 2.0; bias; 0.0; rate; 0.0; 0.5; bias; 0.0; float steps; 1.0; 1.0; 1.0 |]
                   let run = short bound point
 
@@ -355,12 +377,7 @@ module AnalogSgdConvergence =
               Printed
               "printed"
               "α = √(Δ_f/(σ²LK)) ≤ 1/(2L) ⇒ avg E‖∇f‖² ≤ 4√(Δ_f σ²L/K)/(1−m) + 4σ²·E S_K"
-          theorem
-              "S3-uniform"
-              (Source.derived "S3")
-              Uniform
-              "uniform"
-              "α ≤ 1/(2L) ⇒ avg E‖∇f‖² ≤ [2Δ_f/(αK) + 2Lασ² + σ²·avg E a_k]/(1−m)"
+          theorem "S3-uniform" (Source.derived "S3") Uniform "uniform" "α ≤ 1/(2L) ⇒ avg E‖∇f‖² ≤ [2Δ_f/(αK) + 2Lασ² + σ²·avg E a_k]/(1−m)"
           theorem
               "S3-weighted"
               (Source.derived "S3")

@@ -79,7 +79,7 @@ module AnalogSgdStep =
 
         { new IRandomQuantity with
             member _.At<'T when 'T: struct and 'T :> IAlgebra<'T>>(noise: 'T[]) =
-                let w = AlgebraicStep.numbers<'T> (start step)
+                let w = AlgebraicStep.numbers<'T>(start step)
                 let gradient = objective.GradientIn w
                 let next = AlgebraicStep.analogSgd step.Device ('T.Constant step.LearningRate) w gradient noise
                 quantity.Of(w, gradient, noise, next) }
@@ -112,15 +112,17 @@ module AnalogSgdStep =
         let w = start step
 
         [ for d in 0 .. w.Length - 1 do
-              Claim.equal (1.0 + abs w[d]) (AlgebraicStep.value (noise step) (change step d)) (AlgebraicStep.value (noise step) (decay step d)) ]
+              Claim.equal
+                  (1.0 + abs w[d])
+                  (AlgebraicStep.value (noise step) (change step d))
+                  (AlgebraicStep.value (noise step) (decay step d)) ]
 
     /// <summary>The same in fractions: the equality of two rational numbers.</summary>
     /// <param name="step">One step of Analog SGD with the constants of its problem.</param>
     let driftEnclosed (step: AnalogStep) : Enclosed list =
         [ for d in 0 .. (start step).Length - 1 -> ExactExpectation.equal 0.0 (exactNoise step) (change step d) (decay step d) ]
 
-    let private critical =
-        Claim.hypothesis "∇f(W) = 0" (fun step -> -sqrt (gradientNorm step))
+    let private critical = Claim.hypothesis "∇f(W) = 0" (fun step -> -sqrt(gradientNorm step))
 
     // α, τ, s, p, W and, when freed, the gradient, the noise's mean and the device's asymmetry.
     let private scalarParameters =
@@ -180,10 +182,15 @@ module AnalogSgdStep =
         ofNoise
             step
             { new IAnalogQuantity with
-                member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(w: 'T[], _: 'T[], _: 'T[], next: 'T[]) : 'T = objective.ValueIn next - objective.ValueIn w }
+                member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(w: 'T[], _: 'T[], _: 'T[], next: 'T[]) : 'T =
+                    objective.ValueIn next - objective.ValueIn w }
 
     // −(α/2)(1−a)‖∇f‖² + (α/2)aσ² + Lα²σ², the same for every ε.
-    let private bound<'T when 'T: struct and 'T :> IAlgebra<'T>> (step: AnalogStep) (saturation: Number<'T>) (gradientNorm: Number<'T>) : Number<'T> =
+    let private bound<'T when 'T: struct and 'T :> IAlgebra<'T>>
+        (step: AnalogStep)
+        (saturation: Number<'T>)
+        (gradientNorm: Number<'T>)
+        : Number<'T> =
         let number = Number<'T>.Of
         let alpha, variance, smoothness = number step.LearningRate, number step.Variance, number step.Smoothness
         let a = saturation * saturation / (number step.Radius * number step.Radius)
@@ -225,7 +232,10 @@ module AnalogSgdStep =
 
               if stated >= 0.0 then
                   reached
-                  |> Array.fold (fun least next -> Math.Min(least, PathWatch.smoothBetween step.Smoothness problem here (PathWatch.still problem next))) stated
+                  |> Array.fold
+                      (fun least next ->
+                          Math.Min(least, PathWatch.smoothBetween step.Smoothness problem here (PathWatch.still problem next)))
+                      stated
               else
                   stated)
           centred
@@ -263,7 +273,8 @@ module AnalogSgdStep =
                       for p in [ 0.01; 0.3; 0.5; 0.99 ] do
                           create 1.0 (Quadratic.isotropic 1 1.0 (r - 0.3 * distance)) (Noise.twoPoint 0.3 p) rate [| r |] ]
 
-    let private plane noise rate w = create 1.0 (Quadratic.dense (array2D [ [ 2.0; 0.5 ]; [ 0.5; 1.0 ] ]) [| 0.4; -0.3 |]) noise rate w
+    let private plane noise rate w =
+        create 1.0 (Quadratic.dense (array2D [ [ 2.0; 0.5 ]; [ 0.5; 1.0 ] ]) [| 0.4; -0.3 |]) noise rate w
 
     let private space noise rate w = create 1.0 (Quadratic.diagonal [| 1.0; 0.5; 0.25 |] [| 0.5; -0.3; 0.1 |]) noise rate w
 
@@ -274,8 +285,7 @@ module AnalogSgdStep =
           // The bound is met up to a factor 1 − p here.
           "D = 1, tight: |W| = τ, α = 1/(2L), rare large noise",
           [ create 1.0 (Quadratic.isotropic 1 1.0 1.0) (Noise.twoPoint 0.3 0.01) 0.5 [| 1.0 |] ]
-          "D = 1, tight: ∇f = −σW/τ, small α",
-          [ create 1.0 (Quadratic.isotropic 1 1.0 0.26) (Noise.rademacher 0.3) 1e-4 [| 0.2 |] ]
+          "D = 1, tight: ∇f = −σW/τ, small α", [ create 1.0 (Quadratic.isotropic 1 1.0 0.26) (Noise.rademacher 0.3) 1e-4 [| 0.2 |] ]
           "D = 2, dense, Rademacher",
           [ for x in [ -0.9; 0.2; 0.6 ] do
                 for y in [ -0.8; 0.0; 0.7 ] do

@@ -79,10 +79,7 @@ type AssumptionReport =
         |> List.map fst
 
     /// Theorems that say nothing here, with the conditions that fail.
-    member report.Vacuous =
-        report.Checks
-        |> List.filter (fun check -> not (check.Margin >= 0.0))
-        |> List.groupBy _.Theorem
+    member report.Vacuous = report.Checks |> List.filter (fun check -> not (check.Margin >= 0.0)) |> List.groupBy _.Theorem
 
 /// <summary>The assumption checker: from a problem, a device, noise and a rule to the theorems that apply.</summary>
 /// <remarks>
@@ -116,10 +113,7 @@ module Assumptions =
 
     // What evaluations share: the setting, weights over its reach, and whether that reach and the noise on it are known.
     [<NoEquality; NoComparison>]
-    type private Evaluation =
-        { Setting: TrainingSetting
-          Probes: Weights list
-          IsKnown: bool }
+    type private Evaluation = { Setting: TrainingSetting; Probes: Weights list; IsKnown: bool }
 
     let private evaluation (setting: TrainingSetting) (reach: Reach) : Evaluation =
         let constant w = Weights.constant setting.Problem.Dimension w
@@ -130,7 +124,9 @@ module Assumptions =
 
         // Moments that somebody vouches for as a function of the weight, and that are the same wherever one looks.
         let isConstant () =
-            let moments w = [ for d in 0 .. setting.Problem.Dimension - 1 -> let m = setting.Noise.Moments w d in m.Mean, m.SecondMoment, m.Bound ]
+            let moments w =
+                [ for d in 0 .. setting.Problem.Dimension - 1 -> let m = setting.Noise.Moments w d in m.Mean, m.SecondMoment, m.Bound ]
+
             let here = moments setting.Start
             probes |> List.forall (fun w -> moments w = here)
 
@@ -165,10 +161,7 @@ module Assumptions =
                       let worst = evaluation.Probes |> List.fold (fun least w -> Math.Min(least, margin hypothesis setting.Noise w)) here
                       if worst < 0.0 || evaluation.IsKnown then worst else nan
 
-              { Theorem = label
-                Claim = id
-                Condition = hypothesis.Name
-                Margin = overReach } ]
+              { Theorem = label; Claim = id; Condition = hypothesis.Name; Margin = overReach } ]
 
     // Losses that random sampling or additive noise draws from, one weight: with ε of its own each is (L/2)(w − w* + ε/L)² up to a constant.
     let private losses (setting: TrainingSetting) : (float * float) list =
@@ -233,11 +226,7 @@ module Assumptions =
               LargestGradient = infinity }
 
         let step: Model =
-            Map
-                [ "tau", tau
-                  "wd", 0.0
-                  "w", reach.WeightAgainst tau
-                  "d", alpha * reach.GradientAgainst(tau / alpha) ]
+            Map [ "tau", tau; "wd", 0.0; "w", reach.WeightAgainst tau; "d", alpha * reach.GradientAgainst(tau / alpha) ]
 
         reach,
         checks evaluation "Theorem 2 (S3)" "S3-uniform" run
@@ -255,13 +244,7 @@ module Assumptions =
         let weight = reach.WeightAgainst tau
 
         let step: Model =
-            Map
-                [ "tau", tau
-                  "alpha", alpha
-                  "beta", beta
-                  "w", weight
-                  "p", 0.0
-                  "g", reach.GradientAgainst(tau / beta) ]
+            Map [ "tau", tau; "alpha", alpha; "beta", beta; "w", weight; "p", 0.0; "g", reach.GradientAgainst(tau / beta) ]
 
         // ‖∇f‖/√D on the box; one run for every coordinate's noise.
         let gradient = problem.Smoothness * (weight + Weights.largest problem.Minimizer)

@@ -95,7 +95,9 @@ module AuxiliaryArray =
     // E P² after many steps stays with the stationary value, from P₀ = 0.
     let private settles (run: AuxiliaryRun) =
         let g = moments run
-        let law = Seq.fold (fun law _ -> AuxiliaryMoments.next run.Radius run.LearningRate g law) AuxiliaryMoments.zero (seq { 1..2000 })
+
+        let law =
+            Seq.fold (fun law _ -> AuxiliaryMoments.next run.Radius run.LearningRate g law) AuxiliaryMoments.zero (seq { 1..2000 })
 
         match AuxiliaryMoments.tryStationary run.Radius run.LearningRate g with
         | Some stationary -> Claim.equal (1e6 * abs stationary.SecondMoment) law.SecondMoment stationary.SecondMoment
@@ -106,7 +108,8 @@ module AuxiliaryArray =
         [ Search.among
               contractionName
               settles
-              [ for beta in [ 2.0; 2.1; 2.5; 3.0; 4.0 ] -> invariant $"τ = 1, ∂f = 0, Rademacher s = 1, β = {beta}", create beta 0.0 (Noise.rademacher 1.0) ]
+              [ for beta in [ 2.0; 2.1; 2.5; 3.0; 4.0 ] ->
+                    invariant $"τ = 1, ∂f = 0, Rademacher s = 1, β = {beta}", create beta 0.0 (Noise.rademacher 1.0) ]
           { Hypothesis = deviceName
             Search =
               fun key ->
@@ -114,8 +117,13 @@ module AuxiliaryArray =
                       Search.draws
                       hypotheses
                       deviceName
-                      [ Search.free "β" 0.01 1.0; Search.free "∂f" -0.5 0.5; Search.free "s" 0.1 1.0; Search.freed deviceName "c" -0.9 0.9 0.0 ]
-                      (fun point -> { create point[0] point[1] (Noise.rademacher point[2]) with Device = GenericLinear.create 1.0 point[3] })
+                      [ Search.free "β" 0.01 1.0
+                        Search.free "∂f" -0.5 0.5
+                        Search.free "s" 0.1 1.0
+                        Search.freed deviceName "c" -0.9 0.9 0.0 ]
+                      (fun point ->
+                          { create point[0] point[1] (Noise.rademacher point[2]) with
+                              Device = GenericLinear.create 1.0 point[3] })
                       (tracking >> Claim.worst)
                       key } ]
 

@@ -66,8 +66,7 @@ module AuxiliaryMoments =
         1.0 - 2.0 * b * g.MeanAbsolute + b * b * g.SecondMoment
 
     // E[(1 − (β/τ)|g|)g].
-    let private cross radius learningRate (g: GradientMoments) =
-        g.Mean - learningRate / radius * g.SignedSquare
+    let private cross radius learningRate (g: GradientMoments) = g.Mean - learningRate / radius * g.SignedSquare
 
     /// <summary>Exact moments after one more step.</summary>
     /// <param name="radius">τ &gt; 0; weight.</param>
@@ -98,9 +97,7 @@ module AuxiliaryMoments =
             let decay = (2.0 * g.MeanAbsolute - learningRate / radius * g.SecondMoment) / radius
             let gain = 2.0 * cross radius learningRate g * mean + learningRate * g.SecondMoment
 
-            Some
-                { Mean = mean
-                  SecondMoment = gain / decay }
+            Some { Mean = mean; SecondMoment = gain / decay }
         else
             None
 

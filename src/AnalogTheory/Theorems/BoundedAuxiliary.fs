@@ -31,7 +31,8 @@ module BoundedAuxiliary =
     /// <summary>P_max² = 41L²τ⁴D/(c²σ²).</summary>
     /// <param name="run">The auxiliary array along a path of gradients.</param>
     let bound (run: BoundedAuxiliaryRun) : float =
-        41.0 * pown run.Smoothness 2 * pown run.Radius 4 * float run.Dimension / pown (run.NoiseFloor * run.Deviation) 2
+        41.0 * pown run.Smoothness 2 * pown run.Radius 4 * float run.Dimension
+        / pown (run.NoiseFloor * run.Deviation) 2
 
     /// <summary>Largest β of the printed condition.</summary>
     /// <param name="smoothness">L &gt; 0; loss/weight².</param>
@@ -96,10 +97,12 @@ module BoundedAuxiliary =
 
     let private hypotheses rate =
         [ Claim.hypothesis meanName (fun run -> 1e-14 * run.Deviation - abs run.Noise.Mean)
-          Claim.hypothesis varianceName (fun run -> run.Deviation * run.Deviation / float run.Dimension * (1.0 + 1e-12) - run.Noise.SecondMoment)
+          Claim.hypothesis varianceName (fun run ->
+              run.Deviation * run.Deviation / float run.Dimension * (1.0 + 1e-12) - run.Noise.SecondMoment)
           Claim.hypothesis floorName (fun run -> leastMeanAbsolute run.Noise * (1.0 + 1e-12) - run.NoiseFloor * run.Deviation)
           Claim.hypothesis boxName (fun run ->
-              2.0 * run.Smoothness * run.Radius * (1.0 + 1e-12) - (run.Path |> List.map (fun (gradient, _) -> abs gradient) |> List.max))
+              2.0 * run.Smoothness * run.Radius * (1.0 + 1e-12)
+              - (run.Path |> List.map (fun (gradient, _) -> abs gradient) |> List.max))
           Claim.hypothesis rateName (fun run ->
               rate run.Smoothness run.Radius run.Deviation run.Dimension run.NoiseFloor * (1.0 + 1e-12) - run.LearningRate) ]
 
@@ -109,7 +112,13 @@ module BoundedAuxiliary =
     /// <param name="dimension">Number of coordinates D ≥ 1.</param>
     /// <param name="learningRate">Learning rate α &gt; 0.</param>
     /// <param name="path">The gradients of the path, loss/weight, each with the steps that it lasts.</param>
-    let create (smoothness: float) (deviation: float) (dimension: int) (learningRate: float) (path: (float * int) list) : BoundedAuxiliaryRun =
+    let create
+        (smoothness: float)
+        (deviation: float)
+        (dimension: int)
+        (learningRate: float)
+        (path: (float * int) list)
+        : BoundedAuxiliaryRun =
         let root = sqrt (float dimension)
 
         { Smoothness = smoothness
@@ -179,8 +188,7 @@ module BoundedAuxiliary =
         theoremOf id source variant $"β ≤ min{{{condition}}} ⇒ E‖P_k‖∞² ≤ 41L²τ⁴D/(c²σ²)" rate instances compare
 
     let private repairedInstances =
-        [ "W fixed, grid of 384 runs", grid repairedRate
-          "W jumps across the box", switching repairedRate ]
+        [ "W fixed, grid of 384 runs", grid repairedRate; "W jumps across the box", switching repairedRate ]
 
     /// A claim on the instances of T6 under the repaired condition.
     let internal repaired (id: string) (variant: string) (statement: string) (compare: BoundedAuxiliaryRun -> Comparison) : ITheorem =
@@ -197,11 +205,6 @@ module BoundedAuxiliary =
               // For σ ≥ 1 and τ = 1 the printed condition implies the repaired one.
               [ "σ = 3, W jumps across the box", switching printedRate |> List.filter (fun run -> run.Deviation >= 1.0)
                 // |1 − βg| = 3 or 5/3 here: E P² grows without bound, and has passed P_max² after five steps.
-                "L = .01, τ = 1, σ = .001, D = 1, β = 666.7, ∂f = .005", [ create 0.01 0.001 1 (printedRate 0.01 1.0 0.001 1 1.0) [ 0.005, 5 ] ] ]
-          theorem
-              "T6-repaired"
-              (Source.derived "T6")
-              "repaired"
-              "cτσ/(2(4L²τ²+σ²)), 2τ/(3cσ), L²τ³D/(3cσ³)"
-              repairedRate
-              repairedInstances ]
+                "L = .01, τ = 1, σ = .001, D = 1, β = 666.7, ∂f = .005",
+                [ create 0.01 0.001 1 (printedRate 0.01 1.0 0.001 1 1.0) [ 0.005, 5 ] ] ]
+          theorem "T6-repaired" (Source.derived "T6") "repaired" "cτσ/(2(4L²τ²+σ²)), 2τ/(3cσ), L²τ³D/(3cσ³)" repairedRate repairedInstances ]

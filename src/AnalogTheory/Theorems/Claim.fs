@@ -24,8 +24,7 @@ module internal Claim =
         { comparison with Margin = comparison.Margin - rounding * scale }
 
     /// measured = expected up to the rounding of numbers of a given size.
-    let equal (scale: float) (measured: float) (expected: float) : Comparison =
-        Comparison.equal (rounding * scale) measured expected
+    let equal (scale: float) (measured: float) (expected: float) : Comparison = Comparison.equal (rounding * scale) measured expected
 
     /// The worst of several comparisons; NaN is worst.
     let worst (comparisons: Comparison list) : Comparison =
@@ -66,7 +65,4 @@ module internal Claim =
 
     /// How far a device is from the asymmetric linear one of radius τ and symmetric point 0 at given weights.
     let distanceFromLinear (radius: float) (device: Device) (weights: float seq) : float =
-        Seq.fold
-            (fun largest w -> Math.Max(largest, abs (device.Symmetric w - 1.0) + abs (device.Asymmetric w - w / radius)))
-            0.0
-            weights
+        Seq.fold (fun largest w -> Math.Max(largest, abs (device.Symmetric w - 1.0) + abs (device.Asymmetric w - w / radius))) 0.0 weights

@@ -28,12 +28,10 @@ module DescentAlgebra =
         rate / 2.0 * (square asymmetric / symmetric) * variance
         - rate / 2.0 * ((square symmetric - square asymmetric) / symmetric) * square gradient
 
-    let private ofSecondOrder (variance: Quantity) =
-        smoothness / 2.0 * square rate * square symmetric * variance
+    let private ofSecondOrder (variance: Quantity) = smoothness / 2.0 * square rate * square symmetric * variance
 
     // A1 between W and W′.
-    let private smooth after next =
-        "A1", after .<= f0 + gradient * (next - w) + smoothness / 2.0 * square (next - w)
+    let private smooth after next = "A1", after .<= f0 + gradient * (next - w) + smoothness / 2.0 * square (next - w)
 
     let private flat = [ "up", 1.0; "down", 1.0 ]
 
@@ -73,7 +71,10 @@ module DescentAlgebra =
                   (positive rate :: probability)
                   (mean (square (first - w)) (square (second - w))
                    .= square rate
-                      * (square moved + square symmetric * variance + 2.0 * symmetric * asymmetric * shared + square asymmetric * spread))
+                      * (square moved
+                         + square symmetric * variance
+                         + 2.0 * symmetric * asymmetric * shared
+                         + square asymmetric * spread))
                   []
               query
                   "N1-moments"
@@ -125,8 +126,7 @@ module DescentAlgebra =
         let variance = Quantity.variable "variance"
         let moved = symmetric * gradient + asymmetric * m
 
-        let squared =
-            square moved + square symmetric * variance + 2.0 * symmetric * asymmetric * c + square asymmetric * v
+        let squared = square moved + square symmetric * variance + 2.0 * symmetric * asymmetric * c + square asymmetric * v
 
         let moments = "E g² = m² + v = (∂f)² + E ε²", square m + v .= square gradient + variance
         let cauchy = "Cov(g, |g|)² ≤ E ε²·v", square c .<= variance * v
@@ -147,7 +147,8 @@ module DescentAlgebra =
                   (domain @ [ given (zero .<= v); given (zero .<= variance); moments; cauchy; responsive; sharpRate ])
                   (smoothness / 2.0 * square rate * squared - rate * gradient * moved .<= bound variance)
                   [ fst moments, Needed(lopsided @ quiet @ [ "g", 0.0; "m", 4.0; "alpha", 0.5 ])
-                    fst cauchy, Needed(lopsided @ [ "w", 0.0; "L", 1.0; "variance", 0.0; "v", 0.0; "c", 4.0; "g", 0.0; "m", 0.0; "alpha", 0.5 ])
+                    fst cauchy,
+                    Needed(lopsided @ [ "w", 0.0; "L", 1.0; "variance", 0.0; "v", 0.0; "c", 4.0; "g", 0.0; "m", 0.0; "alpha", 0.5 ])
                     fst responsive, Needed(quiet @ [ "up", -1.0; "down", -1.0; "g", 1.0; "m", 1.0; "alpha", 1.0 ])
                     fst sharpRate, Needed(quiet @ flat @ [ "g", 1.0; "m", 1.0; "alpha", 2.0 ]) ]
               query
@@ -156,7 +157,8 @@ module DescentAlgebra =
                   (domain @ [ given (zero .<= variance); spread; responsive; sharpRate ])
                   (bound variance .<= bound (square sigma))
                   [ fst spread, Needed(flat @ [ "w", 0.0; "L", 1.0; "variance", 1.0; "sigma", 0.0; "g", 0.0; "alpha", 0.5 ])
-                    fst responsive, Needed [ "up", -0.5; "down", -1.5; "w", 0.0; "L", 1.0; "variance", 0.0; "sigma", 1.0; "g", 0.0; "alpha", 0.1 ]
+                    fst responsive,
+                    Needed [ "up", -0.5; "down", -1.5; "w", 0.0; "L", 1.0; "variance", 0.0; "sigma", 1.0; "g", 0.0; "alpha", 0.1 ]
                     fst sharpRate, Needed(flat @ [ "w", 0.0; "L", 1.0; "variance", 0.0; "sigma", 1.0; "g", 0.0; "alpha", 2.0 ]) ]
               query
                   "N1-theory-remainder"
@@ -198,10 +200,7 @@ module DescentAlgebra =
                   "N1-linear"
                   "N1: its coefficients on the asymmetric linear device are those of S2."
                   [ positive tau ]
-                  (Proposition.And
-                      [ f .= one
-                        (square f - square g) / f .= one - square (w / tau)
-                        square g / f .= square (w / tau) ])
+                  (Proposition.And [ f .= one; (square f - square g) / f .= one - square (w / tau); square g / f .= square (w / tau) ])
                   [] ]
 
     /// The claims of this file.

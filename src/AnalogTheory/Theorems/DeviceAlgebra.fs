@@ -172,5 +172,4 @@ module DeviceAlgebra =
               query "D9-any" "D9: for any responses the constant is |F| + |G|." [] (moved .<= (abs f + abs g) * abs (a - b)) [] ]
 
     /// The claims of this file.
-    let claims: ITheorem list =
-        [ decomposition; boundedWeight; boundedWeightIsSharp; yield! saturation; order; lipschitz ]
+    let claims: ITheorem list = [ decomposition; boundedWeight; boundedWeightIsSharp; yield! saturation; order; lipschitz ]

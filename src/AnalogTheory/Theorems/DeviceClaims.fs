@@ -20,7 +20,8 @@ module internal DeviceClaims =
         let all = Seq.toArray margins
 
         let inputs, worst =
-            all |> Array.reduce (fun (a, x) (b, y) -> if Double.IsNaN x.Margin || x.Margin <= y.Margin then a, x else b, y)
+            all
+            |> Array.reduce (fun (a, x) (b, y) -> if Double.IsNaN x.Margin || x.Margin <= y.Margin then a, x else b, y)
 
         (if Comparison.holds worst then SeenAtPoints(worst, all.Length) else Refuted(inputs, worst)), inputs
 
@@ -107,7 +108,8 @@ module internal DeviceClaims =
               $"Δw_min = {precise step}", equal (after / tau) (variance / tau)
           } ]
 
-    let private finding id statement (verdict, remark) : DeviceFinding = { Id = id; Statement = statement; Verdict = verdict; Remark = remark }
+    let private finding id statement (verdict, remark) : DeviceFinding =
+        { Id = id; Statement = statement; Verdict = verdict; Remark = remark }
 
     // D1: both forms of U.
     let private decomposition (device: Device) (trials: struct (float * float)[]) room =
@@ -171,7 +173,10 @@ module internal DeviceClaims =
         let step = if id = "D2" then $"; |Δ| up to {text largestStep} keeps every weight in the range" else ""
 
         let happens =
-            if verdict.IsAgainst then $"what it concludes fails, at {inputs} for one" else "what it concludes holds all the same at the points tried"
+            if verdict.IsAgainst then
+                $"what it concludes fails, at {inputs} for one"
+            else
+                "what it concludes holds all the same at the points tried"
 
         finding id statement (Vacuous [ FailedHypothesis.onInstance "asymmetric linear device" -distance ], $"{happens}{step}")
 
@@ -199,7 +204,9 @@ module internal DeviceClaims =
                 let claims = linearClaims device lower upper point tau (Math.Max(abs lower, abs upper) + tau)
 
                 if isLinear then
-                    claims |> List.map (fun (id, statement, margins) -> finding id statement (fst (atPoints margins), "for all reals by the registry's proof"))
+                    claims
+                    |> List.map (fun (id, statement, margins) ->
+                        finding id statement (fst (atPoints margins), "for all reals by the registry's proof"))
                 else
                     claims |> List.map (onAnother distance largestStep)
             | _ ->

@@ -44,7 +44,11 @@ module DeviceConvergence =
     let private over (reached: ReachedWeights) (f: Interval -> 'Result) : 'Result list =
         let low, high = reached.Weights.Lower, reached.Weights.Upper
         let edge i = if i = cells then high else low + (high - low) * float i / float cells
-        if low = high then [ f reached.Weights ] else [ for i in 0 .. cells - 1 -> f (Interval(edge i, edge (i + 1))) ]
+
+        if low = high then
+            [ f reached.Weights ]
+        else
+            [ for i in 0 .. cells - 1 -> f (Interval(edge i, edge (i + 1))) ]
 
     /// <summary>Least and largest F on the weights that are reached; NaN where those are not known.</summary>
     /// <param name="run">A training run of Analog SGD on a device, with its constants.</param>
@@ -118,7 +122,9 @@ module DeviceConvergence =
 
         let draw execution key first count =
             let values = ReplicaMargin.averages [ measure ] (averaged run) execution key first count
-            { Values = values[0] |> Array.map (fun value -> constant + value); Failures = [] }
+
+            { Values = values[0] |> Array.map (fun value -> constant + value)
+              Failures = [] }
 
         let part d (w: Interval) (slope: Interval) =
             let response = run.Device.Law.At w
@@ -144,7 +150,11 @@ module DeviceConvergence =
     // Hypotheses ---------------------------------------------------------------------------------------------------------------------
 
     let private positiveName = "F > 0 on the reached weights"
-    let private rateName remainder = match remainder with Even -> "α ≤ 1/(2LF_max)" | Least -> "α < 1/(LF_max)"
+
+    let private rateName remainder =
+        match remainder with
+        | Even -> "α ≤ 1/(2LF_max)"
+        | Least -> "α < 1/(LF_max)"
 
     // The run as S3 sees it.
     let private asAnalogRun (run: DeviceRun) : AnalogRun =
@@ -166,7 +176,9 @@ module DeviceConvergence =
     /// Hypotheses of S3-weighted but the device and its rate: A1 and A3′.
     let shared: Hypothesis<DeviceRun> list =
         AnalogSgdConvergence.hypotheses Weighted
-        |> List.filter (fun hypothesis -> hypothesis.Name.StartsWith("A1", System.StringComparison.Ordinal) || hypothesis.Name.StartsWith("A3", System.StringComparison.Ordinal))
+        |> List.filter (fun hypothesis ->
+            hypothesis.Name.StartsWith("A1", System.StringComparison.Ordinal)
+            || hypothesis.Name.StartsWith("A3", System.StringComparison.Ordinal))
         |> List.map (fun hypothesis -> Claim.hypothesis hypothesis.Name (asAnalogRun >> hypothesis.Margin))
 
     /// F &gt; 0 wherever the chain can be.
@@ -183,7 +195,10 @@ module DeviceConvergence =
             Claim.hypothesis (rateName remainder) (fun run ->
                 let struct (_, largest) = symmetricRange run
                 let load = run.LearningRate * run.Smoothness * largest
-                match remainder with Even -> 0.5 - load | Least -> Math.BitDecrement 1.0 - load) ]
+
+                match remainder with
+                | Even -> 0.5 - load
+                | Least -> Math.BitDecrement 1.0 - load) ]
 
     // Instances ----------------------------------------------------------------------------------------------------------------------
 
@@ -195,7 +210,15 @@ module DeviceConvergence =
     /// <param name="steps">K ≥ 1.</param>
     /// <param name="start">Start W₀, unit of weight.</param>
     /// <param name="reached">What training can reach, if known.</param>
-    let create (device: Device) (problem: Problem) (noise: Noise) (rate: float) (steps: int) (start: float[]) (reached: Lazy<ReachedWeights list option>) =
+    let create
+        (device: Device)
+        (problem: Problem)
+        (noise: Noise)
+        (rate: float)
+        (steps: int)
+        (start: float[])
+        (reached: Lazy<ReachedWeights list option>)
+        =
         let start = Weights.ofArray start
 
         { Chain = Chain.create problem noise (AnalogSgd.create rate device) start
@@ -213,7 +236,11 @@ module DeviceConvergence =
     let reachedBy (maps: ScalarMap list) (limit: float) (seeds: Interval list) : Lazy<ReachedWeights list option> =
         lazy
             (let reached =
-                List.map2 (fun (map: ScalarMap) seed -> InvariantInterval.tryFind map limit seed |> Option.map (fun w -> { Weights = w; Slope = map.Slope })) maps seeds
+                List.map2
+                    (fun (map: ScalarMap) seed ->
+                        InvariantInterval.tryFind map limit seed |> Option.map (fun w -> { Weights = w; Slope = map.Slope }))
+                    maps
+                    seeds
 
              if List.forall Option.isSome reached then Some(List.map Option.get reached) else None)
 
@@ -223,8 +250,7 @@ module DeviceConvergence =
         let noise = Noise.twoPoint deviation probability
         let values = (noise.Moments (Weights.zeros 1) 0).Support |> Option.get |> Array.map _.Value |> Array.toList
 
-        let maps =
-            [ for l, m, _ in coordinates -> InvariantInterval.quadratic device rate l m (values |> List.map Interval.Point) ]
+        let maps = [ for l, m, _ in coordinates -> InvariantInterval.quadratic device rate l m (values |> List.map Interval.Point) ]
 
         // Where g vanishes for one of the values, and the start.
         let seeds =
@@ -242,7 +268,14 @@ module DeviceConvergence =
             { InvariantInterval.quadratic device rate 1.0 0.0 [ point 0.1; point -0.1 ] with
                 Slope = fun w -> point 4.0 * w * (w * w - point (wellAt * wellAt)) + point tilt }
 
-        create device (NonConvex.doubleWell 1 wellAt tilt domain) (Noise.rademacher 0.1) rate steps [| 0.5 |] (reachedBy [ map ] domain [ Interval(0.3, 0.55) ])
+        create
+            device
+            (NonConvex.doubleWell 1 wellAt tilt domain)
+            (Noise.rademacher 0.1)
+            rate
+            steps
+            [| 0.5 |]
+            (reachedBy [ map ] domain [ Interval(0.3, 0.55) ])
 
     /// <summary>A scalar problem at the weight a share of the way through a sample's range, started at the far end of the range.</summary>
     /// <param name="sample">A device of a family with its range of weights.</param>
@@ -258,21 +291,42 @@ module DeviceConvergence =
               $"{sample.Name}, Rademacher σ = .15, α = .02, K = 1000", onSample sample 0.15 0.5 0.02 1000
           let tanh = DeviceFamilies.userMade
           "user-made, two-point p = .2, α = .1, K = 100", quadratic tanh [| 1.0, 0.3, -0.3 |] 0.15 0.2 0.1 100
+
           "generic linear, D = 2, two-point p = .3, α = .05, K = 300",
           quadratic (GenericLinear.create 1.0 0.3) [| 1.0, 0.6, 0.0; 0.5, -0.2, 0.5 |] 0.1 0.3 0.05 300
+
           "exponential step, double well, α = .05, K = 500", well (ExponentialStep.create 1.0 -1.0 3.0 2.0) 0.05 500 ]
 
     // Necessity ----------------------------------------------------------------------------------------------------------------------
 
     // Short runs on a device with two free responses, the same at every weight; its F is all that a reach is needed for.
     let internal short (point: float[]) : DeviceRun =
-        let device = UserDefined.createEnclosed "any" -1e3 1e3 ((fun _ -> point[0]), (fun _ -> Interval.Point point[0])) ((fun _ -> point[1]), (fun _ -> Interval.Point point[1]))
+        let device =
+            UserDefined.createEnclosed
+                "any"
+                -1e3
+                1e3
+                ((fun _ -> point[0]), (fun _ -> Interval.Point point[0]))
+                ((fun _ -> point[1]), (fun _ -> Interval.Point point[1]))
+
         let curvature, minimizer = point[2], point[3]
         let factor = abs (0.5 * (point[0] + point[1]))
         let noise = Claim.biased point[5] point[6] point[7]
         let rate = point[4] / (curvature * factor)
-        let reached = { Weights = Interval(-100.0, 100.0); Slope = fun w -> Interval.Point curvature * (w - Interval.Point minimizer) }
-        let run = create device (Quadratic.isotropic 1 curvature minimizer) noise rate (max 1 (int (Math.Round point[10]))) [| 0.0 |] (lazy Some [ reached ])
+
+        let reached =
+            { Weights = Interval(-100.0, 100.0)
+              Slope = fun w -> Interval.Point curvature * (w - Interval.Point minimizer) }
+
+        let run =
+            create
+                device
+                (Quadratic.isotropic 1 curvature minimizer)
+                noise
+                rate
+                (max 1 (int (Math.Round point[10])))
+                [| 0.0 |]
+                (lazy Some [ reached ])
 
         { run with
             Smoothness = run.Smoothness * point[8]
@@ -290,7 +344,12 @@ module DeviceConvergence =
 
     let private necessity (remainder: DescentRemainder) =
         let hypotheses = hypotheses remainder
-        let name (beginning: string) = (hypotheses |> List.find (fun hypothesis -> hypothesis.Name.StartsWith(beginning, System.StringComparison.Ordinal))).Name
+
+        let name (beginning: string) =
+            (hypotheses
+             |> List.find (fun hypothesis -> hypothesis.Name.StartsWith(beginning, System.StringComparison.Ordinal)))
+                .Name
+
         let meanName = name "A3′: E ε = 0"
 
         Search.necessity
@@ -327,11 +386,7 @@ module DeviceConvergence =
 
     /// N1 with theory's remainder and with the smallest one.
     let all: ITheorem list =
-        [ theorem
-              "N1"
-              "every device"
-              Even
-              "α ≤ 1/(2LF_max) ⇒ avg EΣ(M_d/F_d)(∂_d f)² ≤ 2Δ_f/(αK) + avg EΣ(G_d²/F_d)σ_d² + 2LαF_max²σ²"
+        [ theorem "N1" "every device" Even "α ≤ 1/(2LF_max) ⇒ avg EΣ(M_d/F_d)(∂_d f)² ≤ 2Δ_f/(αK) + avg EΣ(G_d²/F_d)σ_d² + 2LαF_max²σ²"
           theorem
               "N1-least"
               "every device, smallest remainder"

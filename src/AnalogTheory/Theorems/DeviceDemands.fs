@@ -33,7 +33,11 @@ module internal DeviceDemands =
 
     let private finite (reading: DeviceReading) =
         let comparison = Comparison.atMost reading.Largest Double.MaxValue
-        if reading.IsEnclosed then (Exact comparison, wholeRange) else (SeenAtPoints(comparison, reading.Points.Length), "")
+
+        if reading.IsEnclosed then
+            (Exact comparison, wholeRange)
+        else
+            (SeenAtPoints(comparison, reading.Points.Length), "")
 
     let private nonNegative (reading: DeviceReading) =
         let device, allowance = reading.Device, reading.Allowance
@@ -78,7 +82,8 @@ module internal DeviceDemands =
                 seen ""
             else
                 let box (weights: Interval) =
-                    let struct (up, down) = DeviceReading.slopes reading.Device weights in Math.Min(-up.Derivative.Upper, down.Derivative.Lower)
+                    let struct (up, down) = DeviceReading.slopes reading.Device weights in
+                    Math.Min(-up.Derivative.Upper, down.Derivative.Lower)
 
                 match DeviceReading.overRange -reading.SlopeAllowance box (Interval.Point >> box) reading with
                 | Choice1Of3 worst -> Exact(Comparison.atLeast worst -reading.SlopeAllowance), wholeRange
@@ -116,7 +121,9 @@ module internal DeviceDemands =
     // G has one slope only, with certainty.
     let private isMonotone (reading: DeviceReading) =
         let beyond sign =
-            let enclose box = let slope = asymmetric reading box in if sign > 0 then slope.Derivative.Lower else -slope.Derivative.Upper
+            let enclose box =
+                let slope = asymmetric reading box in if sign > 0 then slope.Derivative.Lower else -slope.Derivative.Upper
+
             DeviceReading.overRange reading.SlopeAllowance enclose (Interval.Point >> enclose) reading
 
         match beyond 1, beyond -1 with
@@ -139,7 +146,8 @@ module internal DeviceDemands =
         | Some _ when count > 1.0 ->
             let places = crossings |> List.truncate 8 |> List.map text |> String.concat ", "
             Refuted($"near w = {places}", Comparison.atMost count 1.0), $"{crossings.Length} crossings"
-        | Some _ when reading.HasSlopes && isMonotone reading -> Exact(Comparison.atMost count 1.0), "G is monotone on the whole range, by intervals"
+        | Some _ when reading.HasSlopes && isMonotone reading ->
+            Exact(Comparison.atMost count 1.0), "G is monotone on the whole range, by intervals"
         | Some _ -> SeenAtPoints(Comparison.atMost count 1.0, reading.Points.Length), ""
 
     let private attracting (reading: DeviceReading) (point: float option) isSymmetric =
@@ -157,7 +165,12 @@ module internal DeviceDemands =
                 Refuted($"w⋄ = {precise w}", Comparison.atLeast rise Double.Epsilon), remark
             else
                 let close = near (1e-9 * (reading.Upper - reading.Lower))
-                let slope = if reading.HasSlopes then (asymmetric reading (Interval(fst close, snd close))).Derivative.Lower else nan
+
+                let slope =
+                    if reading.HasSlopes then
+                        (asymmetric reading (Interval(fst close, snd close))).Derivative.Lower
+                    else
+                        nan
 
                 if slope > 0.0 then
                     Exact(Comparison.atLeast slope 0.0), $"G′(w⋄) ≥ {text slope}, by intervals; {remark}"

@@ -62,14 +62,20 @@ module DeviceDescent =
     // Hypotheses ---------------------------------------------------------------------------------------------------------------------
 
     let private positiveName = "F > 0"
-    let private rateName remainder = match remainder with Even -> "α ≤ 1/(2LF_max)" | Least -> "α < 1/(LF_max)"
+
+    let private rateName remainder =
+        match remainder with
+        | Even -> "α ≤ 1/(2LF_max)"
+        | Least -> "α < 1/(LF_max)"
 
     let private factors (step: AnalogStep) = coordinates step |> Array.map _.Symmetric
 
     // Those of S2 but the device and its rate, which is what N1 frees it from.
     let private shared =
         AnalogSgdStep.descentHypotheses
-        |> List.filter (fun hypothesis -> hypothesis.Name.StartsWith("A1", System.StringComparison.Ordinal) || hypothesis.Name.StartsWith("A3", System.StringComparison.Ordinal))
+        |> List.filter (fun hypothesis ->
+            hypothesis.Name.StartsWith("A1", System.StringComparison.Ordinal)
+            || hypothesis.Name.StartsWith("A3", System.StringComparison.Ordinal))
 
     /// Hypotheses of N1 for one step.
     let hypotheses (remainder: DescentRemainder) : Hypothesis<AnalogStep> list =
@@ -77,7 +83,10 @@ module DeviceDescent =
         @ [ Claim.hypothesis positiveName (factors >> Array.min >> Math.BitDecrement)
             Claim.hypothesis (rateName remainder) (fun step ->
                 let load = step.LearningRate * step.Smoothness * Array.max (factors step)
-                match remainder with Even -> 0.5 - load | Least -> Math.BitDecrement 1.0 - load) ]
+
+                match remainder with
+                | Even -> 0.5 - load
+                | Least -> Math.BitDecrement 1.0 - load) ]
 
     // Instances ----------------------------------------------------------------------------------------------------------------------
 
@@ -124,7 +133,12 @@ module DeviceDescent =
         let curvature, distance = point[2], point[3]
         let problem = Quadratic.isotropic 1 curvature -distance
         let factor = abs (0.5 * (point[0] + point[1]))
-        let limit = match remainder with Even -> 0.5 | Least -> 1.0
+
+        let limit =
+            match remainder with
+            | Even -> 0.5
+            | Least -> 1.0
+
         let step = on device problem (Claim.biased point[5] point[6] point[7]) (point[4] * limit / (curvature * factor)) [| 0.0 |]
 
         { step with
@@ -133,7 +147,11 @@ module DeviceDescent =
 
     let private necessity (remainder: DescentRemainder) =
         let hypotheses = hypotheses remainder
-        let name (beginning: string) = (hypotheses |> List.find (fun hypothesis -> hypothesis.Name.StartsWith(beginning, System.StringComparison.Ordinal))).Name
+
+        let name (beginning: string) =
+            (hypotheses
+             |> List.find (fun hypothesis -> hypothesis.Name.StartsWith(beginning, System.StringComparison.Ordinal)))
+                .Name
 
         Search.necessity
             hypotheses
@@ -226,5 +244,6 @@ module DeviceDescent =
                               // Beyond the limit no two values have such a slope; the steepest noise that exists stays below the bound.
                               let device = AsymmetricLinear.create 1.0
                               let step = attaining device 0.25 0.15
+
                               invariant $"asymmetric linear, τ = L = 1, w = 0.25, the noise that attains αLF = 0.15 at α = {load}",
                               on device step.Chain.Problem step.Chain.Noise load [| 0.25 |] ] ] } ]

@@ -19,19 +19,14 @@ type DeviceSample =
 
     /// <summary>The weight at a share of the way from the lower to the upper end.</summary>
     /// <param name="share">0 at the lower end, 1 at the upper.</param>
-    member sample.At(share: float) : float =
-        sample.Lower + share * (sample.Upper - sample.Lower)
+    member sample.At(share: float) : float = sample.Lower + share * (sample.Upper - sample.Lower)
 
 /// <summary>Devices of every family of the papers, one read from measurements and one made by a user.</summary>
 /// <remarks>The ideal device is left out: without asymmetry there is nothing to claim beyond Digital SGD.</remarks>
 [<RequireQualifiedAccess>]
 module DeviceFamilies =
 
-    let private sample name device lower upper =
-        { Name = name
-          Device = device
-          Lower = lower
-          Upper = upper }
+    let private sample name device lower upper = { Name = name; Device = device; Lower = lower; Upper = upper }
 
     // A decreasing function encloses an interval by its values at the ends; what libraries round is far below 10⁻¹⁴ of them.
     let private decreasing (f: float -> float) : (float -> float) * (Interval -> Interval) =
@@ -52,7 +47,8 @@ module DeviceFamilies =
     /// A device read from the weights after 300 noisy pulses up and 300 down, as a table of mean steps.
     let measured: MeasuredDevice =
         let element =
-            PulsedDevice.create 0.01 (LinearStep.create 1.1 -0.8) |> PulsedDevice.withCycleNoise (CycleNoise.Multiplicative 0.3)
+            PulsedDevice.create 0.01 (LinearStep.create 1.1 -0.8)
+            |> PulsedDevice.withCycleNoise (CycleNoise.Multiplicative 0.3)
 
         let weights = UpDownResponse.weights element (Key.ofSeed 1UL |> Key.named "measured device") 1 300 300 -0.75
 

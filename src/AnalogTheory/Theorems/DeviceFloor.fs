@@ -47,7 +47,8 @@ module DeviceFloor =
     let private necessity =
         [ for beta in [ 0.05; 0.5; 1.0; 2.0; 4.0; 6.0; 7.0; 9.0 ] do
               for c in [ asymmetry; 0.0 ] do
-                  invariant $"L = τ = 1, w* = 0.6, Rademacher σ = 0.3, c = {c}, β = {beta}, α = β/8: at least .7·.3²(E|ε|)²", atLeast 0.7 c beta
+                  invariant $"L = τ = 1, w* = 0.6, Rademacher σ = 0.3, c = {c}, β = {beta}, α = β/8: at least .7·.3²(E|ε|)²",
+                  atLeast 0.7 c beta
 
                   invariant $"L = τ = 1, w* = 0.6, Rademacher σ = 0.3, c = {c}, β = {beta}, α = β/8, P⋄ subtracted: at most .5·.3²(E|ε|)²",
                   removed 0.5 c beta ]

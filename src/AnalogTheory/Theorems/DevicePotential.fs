@@ -75,9 +75,7 @@ module DevicePotential =
         [ Moments.twoPoint 0.5 0.2 -0.2
           Moments.twoPoint 0.1 0.6 (-0.2 / 3.0)
           Moments.ofSupport
-              [| { Value = -0.5; Probability = 0.2 }
-                 { Value = 0.0; Probability = 0.5 }
-                 { Value = 1.0 / 3.0; Probability = 0.3 } |]
+              [| { Value = -0.5; Probability = 0.2 }; { Value = 0.0; Probability = 0.5 }; { Value = 1.0 / 3.0; Probability = 0.3 } |]
           Moments.gaussian 0.3
           Moments.uniform 0.25 ]
 
@@ -91,7 +89,11 @@ module DevicePotential =
             (fun w -> [| 4.0 * w[0] * (w[0] * w[0] - 0.25) + 0.6 * w[1]; w[1] + 0.6 * w[0] |])
 
     let private settings (sample: DeviceSample) : PotentialSetting list =
-        let at problem noise w = { Device = sample.Device; Problem = problem; Noise = noise; Weights = Weights.ofArray w }
+        let at problem noise w =
+            { Device = sample.Device
+              Problem = problem
+              Noise = noise
+              Weights = Weights.ofArray w }
 
         [ for noise in noises do
               for share in [ 0.0; 0.15; 0.4; 0.6; 0.9; 1.0 ] do
@@ -144,7 +146,9 @@ module DevicePotential =
 
         [ for i in 0 .. count - 1 do
               let a, b = w i, w (i + 1)
-              if f a * f b < 0.0 then MathNet.Numerics.RootFinding.Brent.FindRoot(Func<float, float>(f), a, b, 1e-14, 200) ]
+
+              if f a * f b < 0.0 then
+                  MathNet.Numerics.RootFinding.Brent.FindRoot(Func<float, float>(f), a, b, 1e-14, 200) ]
 
     // On a tilted double well: as many zeros of the mean step as critical points of V, in the same places, each with a floor of at most σ²ρ²/(1−ρ²).
     let private critical (sample: DeviceSample, noise: Moments) : Comparison list =
@@ -179,7 +183,10 @@ module DevicePotential =
             |> Seq.max
 
         let rate = 0.1 / (1.5 * (curvature + 1.0) * 2.0 * Array.max factors)
-        let next = Weights.ofArray (Array.init w.Length (fun d -> let struct (_, pull, _) = parts[d] in w[d] - rate * factors[d] * pull))
+
+        let next =
+            Weights.ofArray (Array.init w.Length (fun d -> let struct (_, pull, _) = parts[d] in w[d] - rate * factors[d] * pull))
+
         let value = Potential.value setting.Device setting.Problem setting.Noise
         let promised = parts |> Array.mapi (fun d (struct (_, pull, slope)) -> 0.5 * rate * factors[d] * pull * slope) |> Array.sum
         let before, after = value w, value next
@@ -190,7 +197,10 @@ module DevicePotential =
         [ for noise in [ noises[0]; noises[1]; noises[3] ] do
               for a in [ 0.1; 0.3; 0.5; 0.7; 0.9 ] do
                   for b in [ 0.2; 0.6; 0.85 ] do
-                      { Device = sample.Device; Problem = coupled; Noise = noise; Weights = Weights.ofArray [| sample.At a; sample.At b |] } ]
+                      { Device = sample.Device
+                        Problem = coupled
+                        Noise = noise
+                        Weights = Weights.ofArray [| sample.At a; sample.At b |] } ]
 
     // Small steps --------------------------------------------------------------------------------------------------------------------
 
@@ -208,14 +218,18 @@ module DevicePotential =
             | None -> { Value = nan; Error = infinity }
             | Some reached ->
                 let chain = ScalarChain.analogSgd sample.Device rate slope (NoiseAtoms.finite (fun _ -> noise)) reached.Lower reached.Upper
-                StationaryLaw.expectations StationaryLaw.cells chain [ fun w -> pown (slope w + Potential.slope sample.Device noise w) 2 ] |> List.head
+
+                StationaryLaw.expectations StationaryLaw.cells chain [ fun w -> pown (slope w + Potential.slope sample.Device noise w) 2 ]
+                |> List.head
 
         let large, small = at rate, at (0.25 * rate)
         let quotient = small.Value / large.Value
         let error = quotient * (small.Error / small.Value + large.Error / large.Value)
         [ Comparison.atLeast quotient 0.18, error; Comparison.atMost quotient 0.32, error ]
 
-    let private smooth = DeviceFamilies.all |> List.filter (fun sample -> not (sample.Name.StartsWith("measured", System.StringComparison.Ordinal)))
+    let private smooth =
+        DeviceFamilies.all
+        |> List.filter (fun sample -> not (sample.Name.StartsWith("measured", System.StringComparison.Ordinal)))
 
     let private theorem id variant statement (hypotheses: Hypothesis<'Setting> list) instances evidence necessity : ITheorem =
         Theorem.pack
@@ -228,10 +242,19 @@ module DevicePotential =
               Evidence = evidence
               Necessity = necessity }
 
-    let private onSample = Claim.hypothesis boundedName (fun (sample: DeviceSample) -> if Double.IsFinite (WorstFloor.largest sample.Device sample.Lower sample.Upper).PerVariance then 0.0 else -1.0)
+    let private onSample =
+        Claim.hypothesis boundedName (fun (sample: DeviceSample) ->
+            if Double.IsFinite (WorstFloor.largest sample.Device sample.Lower sample.Upper).PerVariance then
+                0.0
+            else
+                -1.0)
 
     // q₊ = 1 − 2w, q₋ = 1 + 2w, looked at beyond its range |w| ≤ ½.
-    let private steep = { Name = "|ρ| > 1"; Device = AsymmetricLinear.create 0.5; Lower = -0.9; Upper = 0.9 }
+    let private steep =
+        { Name = "|ρ| > 1"
+          Device = AsymmetricLinear.create 0.5
+          Lower = -0.9
+          Upper = 0.9 }
 
     /// N2.
     let all: ITheorem list =
@@ -282,7 +305,10 @@ module DevicePotential =
                     (List.map falls >> Claim.worst)
                     [ for w in [ 0.6; 0.8 ] ->
                           $"q₊ = 1 − 2w, q₋ = 1 + 2w, w₁ = w₂ = {string w}, ε = ±0.2",
-                          [ { Device = steep.Device; Problem = coupled; Noise = noises[0]; Weights = Weights.ofArray [| w; w |] } ] ] ]
+                          [ { Device = steep.Device
+                              Problem = coupled
+                              Noise = noises[0]
+                              Weights = Weights.ofArray [| w; w |] } ] ] ]
           theorem
               "N2-limit"
               "every smooth device, computed"

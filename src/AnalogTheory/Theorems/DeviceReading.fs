@@ -111,7 +111,9 @@ module internal DeviceReading =
 
             let between =
                 [ up; down ]
-                |> List.map (fun q -> Array.map2 (fun (a, b) (x, y) -> abs ((b - a) / (y - x))) (Array.pairwise q) (Array.pairwise points) |> Array.max)
+                |> List.map (fun q ->
+                    Array.map2 (fun (a, b) (x, y) -> abs ((b - a) / (y - x))) (Array.pairwise q) (Array.pairwise points)
+                    |> Array.max)
                 |> List.max
 
             Ok
@@ -133,7 +135,12 @@ module internal DeviceReading =
     /// <param name="value">The quantity at a weight.</param>
     /// <param name="reading">The device's range.</param>
     /// <returns>The smallest lower bound, a weight that fails, or a box that stayed open.</returns>
-    let overRange (level: float) (enclose: Interval -> float) (value: float -> float) (reading: DeviceReading) : Choice<float, float, Interval> =
+    let overRange
+        (level: float)
+        (enclose: Interval -> float)
+        (value: float -> float)
+        (reading: DeviceReading)
+        : Choice<float, float, Interval> =
         let rec go (boxes: Interval list) looked worst =
             match boxes with
             | [] -> Choice1Of3 worst
@@ -154,7 +161,9 @@ module internal DeviceReading =
 
     /// The simplest weight of the range, by its digits, at which something still fails.
     let simplest (reading: DeviceReading) (fails: float -> bool) (w: float) : float =
-        Search.simpler w |> Seq.tryFind (fun x -> x >= reading.Lower && x <= reading.Upper && fails x) |> Option.defaultValue w
+        Search.simpler w
+        |> Seq.tryFind (fun x -> x >= reading.Lower && x <= reading.Upper && fails x)
+        |> Option.defaultValue w
 
     // Valleys that are looked into, and thirds taken of each.
     let private valleys, private steps = 64, 40
@@ -191,7 +200,10 @@ module internal DeviceReading =
                 if atX <= atY then descend (k - 1) a y best else descend (k - 1) x b best
 
         let found =
-            lowest |> Array.map (fun i -> descend steps points[Math.Max(i - 1, 0)] points[Math.Min(i + 1, last)] (points[i], values[i]))
+            lowest
+            |> Array.map (fun i -> descend steps points[Math.Max(i - 1, 0)] points[Math.Min(i + 1, last)] (points[i], values[i]))
 
-        let struct (w, lowestValue) = found |> Array.minBy (fun struct (_, value) -> if Double.IsNaN value then -infinity else value)
+        let struct (w, lowestValue) =
+            found |> Array.minBy (fun struct (_, value) -> if Double.IsNaN value then -infinity else value)
+
         w, lowestValue, 2 * steps * lowest.Length

@@ -83,7 +83,10 @@ module DeviceReport =
         else
             let step room q = if q > reading.Allowance then room / q else infinity
 
-            Seq.map2 (fun w (up, down) -> Math.Min(step (reading.Upper - w) up, step (w - reading.Lower) down)) reading.Points (Array.zip reading.Up reading.Down)
+            Seq.map2
+                (fun w (up, down) -> Math.Min(step (reading.Upper - w) up, step (w - reading.Lower) down))
+                reading.Points
+                (Array.zip reading.Up reading.Down)
             |> Seq.min
 
     let private ofReading (reading: DeviceReading) : DeviceReport =

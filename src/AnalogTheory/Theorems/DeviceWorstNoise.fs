@@ -39,13 +39,11 @@ module WorstNoiseInstance =
 
     /// <summary>f.</summary>
     /// <param name="instance">The quadratic, the device and the noise that leans against it.</param>
-    let problem (instance: WorstNoiseInstance) : Problem =
-        Quadratic.isotropic instance.Dimension instance.Curvature instance.Minimizer
+    let problem (instance: WorstNoiseInstance) : Problem = Quadratic.isotropic instance.Dimension instance.Curvature instance.Minimizer
 
     /// <summary>The noise that leans against the device.</summary>
     /// <param name="instance">The quadratic, the device and the noise that leans against it.</param>
-    let noise (instance: WorstNoiseInstance) : Noise =
-        Noise.leaningTwoPoint instance.CoordinateDeviation instance.Device
+    let noise (instance: WorstNoiseInstance) : Noise = Noise.leaningTwoPoint instance.CoordinateDeviation instance.Device
 
     /// <summary>Expected step of one coordinate of Analog SGD per α.</summary>
     /// <param name="instance">The quadratic, the device and the noise that leans against it.</param>
@@ -99,11 +97,19 @@ module WorstNoiseInstance =
         match low, high with
         | Some low, Some high ->
             let margin = 1e-3 * (high - low)
-            InvariantInterval.tryFind (map rate instance) (Math.Max(abs device.Lower, abs device.Upper)) (Interval(low - margin, high + margin))
+
+            InvariantInterval.tryFind
+                (map rate instance)
+                (Math.Max(abs device.Lower, abs device.Upper))
+                (Interval(low - margin, high + margin))
         | _ -> None
         |> Option.filter (fun reached ->
             let response = device.Law.At reached
-            reached.Lower >= device.Lower && reached.Upper <= device.Upper && response.Up.Lower > 0.0 && response.Down.Lower > 0.0)
+
+            reached.Lower >= device.Lower
+            && reached.Upper <= device.Upper
+            && response.Up.Lower > 0.0
+            && response.Down.Lower > 0.0)
 
 /// A stationary measurement of the worst noise's floor.
 [<NoEquality; NoComparison>]
@@ -164,7 +170,8 @@ module DeviceWorstNoise =
                 sign * sum)
 
         let draw execution key first count =
-            { Values = (ReplicaMargin.averages [ measure ] averaged execution key first count)[0]; Failures = [] }
+            { Values = (ReplicaMargin.averages [ measure ] averaged execution key first count)[0]
+              Failures = [] }
 
         let range =
             run.Reached.Value
@@ -172,7 +179,11 @@ module DeviceWorstNoise =
                 let gradient = Interval.Point instance.Curvature * (weights - Interval.Point instance.Minimizer)
                 let struct (least, most) = InvariantInterval.square gradient
                 let floor = (WorstFloor.enclose device weights.Lower weights.Upper).Upper
-                let ends = [ for g in [ least; most ] do for a in [ 0.0; floor ] -> sign * float instance.Dimension * (g - factor * variance * a) ]
+
+                let ends =
+                    [ for g in [ least; most ] do
+                          for a in [ 0.0; floor ] -> sign * float instance.Dimension * (g - factor * variance * a) ]
+
                 let low, high = List.min ends, List.max ends
                 let room = 1e-9 * (abs low + abs high)
                 low - room, high + room)
@@ -180,7 +191,12 @@ module DeviceWorstNoise =
         { Draw = draw; Range = range; Watch = None }
 
     let private run device w deviation dimension rate constant allowance isUpper =
-        let instance = { Device = device; Curvature = 1.0; Deviation = deviation; Dimension = dimension; FixedPoint = w }
+        let instance =
+            { Device = device
+              Curvature = 1.0
+              Deviation = deviation
+              Dimension = dimension
+              FixedPoint = w }
 
         { Instance = instance
           LearningRate = rate
@@ -189,22 +205,29 @@ module DeviceWorstNoise =
           IsUpper = isUpper
           Reached = lazy (WorstNoiseInstance.reachable rate instance) }
 
-    let private stays =
-        Claim.hypothesis rangeName (fun run -> if run.Reached.Value.IsSome then 0.0 else -Double.Epsilon)
+    let private stays = Claim.hypothesis rangeName (fun run -> if run.Reached.Value.IsSome then 0.0 else -Double.Epsilon)
 
     let private slow =
-        Claim.hypothesis rateName (fun run -> 0.5 / (run.Instance.Curvature * run.Instance.Device.Symmetric run.Instance.FixedPoint) - run.LearningRate)
+        Claim.hypothesis rateName (fun run ->
+            0.5 / (run.Instance.Curvature * run.Instance.Device.Symmetric run.Instance.FixedPoint) - run.LearningRate)
 
     let private shown (w: float) = w.ToString("F3", Globalization.CultureInfo.InvariantCulture)
 
     // Every family at one weight with |ρ| of about .5: what changes with α is then within the allowance.
     let private weights =
         [ for sample in DeviceFamilies.all do
-              let share = if WorstFloor.at sample.Device sample.Upper >= WorstFloor.at sample.Device sample.Lower then 1.0 else 0.0
+              let share =
+                  if WorstFloor.at sample.Device sample.Upper >= WorstFloor.at sample.Device sample.Lower then
+                      1.0
+                  else
+                      0.0
               // From the symmetric side towards that end, the first weight at which the floor is at least a third of σ², or the end.
               let candidates = [ for i in 1..20 -> sample.At(0.5 + (share - 0.5) * float i / 20.0) ]
 
-              sample, candidates |> List.tryFind (fun w -> WorstFloor.at sample.Device w >= 1.0 / 3.0) |> Option.defaultValue (List.last candidates) ]
+              sample,
+              candidates
+              |> List.tryFind (fun w -> WorstFloor.at sample.Device w >= 1.0 / 3.0)
+              |> Option.defaultValue (List.last candidates) ]
 
     let private instances =
         [ for sample, w in weights do
@@ -215,7 +238,10 @@ module DeviceWorstNoise =
     let private measured (run: WorstNoiseRun) : Comparison =
         let sample = (sampler run).Draw Execution.Default (Key.ofSeed 3UL |> Key.named "necessity") 0u 1024
         let estimate = Estimate.ofArray sample.Values
-        { Measured = estimate.Mean; Bound = 0.0; Margin = estimate.Mean + 6.0 * estimate.StandardError }
+
+        { Measured = estimate.Mean
+          Bound = 0.0
+          Margin = estimate.Mean + 6.0 * estimate.StandardError }
 
     let private necessity =
         let among (dropped: Hypothesis<WorstNoiseRun>) kept candidates =
@@ -223,7 +249,10 @@ module DeviceWorstNoise =
                 dropped.Name
                 measured
                 [ for name, run in candidates do
-                      if dropped.Margin run < 0.0 && List.forall (fun (hypothesis: Hypothesis<WorstNoiseRun>) -> hypothesis.Margin run >= 0.0) kept then
+                      if
+                          dropped.Margin run < 0.0
+                          && List.forall (fun (hypothesis: Hypothesis<WorstNoiseRun>) -> hypothesis.Margin run >= 0.0) kept
+                      then
                           name, run ]
 
         let candidates =
@@ -231,11 +260,14 @@ module DeviceWorstNoise =
                   for w in [ 0.2; 0.5; 0.7 ] do
                       for isUpper in [ true; false ] do
                           let side = if isUpper then "above" else "below"
+
                           invariant $"generic linear, c = 0.3, τ = L = 1, σ = 0.3, w = {w}, α = {rate}, from {side}",
                           run (GenericLinear.create 1.0 0.3) w 0.3 1 rate 1.0 0.04 isUpper ]
 
-        [ { Hypothesis = stays.Name; Search = fun key -> (among stays [ slow ] candidates).Search key }
-          { Hypothesis = slow.Name; Search = fun key -> (among slow [ stays ] candidates).Search key } ]
+        [ { Hypothesis = stays.Name
+            Search = fun key -> (among stays [ slow ] candidates).Search key }
+          { Hypothesis = slow.Name
+            Search = fun key -> (among slow [ stays ] candidates).Search key } ]
 
     // The ratio of the stationary law, by Ulam's method.
     let private ratio (instance: WorstNoiseInstance) (rate: float) : Discretised =
@@ -264,7 +296,8 @@ module DeviceWorstNoise =
 
     // Smooth responses only: the estimate of the error is for them.
     let private smooth =
-        weights |> List.filter (fun (sample, _) -> not (sample.Name.StartsWith("measured", System.StringComparison.Ordinal)))
+        weights
+        |> List.filter (fun (sample, _) -> not (sample.Name.StartsWith("measured", System.StringComparison.Ordinal)))
 
     /// N1's sharpness.
     let all: ITheorem list =
@@ -285,7 +318,13 @@ module DeviceWorstNoise =
                 Hypotheses = [ staysAt ]
                 Instances =
                   [ for sample, w in smooth do
-                        $"{sample.Name}, w = {shown w}", ({ Device = sample.Device; Curvature = 1.0; Deviation = 0.15; Dimension = 1; FixedPoint = w }, 0.01) ]
+                        $"{sample.Name}, w = {shown w}",
+                        ({ Device = sample.Device
+                           Curvature = 1.0
+                           Deviation = 0.15
+                           Dimension = 1
+                           FixedPoint = w },
+                         0.01) ]
                 Evidence =
                   ByDiscretisation(fun (instance, rate) ->
                       let value = extrapolated instance rate

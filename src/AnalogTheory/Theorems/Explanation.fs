@@ -81,15 +81,24 @@ module Explanation =
         let byRate =
             rateOf (box setting)
             |> Option.filter (fun _ -> hypothesis.Name.Contains 'α')
-            |> Option.bind (fun (present, at) -> satisfyingRate (fun rate -> hypothesis.Margin(unbox<'Setting> (at rate))) present)
+            |> Option.bind (fun (present, at) -> satisfyingRate (fun rate -> hypothesis.Margin(unbox<'Setting>(at rate))) present)
             |> Option.map (fun rate -> $"α = {shown rate} would do")
 
         match byRate with
         | Some _ -> byRate
-        | None when hypothesis.Name.StartsWith("A4", StringComparison.Ordinal) && Double.IsNegativeInfinity(hypothesis.Margin setting) ->
-            let weighted = if theorem.Id.StartsWith("S3", StringComparison.Ordinal) then ", or take S3-weighted, which asks nothing of ‖W‖∞" else ""
+        | None when
+            hypothesis.Name.StartsWith("A4", StringComparison.Ordinal)
+            && Double.IsNegativeInfinity(hypothesis.Margin setting)
+            ->
+            let weighted =
+                if theorem.Id.StartsWith("S3", StringComparison.Ordinal) then
+                    ", or take S3-weighted, which asks nothing of ‖W‖∞"
+                else
+                    ""
+
             Some $"unbounded noise leaves no W_max below τ: clip the noise (clippedGaussian has a range){weighted}"
-        | None when hypothesis.Name.Contains "w⋄ = 0" -> Some "with another symmetric point shift W by w⋄ first; other devices are not what the claim is about"
+        | None when hypothesis.Name.Contains "w⋄ = 0" ->
+            Some "with another symmetric point shift W by w⋄ first; other devices are not what the claim is about"
         | None -> None
 
     /// <summary>Every hypothesis of a claim on every one of its instances.</summary>

@@ -14,8 +14,7 @@ module FinitePaths =
     let private add (value: float) (sum: Sum) : Sum =
         let total = sum.Total + value
 
-        let lost =
-            if abs sum.Total >= abs value then (sum.Total - total) + value else (value - total) + sum.Total
+        let lost = if abs sum.Total >= abs value then (sum.Total - total) + value else (value - total) + sum.Total
 
         { Total = total; Lost = sum.Lost + lost }
 
@@ -61,8 +60,7 @@ module FinitePaths =
             if k = steps then
                 let values = value memory state
 
-                if sums.Length = 0 then
-                    sums <- Array.create values.Length { Total = 0.0; Lost = 0.0 }
+                if sums.Length = 0 then sums <- Array.create values.Length { Total = 0.0; Lost = 0.0 }
 
                 for i in 0 .. values.Length - 1 do
                     sums[i] <- add (probability * values[i]) sums[i]

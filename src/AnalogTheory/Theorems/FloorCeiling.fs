@@ -55,7 +55,11 @@ module FloorCeiling =
         let floor = pown (slope setting setting.FixedPoint) 2
         let ceiling = (WorstFloor.largest setting.Device setting.Lower setting.Upper).PerVariance
         let bound = (setting.Noise setting.FixedPoint).SecondMoment * ceiling
-        if Double.IsPositiveInfinity bound then Comparison.atMost floor bound else Claim.atMost (floor + bound) floor bound
+
+        if Double.IsPositiveInfinity bound then
+            Comparison.atMost floor bound
+        else
+            Claim.atMost (floor + bound) floor bound
 
     // Hypotheses ---------------------------------------------------------------------------------------------------------------------
 
@@ -64,7 +68,8 @@ module FloorCeiling =
     let private positiveName = "|G| < F on the range"
 
     let private hypotheses =
-        [ Claim.hypothesis insideName (fun setting -> Math.Min(setting.FixedPoint - setting.Lower, setting.Upper - setting.FixedPoint) + 1e-12)
+        [ Claim.hypothesis insideName (fun setting ->
+              Math.Min(setting.FixedPoint - setting.Lower, setting.Upper - setting.FixedPoint) + 1e-12)
           Claim.hypothesis meanName (fun setting ->
               let moments = setting.Noise setting.FixedPoint
               1e-14 * sqrt moments.SecondMoment - abs moments.Mean) ]
@@ -115,7 +120,10 @@ module FloorCeiling =
 
     let private positiveOnSample =
         Claim.hypothesis positiveName (fun (sample: DeviceSample) ->
-            if Double.IsFinite (WorstFloor.largest sample.Device sample.Lower sample.Upper).PerVariance then 0.0 else -1.0)
+            if Double.IsFinite (WorstFloor.largest sample.Device sample.Lower sample.Upper).PerVariance then
+                0.0
+            else
+                -1.0)
 
     let private whole = GenericLinear.create 1.0 0.3
 
@@ -125,7 +133,8 @@ module FloorCeiling =
               { Id = "N10"
                 Source = Source.derived "N10"
                 Variant = "every device, every noise"
-                Statement = "where the mean step vanishes, (∂f)² ≤ σ²·sup ρ²/(1 − ρ²) over the range of weights that holds it; ρ²/(1 − ρ²) = (q₋ − q₊)²/(4q₊q₋)"
+                Statement =
+                  "where the mean step vanishes, (∂f)² ≤ σ²·sup ρ²/(1 − ρ²) over the range of weights that holds it; ρ²/(1 − ρ²) = (q₋ − q₊)²/(4q₊q₋)"
                 Hypotheses = hypotheses |> List.map Claim.onAll
                 Instances = [ for sample in DeviceFamilies.all -> sample.Name, family sample ]
                 Evidence = ByComputation(List.map below)
@@ -147,7 +156,8 @@ module FloorCeiling =
               { Id = "N10-attained"
                 Source = Source.derived "N10"
                 Variant = "every device"
-                Statement = "two-point noise leaning against the device puts the fixed point at the worst weight of the range, and the floor there is σ²·sup ρ²/(1 − ρ²)"
+                Statement =
+                  "two-point noise leaning against the device puts the fixed point at the worst weight of the range, and the floor there is σ²·sup ρ²/(1 − ρ²)"
                 Hypotheses = [ positiveOnSample ]
                 Instances = [ for sample in DeviceFamilies.all -> sample.Name, sample ]
                 Evidence = ByComputation attained

@@ -85,16 +85,14 @@ module FloorLimit =
         let start = 0.5 * (low + high)
         let noise = if start > 0.0 then deviation else -deviation
 
-        let last =
-            Seq.fold (fun w _ -> device.Update(w, -0.05 * (4.0 * w * (w * w - 0.25) + 0.05 + noise))) start (seq { 1..400 })
+        let last = Seq.fold (fun w _ -> device.Update(w, -0.05 * (4.0 * w * (w * w - 0.25) + 0.05 + noise))) start (seq { 1..400 })
 
         Comparison.atMost (if start > 0.0 then -last else last) 0.0
 
     let private quietName = "|ε| < .14, the least slope between the wells"
 
     // |f'| at w = ±1/√12, where it is largest between the wells; the smaller of both.
-    let private quiet =
-        Claim.hypothesis quietName (fun (_, _, deviation, _) -> 8.0 / (12.0 * sqrt 12.0) - 0.05 - deviation)
+    let private quiet = Claim.hypothesis quietName (fun (_, _, deviation, _) -> 8.0 / (12.0 * sqrt 12.0) - 0.05 - deviation)
 
     // The setting of S5-table, and what the table has at its smallest α.
     let private tableSetting = Map [ 0.1, 0.0189; 0.025, 0.0161; 0.00625, 0.0155; 0.0015625, 0.0153; 0.000390625, 0.0153 ]
@@ -103,7 +101,10 @@ module FloorLimit =
         [ Claim.hypothesis "L = τ = 1" (fun run -> -(abs (run.Floor.Curvature - 1.0) + abs (run.Floor.Radius - 1.0)))
           Claim.hypothesis "w* = .6" (fun run -> -(abs (run.Floor.Minimizer - 0.6)))
           Claim.hypothesis "Gaussian noise, σ = .3" (fun run ->
-              if Double.IsPositiveInfinity run.Floor.Noise.Bound then 1e-12 - abs (run.Floor.Noise.SecondMoment - 0.09) else -1.0) ]
+              if Double.IsPositiveInfinity run.Floor.Noise.Bound then
+                  1e-12 - abs (run.Floor.Noise.SecondMoment - 0.09)
+              else
+                  -1.0) ]
 
     // Half of the last digit given, and a measured table's four standard errors.
     let private againstTable run =
@@ -147,7 +148,8 @@ module FloorLimit =
     let private digitalRate = Claim.hypothesis "α ≤ 1/L" (fun (curvature, _, _, rate, _) -> 1.0 / curvature - rate)
 
     let private digitalInstances =
-        [ for rate in [ 1.0; 0.1; 0.01; 0.001 ] -> invariant $"L = 1, Δ_f = .5, σ² = .09, α = {rate}, K = 20/α", (1.0, 0.5, 0.09, rate, int (20.0 / rate)) ]
+        [ for rate in [ 1.0; 0.1; 0.01; 0.001 ] ->
+              invariant $"L = 1, Δ_f = .5, σ² = .09, α = {rate}, K = 20/α", (1.0, 0.5, 0.09, rate, int (20.0 / rate)) ]
 
     /// The claims of this file.
     let all: ITheorem list =
@@ -168,20 +170,26 @@ module FloorLimit =
                         [ for alpha in [ 0.55; 0.7; 0.9 ] do
                               for minimizer in [ 0.2; 0.6; 0.0 ] do
                                   let run = rademacher minimizer 0.05 alpha
-                                  if rate.Margin run < 0.0 then invariant $"L = τ = 1, Rademacher σ = 0.05, w* = {minimizer}, α = {alpha}", run ]
+
+                                  if rate.Margin run < 0.0 then
+                                      invariant $"L = τ = 1, Rademacher σ = 0.05, w* = {minimizer}, α = {alpha}", run ]
                     Search.among
                         deviceRange.Name
                         (limit >> List.head >> fst)
                         [ for deviation in [ 3.0; 5.0; 10.0 ] do
                               for alpha in [ 0.3; 0.5 ] do
                                   let run = rademacher 0.6 deviation alpha
-                                  if deviceRange.Margin run < 0.0 then invariant $"L = τ = 1, w* = 0.6, Rademacher σ = {deviation}, α = {alpha}", run ]
+
+                                  if deviceRange.Margin run < 0.0 then
+                                      invariant $"L = τ = 1, w* = 0.6, Rademacher σ = {deviation}, α = {alpha}", run ]
                     Search.among
                         inside.Name
                         (limit >> List.head >> fst)
                         [ for minimizer in [ 1.5; 2.0; 4.0 ] do
                               let run = rademacher minimizer 0.3 0.05
-                              if inside.Margin run < 0.0 then invariant $"L = τ = 1, Rademacher σ = 0.3, w* = {minimizer}, α = 0.05", run ] ] }
+
+                              if inside.Margin run < 0.0 then
+                                  invariant $"L = τ = 1, Rademacher σ = 0.3, w* = {minimizer}, α = 0.05", run ] ] }
           Theorem.pack
               { Id = "S5-table"
                 Source = Source.derived "S5, T9"
@@ -205,7 +213,8 @@ module FloorLimit =
               { Id = "S5-wells"
                 Source = Source.derived "S5"
                 Variant = "not convex"
-                Statement = "f′ = 4w(w²−¼) + .05, ε = ±.1, τ = 1: one floor per well, .0020 and .0025, and no path between the wells at α = .05"
+                Statement =
+                  "f′ = 4w(w²−¼) + .05, ε = ±.1, τ = 1: one floor per well, .0020 and .0025, and no path between the wells at α = .05"
                 Hypotheses = [ quiet ]
                 Instances = [ "left well", (-0.6, -0.4, 0.1, 0.0025); "right well", (0.35, 0.55, 0.1, 0.0020) ]
                 Evidence =
@@ -215,7 +224,8 @@ module FloorLimit =
                   [ Search.among
                         quietName
                         pushed
-                        [ for deviation in [ 0.15; 0.2 ] -> invariant $"right well, ε = {deviation} in 400 steps, α = 0.05", (0.35, 0.55, deviation) ] ] }
+                        [ for deviation in [ 0.15; 0.2 ] ->
+                              invariant $"right well, ε = {deviation} in 400 steps, α = 0.05", (0.35, 0.55, deviation) ] ] }
           Theorem.pack
               { Id = "S5-digital"
                 Source = Source.paper "eq. 5"
@@ -223,11 +233,11 @@ module FloorLimit =
                 Statement = "Digital SGD, α ≤ 1/L ⇒ avg E‖∇f‖² ≤ 2Δ_f/(αK) + ασ²L, which → 0 with α"
                 Hypotheses = [ digitalRate ]
                 Instances = digitalInstances
-                Evidence =
-                  ByComputation(fun run -> [ Claim.atMost 1.0 (digital run) (digitalBound run); digitalPaths run ])
+                Evidence = ByComputation(fun run -> [ Claim.atMost 1.0 (digital run) (digitalBound run); digitalPaths run ])
                 Necessity =
                   [ Search.among
                         digitalRate.Name
                         (fun run -> Comparison.atMost (digital run) (digitalBound run))
                         [ for alpha in [ 1.25; 1.5; 1.75; 2.0 ] do
-                              for steps in [ 1; 2; 10; 100 ] -> invariant $"L = 1, Δ_f = 0.5, σ² = 0.09, α = {alpha}, K = {steps}", (1.0, 0.5, 0.09, alpha, steps) ] ] } ]
+                              for steps in [ 1; 2; 10; 100 ] ->
+                                  invariant $"L = 1, Δ_f = 0.5, σ² = 0.09, α = {alpha}, K = {steps}", (1.0, 0.5, 0.09, alpha, steps) ] ] } ]

@@ -66,14 +66,20 @@ module ImplicitPenalty =
 
     let private hypotheses =
         [ Claim.hypothesis "|G| < F between w⋄ and w*" (fun setting ->
-              sample setting |> List.map (fun w -> setting.Device.Symmetric w - abs (setting.Device.Asymmetric w)) |> List.min)
+              sample setting
+              |> List.map (fun w -> setting.Device.Symmetric w - abs (setting.Device.Asymmetric w))
+              |> List.min)
           Claim.hypothesis "G/F does not decrease between w⋄ and w*" (fun setting ->
-              sample setting |> List.map (ratio setting) |> List.sort |> fun sorted ->
+              sample setting
+              |> List.map (ratio setting)
+              |> List.sort
+              |> fun sorted ->
                   let actual = sample setting |> List.sort |> List.map (ratio setting)
                   -(List.map2 (fun a b -> abs (a - b)) sorted actual |> List.max))
           Claim.hypothesis "μ > 0" (fun setting -> Math.BitDecrement setting.Curvature) ]
 
-    let private noises = [ Moments.gaussian 0.1; Moments.gaussian 0.5; Moments.twoPoint 0.5 0.3 -0.3; Moments.twoPoint 0.2 0.6 -0.15 ]
+    let private noises =
+        [ Moments.gaussian 0.1; Moments.gaussian 0.5; Moments.twoPoint 0.5 0.3 -0.3; Moments.twoPoint 0.2 0.6 -0.15 ]
 
     let private family (device: Device) symmetricPoint minimizers =
         [ for minimizer in minimizers do
@@ -96,7 +102,10 @@ module ImplicitPenalty =
 
     let private rare =
         Claim.hypothesis "P(ε > 0) ≤ .001" (fun setting ->
-            let above = setting.Noise.Support |> Option.map (Array.sumBy (fun atom -> if atom.Value > 0.0 then atom.Probability else 0.0))
+            let above =
+                setting.Noise.Support
+                |> Option.map (Array.sumBy (fun atom -> if atom.Value > 0.0 then atom.Probability else 0.0))
+
             0.001 * (1.0 + 1e-9) - Option.defaultValue nan above)
 
     let private quiet =
@@ -119,7 +128,8 @@ module ImplicitPenalty =
             { Id = "S7-sharp"
               Source = Source.derived "S7, sharpness of its constant"
               Variant = "sharp"
-              Statement = "asymmetric linear device, two-point noise with P(ε > 0) ≤ .001, E|ε| ≤ .001·μτ, 0 < w* ≤ .8τ ⇒ the distance of S7 is at least .98 of its bound"
+              Statement =
+                "asymmetric linear device, two-point noise with P(ε > 0) ≤ .001, E|ε| ≤ .001·μτ, 0 < w* ≤ .8τ ⇒ the distance of S7 is at least .98 of its bound"
               Hypotheses = [ rare; quiet; inside ] |> List.map Claim.onAll
               Instances = [ "τ = μ = 1, w* = .2, .5, .8", minimizers |> List.map (lopsided 0.001 0.001) ]
               Evidence = ByComputation(List.map met)

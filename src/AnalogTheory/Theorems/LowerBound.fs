@@ -27,8 +27,7 @@ module LowerBound =
     let private rangeName = "A4: ‖W_k‖∞ ≤ W_max < τ"
     let private rateName = "α ≤ 1/(2L)"
 
-    let private reach (run: LowerBoundRun) =
-        LowerBoundInstance.reachable run.LearningRate run.Instance.FixedPoint run.Instance
+    let private reach (run: LowerBoundRun) = LowerBoundInstance.reachable run.LearningRate run.Instance.FixedPoint run.Instance
 
     /// <summary>Relaxation time of the mean, 1/(α·(−d drift/dw)); steps.</summary>
     /// <param name="run">The instance with its learning rate and the constant in question.</param>
@@ -68,7 +67,11 @@ module LowerBound =
                 let struct (least, most) = InvariantInterval.square gradient
                 let struct (low, high) = InvariantInterval.square (weights / Interval.Point instance.Radius)
                 let d = float instance.Dimension
-                let ends = [ for g in [ least; most ] do for a in [ low; high ] -> margin (d * g) (a / (1.0 - a)) ]
+
+                let ends =
+                    [ for g in [ least; most ] do
+                          for a in [ low; high ] -> margin (d * g) (a / (1.0 - a)) ]
+
                 let low, high = List.min ends, List.max ends
                 let room = 1e-9 * (abs low + abs high)
                 low - room, high + room)
@@ -116,7 +119,10 @@ module LowerBound =
     let private measured (setting: LowerBoundRun) : Comparison =
         let sample = (sampler setting).Draw Execution.Default (Key.ofSeed 3UL |> Key.named "necessity") 0u 1024
         let estimate = Estimate.ofArray sample.Values
-        { Measured = estimate.Mean; Bound = 0.0; Margin = estimate.Mean + 6.0 * estimate.StandardError }
+
+        { Measured = estimate.Mean
+          Bound = 0.0
+          Margin = estimate.Mean + 6.0 * estimate.StandardError }
 
     // Whether the ratio lies within an allowance of a constant, from either side.
     let private necessityOf constant allowance =
@@ -202,10 +208,13 @@ module LowerBound =
                 Statement =
                   "L = τ = 1, σ = .3: E‖∇f‖²/(σ²S) = 1.0015, 1.0001 (r = .5) and 1.0788, 1.0078 (r = .2) at α = .01, .001, within 4 s.e. of .0003"
                 Hypotheses = [ rangeOnly ]
-                Instances = [ for (r, rate), _ in quoted -> invariant $"r = {r}, α = {rate}", (LowerBoundInstance.ofSaturation 1.0 1.0 0.3 1 r, rate) ]
+                Instances =
+                  [ for (r, rate), _ in quoted -> invariant $"r = {r}, α = {rate}", (LowerBoundInstance.ofSaturation 1.0 1.0 0.3 1 r, rate) ]
                 Evidence =
                   ByDiscretisation(fun (instance, rate) ->
-                      let expected = quoted |> List.pick (fun (key, value) -> if key = (instance.Saturation, rate) then Some value else None)
+                      let expected =
+                          quoted |> List.pick (fun (key, value) -> if key = (instance.Saturation, rate) then Some value else None)
+
                       let value = ratio instance rate
                       [ Comparison.equal 0.0012 value.Value expected, value.Error ])
                 Necessity = necessityOf 1.0 0.08 |> List.filter (fun search -> search.Hypothesis = rangeName) } ]

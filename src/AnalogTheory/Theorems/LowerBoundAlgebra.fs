@@ -27,7 +27,12 @@ module LowerBoundAlgebra =
             "printed"
             "E ε = 0 and E‖ε‖² = σ² at every weight inside (−τ, τ)"
             [ query "L1-mean" "L1: the noise has mean 0." domain (mean above below .= zero) []
-              query "L1-variance" "L1: its D equal coordinates have E‖ε‖² = σ²." domain (size * mean (square above) (square below) .= square sigma) [] ]
+              query
+                  "L1-variance"
+                  "L1: its D equal coordinates have E‖ε‖² = σ²."
+                  domain
+                  (size * mean (square above) (square below) .= square sigma)
+                  [] ]
 
     let private absoluteMean =
         let lower, upper = "ξ₋ ≤ −∇f", "−∇f ≤ ξ₊"
@@ -65,8 +70,7 @@ module LowerBoundAlgebra =
                   "L3: at that gradient the expected step of Analog SGD is 0."
                   (domain @ [ moving; given (gradient .= still) ])
                   (drift .= zero)
-                  [ fst moving,
-                    Needed [ "tau", 1.0; "w", 0.6; "sigma", 1.0; "D", 1.0; "alpha", -1.0; "g", -0.75 ] ]
+                  [ fst moving, Needed [ "tau", 1.0; "w", 0.6; "sigma", 1.0; "D", 1.0; "alpha", -1.0; "g", -0.75 ] ]
               query
                   "L3-only-there"
                   "L3: at every other gradient it is not."

@@ -104,13 +104,11 @@ module LowerBoundInstance =
 
     /// <summary>f.</summary>
     /// <param name="instance">The instance: curvature, minimiser, noise and device that belong together.</param>
-    let problem (instance: LowerBoundInstance) : Problem =
-        Quadratic.isotropic instance.Dimension instance.Curvature instance.Minimizer
+    let problem (instance: LowerBoundInstance) : Problem = Quadratic.isotropic instance.Dimension instance.Curvature instance.Minimizer
 
     /// <summary>The state-dependent two-point noise.</summary>
     /// <param name="instance">The instance: curvature, minimiser, noise and device that belong together.</param>
-    let noise (instance: LowerBoundInstance) : Noise =
-        Noise.stateDependentTwoPoint instance.CoordinateDeviation instance.Radius
+    let noise (instance: LowerBoundInstance) : Noise = Noise.stateDependentTwoPoint instance.CoordinateDeviation instance.Radius
 
     /// <summary>The device.</summary>
     /// <param name="instance">The instance: curvature, minimiser, noise and device that belong together.</param>
@@ -187,7 +185,11 @@ module LowerBoundInstance =
         | Some low, Some high ->
             let low, high = min low start, max high start
             let margin = 1e-3 * (high - low)
-            InvariantInterval.tryFind (map learningRate instance) (Math.BitDecrement instance.Radius) (Interval(low - margin, high + margin))
+
+            InvariantInterval.tryFind
+                (map learningRate instance)
+                (Math.BitDecrement instance.Radius)
+                (Interval(low - margin, high + margin))
         | _ -> None
 
     /// <summary>W_max of Assumption 4 from a start; τ where no bound below τ was found.</summary>
@@ -209,9 +211,4 @@ type LowerBoundInstance with
     /// <param name="radius">τ &gt; 0, unit of weight; 1 by default.</param>
     /// <param name="dimension">D ≥ 1; 1 by default.</param>
     static member Of(saturation: float, deviation: float, ?curvature: float, ?radius: float, ?dimension: int) : LowerBoundInstance =
-        LowerBoundInstance.ofSaturation
-            (defaultArg curvature 1.0)
-            (defaultArg radius 1.0)
-            deviation
-            (defaultArg dimension 1)
-            saturation
+        LowerBoundInstance.ofSaturation (defaultArg curvature 1.0) (defaultArg radius 1.0) deviation (defaultArg dimension 1) saturation

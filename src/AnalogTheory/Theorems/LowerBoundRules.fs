@@ -63,7 +63,8 @@ module LowerBoundRules =
     let private necessity =
         [ for beta in [ 0.04; 0.3; 0.5; 1.0; 2.0; 4.0; 7.0; 9.0; 16.0 ] do
               for asymmetry in [ 0.0; 0.3 ] ->
-                  invariant $"r = 0.5, c = {asymmetry}, β = {beta}, α = β/8: at most 5 " + "% of the floor plus .03·β", atMost asymmetry beta ]
+                  invariant $"r = 0.5, c = {asymmetry}, β = {beta}, α = β/8: at most 5 " + "% of the floor plus .03·β",
+                  atMost asymmetry beta ]
         |> ReplicaMargin.necessity 1024 names
 
     // The exponent over a wider range of β than replicas can tell.

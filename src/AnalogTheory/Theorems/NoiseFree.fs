@@ -33,8 +33,7 @@ module NoiseFree =
     let private deviceName = "asymmetric linear device, w⋄ = 0"
 
     // The smallest margin along the one path that there is without noise.
-    let private along (checks: PathCheck list) (run: AnalogRun) : float =
-        PathWatch.onlyPath run.Chain (int64 run.Steps) checks
+    let private along (checks: PathCheck list) (run: AnalogRun) : float = PathWatch.onlyPath run.Chain (int64 run.Steps) checks
 
     let private hypotheses: Hypothesis<AnalogRun> list =
         [ Claim.hypothesis smoothName (fun run ->
@@ -44,13 +43,11 @@ module NoiseFree =
               let stated = Math.Min(run.Smoothness - problem.Smoothness, room)
               let visited = PathWatch.smooth smoothName run.Smoothness problem :: PathWatch.minimum problem
               if stated >= 0.0 then Math.Min(stated, along visited run) else stated)
-          Claim.hypothesis
-              noiseName
-              (fun run ->
-                  run
-                  |> along
-                      [ Surely(noiseName, (fun _ visit -> -sqrt (Noise.variance run.Chain.Noise visit.Weights)))
-                        Surely(noiseName, (fun _ visit -> -sqrt (Weights.normSquared visit.Noise))) ])
+          Claim.hypothesis noiseName (fun run ->
+              run
+              |> along
+                  [ Surely(noiseName, (fun _ visit -> -sqrt(Noise.variance run.Chain.Noise visit.Weights)))
+                    Surely(noiseName, (fun _ visit -> -sqrt(Weights.normSquared visit.Noise))) ])
           Claim.hypothesis "A4: ‖W_k‖∞ ≤ W_max < τ" (fun run -> Math.BitDecrement run.Radius - run.LargestWeight)
           Claim.hypothesis "α ≤ 1/L" (fun run -> 1.0 / run.Smoothness - run.LearningRate)
           Claim.hypothesis deviceName (fun run -> along [ PathWatch.linear deviceName run.Radius run.Device ] run) ]
@@ -83,17 +80,13 @@ module NoiseFree =
           "double well, α = 1/L, K = 100", run well [| 0.9 |] (1.0 / well.Smoothness) 100 ]
 
     let private smallRate =
-        [ "D = 1, α = .1/L, K = 200", run scalar [| -0.5 |] 0.1 200
-          "D = 1, α = .01/L, K = 50", run scalar [| 0.0 |] 0.01 50 ]
+        [ "D = 1, α = .1/L, K = 200", run scalar [| -0.5 |] 0.1 200; "D = 1, α = .01/L, K = 50", run scalar [| 0.0 |] 0.01 50 ]
 
     let private necessity compare =
         let build (point: float[]) =
             let run = AnalogSgdConvergence.short Uniform (Array.append point [| 1.0; 1.0 |])
 
-            if point[5] = 0.0 then
-                { run with Chain = { run.Chain with Noise = Noise.none } }
-            else
-                run
+            if point[5] = 0.0 then { run with Chain = { run.Chain with Noise = Noise.none } } else run
 
         Search.necessity
             hypotheses

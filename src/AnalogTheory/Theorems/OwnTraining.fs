@@ -39,7 +39,10 @@ module OwnTraining =
     // The device that the claims are about: one of one's own may have no enclosure, and whether it is that one is a hypothesis of its own.
     let private reach (training: OwnTraining) (tau: float) : float =
         let device = AsymmetricLinear.create tau
-        let struct (largest, _) = ReachableWeights.boundsOfAnalogSgd device tau training.LearningRate training.Problem training.Noise training.Start
+
+        let struct (largest, _) =
+            ReachableWeights.boundsOfAnalogSgd device tau training.LearningRate training.Problem training.Noise training.Start
+
         largest
 
     /// <summary>The run of S3 and S4, W_max derived and never assumed: the path's without noise, else by what training can reach.</summary>
@@ -140,9 +143,7 @@ module OwnTraining =
             | None, "Gaussian", Some deviation when deviation > 0.0 -> NoiseAtoms.gaussian deviation
             | _ -> refuse name "noise with finitely many values, or Gaussian noise" training
 
-        { Floor = floor
-          LearningRate = training.LearningRate
-          Atoms = atoms }
+        { Floor = floor; LearningRate = training.LearningRate; Atoms = atoms }
 
     // S7 for one weight: any device.
     let private penalty (name: string) (training: OwnTraining) : PenaltySetting =
@@ -158,16 +159,13 @@ module OwnTraining =
           Noise = training.Noise.Moments training.Start 0 }
 
     let private array (training: OwnTraining) : ArrayFloorSetting =
-        { Problem = training.Problem
-          Device = training.Device
-          Noise = training.Noise }
+        { Problem = training.Problem; Device = training.Device; Noise = training.Noise }
 
     // S8 follows every path: without noise there is one.
     let private monotone (name: string) (training: OwnTraining) : MonotoneRun =
         let floor = scalar name training
 
-        if floor.Noise.SecondMoment <> 0.0 then
-            refuse name "a training without noise" training
+        if floor.Noise.SecondMoment <> 0.0 then refuse name "a training without noise" training
 
         { Losses = [ floor.Curvature, floor.Minimizer ]
           Smoothness = floor.Curvature
@@ -202,14 +200,24 @@ module OwnTraining =
     // Largest |w| at which what a run can reach is looked for: the device's own range, where it has one.
     let private limitOf (training: OwnTraining) : float =
         let ends = Math.Max(abs training.Device.Lower, abs training.Device.Upper)
-        if Double.IsFinite ends then ends else 1e3 * (1.0 + Weights.largest training.Start + Weights.largest training.Problem.Minimizer)
+
+        if Double.IsFinite ends then
+            ends
+        else
+            1e3 * (1.0 + Weights.largest training.Start + Weights.largest training.Problem.Minimizer)
 
     /// <summary>The run of N1, on any device; what it reaches is found by interval iteration, or is not known.</summary>
     /// <param name="training">Device, problem, noise, rate, steps and start of a user.</param>
     let onAnyDevice (training: OwnTraining) : DeviceRun =
         let reached =
             lazy
-                (ReachableWeights.intervals training.Device training.LearningRate training.Problem training.Noise training.Start (limitOf training)
+                (ReachableWeights.intervals
+                    training.Device
+                    training.LearningRate
+                    training.Problem
+                    training.Noise
+                    training.Start
+                    (limitOf training)
                  |> Option.map (List.map (fun (map, weights) -> { Weights = weights; Slope = map.Slope })))
 
         DeviceConvergence.create
@@ -226,9 +234,13 @@ module OwnTraining =
         match theorem.Evidence with
         | BySampling sampler ->
             let watch (run: DeviceRun) =
-                PathWatch.create run.Chain (int64 run.Steps) (AnalogSgdConvergence.vouched run.Chain (int64 run.Steps) run.Smoothness run.Variance)
+                PathWatch.create
+                    run.Chain
+                    (int64 run.Steps)
+                    (AnalogSgdConvergence.vouched run.Chain (int64 run.Steps) run.Smoothness run.Variance)
 
-            { theorem with Evidence = BySampling(fun setting -> { sampler setting with Watch = Some(watch (runOf setting)) }) }
+            { theorem with
+                Evidence = BySampling(fun setting -> { sampler setting with Watch = Some(watch (runOf setting)) }) }
         | _ -> theorem
 
     /// The run of the sequel's Theorem 2, F_max as it is on the weights that are reached.
@@ -279,7 +291,11 @@ module OwnTraining =
 
         // Claims about every device need no shift.
         let asIs make (theorem: Theorem<'Setting>) =
-            Some(Theorem.pack { theorem with Instances = instances |> List.map (fun (name, training) -> name, make name training) })
+            Some(
+                Theorem.pack
+                    { theorem with
+                        Instances = instances |> List.map (fun (name, training) -> name, make name training) }
+            )
 
         let alone make = on (fun _ training -> make training)
         let listed make = on (fun name training -> [ make name training ])
@@ -300,6 +316,7 @@ module OwnTraining =
                         on (fun name training -> lowerBound name training, training.LearningRate) floors
                     | :? Theorem<DeviceRun> as runs -> runs |> watching id |> asIs (fun _ training -> onAnyDevice training)
                     | :? Theorem<SequelRun> as runs -> runs |> watching _.Run |> asIs (fun _ training -> sequel training)
-                    | :? Theorem<PotentialSetting list> as settings when settings.Id = "N2" -> asIs (fun name training -> [ potential name training ]) settings
+                    | :? Theorem<PotentialSetting list> as settings when settings.Id = "N2" ->
+                        asIs (fun name training -> [ potential name training ]) settings
                     | :? Theorem<CeilingSetting list> as settings -> asIs (fun name training -> [ ceiling name training ]) settings
                     | _ -> None }

@@ -47,7 +47,9 @@ module PathWatch =
 
     // A gambler of stake λ on a mean above zero is paid 1 + y + y²/2 for y = λx at the price 1 + λ²s²/2: never negative, and fair at best if
     // E x ≤ 0 and E x² ≤ s². The signs of λ bet on either side.
-    let private zeroStakes = [| for sign in [ 1.0; -1.0 ] do for j in 0..11 -> sign * pown 0.5 j |]
+    let private zeroStakes =
+        [| for sign in [ 1.0; -1.0 ] do
+               for j in 0..11 -> sign * pown 0.5 j |]
 
     // One of stake λ on E x > m is paid 1 + λ(x/m − 1), never negative for x ≥ 0 and λ ≤ 1.
     let private mostStakes = [| for j in 1..12 -> pown 0.5 j |]
@@ -147,12 +149,19 @@ module PathWatch =
 
             before <- ValueSome visit
 
-        { Margins = [ for check, margin in Array.zip checks margins do match check with Surely(name, _) -> name, margin | _ -> () ]
-          Bets = [ for check, game in Array.zip checks games do yield! Option.toList (result check game) ] }
+        { Margins =
+            [ for check, margin in Array.zip checks margins do
+                  match check with
+                  | Surely(name, _) -> name, margin
+                  | _ -> () ]
+          Bets =
+            [ for check, game in Array.zip checks games do
+                  yield! Option.toList (result check game) ] }
 
     /// The smallest margin of hypotheses on every state along the one path of a chain without noise.
     let onlyPath (chain: Chain<'State>) (length: int64) (checks: PathCheck list) : float =
-        (path chain length checks (Key.ofSeed 0UL) 0u).Margins |> List.fold (fun least (_, margin) -> Math.Min(least, margin)) infinity
+        (path chain length checks (Key.ofSeed 0UL) 0u).Margins
+        |> List.fold (fun least (_, margin) -> Math.Min(least, margin)) infinity
 
     /// A watch on the first K steps of a chain.
     let create (chain: Chain<'State>) (length: int64) (checks: PathCheck list) : Watch =
@@ -171,8 +180,7 @@ module PathWatch =
 
         sum
 
-    let private distance (a: Weights) (b: Weights) : float =
-        sqrt (Weights.normSquared (Weights.map2 (-) a b))
+    let private distance (a: Weights) (b: Weights) : float = sqrt (Weights.normSquared (Weights.map2 (-) a b))
 
     // The size of f near a state, f* included, in which its rounding is measured.
     let private size (problem: Problem) (w: Weights) : float =
@@ -195,7 +203,11 @@ module PathWatch =
     let smoothBetween (smoothness: float) (problem: Problem) (first: Visit) (second: Visit) : float =
         let change = Weights.map2 (-) second.Weights first.Weights
         let linear = dot first.Gradient change
-        let room = 100.0 * tolerance * (abs second.Excess + abs first.Excess + abs linear) + Claim.rounding * size problem second.Weights
+
+        let room =
+            100.0 * tolerance * (abs second.Excess + abs first.Excess + abs linear)
+            + Claim.rounding * size problem second.Weights
+
         let bend = 0.5 * smoothness * Weights.normSquared change + room - abs (second.Excess - first.Excess - linear)
         Math.Min(slope smoothness first.Weights first.Gradient second.Weights second.Gradient, bend)
 
@@ -280,8 +292,7 @@ module PathWatch =
 
     /// |ε_d| ≤ the bound that the noise states, at the state and for all states.
     let bounded (noise: Noise) : PathCheck list =
-        let room (bound: float) (visit: Visit) =
-            bound * (1.0 + tolerance) - Weights.largest visit.Noise
+        let room (bound: float) (visit: Visit) = bound * (1.0 + tolerance) - Weights.largest visit.Noise
 
         let name = "|ε_d| ≤ its stated bound"
 

@@ -25,10 +25,7 @@ module PotentialAlgebra =
 
     // Mean step over −αF, and the slope of V: what κ compares.
     let private compared (pull: Quantity) (slope: Quantity) =
-        Proposition.And
-            [ (one - abs rho) * abs slope .<= abs pull
-              abs pull .<= (one + abs rho) * abs slope
-              zero .<= pull * slope ]
+        Proposition.And [ (one - abs rho) * abs slope .<= abs pull; abs pull .<= (one + abs rho) * abs slope; zero .<= pull * slope ]
 
     let private twoPoint =
         let step noise = SymbolicRule.analogSgd device rate w (gradient + noise)
@@ -55,7 +52,8 @@ module PotentialAlgebra =
                   "N2-rademacher"
                   "N2: for ε = ±s the solution is ψ = sρ, whatever ∂f."
                   [ given (zero .<= sigma); bounded ]
-                  (let half = Quantity.Number 0.5 in sigma * rho .= rho * (half * abs (sigma - sigma * rho) + half * abs (-sigma - sigma * rho)))
+                  (let half = Quantity.Number 0.5 in
+                   sigma * rho .= rho * (half * abs (sigma - sigma * rho) + half * abs (-sigma - sigma * rho)))
                   [ fst bounded, Needed [ "w", 0.0; "sigma", 1.0; "up", 3.0; "down", -1.0 ] ] ]
 
     let private anyNoise =

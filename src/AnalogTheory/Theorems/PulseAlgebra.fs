@@ -35,8 +35,7 @@ module PulseAlgebra =
     let private coarse dw = [ "tau", 1.0; "wd", 0.0; "s", 1.0; "w", 0.0; "dw", dw ]
 
     /// (τ − s(w−w⋄))·n(n−1)/2·(Δw_min/τ)².
-    let private bound (tau: Quantity) (wd: Quantity) (n: Quantity) =
-        (tau - s * (w - wd)) * n * (n - 1.0) / 2.0 * square (dw / tau)
+    let private bound (tau: Quantity) (wd: Quantity) (n: Quantity) = (tau - s * (w - wd)) * n * (n - 1.0) / 2.0 * square (dw / tau)
 
     /// How far n pulses, which end on wn, stay behind the update that they stand for.
     let private lag (device: SymbolicDevice) (n: Quantity) (wn: Quantity) = s * (device.Update w (s * n * dw) - wn)
@@ -155,9 +154,7 @@ module PulseAlgebra =
             [ query
                   "D5-rounding"
                   "D5: what rounding up to whole pulses adds; sent is nΔw_min."
-                  [ positive dw
-                    "n = ⌈|Δ|/Δw_min⌉", abs d .<= sent
-                    "n = ⌈|Δ|/Δw_min⌉", sent .< abs d + dw ]
+                  [ positive dw; "n = ⌈|Δ|/Δw_min⌉", abs d .<= sent; "n = ⌈|Δ|/Δw_min⌉", sent .< abs d + dw ]
                   (abs (any.Update w d - any.Update w (Quantity.sign d * sent)) .<= dw * abs response)
                   [ "n = ⌈|Δ|/Δw_min⌉", Needed [ "w", 0.0; "d", 1.0; "sent", 3.0; "dw", 0.5; "up", 1.0; "down", 1.0 ] ] ]
 
@@ -181,11 +178,7 @@ module PulseAlgebra =
               query
                   "D7-contraction"
                   "D7: a pair brings every other weight closer to the limit."
-                  [ positive tau
-                    given (Proposition.Not(d .= 2.0 * tau))
-                    given (Proposition.Not(w .= limit))
-                    up
-                    small ]
+                  [ positive tau; given (Proposition.Not(d .= 2.0 * tau)); given (Proposition.Not(w .= limit)); up; small ]
                   (abs (pair - limit) .< abs (w - limit))
                   [ fst up, Needed [ "tau", 1.0; "wd", 0.0; "w", 0.21; "d", -0.5 ]
                     fst small, Needed [ "tau", 1.0; "wd", 0.0; "w", 0.0; "d", 3.0 ] ] ]
@@ -242,5 +235,4 @@ module PulseAlgebra =
                   [] ]
 
     /// The claims of this file.
-    let claims: ITheorem list =
-        [ composition; againstDynamic; anyAgainstDynamic; rounding; pairs; zeroShifting ]
+    let claims: ITheorem list = [ composition; againstDynamic; anyAgainstDynamic; rounding; pairs; zeroShifting ]

@@ -93,8 +93,7 @@ module PulseFloor =
         let total = Array.sum solution
         let probabilities = solution |> Array.map (fun mass -> mass / total)
 
-        let expect f =
-            Array.mapi (fun i probability -> probability * f i) probabilities |> Array.sum
+        let expect f = Array.mapi (fun i probability -> probability * f i) probabilities |> Array.sum
 
         let noise f i =
             atoms |> Array.sumBy (fun atom -> atom.Probability * f (run.Curvature * distance i + atom.Value))

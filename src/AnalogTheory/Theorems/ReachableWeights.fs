@@ -20,13 +20,11 @@ type Reach =
 
     /// <summary>The largest weight as far as a limit asks for it: a bound that keeps the limit, a visited weight that breaks it, else NaN.</summary>
     /// <param name="limit">The limit that a theorem asks for.</param>
-    member reach.WeightAgainst(limit: float) : float =
-        Reach.Decide(limit, reach.LargestWeight, reach.VisitedWeight)
+    member reach.WeightAgainst(limit: float) : float = Reach.Decide(limit, reach.LargestWeight, reach.VisitedWeight)
 
     /// <summary>The same of |g_d|.</summary>
     /// <param name="limit">The limit that a theorem asks for.</param>
-    member reach.GradientAgainst(limit: float) : float =
-        Reach.Decide(limit, reach.LargestGradient, reach.VisitedGradient)
+    member reach.GradientAgainst(limit: float) : float = Reach.Decide(limit, reach.LargestGradient, reach.VisitedGradient)
 
     static member private Decide(limit: float, bound: float, visited: float) : float =
         if bound <= limit then bound
@@ -41,8 +39,7 @@ type Reach =
 [<RequireQualifiedAccess>]
 module ReachableWeights =
 
-    let private withCoordinate (d: int) (value: float) (w: Weights) : Weights =
-        Weights.ofArray (Array.updateAt d value (Weights.toArray w))
+    let private withCoordinate (d: int) (value: float) (w: Weights) : Weights = Weights.ofArray (Array.updateAt d value (Weights.toArray w))
 
     // The values that coordinate d's noise can take over intervals of its weight; None where nobody knows them.
     let private noises (noise: Noise) (start: Weights) (d: int) : (Interval -> Interval) list option =
@@ -51,7 +48,10 @@ module ReachableWeights =
             let parameter symbol = noise.Parameters |> List.find (fst >> (=) symbol) |> snd
             Some(LowerBoundInstance.noises (parameter "s") (parameter "τ"))
         | _ when noise.DependsOnState ->
-            if Double.IsFinite noise.LargestNoise then Some [ fun _ -> Interval(-noise.LargestNoise, noise.LargestNoise) ] else None
+            if Double.IsFinite noise.LargestNoise then
+                Some [ fun _ -> Interval(-noise.LargestNoise, noise.LargestNoise) ]
+            else
+                None
         | _ ->
             let moments = noise.Moments start d
 
@@ -65,13 +65,11 @@ module ReachableWeights =
     /// bound's do.
     /// </summary>
     /// <param name="noise">Noise of the stochastic gradient.</param>
-    let areMomentsKnown (noise: Noise) : bool =
-        not noise.DependsOnState || noise.Model :? StateDependentTwoPointNoise
+    let areMomentsKnown (noise: Noise) : bool = not noise.DependsOnState || noise.Model :? StateDependentTwoPointNoise
 
     /// ∂_d f over intervals of w_d, where it depends on w_d alone: curvature·(w_d − w*_d); None elsewhere.
     let internal slope (problem: Problem) (d: int) : (Interval -> Interval) option =
-        let line curvature =
-            Some(fun (w: Interval) -> curvature * (w - Interval.Point problem.Minimizer[d]))
+        let line curvature = Some(fun (w: Interval) -> curvature * (w - Interval.Point problem.Minimizer[d]))
 
         match problem.Objective with
         | :? Separable<QuadraticTerm> ->
@@ -96,7 +94,15 @@ module ReachableWeights =
                   | _ -> () ]
 
     // The interval that a coordinate never leaves, below the limit.
-    let private coordinate (device: Device) rate (problem: Problem) noise (start: Weights) (limit: float) d : (ScalarMap * Interval) option =
+    let private coordinate
+        (device: Device)
+        rate
+        (problem: Problem)
+        noise
+        (start: Weights)
+        (limit: float)
+        d
+        : (ScalarMap * Interval) option =
         match slope problem d, noises noise start d with
         | Some slope, Some noises when abs start[d] < limit ->
             let map = { Device = device; LearningRate = rate; Slope = slope; Noises = noises }
@@ -117,7 +123,14 @@ module ReachableWeights =
     /// <param name="noise">ε.</param>
     /// <param name="start">W₀.</param>
     /// <param name="limit">Largest |w| that is looked at.</param>
-    let internal intervals (device: Device) rate (problem: Problem) noise (start: Weights) (limit: float) : (ScalarMap * Interval) list option =
+    let internal intervals
+        (device: Device)
+        rate
+        (problem: Problem)
+        noise
+        (start: Weights)
+        (limit: float)
+        : (ScalarMap * Interval) list option =
         try
             let found = [ for d in 0 .. problem.Dimension - 1 -> coordinate device rate problem noise start limit d ]
             if List.forall Option.isSome found then Some(List.map Option.get found) else None
@@ -155,7 +168,9 @@ module ReachableWeights =
             | None -> []
 
         let rec walk steps (low: float) (high: float) (weight: float) (gradient: float) =
-            let here = [ for w in List.distinct [ low; high ] do for g in gradients w -> w, g ]
+            let here =
+                [ for w in List.distinct [ low; high ] do
+                      for g in gradients w -> w, g ]
 
             if steps = 0 || here.IsEmpty then
                 struct (weight, gradient)
@@ -214,14 +229,23 @@ module ReachableWeights =
     /// <param name="problem">f.</param>
     /// <param name="noise">ε.</param>
     /// <param name="start">W₀.</param>
-    let boundsOfAnalogSgd (device: Device) (radius: float) (rate: float) (problem: Problem) (noise: Noise) (start: Weights) : struct (float * float) =
+    let boundsOfAnalogSgd
+        (device: Device)
+        (radius: float)
+        (rate: float)
+        (problem: Problem)
+        (noise: Noise)
+        (start: Weights)
+        : struct (float * float) =
         let found = [ for d in 0 .. problem.Dimension - 1 -> coordinate device rate problem noise start radius d ]
 
         if List.forall Option.isSome found then
             let found = found |> List.map Option.get
 
             struct (found |> List.map (snd >> InvariantInterval.largest) |> List.max,
-                    found |> List.map (fun (map, weights) -> InvariantInterval.largest (InvariantInterval.gradients map weights)) |> List.max)
+                    found
+                    |> List.map (fun (map, weights) -> InvariantInterval.largest (InvariantInterval.gradients map weights))
+                    |> List.max)
         else
             let onRange = gradientOnBox problem noise start radius
 
@@ -238,7 +262,15 @@ module ReachableWeights =
     /// <param name="problem">f.</param>
     /// <param name="noise">ε.</param>
     /// <param name="start">W₀.</param>
-    let ofAnalogSgd (vouched: float option) (device: Device) (radius: float) (rate: float) (problem: Problem) (noise: Noise) (start: Weights) : Reach =
+    let ofAnalogSgd
+        (vouched: float option)
+        (device: Device)
+        (radius: float)
+        (rate: float)
+        (problem: Problem)
+        (noise: Noise)
+        (start: Weights)
+        : Reach =
         let struct (weight, gradient) = visited device rate problem noise start
 
         let struct (largest, largestGradient) =
@@ -262,7 +294,15 @@ module ReachableWeights =
     /// <param name="problem">f.</param>
     /// <param name="noise">ε.</param>
     /// <param name="start">W₀; P₀ = 0.</param>
-    let ofTikiTaka (vouched: float option) (radius: float) transferRate learningRate (problem: Problem) (noise: Noise) (start: Weights) : Reach =
+    let ofTikiTaka
+        (vouched: float option)
+        (radius: float)
+        transferRate
+        learningRate
+        (problem: Problem)
+        (noise: Noise)
+        (start: Weights)
+        : Reach =
         let reach largest gradientBound =
             { LargestWeight = largest
               LargestGradient = gradientBound

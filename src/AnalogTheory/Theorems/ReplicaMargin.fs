@@ -101,19 +101,24 @@ module ReplicaMargin =
         let draw (execution: Execution) (key: Key) first count =
             let runs =
                 margin.Terms
-                |> List.mapi (fun i (coefficient, run) -> coefficient, observe margin.AuxiliaryLimit run execution (Key.fold (uint64 i) key) first count)
+                |> List.mapi (fun i (coefficient, run) ->
+                    coefficient, observe margin.AuxiliaryLimit run execution (Key.fold (uint64 i) key) first count)
 
             let values =
                 Array.init count (fun r ->
                     runs |> List.fold (fun sum (coefficient, (averages, _)) -> sum + coefficient * averages[r]) margin.Constant)
 
             { Values = values
-              Failures = [ if margin.AuxiliaryLimit.IsSome then auxiliaryName, runs |> List.sumBy (fun (_, (_, beyond)) -> beyond) ] }
+              Failures =
+                [ if margin.AuxiliaryLimit.IsSome then
+                      auxiliaryName, runs |> List.sumBy (fun (_, (_, beyond)) -> beyond) ] }
 
         let range =
             margin.GradientRange
             |> Option.map (fun (low, high) ->
-                let extreme pick = margin.Terms |> List.fold (fun sum (c, _) -> sum + pick (c * low) (c * high)) margin.Constant
+                let extreme pick =
+                    margin.Terms |> List.fold (fun sum (c, _) -> sum + pick (c * low) (c * high)) margin.Constant
+
                 let low, high = extreme min, extreme max
                 // The averages are rounded sums.
                 let room = 1e-9 * (abs low + abs high)

@@ -243,7 +243,8 @@ module ResidualFloor =
                 [ among
                       slow
                       compare
-                      [ for ratio in [ 0.5; 1.0 ] -> invariant $"β = {ratio}α, γ = 0", { create worst (generic c) 0.0 with TransferRatio = ratio } ] ] }
+                      [ for ratio in [ 0.5; 1.0 ] ->
+                            invariant $"β = {ratio}α, γ = 0", { create worst (generic c) 0.0 with TransferRatio = ratio } ] ] }
 
     // Theorem 3 and Corollary 1 ----------------------------------------------------------------------------------------------------------
 

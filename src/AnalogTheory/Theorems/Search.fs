@@ -29,11 +29,7 @@ module Search =
     /// <param name="lower">Lower end of its range.</param>
     /// <param name="upper">Upper end of its range.</param>
     let free (name: string) (lower: float) (upper: float) : Parameter =
-        { Name = name
-          Lower = lower
-          Upper = upper
-          Default = lower
-          FreedBy = None }
+        { Name = name; Lower = lower; Upper = upper; Default = lower; FreedBy = None }
 
     /// <summary>A parameter that keeps its default until a hypothesis is dropped.</summary>
     /// <param name="hypothesis">Name of the hypothesis that is dropped.</param>
@@ -42,14 +38,17 @@ module Search =
     /// <param name="upper">Upper end of its range.</param>
     /// <param name="value">Its value while the hypothesis stands.</param>
     let freed (hypothesis: string) (name: string) (lower: float) (upper: float) (value: float) : Parameter =
-        { Name = name; Lower = lower; Upper = upper; Default = value; FreedBy = Some hypothesis }
+        { Name = name
+          Lower = lower
+          Upper = upper
+          Default = value
+          FreedBy = Some hypothesis }
 
     /// Draws before a search gives up, unless it is told otherwise.
     let draws = 20000
 
     // A violation has to stand out of rounding; NaN is no violation here, since a search wants a counterexample that can be read.
-    let private violates (comparison: Comparison) =
-        comparison.Margin < -1e-9 * (abs comparison.Measured + abs comparison.Bound)
+    let private violates (comparison: Comparison) = comparison.Margin < -1e-9 * (abs comparison.Measured + abs comparison.Bound)
 
     /// Numbers with fewer digits than x, simplest first.
     let internal simpler (x: float) : float seq =
@@ -63,8 +62,7 @@ module Search =
                     yield Math.Round(x * scale) / scale
         }
 
-    let private digits (x: float) : int =
-        x.ToString("R", CultureInfo.InvariantCulture) |> Seq.filter Char.IsDigit |> Seq.length
+    let private digits (x: float) : int = x.ToString("R", CultureInfo.InvariantCulture) |> Seq.filter Char.IsDigit |> Seq.length
 
     let private shrink (accepts: float[] -> bool) (free: bool[]) (parameters: Parameter[]) (point: float[]) : float[] =
         let inside i value = value >= parameters[i].Lower && value <= parameters[i].Upper
@@ -83,7 +81,10 @@ module Search =
         Seq.fold (fun point _ -> pass point) point (seq { 1..4 })
 
     let private describe (parameters: Parameter[]) (point: float[]) : string =
-        Array.map2 (fun parameter (value: float) -> $"""{parameter.Name} = {value.ToString("R", CultureInfo.InvariantCulture)}""") parameters point
+        Array.map2
+            (fun parameter (value: float) -> $"""{parameter.Name} = {value.ToString("R", CultureInfo.InvariantCulture)}""")
+            parameters
+            point
         |> String.concat ", "
 
     /// <summary>A violation of a claim without one of its hypotheses, the others holding.</summary>
@@ -155,8 +156,7 @@ module Search =
               Search = fun key -> violation draws hypotheses hypothesis.Name parameters build compare (Key.named hypothesis.Name key) })
 
     /// One search per hypothesis.
-    let necessity hypotheses parameters build compare : Necessity list =
-        necessityWithin draws hypotheses parameters build compare
+    let necessity hypotheses parameters build compare : Necessity list = necessityWithin draws hypotheses parameters build compare
 
     /// <summary>The search of one hypothesis on given candidates, the simplest first, each in words.</summary>
     /// <param name="hypothesis">Name of the hypothesis that is dropped.</param>

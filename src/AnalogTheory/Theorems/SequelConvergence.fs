@@ -29,8 +29,15 @@ type SequelBound =
 [<RequireQualifiedAccess>]
 module SequelConvergence =
 
-    let private rateFactor bound = match bound with AsPrinted -> 4.0 | FromDescent -> 2.0
-    let private floorFactor bound = match bound with AsPrinted -> 8.0 | FromDescent -> 4.0
+    let private rateFactor bound =
+        match bound with
+        | AsPrinted -> 4.0
+        | FromDescent -> 2.0
+
+    let private floorFactor bound =
+        match bound with
+        | AsPrinted -> 8.0
+        | FromDescent -> 4.0
 
     /// <summary>√(Δ_f/(σ²LK))/F_max, the printed rate.</summary>
     /// <param name="gap">Δ_f = f(W₀) − f* &gt; 0; loss.</param>
@@ -45,10 +52,19 @@ module SequelConvergence =
     /// <param name="setting">A run under the sequel's hypotheses.</param>
     let vanishing (setting: SequelRun) : float =
         let run = setting.Run
-        16.0 * setting.LargestFactor * setting.LargestFactor * sqrt (run.Gap * run.Variance * run.Smoothness / float run.Steps)
+
+        16.0
+        * setting.LargestFactor
+        * setting.LargestFactor
+        * sqrt (run.Gap * run.Variance * run.Smoothness / float run.Steps)
 
     // What one step adds: the left side, and ‖G/√F‖∞².
-    let private parts (bound: SequelBound) (law: AnalogTheory.Kernels.Laws.DeviceLaw) (w: ReadOnlySpan<float>) (gradient: ReadOnlySpan<float>) =
+    let private parts
+        (bound: SequelBound)
+        (law: AnalogTheory.Kernels.Laws.DeviceLaw)
+        (w: ReadOnlySpan<float>)
+        (gradient: ReadOnlySpan<float>)
+        =
         let mutable left = 0.0
         let mutable amplification = 0.0
 
@@ -57,8 +73,7 @@ module SequelConvergence =
             let f, g, slope = response.Symmetric.Value, response.Asymmetric.Value, gradient[d]
             left <- left + 4.0 * (f * f - g * g) * slope * slope
 
-            if bound = AsPrinted then
-                left <- left + pown (f * slope + g * abs slope) 2
+            if bound = AsPrinted then left <- left + pown (f * slope + g * abs slope) 2
 
             amplification <- Math.Max(amplification, g * g / f)
 
@@ -82,16 +97,26 @@ module SequelConvergence =
 
         let draw execution key first count =
             let values = ReplicaMargin.averages [ measure ] (DeviceConvergence.averaged run) execution key first count
-            { Values = values[0] |> Array.map (fun value -> constant + value); Failures = [] }
+
+            { Values = values[0] |> Array.map (fun value -> constant + value)
+              Failures = [] }
 
         let part (_: int) (w: Interval) (slope: Interval) =
             let response = run.Device.Law.At w
             let f, g = response.Symmetric, response.Asymmetric
             let struct (low, high) = InvariantInterval.square slope
-            let lean = match bound with AsPrinted -> f * slope + g * Interval.Abs slope | FromDescent -> Interval.Point 0.0
+
+            let lean =
+                match bound with
+                | AsPrinted -> f * slope + g * Interval.Abs slope
+                | FromDescent -> Interval.Point 0.0
+
             let struct (leanLow, leanHigh) = InvariantInterval.square lean
             let factor = Interval.Point(floorFactor bound * setting.LargestFactor * run.Variance)
-            factor * (g * g / f) - Interval.Point 4.0 * response.Up * response.Down * Interval(low, high) - Interval(leanLow, leanHigh)
+
+            factor * (g * g / f)
+            - Interval.Point 4.0 * response.Up * response.Down * Interval(low, high)
+            - Interval(leanLow, leanHigh)
 
         // In D = 1, as here, the largest amplification is the only one.
         { Draw = draw
@@ -114,8 +139,14 @@ module SequelConvergence =
 
     let private factorName = "F ≤ F_max on the reached weights"
     let private printedRateName = "α = √(Δ_f/(σ²LK))/F_max"
-    let private rateName bound = match bound with AsPrinted -> "α ≤ 1/(4LF_max)" | FromDescent -> "α ≤ 1/(2LF_max)"
-    let private lift (hypothesis: Hypothesis<DeviceRun>) = Claim.hypothesis hypothesis.Name (fun (setting: SequelRun) -> hypothesis.Margin setting.Run)
+
+    let private rateName bound =
+        match bound with
+        | AsPrinted -> "α ≤ 1/(4LF_max)"
+        | FromDescent -> "α ≤ 1/(2LF_max)"
+
+    let private lift (hypothesis: Hypothesis<DeviceRun>) =
+        Claim.hypothesis hypothesis.Name (fun (setting: SequelRun) -> hypothesis.Margin setting.Run)
 
     /// <summary>Hypotheses of a form of the bound.</summary>
     /// <param name="bound">Which form of the bound.</param>
@@ -141,7 +172,9 @@ module SequelConvergence =
         let largest = 1.02 * ([ for i in 0..200 -> sample.Device.Symmetric(sample.At(float i / 200.0)) ] |> List.max)
         let gap = 0.5 * pown (sample.At 0.75 - sample.At 0.25) 2
         let rate = printedRate gap (deviation * deviation) 1.0 steps largest
-        { Run = DeviceConvergence.onSample sample deviation 0.5 rate steps; LargestFactor = largest }
+
+        { Run = DeviceConvergence.onSample sample deviation 0.5 rate steps
+          LargestFactor = largest }
 
     let private instances =
         [ for sample in DeviceFamilies.all -> $"{sample.Name}, Rademacher σ = .15, K = 2000", onSample sample ]
@@ -151,10 +184,23 @@ module SequelConvergence =
         let largest = abs (0.5 * (point[0] + point[1])) * point[10]
 
         let build rate =
-            DeviceConvergence.short [| point[0]; point[1]; point[2]; point[3]; rate * point[2] * abs (0.5 * (point[0] + point[1])); point[4]; point[5]; point[6]; point[7]; point[8]; point[9] |]
+            DeviceConvergence.short
+                [| point[0]
+                   point[1]
+                   point[2]
+                   point[3]
+                   rate * point[2] * abs (0.5 * (point[0] + point[1]))
+                   point[4]
+                   point[5]
+                   point[6]
+                   point[7]
+                   point[8]
+                   point[9] |]
 
         let run = build 0.1
-        { Run = build (point[11] * printedRate run.Gap run.Variance run.Smoothness run.Steps largest); LargestFactor = largest }
+
+        { Run = build (point[11] * printedRate run.Gap run.Variance run.Smoothness run.Steps largest)
+          LargestFactor = largest }
 
     // ε = −∂f always: the chain stays where ∂f is not 0.
     let private constantNoise (bound: SequelBound) meanName =
@@ -167,7 +213,12 @@ module SequelConvergence =
 
     let private necessity (bound: SequelBound) =
         let hypotheses = hypotheses bound
-        let name (beginning: string) = (hypotheses |> List.find (fun hypothesis -> hypothesis.Name.StartsWith(beginning, System.StringComparison.Ordinal))).Name
+
+        let name (beginning: string) =
+            (hypotheses
+             |> List.find (fun hypothesis -> hypothesis.Name.StartsWith(beginning, System.StringComparison.Ordinal)))
+                .Name
+
         let meanName = name "A3′: E ε = 0"
 
         Search.necessity

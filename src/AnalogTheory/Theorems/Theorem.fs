@@ -210,7 +210,4 @@ module Theorem =
         |> List.choose (fun hypothesis ->
             let margin = hypothesis.Margin setting
 
-            if margin >= 0.0 then
-                None
-            else
-                Some(FailedHypothesis.onInstance hypothesis.Name margin))
+            if margin >= 0.0 then None else Some(FailedHypothesis.onInstance hypothesis.Name margin))

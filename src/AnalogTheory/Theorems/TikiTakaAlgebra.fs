@@ -26,8 +26,18 @@ module TikiTakaAlgebra =
             (Source.derived "one step of TT-P")
             "derived"
             "|P'−Q'| = |1−(β/τ)|g||·|P−Q|; β|g| ≤ 2τ does not expand, 0 < β|g| < 2τ contracts, β|g| ≤ τ preserves order"
-            [ query "T1" "T1: two trajectories of P under the same gradient." rates (abs (nextP - nextQ) .= abs (one - reach / tau) * abs (p - q)) []
-              query "T1-nonexpansive" "T1: no step expands." (rates @ [ twice ]) (abs (nextP - nextQ) .<= abs (p - q)) [ fst twice, at 3.0 1.0 0.0 ]
+            [ query
+                  "T1"
+                  "T1: two trajectories of P under the same gradient."
+                  rates
+                  (abs (nextP - nextQ) .= abs (one - reach / tau) * abs (p - q))
+                  []
+              query
+                  "T1-nonexpansive"
+                  "T1: no step expands."
+                  (rates @ [ twice ])
+                  (abs (nextP - nextQ) .<= abs (p - q))
+                  [ fst twice, at 3.0 1.0 0.0 ]
               query
                   "T1-strict"
                   "T1: steps contract strictly."
@@ -55,7 +65,8 @@ module TikiTakaAlgebra =
                   "T2"
                   "T2: decay of P at a critical point, for noise with the values e1 and e2."
                   (rates @ isChance @ [ critical; centred ])
-                  (mean (auxiliary p (gradient + e1)) (auxiliary p (gradient + e2)) .= (one - beta / tau * mean (abs e1) (abs e2)) * p)
+                  (mean (auxiliary p (gradient + e1)) (auxiliary p (gradient + e2))
+                   .= (one - beta / tau * mean (abs e1) (abs e2)) * p)
                   [ fst critical, Needed(start @ [ "g", 1.0; "e1", 1.0; "e2", -1.0 ])
                     fst centred, Needed(start @ [ "g", 0.0; "e1", 1.0; "e2", 1.0 ]) ] ]
 
@@ -78,7 +89,9 @@ module TikiTakaAlgebra =
     let private drift =
         let empty = "P = 0", p .= zero
         let main noise = fst (step w p (gradient + noise))
-        let at g p e2 = Needed [ "tau", 1.0; "w", 0.5; "alpha", 0.5; "beta", 0.5; "g", g; "p", p; "e1", 1.0; "e2", e2; "chance", 0.5 ]
+
+        let at g p e2 =
+            Needed [ "tau", 1.0; "w", 0.5; "alpha", 0.5; "beta", 0.5; "g", g; "p", p; "e1", 1.0; "e2", e2; "chance", 0.5 ]
 
         AlgebraicClaim.create
             "T5-two-point"
@@ -99,7 +112,11 @@ module TikiTakaAlgebra =
         let sigma, smoothness = Quantity.variable "sigma", Quantity.variable "L"
         let each symbol = [ for i in 1..dimension -> Quantity.variable (invariant $"{symbol}{i}") ]
         let w, g, p = each "w", each "g", each "p"
-        let change = List.map2 (fun w p -> linear.Update w (-alpha * p) - w) w p |> List.mapi (fun i x -> Quantity.named (invariant $"change{i + 1}") x)
+
+        let change =
+            List.map2 (fun w p -> linear.Update w (-alpha * p) - w) w p
+            |> List.mapi (fun i x -> Quantity.named (invariant $"change{i + 1}") x)
+
         let sum = List.reduce (+)
         let norm x = x |> List.map square |> sum
         let rootD = if dimension = 1 then one else Quantity.root "rootD" (Quantity.Number(float dimension))
@@ -129,7 +146,12 @@ module TikiTakaAlgebra =
             (controls dimension)
 
     let private at sigma w p g f1 dimension =
-        let each = [ for i in 1..dimension do invariant $"w{i}", w; invariant $"p{i}", p; invariant $"g{i}", g ]
+        let each =
+            [ for i in 1..dimension do
+                  invariant $"w{i}", w
+                  invariant $"p{i}", p
+                  invariant $"g{i}", g ]
+
         Needed([ "tau", 1.0; "alpha", 1.0; "L", 1.0; "f0", 0.0; "sigma", sigma; "f1", f1; "a", w * w ] @ each)
 
     /// One coordinate's share of the repaired lemma: both sides are sums over coordinates, and D enters through scale = τ√D/σ only.
@@ -149,7 +171,12 @@ module TikiTakaAlgebra =
 
     // Sums over coordinates, each a number of its own: Σ∂f·ΔW, ‖P' − scale·∇f‖², ‖P'‖², ‖∇f‖², ‖ΔW‖².
     [<NoEquality; NoComparison>]
-    type private Sums = { Cross: Quantity; Tracking: Quantity; Auxiliary: Quantity; Gradient: Quantity; Change: Quantity }
+    type private Sums =
+        { Cross: Quantity
+          Tracking: Quantity
+          Auxiliary: Quantity
+          Gradient: Quantity
+          Change: Quantity }
 
     let private sums suffix =
         let variable name = Quantity.variable (invariant $"{name}{suffix}")
@@ -193,10 +220,7 @@ module TikiTakaAlgebra =
           query
               "T7-descent-sum"
               "T7, Lemma 8: with A1 the sum of the shares is the descent, in any dimension; scale is τ√D/σ."
-              [ positive alpha
-                positive scale
-                share first
-                "A1", f1 .<= f0 + first.Cross + half * first.Change ]
+              [ positive alpha; positive scale; share first; "A1", f1 .<= f0 + first.Cross + half * first.Change ]
               (f1
                .<= f0 - alpha * scale / 2.0 * first.Gradient - (one / (2.0 * alpha * scale) - half) * first.Change
                    + alpha / scale * first.Tracking
@@ -224,8 +248,7 @@ module TikiTakaAlgebra =
               "‖W‖∞ ≤ τ", at 1.0 3.0 1.0 -2.0 16.0 dimension
               "σ ≤ τ√D", at 2.0 1.0 1.0 0.0 2.0 dimension ]
 
-        let statement =
-            "f(W') ≤ f(W) − (ατ√D/2σ)‖∇f‖² − (σ/(2ατ√D) − L/2)‖W'−W‖² + (ασ/(τ√D))‖P' − (τ√D/σ)∇f‖² + α‖P'‖²"
+        let statement = "f(W') ≤ f(W) − (ατ√D/2σ)‖∇f‖² − (σ/(2ατ√D) − L/2)‖W'−W‖² + (ασ/(τ√D))‖P' − (τ√D/σ)∇f‖² + α‖P'‖²"
 
         [ AlgebraicClaim.create
               "T7-descent-printed"
@@ -241,5 +264,4 @@ module TikiTakaAlgebra =
               [ descent "T7-descent-printed-quiet" 1 lastTerm quiet controls ] ]
 
     /// The claims of this file.
-    let claims: ITheorem list =
-        [ contraction; decay; bounded; drift; repaired; yield! printed ]
+    let claims: ITheorem list = [ contraction; decay; bounded; drift; repaired; yield! printed ]

@@ -13,10 +13,7 @@ module TikiTakaFloor =
 
     /// Conditions of T9-proportional for α ∝ β on the asymmetric linear device, given the margins of T3's and D2's.
     let internal proportionalConditions (smallRate: float) (transfer: float) : (string * float) list =
-        [ TikiTakaRun.smallRateName, smallRate
-          TikiTakaRun.transferName, transfer
-          proportionalName, 0.0
-          symmetricName, 0.0 ]
+        [ TikiTakaRun.smallRateName, smallRate; TikiTakaRun.transferName, transfer; proportionalName, 0.0; symmetricName, 0.0 ]
 
     // Relaxation takes about .3/α: after seven times that nothing is left of the start.
     let private burnIn = 2.0
@@ -66,7 +63,8 @@ module TikiTakaFloor =
                   for small, large in [ 0.025, 0.2; 0.025, 2.0; 0.025, 4.0; 0.025, 7.0 ] do
                       for ratioSmall, ratioLarge in [ 0.125, 0.125; 2.0, 0.125; 0.125, 2.0; 8.0, 8.0; 16.0, 16.0 ] do
                           for asymmetry in [ 0.0; 0.3 ] do
-                              invariant $"L = τ = 1, w* = 0.6, Rademacher σ = 0.3, c = {asymmetry}, β = {small} and {large}, α/β = {ratioSmall} and {ratioLarge}, exponent {words}",
+                              invariant
+                                  $"L = τ = 1, w* = 0.6, Rademacher σ = 0.3, c = {asymmetry}, β = {small} and {large}, α/β = {ratioSmall} and {ratioLarge}, exponent {words}",
                               exponent isAtLeast (onTable noise asymmetry ratioSmall small) (onTable noise asymmetry ratioLarge large) ]
 
         ReplicaMargin.necessity 1024 proportionalNames candidates
@@ -105,7 +103,9 @@ module TikiTakaFloor =
 
         let compute (run: TikiTakaRun) =
             let value = TikiTakaRun.stationary 10 (atoms run) run.Minimizer run
-            { Value = value.Value / run.AuxiliaryRate; Error = value.Error / run.AuxiliaryRate }
+
+            { Value = value.Value / run.AuxiliaryRate
+              Error = value.Error / run.AuxiliaryRate }
 
         fun run ->
             let parts = [ run.Minimizer; run.AuxiliaryRate; run.TransferRate ] |> List.map string |> String.concat " "
@@ -148,7 +148,12 @@ module TikiTakaFloor =
 
     // The value for β → 0, from β, β/4 and β/16: what is left of it falls like √β, then like β.
     let private extrapolated (run: TikiTakaRun) : Discretised =
-        let at factor = perRate { run with AuxiliaryRate = factor * run.AuxiliaryRate; TransferRate = factor * run.TransferRate }
+        let at factor =
+            perRate
+                { run with
+                    AuxiliaryRate = factor * run.AuxiliaryRate
+                    TransferRate = factor * run.TransferRate }
+
         let values = [ 1.0; 1.0 / 4.0; 1.0 / 16.0 ] |> List.map at
         let coefficients = [ 1.0 / 3.0; -2.0; 8.0 / 3.0 ]
 
@@ -166,7 +171,9 @@ module TikiTakaFloor =
               Source = Source.derived "T9"
               Variant = "extrapolated"
               Statement = "E‖∇f‖²/β, extrapolated in √β from β, β/4, β/16 to β = 0, is .0222 ± .0003"
-              Hypotheses = table.Hypotheses |> List.map (fun hypothesis -> Claim.hypothesis hypothesis.Name (fun run -> hypothesis.Margin(0.0, run)))
+              Hypotheses =
+                table.Hypotheses
+                |> List.map (fun hypothesis -> Claim.hypothesis hypothesis.Name (fun run -> hypothesis.Margin(0.0, run)))
               Instances = [ "from β = .2", standardAt 0.2 ]
               Evidence = ByDiscretisation compare
               Necessity = [] }

@@ -91,7 +91,10 @@ module TikiTakaRate =
 
     let private common: Hypothesis<TikiTakaTraining> list =
         [ Claim.hypothesis "A1: f is L-smooth up to W_max" (fun training ->
-              if Double.IsPositiveInfinity training.Problem.Domain then 0.0 else training.Problem.Domain - training.LargestWeight)
+              if Double.IsPositiveInfinity training.Problem.Domain then
+                  0.0
+              else
+                  training.Problem.Domain - training.LargestWeight)
           Claim.hypothesis "A3: E ε = 0" (fun training -> 1e-14 * training.Deviation - Claim.largestMean training.Noise training.Start)
           Claim.hypothesis "‖W_k‖∞, ‖W*‖∞ ≤ τ" (fun training ->
               training.Radius - Math.Max(training.LargestWeight, Weights.largest training.Problem.Minimizer))
@@ -149,7 +152,15 @@ module TikiTakaRate =
     let private pair sigma minimizer start a (beta: float -> float) steps : TikiTakaTraining list =
         [ for steps in [ steps; 4 * steps ] ->
               let alpha = a / sqrt (float steps)
-              create (Quadratic.isotropic 1 1.0 minimizer) (Noise.rademacher sigma) 1.0 (Weights.ofArray [| start |]) alpha (beta alpha) steps ]
+
+              create
+                  (Quadratic.isotropic 1 1.0 minimizer)
+                  (Noise.rademacher sigma)
+                  1.0
+                  (Weights.ofArray [| start |])
+                  alpha
+                  (beta alpha)
+                  steps ]
 
     let private printedPair steps = pair 40.0 0.6 0.0 0.5 (fun alpha -> 8.0 * alpha) steps
 
@@ -187,7 +198,8 @@ module TikiTakaRate =
         let candidates =
             ("L = τ = D = 1, w* = 0.6, W₀ = 0, Rademacher σ = 40, K = 32768 and 131072, α = .5/√K, β = 8α", printedPair 32768)
             :: [ for sigma, steps in [ 20.0, 4096; 3.0, 1024; 1.0, 1024; 0.3, 1024; 40.0, 64 ] ->
-                     invariant $"L = τ = D = 1, w* = 0.9, W₀ = −0.9, Rademacher σ = {sigma}, K = {steps} and {4 * steps}, α = .25/√K, β = 8α/σ²",
+                     invariant
+                         $"L = τ = D = 1, w* = 0.9, W₀ = −0.9, Rademacher σ = {sigma}, K = {steps} and {4 * steps}, α = .25/√K, β = 8α/σ²",
                      repairedPair sigma steps ]
 
         [ for hypothesis in hypotheses do
@@ -224,7 +236,9 @@ module TikiTakaRate =
                 Variant = "printed"
                 Statement = "33·P_max² < τ², β = 8αL ⇒ E P_k² ≤ P_max² = 41L²τ⁴D/(c²σ²), which Theorem 4 uses; at W = W*, by T4"
                 Hypotheses = printed
-                Instances = [ for steps in [ 32768; 131072; 524288 ] -> invariant $"D = 1, Rademacher σ = 40, α = .5/√K, K = {steps}", (printedPair steps).Head ]
+                Instances =
+                  [ for steps in [ 32768; 131072; 524288 ] ->
+                        invariant $"D = 1, Rademacher σ = 40, α = .5/√K, K = {steps}", (printedPair steps).Head ]
                 Evidence = ByComputation(fun training -> [ auxiliary training ])
                 Necessity = [] }
           theorem

@@ -98,7 +98,10 @@ module internal TikiTakaRun =
                 (struct (centre, 0.0))
 
         // Ten cells of W go with cells of P at most two of its steps wide.
-        let grid = { Main = 6 * cells; Auxiliary = 4 * int (0.1 * float cells * (12.0 + 4.0 / root)) }
+        let grid =
+            { Main = 6 * cells
+              Auxiliary = 4 * int (0.1 * float cells * (12.0 + 4.0 / root)) }
+
         PlaneLaw.expectations grid chain [ fun w _ -> pown (slope run w) 2 ] |> List.head
 
     /// The noise as atoms; finite supports only.

@@ -78,7 +78,17 @@ module TikiTakaStep =
     /// <param name="noise">Noise of the stochastic gradient.</param>
     /// <param name="transferRate">Rate α &gt; 0 of W.</param>
     /// <param name="learningRate">Rate β &gt; 0 of P.</param>
-    let createOn (auxiliary: Device) (main: Device) radius problem noise transferRate learningRate (w: float[]) (p: float[]) : TikiTakaStep =
+    let createOn
+        (auxiliary: Device)
+        (main: Device)
+        radius
+        problem
+        noise
+        transferRate
+        learningRate
+        (w: float[])
+        (p: float[])
+        : TikiTakaStep =
         let w, p = Weights.ofArray w, Weights.ofArray p
 
         { Chain = Chain.create problem noise (TikiTaka.createWith transferRate learningRate auxiliary main) w
@@ -101,7 +111,7 @@ module TikiTakaStep =
     let private gradient step = step.Chain.Problem.Gradient step.State.Main
     let private meanName = "A3′: E ε = 0"
     let private deviceName = "asymmetric linear device, w⋄ = 0"
-    let private critical = Claim.hypothesis "∇f(W) = 0" (fun step -> -sqrt (Weights.normSquared (gradient step)))
+    let private critical = Claim.hypothesis "∇f(W) = 0" (fun step -> -sqrt(Weights.normSquared (gradient step)))
 
     let private centred =
         Claim.hypothesis meanName (fun step -> 1e-14 * sqrt step.Variance - Claim.largestMean step.Chain.Noise step.State.Main)
@@ -109,7 +119,9 @@ module TikiTakaStep =
     let private linear =
         Claim.hypothesis deviceName (fun step ->
             let distance device weights = Claim.distanceFromLinear step.Radius device weights
-            1e-14 - Math.Max(distance step.Auxiliary (Seq.append [ 0.5 ] step.State.Auxiliary.Values), distance step.Main step.State.Main.Values))
+
+            1e-14
+            - Math.Max(distance step.Auxiliary (Seq.append [ 0.5 ] step.State.Auxiliary.Values), distance step.Main step.State.Main.Values))
 
     // Parameters of scalar steps: L, τ, W, P, s, p, β; freed ones from index 7: W − W*, E ε, c.
     let private scalarParameters freeGradient =
@@ -120,7 +132,10 @@ module TikiTakaStep =
           Search.free "s" 0.01 2.0
           Search.free "p" 0.02 0.98
           Search.free "β" 0.01 1.0
-          (if freeGradient then Search.free "W − W*" -2.0 2.0 else Search.freed critical.Name "W − W*" -2.0 2.0 0.0)
+          (if freeGradient then
+               Search.free "W − W*" -2.0 2.0
+           else
+               Search.freed critical.Name "W − W*" -2.0 2.0 0.0)
           Search.freed meanName "E ε" -1.0 1.0 0.0
           Search.freed deviceName "c" -0.9 0.9 0.0 ]
 
@@ -156,7 +171,10 @@ module TikiTakaStep =
     // Both sides of an equation, coordinate by coordinate: in doubles, and in fractions.
     let private equal (scale: int -> float) measured expected (step: TikiTakaStep) : Comparison list =
         [ for d in 0 .. step.State.Main.Length - 1 ->
-              Claim.equal (scale d) (AlgebraicStep.value (noise step) (measured step d)) (AlgebraicStep.value (noise step) (expected step d)) ]
+              Claim.equal
+                  (scale d)
+                  (AlgebraicStep.value (noise step) (measured step d))
+                  (AlgebraicStep.value (noise step) (expected step d)) ]
 
     let private equalEnclosed measured expected (step: TikiTakaStep) : Enclosed list =
         [ for d in 0 .. step.State.Main.Length - 1 -> ExactExpectation.equal 0.0 (exactNoise step) (measured step d) (expected step d) ]
@@ -185,8 +203,7 @@ module TikiTakaStep =
 
     /// <summary>E[P′|P] against (1 − (β/τ)E|ε|) ⊙ P, every coordinate.</summary>
     /// <param name="step">One step of Tiki-Taka with the constants of its problem.</param>
-    let decay (step: TikiTakaStep) : Comparison list =
-        equal (fun d -> 1.0 + abs step.State.Auxiliary[d]) nextAuxiliary decayed step
+    let decay (step: TikiTakaStep) : Comparison list = equal (fun d -> 1.0 + abs step.State.Auxiliary[d]) nextAuxiliary decayed step
 
     /// <summary>The same in fractions: the equality of two rational numbers.</summary>
     /// <param name="step">One step of Tiki-Taka with the constants of its problem.</param>
@@ -222,7 +239,8 @@ module TikiTakaStep =
         ofNoise
             step
             { new ITikiTakaQuantity with
-                member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(numbers: TikiTakaNumbers<'T>) : 'T = numbers.NextMain[d] - numbers.Main[d] }
+                member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(numbers: TikiTakaNumbers<'T>) : 'T =
+                    numbers.NextMain[d] - numbers.Main[d] }
 
     // −(αβ/τ)|ε|·W.
     let private pulled<'T when 'T: struct and 'T :> IAlgebra<'T>> (step: TikiTakaStep) (noise: Number<'T>) (w: Number<'T>) : Number<'T> =
@@ -239,8 +257,7 @@ module TikiTakaStep =
 
     /// <summary>E[W′ − W] against −(αβ/τ)E|ε| ⊙ W, every coordinate.</summary>
     /// <param name="step">One step of Tiki-Taka with the constants of its problem.</param>
-    let drift (step: TikiTakaStep) : Comparison list =
-        equal (fun d -> 1.0 + abs step.State.Main[d]) change pull step
+    let drift (step: TikiTakaStep) : Comparison list = equal (fun d -> 1.0 + abs step.State.Main[d]) change pull step
 
     /// <summary>The same in fractions: the equality of two rational numbers.</summary>
     /// <param name="step">One step of Tiki-Taka with the constants of its problem.</param>
@@ -268,7 +285,9 @@ module TikiTakaStep =
                 |> List.map (fun (name, steps) ->
                     name,
                     steps
-                    |> List.map (fun step -> { step with State = { step.State with Auxiliary = Weights.map (fun _ -> 0.0) step.State.Main } }))
+                    |> List.map (fun step ->
+                        { step with
+                            State = { step.State with Auxiliary = Weights.map (fun _ -> 0.0) step.State.Main } }))
               Evidence = byEnclosure driftEnclosed drift
               Necessity = Search.necessity hypotheses parameters scalar (drift >> Claim.worst) }
 
@@ -279,7 +298,8 @@ module TikiTakaStep =
         ofNoise
             step
             { new ITikiTakaQuantity with
-                member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(numbers: TikiTakaNumbers<'T>) : 'T = AlgebraicStep.normSquared numbers.NextAuxiliary }
+                member _.Of<'T when 'T: struct and 'T :> IAlgebra<'T>>(numbers: TikiTakaNumbers<'T>) : 'T =
+                    AlgebraicStep.normSquared numbers.NextAuxiliary }
 
     // (1−βcσ/2τ)‖P‖² + what the gradient adds, per βτ/cσ, + 3β²σ²: the same for every ε.
     let private shrunkTo<'T when 'T: struct and 'T :> IAlgebra<'T>> (step: TikiTakaStep) (auxiliary: 'T[]) (gradients: Number<'T>) : 'T =
@@ -328,7 +348,8 @@ module TikiTakaStep =
         let after, bound = AlgebraicStep.value (noise step) (size step), AlgebraicStep.value (noise step) (bound step)
         Claim.atMost (after + bound) after bound
 
-    let private atMostEnclosed bound (step: TikiTakaStep) : Enclosed list = [ ExactExpectation.atMost (exactNoise step) (size step) (bound step) ]
+    let private atMostEnclosed bound (step: TikiTakaStep) : Enclosed list =
+        [ ExactExpectation.atMost (exactNoise step) (size step) (bound step) ]
 
     /// <summary>E‖P′‖² against (1−βcσ/2τ)‖P‖² + (2βτ/cσ)‖∇f(W)‖² + 3β²σ².</summary>
     /// <param name="step">One step of Tiki-Taka with the constants of its problem.</param>
@@ -357,7 +378,11 @@ module TikiTakaStep =
               let floor = noiseFloor step.Chain.Noise step.State.Main * sqrt (Noise.variance step.Chain.Noise step.State.Main)
               floor * (1.0 + 1e-12) - step.NoiseFloor * sqrt step.Variance)
           Claim.hypothesis boxName (fun step ->
-              step.Radius - Math.Max(Math.Max(Weights.largest step.State.Main, Weights.largest step.Previous), Weights.largest step.Chain.Problem.Minimizer))
+              step.Radius
+              - Math.Max(
+                  Math.Max(Weights.largest step.State.Main, Weights.largest step.Previous),
+                  Weights.largest step.Chain.Problem.Minimizer
+              ))
           Claim.hypothesis rateName (fun step -> smallRate step * (1.0 + 1e-12) - step.LearningRate)
           linear ]
 
@@ -367,7 +392,12 @@ module TikiTakaStep =
         plain[6] <- 1.0
         plain[7] <- point[7] + point[13]
         let step = scalar plain
-        let claimed = { step with Variance = step.Variance * point[10]; NoiseFloor = step.NoiseFloor * point[11] / sqrt point[10] }
+
+        let claimed =
+            { step with
+                Variance = step.Variance * point[10]
+                NoiseFloor = step.NoiseFloor * point[11] / sqrt point[10] }
+
         let beta = point[6] * smallRate claimed
         let step = scalar (Array.updateAt 6 beta plain)
 
@@ -377,7 +407,8 @@ module TikiTakaStep =
             Previous = Weights.map (fun w -> w - point[12]) step.State.Main }
 
     let private shrinkageParameters =
-        (scalarParameters true |> List.map (fun parameter -> if parameter.Name = "β" then Search.free "β / limit" 0.05 8.0 else parameter))
+        (scalarParameters true
+         |> List.map (fun parameter -> if parameter.Name = "β" then Search.free "β / limit" 0.05 8.0 else parameter))
         @ [ Search.freed varianceName "σ² claimed / σ²" 0.001 1.0 1.0
             Search.freed floorName "c claimed / c" 1.0 20.0 1.0
             Search.free "W′ − W" -0.5 0.5
@@ -386,7 +417,9 @@ module TikiTakaStep =
     let private shrinkageInstances =
         let step problem noise fraction (w: float[]) p previous =
             let first = create problem noise 0.5 1.0 w p
-            { create problem noise 0.5 (fraction * smallRate first) w p with Previous = Weights.ofArray previous }
+
+            { create problem noise 0.5 (fraction * smallRate first) w p with
+                Previous = Weights.ofArray previous }
 
         [ "D = 1, grid of 240 steps, Rademacher and two-point",
           [ for w in [ -0.9; -0.2; 0.3; 1.0 ] do

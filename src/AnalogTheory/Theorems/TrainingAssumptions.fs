@@ -81,11 +81,7 @@ module TrainingAssumptions =
                 | Some other when Double.IsNaN check.Margin -> { check with Margin = other.Margin }
                 | _ -> check)
 
-        step
-        @ whole
-        @ rows "N1, least remainder" "N1-least" run
-        @ ofConstantNoise training
-        @ largestFloor training
+        step @ whole @ rows "N1, least remainder" "N1-least" run @ ofConstantNoise training @ largestFloor training
 
     // Analog SGD ---------------------------------------------------------------------------------------------------------------------
 

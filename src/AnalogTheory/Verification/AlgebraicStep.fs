@@ -68,7 +68,10 @@ module internal AlgebraicStep =
     // A user's own objective: doubles only.
     [<Sealed>]
     type private InDoubles(problem: Problem) =
-        let refused () = raise (System.NotSupportedException $"Expected an objective over an algebra, got {problem.Name}, which is known in doubles only.")
+        let refused () =
+            raise (
+                System.NotSupportedException $"Expected an objective over an algebra, got {problem.Name}, which is known in doubles only."
+            )
 
         let doubles (w: 'T[]) =
             match box w with

@@ -85,8 +85,7 @@ module AsymptoticInterval =
             cubes <- cubes + term * step * (n - 2.0) - 3.0 * step * squares
             squares <- squares + gap * (value - average)
 
-            if different.Count < fewestDifferent then
-                different <- different.Add value
+            if different.Count < fewestDifferent then different <- different.Add value
 
         { Seen = seen
           Average = average
@@ -95,8 +94,7 @@ module AsymptoticInterval =
           Fourths = fourths
           Different = different }
 
-    let private text (value: float) =
-        value.ToString("G3", Globalization.CultureInfo.InvariantCulture)
+    let private text (value: float) = value.ToString("G3", Globalization.CultureInfo.InvariantCulture)
 
     /// <summary>Why the mean of the values seen cannot be taken as normal at δ; None if it can.</summary>
     /// <param name="delta">δ in (0, 1).</param>
@@ -106,15 +104,22 @@ module AsymptoticInterval =
         let needed = -patience * Math.Log delta * state.Kurtosis
 
         if state.Seen < fewest then
-            Some (invariant $"no range is stated, and {state.Seen} margins are too few for a normal mean, which takes {fewest}")
+            Some(invariant $"no range is stated, and {state.Seen} margins are too few for a normal mean, which takes {fewest}")
         elif state.Different.Count < 2 then
-            Some (invariant $"no range is stated, and all {state.Seen} margins are {text state.Average}: without any spread nothing is known of those not drawn")
+            Some(
+                invariant
+                    $"no range is stated, and all {state.Seen} margins are {text state.Average}: without any spread nothing is known of those not drawn"
+            )
         elif state.Different.Count < fewestDifferent then
-            Some
-                (invariant $"no range is stated, and the {state.Seen} margins took {state.Different.Count} values only: a law of few values may have a rare one that was not drawn; state its range")
+            Some(
+                invariant
+                    $"no range is stated, and the {state.Seen} margins took {state.Different.Count} values only: a law of few values may have a rare one that was not drawn; state its range"
+            )
         elif not (float state.Seen >= needed) then
-            Some
-                (invariant $"no range is stated, and with skewness {text state.Skewness} and kurtosis {text state.Kurtosis} the mean of {state.Seen} margins is not normal yet; that takes {text needed}")
+            Some(
+                invariant
+                    $"no range is stated, and with skewness {text state.Skewness} and kurtosis {text state.Kurtosis} the mean of {state.Seen} margins is not normal yet; that takes {text needed}"
+            )
         else
             None
 

@@ -64,6 +64,4 @@ module Capital =
 
                 highest <- Math.Max(highest, total / float stakes)
 
-            { capital with
-                Wealth = ImmutableArray.CreateRange wealth
-                Highest = highest }
+            { capital with Wealth = ImmutableArray.CreateRange wealth; Highest = highest }

@@ -10,8 +10,7 @@ type Prover = CheckSettings -> Query -> Verdict
 [<RequireQualifiedAccess>]
 module Check =
 
-    let private text (value: float) =
-        value.ToString("R", Globalization.CultureInfo.InvariantCulture)
+    let private text (value: float) = value.ToString("R", Globalization.CultureInfo.InvariantCulture)
 
     // NaN first, then the smallest margin.
     let private worst (comparisons: Comparison list) : Comparison =
@@ -32,7 +31,8 @@ module Check =
         match certain, unsettled with
         | [], None -> Undecided "the claim made no comparison"
         | _ :: _, _ when not (Comparison.holds (worst certain)) -> counterexample id instance (worst certain)
-        | _, Some enclosed -> Undecided $"the margin lies in [{text enclosed.Margin.Lower}, {text enclosed.Margin.Upper}], which does not settle its sign"
+        | _, Some enclosed ->
+            Undecided $"the margin lies in [{text enclosed.Margin.Lower}, {text enclosed.Margin.Upper}], which does not settle its sign"
         | _, None -> Exact(worst certain)
 
     /// <summary>The verdict of comparisons in floating point: all hold, or the worst of them is a counterexample.</summary>
@@ -58,8 +58,7 @@ module Check =
             | Some(comparison, _) -> counterexample id instance comparison
             | None ->
                 // The comparison whose margin is smallest in units of what the error allows decides; an unknown error decides nothing.
-                let slack (comparison: Comparison, error: float) =
-                    if error >= 0.0 then comparison.Margin - error else -infinity
+                let slack (comparison: Comparison, error: float) = if error >= 0.0 then comparison.Margin - error else -infinity
 
                 let comparison, error = comparisons |> List.minBy slack
 
@@ -89,7 +88,10 @@ module Check =
             { new IProgress<float> with
                 member _.Report fraction = progress.Report((float i + fraction) / float count) }
 
-        { settings with Execution = { settings.Execution with Progress = settings.Execution.Progress |> Option.map scaled } }
+        { settings with
+            Execution =
+                { settings.Execution with
+                    Progress = settings.Execution.Progress |> Option.map scaled } }
 
     // Settles a part, then says that it is done.
     let private settled (settings: CheckSettings) (check: CheckSettings -> Verdict) : Verdict =
@@ -145,7 +147,8 @@ module Check =
                     match theorem.Evidence with
                     | ByProof queries ->
                         queries
-                        |> List.mapi (fun i query -> query.Name, settled (part settings queries.Length i) (fun settings -> prove settings query))
+                        |> List.mapi (fun i query ->
+                            query.Name, settled (part settings queries.Length i) (fun settings -> prove settings query))
                     // Laws of instances are computed side by side: each is one thread's work, and no sample is drawn.
                     | ByDiscretisation _ ->
                         theorem.Instances
@@ -155,7 +158,8 @@ module Check =
                     | ByComputation _
                     | BySampling _ ->
                         theorem.Instances
-                        |> List.mapi (fun i (name, setting) -> name, settled (part settings theorem.Instances.Length i) (onInstance theorem name setting)) }
+                        |> List.mapi (fun i (name, setting) ->
+                            name, settled (part settings theorem.Instances.Length i) (onInstance theorem name setting)) }
 
     /// <summary>The verdicts of a claim where no prover is at hand: queries stay undecided.</summary>
     /// <param name="settings">Seed, budget of δ, replicas and solver.</param>

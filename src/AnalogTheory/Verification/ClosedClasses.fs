@@ -103,17 +103,20 @@ module internal ClosedClasses =
             if successors images[i] |> Seq.exists (fun j -> group[j] <> group[i]) then isOpen[group[i]] <- true
 
         [ for c in 0 .. groups.Value - 1 do
-              if not isOpen[c] then [| for i in 0 .. n - 1 do if group[i] = c then i |] ]
+              if not isOpen[c] then
+                  [| for i in 0 .. n - 1 do
+                         if group[i] = c then i |] ]
         |> List.sortBy Array.head
 
     /// Whether a class is reached from every weight with positive probability, so that no stationary law puts mass beside it.
     let isOnly (images: CellImage[]) (closed: int[]) : bool =
         let reaches = Array.zeroCreate<bool> images.Length
-        for i in closed do reaches[i] <- true
+
+        for i in closed do
+            reaches[i] <- true
 
         // Lands in cells that reach it; where the cell itself is among them, only if repeating the move leaves the cell.
-        let lands i (struct (first, last)) moves =
-            seq { first..last } |> Seq.forall (fun j -> reaches[j] || (j = i && moves))
+        let lands i (struct (first, last)) moves = seq { first..last } |> Seq.forall (fun j -> reaches[j] || (j = i && moves))
 
         let mutable isGrowing = true
 

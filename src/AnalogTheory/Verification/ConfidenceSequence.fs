@@ -69,7 +69,12 @@ module ConfidenceSequence =
         if Double.IsNaN value then infinity else Math.Max(lower - value, value - upper)
 
     // The values inside, and what is known of the others.
-    let private sort (isInside: float -> bool) (distance: float -> float) (outside: ValuesOutside) (values: float[]) : float[] * ValuesOutside =
+    let private sort
+        (isInside: float -> bool)
+        (distance: float -> float)
+        (outside: ValuesOutside)
+        (values: float[])
+        : float[] * ValuesOutside =
         let add (outside: ValuesOutside) value =
             let further = distance value
 
@@ -168,8 +173,7 @@ module ConfidenceSequence =
         | ConfidenceSequence.Known _ -> None
         | ConfidenceSequence.Unknown(interval, _) -> AsymptoticInterval.obstacle delta interval
 
-    let private text (value: float) =
-        value.ToString("G4", Globalization.CultureInfo.InvariantCulture)
+    let private text (value: float) = value.ToString("G4", Globalization.CultureInfo.InvariantCulture)
 
     // The declaration that values outside the range make false.
     let private falseRange (state: ConfidenceSequence) : FailedHypothesis =

@@ -47,11 +47,7 @@ module EmpiricalBernstein =
         Require.finite "upper" upper
         Require.within "upper" lower Double.MaxValue upper
 
-        { Lower = lower
-          Upper = upper
-          Seen = 0L
-          Sum = 0.0
-          Variation = 0.0 }
+        { Lower = lower; Upper = upper; Seen = 0L; Sum = 0.0; Variation = 0.0 }
 
     /// <summary>The state after more values, which lie in [a, b].</summary>
     /// <param name="values">The values, in order.</param>
@@ -70,10 +66,7 @@ module EmpiricalBernstein =
             sum <- sum + y
             seen <- seen + 1L
 
-        { state with
-            Seen = seen
-            Sum = sum
-            Variation = variation }
+        { state with Seen = seen; Sum = sum; Variation = variation }
 
     // log of the averaged supermartingale at an excess s = Σ(y − m) of one sign, and its slope in s.
     let private logCapital (variation: float) (excess: float) : struct (float * float) =

@@ -36,7 +36,9 @@ module Enclosed =
     /// <param name="measured">Left side.</param>
     /// <param name="expected">Right side.</param>
     let equal (allowance: float) (measured: Interval) (expected: Interval) : Enclosed =
-        { Enclosed.Measured = measured; Bound = expected; Margin = Interval.Point allowance - Interval.Abs(measured - expected) }
+        { Enclosed.Measured = measured
+          Bound = expected
+          Margin = Interval.Point allowance - Interval.Abs(measured - expected) }
 
     /// <summary>The double nearest to a fraction, one step out on either side; 0 stays the point 0.</summary>
     /// <param name="value">An exact fraction.</param>
@@ -47,14 +49,17 @@ module Enclosed =
             let near = value.ToDouble()
             // The sign is the fraction's own: rounding out does not pass 0.
             let lower, upper = Math.BitDecrement near, Math.BitIncrement near
-            if value.Sign > 0 then Interval(Math.Max(0.0, lower), upper) else Interval(lower, Math.Min(-Double.Epsilon, upper))
+
+            if value.Sign > 0 then
+                Interval(Math.Max(0.0, lower), upper)
+            else
+                Interval(lower, Math.Min(-Double.Epsilon, upper))
 
     let private middle (interval: Interval) = 0.5 * interval.Lower + 0.5 * interval.Upper
 
     /// <summary>Whether the margin's sign is certain.</summary>
     /// <param name="enclosed">Both sides with their rigorous enclosures.</param>
-    let isSettled (enclosed: Enclosed) : bool =
-        enclosed.Margin.Lower >= 0.0 || enclosed.Margin.Upper < 0.0
+    let isSettled (enclosed: Enclosed) : bool = enclosed.Margin.Lower >= 0.0 || enclosed.Margin.Upper < 0.0
 
     /// <summary>The comparison with the margin's end that lies nearer to the wrong side: what is certain.</summary>
     /// <param name="enclosed">Both sides with their rigorous enclosures.</param>

@@ -82,7 +82,10 @@ module ExactExpectation =
     /// <param name="bound">The other side, a function of the outcome.</param>
     let atLeast (outcomes: IOutcomes) (measured: IRandomQuantity) (bound: IRandomQuantity) : Enclosed =
         let turned = atMost outcomes bound measured
-        { turned with Enclosed.Measured = turned.Bound; Enclosed.Bound = turned.Measured }
+
+        { turned with
+            Enclosed.Measured = turned.Bound
+            Enclosed.Bound = turned.Measured }
 
     /// <summary>|E measured − E expected| ≤ allowance. With an allowance of 0 the equality has to hold in fractions.</summary>
     /// <param name="allowance">Largest distance that the claim allows, at least 0.</param>

@@ -32,7 +32,12 @@ module FiniteChain =
                     let size = next |> Array.sumBy (fun atoms -> int64 atoms.Length)
 
                     if size > int64 FiniteSupport.limit then
-                        raise (ArgumentException(invariant $"Expected at most {FiniteSupport.limit} paths, got {size} at step {step} of {steps}.", nameof steps))
+                        raise (
+                            ArgumentException(
+                                invariant $"Expected at most {FiniteSupport.limit} paths, got {size} at step {step} of {steps}.",
+                                nameof steps
+                            )
+                        )
 
                     [| for i in 0 .. known.Length - 1 do
                            let struct (probability, state) = known[i]

@@ -16,13 +16,10 @@ type IOutcomes =
 [<NoEquality; NoComparison>]
 type FiniteSupport =
     private
-        {
-            Blocks: struct (float * float[])[] list
-        }
+        { Blocks: struct (float * float[])[] list }
 
     /// Number of values of the whole vector; as a float, since products grow fast.
-    member support.Size =
-        support.Blocks |> List.fold (fun size block -> size * float block.Length) 1.0
+    member support.Size = support.Blocks |> List.fold (fun size block -> size * float block.Length) 1.0
 
     /// D.
     member support.Dimension =
@@ -38,7 +35,9 @@ type FiniteSupport =
         /// Block 0 varies slowest.
         member support.All<'T when 'T: struct and 'T :> IAlgebra<'T>>() =
             if support.Size > float FiniteSupport.Limit then
-                raise (ArgumentException(invariant $"Expected at most {FiniteSupport.Limit} joint values, got {support.Size}.", nameof support))
+                raise (
+                    ArgumentException(invariant $"Expected at most {FiniteSupport.Limit} joint values, got {support.Size}.", nameof support)
+                )
 
             let number (value: float) : 'T = 'T.Constant value
 
@@ -77,8 +76,7 @@ module FiniteSupport =
 
     /// <summary>One coordinate with finitely many values.</summary>
     /// <param name="atoms">The values, loss/weight, with their probabilities, which are positive and sum to 1.</param>
-    let ofScalar (atoms: Atom[]) : FiniteSupport =
-        ofAtoms (atoms |> Array.map (fun atom -> struct (atom.Probability, [| atom.Value |])))
+    let ofScalar (atoms: Atom[]) : FiniteSupport = ofAtoms (atoms |> Array.map (fun atom -> struct (atom.Probability, [| atom.Value |])))
 
     /// <summary>Independent vectors one after the other: coordinates, or steps.</summary>
     /// <param name="parts">The vectors, independent of one another.</param>

@@ -50,8 +50,7 @@ module ProofCheck =
     let private inputs (model: Model) : string =
         model |> Map.toList |> List.map (fun (name, value) -> (invariant $"{name} = {value:R}")) |> String.concat ", "
 
-    let private ask (solver: ISolver) (query: Query) : Reply =
-        solver.Ask(Query.toText query)
+    let private ask (solver: ISolver) (query: Query) : Reply = solver.Ask(Query.toText query)
 
     // A model that violates the goal in doubles too: the solver's first, else one that it is asked to keep clear of the boundary.
     let private counterexample (solver: ISolver) (query: Query) : Reply * Result<Model * Comparison, string> =
@@ -67,8 +66,7 @@ module ProofCheck =
         | Satisfiable _, Error reason ->
             let clear = ask solver (Query.eased clearance query)
 
-            { first with Resources = first.Resources + clear.Resources },
-            replayed clear |> Result.mapError (fun _ -> reason)
+            { first with Resources = first.Resources + clear.Resources }, replayed clear |> Result.mapError (fun _ -> reason)
         | _, found -> first, found
 
     /// <summary>The verdict on a claim that queries settle: Proved if no query has a counterexample, Refuted with one that the engine replays, else

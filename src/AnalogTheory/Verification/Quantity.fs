@@ -109,7 +109,11 @@ module Quantity =
         let print (x: Term) =
             Term.SelectNonNegative(x, Term.SelectNonNegative(-x, Term.Constant 0.0, Term.Constant 1.0), Term.Constant -1.0)
 
-        let compute x = if x > 0.0 then 1.0 elif x < 0.0 then -1.0 else x
+        let compute x =
+            if x > 0.0 then 1.0
+            elif x < 0.0 then -1.0
+            else x
+
         Quantity(print x.Term, x.Bindings, fun model -> compute (x.Value model))
 
     /// <summary>The smaller one.</summary>
@@ -127,8 +131,7 @@ module Quantity =
     /// <summary>The same quantity under a name of its own: the text says it once.</summary>
     /// <param name="name">Name in the solver's text; letters, digits and hyphens.</param>
     /// <param name="x">The operand.</param>
-    let named (name: string) (x: Quantity) : Quantity =
-        Quantity(Term.Symbol name, x.Bindings @ [ Short(name, x.Term) ], x.Value)
+    let named (name: string) (x: Quantity) : Quantity = Quantity(Term.Symbol name, x.Bindings @ [ Short(name, x.Term) ], x.Value)
 
     /// <summary>Square root under a name: to a solver, the non-negative number whose square is x.</summary>
     /// <param name="name">Name in the solver's text; letters, digits and hyphens.</param>

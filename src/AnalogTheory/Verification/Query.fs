@@ -73,8 +73,7 @@ module Proposition =
             strict { inner with Margin = -inner.Margin }
 
     // Above the roundings of any replay here, below any violation that means something.
-    let private allowance (comparison: Comparison) : float =
-        1e-9 * (1.0 + abs comparison.Measured + abs comparison.Bound)
+    let private allowance (comparison: Comparison) : float = 1e-9 * (1.0 + abs comparison.Measured + abs comparison.Bound)
 
     /// <summary>Whether the engine says yes, to rounding; NaN says no.</summary>
     /// <param name="model">A value for every variable.</param>
@@ -185,7 +184,12 @@ module Query =
             |> List.distinct
 
         let free, made = all |> List.partition _.IsFree
-        let nameOf binding = match binding with Free name | Short(name, _) | Root(name, _) -> name
+
+        let nameOf binding =
+            match binding with
+            | Free name
+            | Short(name, _)
+            | Root(name, _) -> name
 
         match all |> List.countBy nameOf |> List.tryFind (fun (_, count) -> count > 1) with
         | Some(name, _) -> invalidOp $"Expected one meaning of '{name}' in the query '{query.Name}', got several."
@@ -195,8 +199,7 @@ module Query =
         match binding with
         | Free name -> [ $"(declare-const {name} Real)" ]
         | Short(name, term) -> [ $"(define-fun {name} () Real {term.Text})" ]
-        | Root(name, term) ->
-            [ $"(declare-const {name} Real)"; $"(assert (<= 0.0 {name}))"; $"(assert (= (* {name} {name}) {term.Text}))" ]
+        | Root(name, term) -> [ $"(declare-const {name} Real)"; $"(assert (<= 0.0 {name}))"; $"(assert (= (* {name} {name}) {term.Text}))" ]
 
     /// <summary>The query as a whole file, which is what a solver is asked: unsatisfiable means proved.</summary>
     /// <remarks>
@@ -235,8 +238,7 @@ module Query =
     /// <summary>The query with its goal weakened by a slack: a model of it violates the goal by more than rounding.</summary>
     /// <param name="slack">By how much each comparison is eased, at least 0.</param>
     /// <param name="query">Assumptions, goal and limit of time.</param>
-    let eased (slack: float) (query: Query) : Query =
-        { query with Goal = Proposition.ease slack query.Goal }
+    let eased (slack: float) (query: Query) : Query = { query with Goal = Proposition.ease slack query.Goal }
 
     /// <summary>Replays a model in the engine: the goal's comparison where it clearly violates the goal while the assumptions hold to rounding.</summary>
     /// <param name="query">Assumptions, goal and limit of time.</param>
@@ -248,4 +250,4 @@ module Query =
         match broken with
         | Some(name, assumption) -> Error $"""in doubles the model breaks the assumption {if name = "" then assumption.Text else name}"""
         | None when Proposition.isDenied model query.Goal -> Ok goal
-        | None -> Error (invariant $"in doubles the goal holds or is met to rounding: {goal.Measured:R} against {goal.Bound:R}")
+        | None -> Error(invariant $"in doubles the goal holds or is met to rounding: {goal.Measured:R} against {goal.Bound:R}")

@@ -30,8 +30,7 @@ module SampledCheck =
             else
                 failures |> Map.change name (fun known -> Some(count + Option.defaultValue 0L known)))
 
-    let private text (value: float) =
-        value.ToString("G4", Globalization.CultureInfo.InvariantCulture)
+    let private text (value: float) = value.ToString("G4", Globalization.CultureInfo.InvariantCulture)
 
     /// Name of the hypothesis that a later batch brings replicas of its own.
     let independenceName = "replicas are independent"
@@ -62,11 +61,7 @@ module SampledCheck =
               Note = (invariant $"from replica {first} on the margins are those from replica {known} on again, one by one") })
 
     let private pathwise (drawn: int64) (failures: Map<string, int64>) : FailedHypothesis list =
-        [ for KeyValue(name, failed) in failures ->
-              { Name = name
-                Margin = nan
-                Replicas = Some(failed, drawn)
-                Note = "" } ]
+        [ for KeyValue(name, failed) in failures -> { Name = name; Margin = nan; Replicas = Some(failed, drawn); Note = "" } ]
 
     // The verdict with the whole δ of the instance, which the bets had a part of.
     let private atDelta (delta: float) (verdict: Verdict) : Verdict =
@@ -94,7 +89,13 @@ module SampledCheck =
                 Require.length "margins" count margins.Values.Length
                 let failures = merge failures margins.Failures
                 let repeat = repeated earlier drawn margins.Values
-                let earlier = if earlier.Length < remembered then (drawn, Array.truncate fingerprint margins.Values) :: earlier else earlier
+
+                let earlier =
+                    if earlier.Length < remembered then
+                        (drawn, Array.truncate fingerprint margins.Values) :: earlier
+                    else
+                        earlier
+
                 let drawn = drawn + int64 count
                 execution.Progress |> Option.iter _.Report(float drawn / float budget)
 

@@ -110,7 +110,14 @@ module ScalarChain =
     /// <param name="lower">Lower end of an interval that the chain does not leave, such as the device's range (D2).</param>
     /// <param name="upper">Upper end.</param>
     /// <exception cref="T:System.ArgumentException">α is not positive, or the interval is empty or not finite.</exception>
-    let analogSgd (device: Device) (rate: float) (derivative: float -> float) (atoms: NoiseAtoms) (lower: float) (upper: float) : ScalarChain =
+    let analogSgd
+        (device: Device)
+        (rate: float)
+        (derivative: float -> float)
+        (atoms: NoiseAtoms)
+        (lower: float)
+        (upper: float)
+        : ScalarChain =
         Require.positive "rate" rate
         Require.finite "lower" lower
         Require.finite "upper" upper

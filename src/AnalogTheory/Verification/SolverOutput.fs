@@ -78,17 +78,17 @@ module internal SolverOutput =
         else
             None
 
-    let private horner (coefficients: float list) (x: float) : float =
-        List.foldBack (fun c value -> c + x * value) coefficients 0.0
+    let private horner (coefficients: float list) (x: float) : float = List.foldBack (fun c value -> c + x * value) coefficients 0.0
 
-    let private derivative (coefficients: float list) : float list =
-        coefficients |> List.mapi (fun i c -> float i * c) |> List.tail
+    let private derivative (coefficients: float list) : float list = coefficients |> List.mapi (fun i c -> float i * c) |> List.tail
 
     // Where a polynomial, monotone on (a, b), changes sign; a double root is found as a root of the derivative that is a root here.
     let private bisect (f: float -> float) (a: float) (b: float) : float =
         let rising = f b > 0.0
+
         let rec halve n a b =
             let middle = 0.5 * a + 0.5 * b
+
             if n = 0 then middle
             elif (f middle > 0.0) = rising then halve (n - 1) a middle
             else halve (n - 1) middle b
@@ -122,7 +122,8 @@ module internal SolverOutput =
         let times a b =
             a |> List.mapi (fun i x -> List.replicate i 0.0 @ (b |> List.map ((*) x))) |> List.fold add []
 
-        let all parts = parts |> List.map polynomial |> List.fold (Option.map2 (fun ps p -> p :: ps)) (Some []) |> Option.map List.rev
+        let all parts =
+            parts |> List.map polynomial |> List.fold (Option.map2 (fun ps p -> p :: ps)) (Some []) |> Option.map List.rev
 
         match tree with
         | Tree.Symbol "x" -> Some [ 0.0; 1.0 ]

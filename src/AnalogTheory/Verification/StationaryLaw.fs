@@ -51,11 +51,12 @@ module StationaryLaw =
     /// A mean with its error: the bound by residuals, rounding in units of the largest |u|, and the share of it that leaving the interval moves.
     let internal bounded (escape: float) (mean: float) (size: float) (residual: float) : Discretised =
         let error = residual + 1e-15 * (size + abs mean) + escape * 2.0 * size
-        { Value = mean; Error = if escape <= negligible && Double.IsFinite error then error else infinity }
+
+        { Value = mean
+          Error = if escape <= negligible && Double.IsFinite error then error else infinity }
 
     /// Largest absolute value; NaN is passed on.
-    let internal size (values: float[]) : float =
-        values |> Array.fold (fun largest value -> Math.Max(largest, abs value)) 0.0
+    let internal size (values: float[]) : float = values |> Array.fold (fun largest value -> Math.Max(largest, abs value)) 0.0
 
     /// Raises values along a line of points until none is below 0.7 times its neighbour.
     let internal spread (get: int -> float) (set: int -> float -> unit) (count: int) : unit =
@@ -134,22 +135,28 @@ module StationaryLaw =
         let isOutside weight = not (weight >= chain.Lower - tolerance && weight <= chain.Upper + tolerance)
 
         let leaving =
-            next |> Array.map (Array.sumBy (fun struct (probability, weight) -> if isOutside weight then probability else 0.0))
+            next
+            |> Array.map (Array.sumBy (fun struct (probability, weight) -> if isOutside weight then probability else 0.0))
 
         let struct (escape, _) = PoissonEquation.solve leaving poisson
 
         let read =
-            region |> Array.collect (fun i -> places |> Array.map (fun place -> if place = 0.0 then points[i] else points[i] + place * width))
+            region
+            |> Array.collect (fun i -> places |> Array.map (fun place -> if place = 0.0 then points[i] else points[i] + place * width))
 
         let moves =
             read
-            |> Array.map (fun weight -> share weight, chain.Next weight |> Array.map (fun struct (probability, next) -> struct (probability, share next)))
+            |> Array.map (fun weight ->
+                share weight, chain.Next weight |> Array.map (fun struct (probability, next) -> struct (probability, share next)))
 
         { Points = points
           Poisson = poisson
           Region = region
           Read = read
-          Defect = fun u -> moves |> Array.map (fun (here, next) -> dot u here - (next |> Array.sumBy (fun struct (p, there) -> p * dot u there)))
+          Defect =
+            fun u ->
+                moves
+                |> Array.map (fun (here, next) -> dot u here - (next |> Array.sumBy (fun struct (p, there) -> p * dot u there)))
           Escape = abs escape }
 
     let private residual (discrete: Discrete) (values: float[]) (mean: float) (u: float[]) : float[] =
@@ -178,7 +185,11 @@ module StationaryLaw =
         struct (mean, size u, residual discrete (Array.map f discrete.Read) mean u)
 
     let private bound (discrete: Discrete) (residuals: float[]) : float =
-        PoissonEquation.bound (fun values -> PoissonEquation.solve values discrete.Poisson) (residual discrete) (majorant discrete) residuals
+        PoissonEquation.bound
+            (fun values -> PoissonEquation.solve values discrete.Poisson)
+            (residual discrete)
+            (majorant discrete)
+            residuals
 
     let private validate (cells: int) (chain: ScalarChain) =
         Require.atLeast "cells" 8L (int64 cells)

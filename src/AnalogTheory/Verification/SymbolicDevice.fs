@@ -143,7 +143,10 @@ module SymbolicRule =
             | None -> nan
             | Some engine ->
                 let w = [| w.Value model |]
-                AnalogSgd(engine.Law, rate.Value model).Step(Span<float>(w), Span<float>.Empty, ReadOnlySpan<float>([| gradient.Value model |]), ReadOnlySpan<float>.Empty)
+
+                AnalogSgd(engine.Law, rate.Value model)
+                    .Step(Span<float>(w), Span<float>.Empty, ReadOnlySpan<float>([| gradient.Value model |]), ReadOnlySpan<float>.Empty)
+
                 w[0]
 
         quantity (device.AnalogSgd (AnalogSgdStep<Term>(rate.Term)) w.Term gradient.Term) device [ w; rate; gradient ] step
@@ -210,9 +213,15 @@ module SymbolicNoise =
     let stateDependentTwoPoint (deviation: Quantity) (radius: Quantity) (w: Quantity) : Quantity * Quantity * Quantity =
         let halfSlope = 0.5 / radius
         let law = StateDependentTwoPoint<Term>(deviation.Term, halfSlope.Term)
-        let scalar model = StateDependentTwoPoint<Scalar>(Scalar(deviation.Value model), Scalar(halfSlope.Value model))
+
+        let scalar model =
+            StateDependentTwoPoint<Scalar>(Scalar(deviation.Value model), Scalar(halfSlope.Value model))
+
         let bindings = List.distinct (deviation.Bindings @ halfSlope.Bindings @ w.Bindings)
-        let chance = Quantity(law.Probability w.Term, bindings, fun model -> (scalar model).Probability(Scalar(w.Value model)).Value)
+
+        let chance =
+            Quantity(law.Probability w.Term, bindings, fun model -> (scalar model).Probability(Scalar(w.Value model)).Value)
+
         let chance = Quantity.named "chance" chance
 
         let point name (side: float) =
@@ -224,6 +233,11 @@ module SymbolicNoise =
                 )
 
             let root = Quantity.root name square
-            Quantity(law.Value(Term.Constant side, root.Term), List.distinct (deviation.Bindings @ root.Bindings), fun model -> (scalar model).Value(Scalar side, Scalar(root.Value model)).Value)
+
+            Quantity(
+                law.Value(Term.Constant side, root.Term),
+                List.distinct (deviation.Bindings @ root.Bindings),
+                fun model -> (scalar model).Value(Scalar side, Scalar(root.Value model)).Value
+            )
 
         chance, point "rootUp" -1.0, point "rootDown" 1.0

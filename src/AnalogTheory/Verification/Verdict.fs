@@ -19,21 +19,21 @@ module Comparison =
     /// <summary>measured ≤ bound.</summary>
     /// <param name="measured">The measured side.</param>
     /// <param name="bound">The other side.</param>
-    let atMost (measured: float) (bound: float) : Comparison =
-        { Measured = measured; Bound = bound; Margin = bound - measured }
+    let atMost (measured: float) (bound: float) : Comparison = { Measured = measured; Bound = bound; Margin = bound - measured }
 
     /// <summary>measured ≥ bound.</summary>
     /// <param name="measured">The measured side.</param>
     /// <param name="bound">The other side.</param>
-    let atLeast (measured: float) (bound: float) : Comparison =
-        { Measured = measured; Bound = bound; Margin = measured - bound }
+    let atLeast (measured: float) (bound: float) : Comparison = { Measured = measured; Bound = bound; Margin = measured - bound }
 
     /// <summary>|measured − expected| ≤ allowance, the allowance covering rounding and discretisation only.</summary>
     /// <param name="allowance">Difference that rounding and discretisation explain, at least 0.</param>
     /// <param name="measured">The measured side.</param>
     /// <param name="expected">The value that the claim states.</param>
     let equal (allowance: float) (measured: float) (expected: float) : Comparison =
-        { Measured = measured; Bound = expected; Margin = allowance - abs (measured - expected) }
+        { Measured = measured
+          Bound = expected
+          Margin = allowance - abs (measured - expected) }
 
     /// <summary>Whether the claim holds.</summary>
     /// <param name="comparison">Two sides with the margin between them.</param>
@@ -59,11 +59,7 @@ module FailedHypothesis =
     /// <summary>A hypothesis on the instance that fails by a margin.</summary>
     /// <param name="name">The hypothesis as the paper names it.</param>
     /// <param name="margin">By how much it fails; negative.</param>
-    let onInstance (name: string) (margin: float) : FailedHypothesis =
-        { Name = name
-          Margin = margin
-          Replicas = None
-          Note = "" }
+    let onInstance (name: string) (margin: float) : FailedHypothesis = { Name = name; Margin = margin; Replicas = None; Note = "" }
 
 /// What a sampled check saw.
 type SampledEvidence =

@@ -17,8 +17,7 @@ module WatchCheck =
     /// Part of an instance's δ that the bets share; the claim has the rest.
     let share = 0.25
 
-    let private text (value: float) =
-        value.ToString("G4", CultureInfo.InvariantCulture)
+    let private text (value: float) = value.ToString("G4", CultureInfo.InvariantCulture)
 
     // log of the mean of exponentials.
     let private logMean (logs: float[]) : float =
@@ -33,7 +32,8 @@ module WatchCheck =
     let private sureFailure (paths: WatchedPath[]) (name: string) : FailedHypothesis option =
         // A hypothesis may be looked at in several ways; the worst counts, and NaN is worst.
         let onPath (path: WatchedPath) =
-            path.Margins |> List.fold (fun least (known, margin) -> if known = name then Math.Min(least, margin) else least) infinity
+            path.Margins
+            |> List.fold (fun least (known, margin) -> if known = name then Math.Min(least, margin) else least) infinity
 
         let margins = paths |> Array.map onPath
         let failed = margins |> Array.filter (fun margin -> not (margin >= 0.0))
@@ -53,13 +53,14 @@ module WatchCheck =
     let private seen (games: MomentBet[][]) : string * float =
         let quantities = games |> Array.collect id |> Array.groupBy _.Quantity
 
-        let money (bets: MomentBet[]) =
-            bets |> Array.map _.LogFactors |> Array.reduce (Array.map2 (+)) |> Array.max
+        let money (bets: MomentBet[]) = bets |> Array.map _.LogFactors |> Array.reduce (Array.map2 (+)) |> Array.max
 
         let quantity, bets = quantities |> Array.maxBy (snd >> money)
         let draws = bets |> Array.sumBy _.Draws
         let mean = (bets |> Array.sumBy _.Sum) / float draws
-        invariant $"{quantity} has mean {text mean} over {draws} draws on {games.Length} paths, {text bets[0].Stated} is stated", -abs (mean - bets[0].Stated)
+
+        invariant $"{quantity} has mean {text mean} over {draws} draws on {games.Length} paths, {text bets[0].Stated} is stated",
+        -abs(mean - bets[0].Stated)
 
     // The largest mean of all gamblers' money in a game, path after path.
     let private peak (games: MomentBet[][]) : float =
@@ -91,7 +92,8 @@ module WatchCheck =
                         { Name = name
                           Margin = margin
                           Replicas = None
-                          Note = $"{words}; bets against it multiplied money by 10^{text (money / Math.Log 10.0)}, 10^{text (price / Math.Log 10.0)} refutes it" },
+                          Note =
+                            $"{words}; bets against it multiplied money by 10^{text (money / Math.Log 10.0)}, 10^{text (price / Math.Log 10.0)} refutes it" },
                         games[0] |> Array.choose _.Given |> Array.toList
                     )
                 else
@@ -103,7 +105,8 @@ module WatchCheck =
         let told =
             lost
             |> List.filter (fun (hypothesis, given) ->
-                not (List.exists failed.Contains given) && not (sure |> List.exists (fun known -> known.Name = hypothesis.Name)))
+                not (List.exists failed.Contains given)
+                && not (sure |> List.exists (fun known -> known.Name = hypothesis.Name)))
 
         sure @ List.map fst told
 

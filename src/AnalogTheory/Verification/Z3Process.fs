@@ -73,7 +73,11 @@ module Z3Process =
     // The limit that a text sets itself.
     let private limitOf (text: string) : int64 =
         let found = Regex.Match(text, @"\(set-option :rlimit (\d+)\)")
-        if found.Success then Int64.Parse(found.Groups[1].Value, CultureInfo.InvariantCulture) else Int64.MaxValue
+
+        if found.Success then
+            Int64.Parse(found.Groups[1].Value, CultureInfo.InvariantCulture)
+        else
+            Int64.MaxValue
 
     let private converse (input: StreamWriter) (output: StreamReader) (text: string) : Reply =
         input.Write text
@@ -90,7 +94,9 @@ module Z3Process =
 
             match readTree output |> Option.bind SolverOutput.values with
             | Some model when model.Count = names.Length -> { Answer = Satisfiable model; Resources = used }
-            | _ -> { Answer = Unknown "the solver found a counterexample that cannot be read"; Resources = used }
+            | _ ->
+                { Answer = Unknown "the solver found a counterexample that cannot be read"
+                  Resources = used }
         | Some "unknown" ->
             let used = resources input output
             input.Write "(get-info :reason-unknown)\n"
@@ -124,8 +130,7 @@ module Z3Process =
     // A process that has ended already has nothing to end.
     let private finish (started: Process) : unit =
         try
-            if not started.HasExited then
-                started.Kill true
+            if not started.HasExited then started.Kill true
         with
         | :? InvalidOperationException
         | :? Win32Exception -> ()
@@ -159,13 +164,18 @@ module Z3Process =
 
                 match reply.Answer with
                 | Unknown _ when limit.IsCancellationRequested ->
-                    { reply with Answer = Unknown (invariant $"the solver was ended after {patience.TotalSeconds:G3} s") }
+                    { reply with
+                        Answer = Unknown(invariant $"the solver was ended after {patience.TotalSeconds:G3} s") }
                 | _ -> reply
             finally
                 finish started
         with
-        | :? Win32Exception as refused -> { Answer = Unknown $"the solver did not start: {refused.Message}"; Resources = 0L }
-        | :? InvalidOperationException as refused -> { Answer = Unknown $"the solver did not start: {refused.Message}"; Resources = 0L }
+        | :? Win32Exception as refused ->
+            { Answer = Unknown $"the solver did not start: {refused.Message}"
+              Resources = 0L }
+        | :? InvalidOperationException as refused ->
+            { Answer = Unknown $"the solver did not start: {refused.Message}"
+              Resources = 0L }
 
     /// <summary>Asks a program that speaks SMT-LIB 2 on its standard input, and ends it afterwards; see `askUntil`.</summary>
     /// <param name="path">Path of the program.</param>
@@ -206,7 +216,9 @@ module Z3Process =
     /// <summary>The `z3` at a path; None if there is no program that says its version.</summary>
     /// <param name="path">Path of the program.</param>
     let tryProgram (path: string) : ISolver option =
-        version path |> Option.filter (fun line -> line.Trim() <> "") |> Option.map (fun line -> ofProgram (line.Trim()) path [ "-in" ])
+        version path
+        |> Option.filter (fun line -> line.Trim() <> "")
+        |> Option.map (fun line -> ofProgram (line.Trim()) path [ "-in" ])
 
     /// The `z3` found on the PATH; None if there is none that says its version.
     let tryFind () : ISolver option =

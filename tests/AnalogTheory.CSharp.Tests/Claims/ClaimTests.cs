@@ -46,7 +46,11 @@ public class ClaimTests
 
     [Fact]
     public void No_identifier_is_told_that_one_is_expected() =>
-        Assert.StartsWith("Expected the identifier of one claim, got ''", Assert.Throws<ArgumentException>(() => Claim.Find("")).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Expected the identifier of one claim, got ''",
+            Assert.Throws<ArgumentException>(() => Claim.Find("")).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_beginning_finds_the_variants_of_a_claim_and_not_its_neighbours()

@@ -16,12 +16,14 @@ public class ExplanationTests
     [Fact]
     public void The_rate_that_the_printed_theorem_wants_is_told_and_satisfies_it()
     {
-        HypothesisOnInstance rate = On("S3-printed", Training(Noise.Rademacher(0.2), 0.1)).Hypotheses.Single(h => h.Name.StartsWith("α = ", StringComparison.Ordinal));
+        HypothesisOnInstance rate = On("S3-printed", Training(Noise.Rademacher(0.2), 0.1))
+            .Hypotheses.Single(h => h.Name.StartsWith("α = ", StringComparison.Ordinal));
         Assert.False(rate.Holds);
         // √(Δ_f/(σ²LK)) with Δ_f = .08, σ² = .04, K = 400: √.005.
         Assert.Equal($"α = {Math.Sqrt(0.005):G4} would do", rate.Advice);
         Assert.Contains("fails by 0.02929: α = 0.07071 would do", rate.ToString(), StringComparison.Ordinal);
-        HypothesisOnInstance kept = On("S3-printed", Training(Noise.Rademacher(0.2), Math.Sqrt(0.005))).Hypotheses.Single(h => h.Name == rate.Name);
+        HypothesisOnInstance kept = On("S3-printed", Training(Noise.Rademacher(0.2), Math.Sqrt(0.005)))
+            .Hypotheses.Single(h => h.Name == rate.Name);
         Assert.True(kept.Holds);
         Assert.Equal($"{rate.Name} holds", kept.ToString());
     }
@@ -36,7 +38,8 @@ public class ExplanationTests
     [Fact]
     public void Under_Gaussian_noise_S3_uniform_says_what_to_do()
     {
-        HypothesisOnInstance range = On("S3-uniform", Training(Noise.Gaussian(0.2), 0.1)).Hypotheses.Single(h => h.Name.StartsWith("A4", StringComparison.Ordinal));
+        HypothesisOnInstance range = On("S3-uniform", Training(Noise.Gaussian(0.2), 0.1))
+            .Hypotheses.Single(h => h.Name.StartsWith("A4", StringComparison.Ordinal));
         Assert.Contains("fails: nothing bounds it here", range.ToString(), StringComparison.Ordinal);
         Assert.Contains("clip the noise", range.Advice, StringComparison.Ordinal);
         Assert.Contains("S3-weighted", range.Advice, StringComparison.Ordinal);
@@ -48,7 +51,9 @@ public class ExplanationTests
         string[] shown =
         [
             .. new[] { Noise.None, Noise.Rademacher(0.2), Noise.Gaussian(0.2) }
-                .SelectMany(noise => new[] { "S3-printed", "S3-uniform", "S3-weighted" }.SelectMany(id => On(id, Training(noise, 0.9)).Hypotheses))
+                .SelectMany(noise =>
+                    new[] { "S3-printed", "S3-uniform", "S3-weighted" }.SelectMany(id => On(id, Training(noise, 0.9)).Hypotheses)
+                )
                 .Select(hypothesis => hypothesis.ToString()),
         ];
         Assert.All(
@@ -70,7 +75,11 @@ public class ExplanationTests
         string text = claim.Explain(report);
         Assert.StartsWith($"S3-printed: {claim.Statement}\n", text, StringComparison.Ordinal);
         Assert.Contains("\nmine\n  A1: f is L-smooth holds\n", text, StringComparison.Ordinal);
-        Assert.Contains("\nVacuous: a hypothesis fails on the instance, so the claim says nothing about it\n", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nVacuous: a hypothesis fails on the instance, so the claim says nothing about it\n",
+            text,
+            StringComparison.Ordinal
+        );
         Assert.Contains("\nA3′: ", text, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Claim.Find("S2").Explain(report));
     }

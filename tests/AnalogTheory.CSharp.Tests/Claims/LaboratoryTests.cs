@@ -103,7 +103,9 @@ public class LaboratoryTests
         Refused("learningRates", () => s_instance.MeasureRatiosAsync([0.1, 0.1], 8, 1));
         Refused("replicas", () => s_instance.MeasureRatiosAsync([0.1], 1, 1));
         Assert.Throws<ArgumentNullException>(() => s_instance.Simulation(null!));
-        await Assert.ThrowsAsync<ArgumentNullException>(() => s_instance.MeasureRatiosAsync(null!, 8, 1, null, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ArgumentNullException>(() =>
+            s_instance.MeasureRatiosAsync(null!, 8, 1, null, TestContext.Current.CancellationToken)
+        );
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => s_instance.MeasureRatiosAsync([0.1], 8, 1, null, new(true)));
 
         static void Refused(string name, Func<object> make) =>

@@ -116,7 +116,10 @@ public class OwnClaimTests
             _ => new MarginRange(-1.0, 1.0)
         );
         FailedHypothesis failed = Assert.Single(Assert.IsType<Verdict.Vacuous>(forgetful.Check(s_quick).Verdicts[0].Verdict).Failed);
-        Assert.Equal("replicas are independent fails: from replica 256 on the margins are those from replica 0 on again, one by one", failed.ToString());
+        Assert.Equal(
+            "replicas are independent fails: from replica 256 on the margins are those from replica 0 on again, one by one",
+            failed.ToString()
+        );
     }
 
     [Fact]

@@ -13,8 +13,33 @@ public class OwnTrainingTests
     [Fact]
     public void The_claims_about_a_training_take_trainings_of_ones_own() =>
         Assert.Empty(
-            new[] { "S1", "S2", "S3-printed", "S3-uniform", "S3-weighted", "S4-derived", "S4-printed", "S5-limit", "S7", "L4-limit", "L4-sharp", "T2", "T3", "T4", "T5", "T6-printed", "T6-repaired", "T7-fixed", "T8-printed", "T8-repaired", "T9-proportional", "N1", "N2", "N10" }
-                .Except(Claim.ForOwnTrainings.Select(claim => claim.Id))
+            new[]
+            {
+                "S1",
+                "S2",
+                "S3-printed",
+                "S3-uniform",
+                "S3-weighted",
+                "S4-derived",
+                "S4-printed",
+                "S5-limit",
+                "S7",
+                "L4-limit",
+                "L4-sharp",
+                "T2",
+                "T3",
+                "T4",
+                "T5",
+                "T6-printed",
+                "T6-repaired",
+                "T7-fixed",
+                "T8-printed",
+                "T8-repaired",
+                "T9-proportional",
+                "N1",
+                "N2",
+                "N10",
+            }.Except(Claim.ForOwnTrainings.Select(claim => claim.Id))
         );
 
     [Fact]
@@ -23,14 +48,22 @@ public class OwnTrainingTests
         // Small α, so that the stationary law is near its limit; one weight, Rademacher noise.
         Simulation mine = Training(0.02, Noise.Rademacher(0.3));
         Assert.True(Only(On("S5-limit", mine, 1)).IsFor, Only(On("S5-limit", mine, 1)).ToString());
-        foreach (Claim claim in Claim.ForOwnTrainings.Where(claim => claim.Id.StartsWith("S6", StringComparison.Ordinal) || claim.Id.StartsWith("S7", StringComparison.Ordinal)))
+        foreach (
+            Claim claim in Claim.ForOwnTrainings.Where(claim =>
+                claim.Id.StartsWith("S6", StringComparison.Ordinal) || claim.Id.StartsWith("S7", StringComparison.Ordinal)
+            )
+        )
         {
             Verdict verdict = Only(On(claim.Id, mine, 1));
             // S7-sharp speaks of a noise that is rarely above 0.
             Assert.True(claim.Id == "S7-sharp" ? verdict is Verdict.Vacuous : verdict.IsFor, $"{claim.Id}: {verdict}");
         }
 
-        Assert.Contains("one weight", Assert.Throws<ArgumentException>(() => On("S5-limit", Simulation(new double[] { 0.4, 0.1 }), 1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "one weight",
+            Assert.Throws<ArgumentException>(() => On("S5-limit", Simulation(new double[] { 0.4, 0.1 }), 1)).Message,
+            StringComparison.Ordinal
+        );
         static Simulation Simulation(double[] minimizer) =>
             new(Problem.Quadratic(1.0, [.. minimizer]), Noise.Rademacher(0.3), Rule.AnalogSgd(s_device, 0.02), [.. minimizer]);
     }
@@ -39,7 +72,11 @@ public class OwnTrainingTests
     public void S8_follows_the_path_of_ones_own_weight_without_noise()
     {
         Simulation quiet = Training(0.1, Noise.None);
-        foreach (Claim claim in Claim.ForOwnTrainings.Where(claim => claim.Id.StartsWith("S8", StringComparison.Ordinal) && claim.Variant != "printed"))
+        foreach (
+            Claim claim in Claim.ForOwnTrainings.Where(claim =>
+                claim.Id.StartsWith("S8", StringComparison.Ordinal) && claim.Variant != "printed"
+            )
+        )
         {
             Assert.True(Only(On(claim.Id, quiet, 40)).IsFor, claim.Id);
         }
@@ -72,7 +109,11 @@ public class OwnTrainingTests
         {
             Verdict verdict = Only(On(id, critical, 1));
             Assert.True(verdict.IsFor, $"{id}: {verdict}");
-            Assert.Contains("Tiki-Taka", Assert.Throws<ArgumentException>(() => On(id, Training(0.1, Noise.Rademacher(0.2)), 1)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "Tiki-Taka",
+                Assert.Throws<ArgumentException>(() => On(id, Training(0.1, Noise.Rademacher(0.2)), 1)).Message,
+                StringComparison.Ordinal
+            );
         }
 
         Assert.Throws<ArgumentException>(() => On("S2", critical, 1));
@@ -159,9 +200,7 @@ public class OwnTrainingTests
     public void What_is_vouched_for_and_not_so_is_named()
     {
         Noise loud = Noise.UserDefined((xi, w) => w == 0.0 ? 0.01 * xi : xi, moments: _ => new NoiseMoments(1e-4));
-        FailedHypothesis failed = Assert.Single(
-            Assert.IsType<Verdict.Vacuous>(Only(On("S3-weighted", Training(0.1, loud), 400))).Failed
-        );
+        FailedHypothesis failed = Assert.Single(Assert.IsType<Verdict.Vacuous>(Only(On("S3-weighted", Training(0.1, loud), 400))).Failed);
         Assert.Equal("A3′: E‖ε‖² ≤ σ²", failed.Name);
         Assert.Contains("0.0001 is stated", failed.Note, StringComparison.Ordinal);
         Assert.Contains(failed.Note, failed.ToString(), StringComparison.Ordinal);

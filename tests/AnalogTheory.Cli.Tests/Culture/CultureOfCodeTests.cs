@@ -24,7 +24,12 @@ public class CultureOfCodeTests
     [Fact]
     public void What_follows_the_culture_is_found()
     {
-        string[] found = [.. CultureSensitiveCode.In(typeof(CultureOfCodeTests).Assembly).Where(line => line.Contains(nameof(Cultural), System.StringComparison.Ordinal))];
+        string[] found =
+        [
+            .. CultureSensitiveCode
+                .In(typeof(CultureOfCodeTests).Assembly)
+                .Where(line => line.Contains(nameof(Cultural), System.StringComparison.Ordinal)),
+        ];
         Assert.Equal(4, found.Length);
     }
 

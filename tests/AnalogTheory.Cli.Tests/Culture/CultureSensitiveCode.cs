@@ -36,8 +36,7 @@ internal static class CultureSensitiveCode
         .ToDictionary(code => code.Value);
 
     /// <summary>What an assembly does, one line a place.</summary>
-    internal static IEnumerable<string> In(Assembly assembly) =>
-        assembly.GetTypes().SelectMany(Methods).SelectMany(In);
+    internal static IEnumerable<string> In(Assembly assembly) => assembly.GetTypes().SelectMany(Methods).SelectMany(In);
 
     private static IEnumerable<MethodBase> Methods(Type type)
     {
@@ -97,7 +96,8 @@ internal static class CultureSensitiveCode
                 else
                 {
                     // What FSharp.Core inlines of its own messages.
-                    wrong = called.Name == "Format" && text.StartsWith("{0}\n", StringComparison.Ordinal) ? null : Call(called, constrained);
+                    wrong =
+                        called.Name == "Format" && text.StartsWith("{0}\n", StringComparison.Ordinal) ? null : Call(called, constrained);
                 }
             }
 
@@ -127,24 +127,47 @@ internal static class CultureSensitiveCode
         bool isCultural =
             (s_numbers.Contains(owner) && called.Name is "ToString" or "Parse" or "TryParse" && s_numbers.Contains(owner))
             || (owner == typeof(Convert) && called.Name == "ToString" && s_numbers.Contains(parameters[0].ParameterType))
-            || (owner == typeof(StringBuilder) && called.Name is "Append" or "Insert" && owner == typeof(StringBuilder) && s_numbers.Contains(parameters[^1].ParameterType))
+            || (
+                owner == typeof(StringBuilder)
+                && called.Name is "Append" or "Insert"
+                && owner == typeof(StringBuilder)
+                && s_numbers.Contains(parameters[^1].ParameterType)
+            )
             || (owner == typeof(StringBuilder) && called.Name == "AppendFormat")
             || (
                 owner == typeof(string)
-                && called.Name is "Format" or "StartsWith" or "EndsWith" or "Compare" or "CompareTo" or "ToLower" or "ToUpper" or "LastIndexOf" or "IndexOf"
+                && called.Name
+                    is "Format"
+                        or "StartsWith"
+                        or "EndsWith"
+                        or "Compare"
+                        or "CompareTo"
+                        or "ToLower"
+                        or "ToUpper"
+                        or "LastIndexOf"
+                        or "IndexOf"
                 && owner == typeof(string)
             );
-        return isCultural ? $"{owner.Name}.{called.Name}({string.Join(", ", parameters.Select(parameter => parameter.ParameterType.Name))})" : null;
+        return isCultural
+            ? $"{owner.Name}.{called.Name}({string.Join(", ", parameters.Select(parameter => parameter.ParameterType.Name))})"
+            : null;
     }
 
     private static int PlainHoles(string format)
     {
         int holes = 0;
-        for (int at = format.IndexOf("%P(", StringComparison.Ordinal); at >= 0; at = format.IndexOf("%P(", at + 1, StringComparison.Ordinal))
+        for (
+            int at = format.IndexOf("%P(", StringComparison.Ordinal);
+            at >= 0;
+            at = format.IndexOf("%P(", at + 1, StringComparison.Ordinal)
+        )
         {
             // A typed hole is written %d%P().
             int before = format.LastIndexOf('%', Math.Max(0, at - 1), Math.Max(0, Math.Min(at, 8)));
-            holes += before >= 0 && at - before >= 2 && format[(before + 1)..at].All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '+' or '-') ? 0 : 1;
+            holes +=
+                before >= 0 && at - before >= 2 && format[(before + 1)..at].All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '+' or '-')
+                    ? 0
+                    : 1;
         }
 
         return holes;

@@ -47,7 +47,16 @@ public class CultureTests
         string settings = there.Write("settings.json", WithLanguages(Path.ChangeExtension(program, ".runtimeconfig.json")));
         ProcessStartInfo info = new(
             "dotnet",
-            ["exec", "--runtimeconfig", Path.Combine(there.Folder, settings), program, "-noLogo", "-noColor", "-method", $"{typeof(CultureTests).FullName}.{nameof(Probed)}"]
+            [
+                "exec",
+                "--runtimeconfig",
+                Path.Combine(there.Folder, settings),
+                program,
+                "-noLogo",
+                "-noColor",
+                "-method",
+                $"{typeof(CultureTests).FullName}.{nameof(Probed)}",
+            ]
         )
         {
             WorkingDirectory = there.Folder,
@@ -64,7 +73,8 @@ public class CultureTests
         using Process process = Process.Start(info)!;
         Outcome outcome = await ToolProcess.End(process, cancellation);
         Assert.SkipWhen(
-            outcome.Error.Contains("ICU package", StringComparison.Ordinal) || outcome.Out.Contains("ICU package", StringComparison.Ordinal),
+            outcome.Error.Contains("ICU package", StringComparison.Ordinal)
+                || outcome.Out.Contains("ICU package", StringComparison.Ordinal),
             "skipped: no ICU is installed, without which a program knows no languages"
         );
         Assert.True(outcome.Code == 0, outcome.ToString());
@@ -73,10 +83,7 @@ public class CultureTests
         Assert.Equal(files, Files(folder).Where(file => file != "culture"));
         foreach (string file in files)
         {
-            Assert.True(
-                Comparable(here.Folder, file).AsSpan().SequenceEqual(Comparable(folder, file)),
-                $"{file} differs under {culture}"
-            );
+            Assert.True(Comparable(here.Folder, file).AsSpan().SequenceEqual(Comparable(folder, file)), $"{file} differs under {culture}");
         }
     }
 
@@ -87,7 +94,11 @@ public class CultureTests
         string? folder = Environment.GetEnvironmentVariable(ProbeFolder);
         Assert.SkipWhen(folder is null, "skipped: this is a part of the test above, for its child process");
         await Probe(folder!);
-        await File.WriteAllTextAsync(Path.Combine(folder!, "culture"), CultureInfo.CurrentCulture.Name, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder!, "culture"),
+            CultureInfo.CurrentCulture.Name,
+            TestContext.Current.CancellationToken
+        );
     }
 
     private static async Task Probe(string folder)
@@ -100,7 +111,8 @@ public class CultureTests
             using StringWriter error = new();
             Display.ToolConsole console = new(output, error, folder);
             int code = await Tool.RunAsync(s_lines[i].Split(' '), console, CancellationToken.None);
-            string text = string.Create(CultureInfo.InvariantCulture, $"{code}\n{output}\n{error}").Replace(folder, "FOLDER", StringComparison.Ordinal);
+            string text = string.Create(CultureInfo.InvariantCulture, $"{code}\n{output}\n{error}")
+                .Replace(folder, "FOLDER", StringComparison.Ordinal);
             await File.WriteAllTextAsync(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"line-{i}.txt")), text);
         }
 

@@ -11,7 +11,11 @@ namespace AnalogTheory.Cli.Tests.Malformed;
 /// <summary>Config files with something broken in them.</summary>
 internal static class BrokenConfig
 {
-    private static readonly JsonSerializerOptions s_form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
+    private static readonly JsonSerializerOptions s_form = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+    };
 
     private static readonly string[] s_devices =
     [
@@ -167,7 +171,10 @@ internal static class BrokenConfig
     private static void Break(Random random, JsonObject config)
     {
         JsonObject owner = config;
-        while (random.Is(0.5) && owner.Where(pair => pair.Value is JsonObject).Select(pair => (JsonObject)pair.Value!).ToArray() is { Length: > 0 } inner)
+        while (
+            random.Is(0.5)
+            && owner.Where(pair => pair.Value is JsonObject).Select(pair => (JsonObject)pair.Value!).ToArray() is { Length: > 0 } inner
+        )
         {
             owner = random.Any(inner);
         }

@@ -48,7 +48,12 @@ internal static class BrokenPulses
                     // All of one column.
                     string value = random.Any(Nasty.Numbers);
                     int column = random.Next(3);
-                    lines = [.. lines.Select((line, n) => n == 0 ? line : string.Join(',', line.Split(',').Select((cell, c) => c == column ? value : cell)))];
+                    lines =
+                    [
+                        .. lines.Select(
+                            (line, n) => n == 0 ? line : string.Join(',', line.Split(',').Select((cell, c) => c == column ? value : cell))
+                        ),
+                    ];
                     break;
                 default:
                     cells[random.Next(cells.Length)] = random.Any(Nasty.Numbers);

@@ -16,7 +16,12 @@ internal sealed record MalformedCall(string[] Arguments, IReadOnlyDictionary<str
     public override string ToString()
     {
         string words = string.Join(' ', Arguments.Select(word => $"[{Short(word)}]"));
-        string[] read = [.. Files.Where(file => Arguments.Contains(file.Key)).Select(file => $"{file.Key}: {Short(Encoding.UTF8.GetString(file.Value), 900)}")];
+        string[] read =
+        [
+            .. Files
+                .Where(file => Arguments.Contains(file.Key))
+                .Select(file => $"{file.Key}: {Short(Encoding.UTF8.GetString(file.Value), 900)}"),
+        ];
         return read.Length == 0 ? words : $"{words}\n    {string.Join("\n    ", read)}";
     }
 

@@ -68,11 +68,12 @@ public class MalformedTests(ITestOutputHelper output)
         string? complaint = outcome switch
         {
             { Code: not (0 or 1 or 2 or 130) } => $"exit code {outcome.Code}: {outcome.Error}",
-            _ when outcome.Error.Contains("\n   at ", StringComparison.Ordinal) && !call.ToString().Contains("--debug", StringComparison.Ordinal) =>
-                $"a trace: {outcome.Error}",
+            _ when outcome.Error.Contains("\n   at ", StringComparison.Ordinal)
+                    && !call.ToString().Contains("--debug", StringComparison.Ordinal) => $"a trace: {outcome.Error}",
             { Code: 2, Out: not "" } => $"an answer in spite of exit code 2: {outcome.Out}",
-            { Code: not 0, Error: "" } when !call.ToString().Contains("--check", StringComparison.Ordinal) && !call.ToString().Contains("verify", StringComparison.Ordinal) =>
-                $"exit code {outcome.Code} without a word",
+            { Code: not 0, Error: "" }
+                when !call.ToString().Contains("--check", StringComparison.Ordinal)
+                    && !call.ToString().Contains("verify", StringComparison.Ordinal) => $"exit code {outcome.Code} without a word",
             { Error.Length: > 40_000 } => $"a complaint of {outcome.Error.Length} letters",
             _ => null,
         };
@@ -80,5 +81,7 @@ public class MalformedTests(ITestOutputHelper output)
     }
 
     private static int Number(string variable, int standard) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : standard;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : standard;
 }

@@ -15,10 +15,12 @@ let private labels (ticks: Tick list) : string list =
         | ValueNone -> None)
 
 let private linear low high (expected: string) : Test =
-    testCase $"linear {low} to {high}" <| fun () -> Expect.equal (String.concat " " (labels (Ticks.linear low high 6))) expected "labels"
+    testCase $"linear {low} to {high}"
+    <| fun () -> Expect.equal (String.concat " " (labels (Ticks.linear low high 6))) expected "labels"
 
 let private logarithmic low high (expected: string) : Test =
-    testCase $"logarithmic {low} to {high}" <| fun () -> Expect.equal (String.concat " " (labels (Ticks.logarithmic low high 6))) expected "labels"
+    testCase $"logarithmic {low} to {high}"
+    <| fun () -> Expect.equal (String.concat " " (labels (Ticks.logarithmic low high 6))) expected "labels"
 
 [<Tests>]
 let ticks =
@@ -46,7 +48,9 @@ let ticks =
                       Expect.isLessThan labelled.Length 14 $"{name} {low:R} to {high:R}"
 
                       for tick in ticks do
-                          Expect.isTrue (tick.Position >= low * (1.0 - 1e-6) && tick.Position <= high * (1.0 + 1e-6)) $"{name} {tick.Position:R} in {low:R} to {high:R}" ]
+                          Expect.isTrue
+                              (tick.Position >= low * (1.0 - 1e-6) && tick.Position <= high * (1.0 + 1e-6))
+                              $"{name} {tick.Position:R} in {low:R} to {high:R}" ]
 
 [<Tests>]
 let curves =
@@ -54,7 +58,7 @@ let curves =
         "curves"
         [ testCase "thinning keeps the ends and every excursion"
           <| fun () ->
-              let xs = [| 0.0..99999.0 |]
+              let xs = [| 0.0 .. 99999.0 |]
               let ys = xs |> Array.map (fun x -> if x = 54321.0 then 100.0 else sin x)
               let tx, ty = Curve.thin xs ys
               Expect.isLessThanOrEqual tx.Length Curve.thinAbove "length"
@@ -64,8 +68,8 @@ let curves =
 
           testCase "a thinned band covers the band"
           <| fun () ->
-              let xs = [| 0.0..9999.0 |]
-              let lower, upper = Array.map (fun x -> -abs (cos x)) xs, Array.map (fun x -> abs (sin x)) xs
+              let xs = [| 0.0 .. 9999.0 |]
+              let lower, upper = Array.map (fun x -> -abs(cos x)) xs, Array.map (fun x -> abs (sin x)) xs
               let tx, tl, tu = Curve.thinBand xs lower upper
               Expect.isLessThan tx.Length 1001 "length"
               Expect.equal (Array.min tl, Array.max tu) (Array.min lower, Array.max upper) "ends"
@@ -84,7 +88,8 @@ let curves =
               Expect.floatClose Accuracy.veryHigh (AxisUnits.toValue Logarithmic (AxisUnits.ofValue Logarithmic 3.0)) 3.0 "and back"
 
           raises<ArgumentException> "a descending range" [ "ascending" ] (fun () -> Axis.linear "" |> Axis.withRange 1.0 0.0 |> ignore)
-          raises<ArgumentException> "a logarithmic range from zero" [ "Logarithmic"; "0 to 1" ] (fun () -> Axis.log "" |> Axis.withRange 0.0 1.0 |> ignore) ]
+          raises<ArgumentException> "a logarithmic range from zero" [ "Logarithmic"; "0 to 1" ] (fun () ->
+              Axis.log "" |> Axis.withRange 0.0 1.0 |> ignore) ]
 
 [<Tests>]
 let contours =
@@ -92,7 +97,7 @@ let contours =
         "contours"
         [ testCase "a cone's level is one closed circle"
           <| fun () ->
-              let axis = [| -20.0..20.0 |]
+              let axis = [| -20.0 .. 20.0 |]
               let cone = Array2D.init 41 41 (fun row column -> sqrt (float ((column - 20) * (column - 20) + (row - 20) * (row - 20))))
               let lines = Contours.lines axis axis cone 10.3
               Expect.hasLength lines 1 "lines"
@@ -102,7 +107,7 @@ let contours =
 
           testCase "missing cells leave a gap, levels outside the values leave nothing"
           <| fun () ->
-              let axis = [| 0.0..4.0 |]
+              let axis = [| 0.0 .. 4.0 |]
               let slope = Array2D.init 5 5 (fun row column -> if row = 2 && column = 2 then nan else float column)
               let halves = Contours.lines axis axis slope 1.5
               Expect.hasLength halves 2 "two halves"
@@ -125,5 +130,10 @@ let occupancy =
               Expect.equal (Occupancy.count (rectangle 10f 10f) map) 100 "covered"
               Expect.equal (Occupancy.count (rectangle 15f 15f) map) 25 "a quarter"
               Expect.equal (Occupancy.count (rectangle 30f 20f) map) 0 "free"
-              Expect.equal (Occupancy.emptiest [ rectangle 10f 10f; rectangle 30f 20f; rectangle 45f 20f ] map) (rectangle 30f 20f) "inside and free"
+
+              Expect.equal
+                  (Occupancy.emptiest [ rectangle 10f 10f; rectangle 30f 20f; rectangle 45f 20f ] map)
+                  (rectangle 30f 20f)
+                  "inside and free"
+
               Expect.equal (Occupancy.count (rectangle 30f 20f) (Occupancy.reserve (rectangle 30f 20f) map)) 100 "taken" ]

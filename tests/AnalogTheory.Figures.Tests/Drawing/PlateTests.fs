@@ -45,7 +45,10 @@ let plates =
               Expect.isEmpty (Offline.findNetworkAddresses svg) "addresses"
 
           testCase "SVG: no number that is none"
-          <| fun () -> Expect.isFalse (Regex.IsMatch(PlateRenderer.toSvg plate, "(?i) (d|x|y|cx|cy|r|width|height|points|transform)=\"[^\"]*(nan|inf)")) "nan or inf"
+          <| fun () ->
+              Expect.isFalse
+                  (Regex.IsMatch(PlateRenderer.toSvg plate, "(?i) (d|x|y|cx|cy|r|width|height|points|transform)=\"[^\"]*(nan|inf)"))
+                  "nan or inf"
 
           testCase "PDF: faces are embedded as outlines, and no time is written"
           <| fun () ->
@@ -60,6 +63,9 @@ let plates =
               Expect.equal (bitmap.Width, bitmap.Height) (2 * int plate.Width, 2 * int plate.Height) "size"
 
           raises<ArgumentException> "a label that cannot be set stops the drawing" [ "日" ] (fun () ->
-              Plate.single "x" 400.0 300.0 (Panel.make "日" (Axis.linear "x") (Axis.linear "y") []) |> PlateRenderer.toSvg |> ignore)
+              Plate.single "x" 400.0 300.0 (Panel.make "日" (Axis.linear "x") (Axis.linear "y") [])
+              |> PlateRenderer.toSvg
+              |> ignore)
           raises<ArgumentException> "no panel" [ "at least one panel" ] (fun () -> Plate.grid "x" 400.0 300.0 [ [] ] |> ignore)
-          raises<ArgumentException> "a plate without room" [ "plate" ] (fun () -> PlateRenderer.toSvg { plate with Width = 120.0; Height = 90.0 } |> ignore) ]
+          raises<ArgumentException> "a plate without room" [ "plate" ] (fun () ->
+              PlateRenderer.toSvg { plate with Width = 120.0; Height = 90.0 } |> ignore) ]

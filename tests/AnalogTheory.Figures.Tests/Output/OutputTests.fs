@@ -42,7 +42,7 @@ let files =
                   stream.Flush()
                   failwith "half-way"
 
-              raised<Exception> (fun () -> AtomicFile.writeWith path half) |> ignore
+              raised<Exception>(fun () -> AtomicFile.writeWith path half) |> ignore
               Expect.equal (bytesOf folder) [ "x.txt", "old"B ] "folder")
 
           folderTest "the next write clears what a killed one left, and nothing else" (fun folder ->
@@ -55,7 +55,7 @@ let files =
           folderTest "a write that fails names the file and not what stood in for it" (fun folder ->
               let path = Path.Combine(folder, "x.txt")
               Directory.CreateDirectory path |> ignore
-              let refused = raised<IOException> (fun () -> AtomicFile.writeText path "new")
+              let refused = raised<IOException>(fun () -> AtomicFile.writeText path "new")
               Expect.stringContains refused.Message path "the file"
               Expect.isFalse (refused.Message.Contains "being-written") "no temporary"
               Expect.equal (Directory.GetFiles folder) [||] "nor one left")
@@ -67,7 +67,8 @@ let files =
               AtomicFile.cleanStale path
               Expect.isTrue (File.Exists aside) "its own")
 
-          raises<ArgumentException> "a folder is no file" [ "path"; "file inside a folder" ] (fun () -> AtomicFile.writeText (Path.GetTempPath()) "x") ]
+          raises<ArgumentException> "a folder is no file" [ "path"; "file inside a folder" ] (fun () ->
+              AtomicFile.writeText (Path.GetTempPath()) "x") ]
 
 [<Tests>]
 let csv =
@@ -75,8 +76,7 @@ let csv =
         "CSV"
         [ testCase "quotes what must be quoted, ends lines in CR LF, writes numbers without a culture"
           <| fun () ->
-              let text =
-                  Csv.render [ "a,b", CsvCells.Numbers [| 0.1; nan; 1e300 |]; "t", CsvCells.Texts [| "x\"y"; ""; "l\nm" |] ]
+              let text = Csv.render [ "a,b", CsvCells.Numbers [| 0.1; nan; 1e300 |]; "t", CsvCells.Texts [| "x\"y"; ""; "l\nm" |] ]
 
               Expect.equal text "\"a,b\",t\r\n0.1,\"x\"\"y\"\r\nNaN,\r\n1E+300,\"l\nm\"\r\n" "text"
 
@@ -106,7 +106,7 @@ let csv =
               let refused (text: string) (parts: string list) =
                   let path = Path.Combine(folder, "t.csv")
                   File.WriteAllText(path, text)
-                  let error = raised<InvalidDataException> (fun () -> TableFile.read path |> ignore)
+                  let error = raised<InvalidDataException>(fun () -> TableFile.read path |> ignore)
 
                   for part in parts do
                       Expect.stringContains error.Message part text
@@ -126,6 +126,7 @@ let manifests =
 
           folderTest "vouches for its files and its inputs, and for nothing else" (fun folder ->
               let path = Path.Combine(folder, "a.svg")
+
               let fresh () =
                   File.WriteAllText(path, "<svg/>")
                   Manifest.write folder (manifest (Manifest.hashFiles folder [ "a.svg" ]))
@@ -150,6 +151,7 @@ let manifests =
           testCase "fingerprints tell inputs apart that would look alike side by side"
           <| fun () ->
               let of' id parameters = Fingerprint.ofInputs id parameters "1" "c"
+
               let all =
                   [ of' "a" [ "b", "c" ]
                     of' "a" [ "bc", "" ]

@@ -49,7 +49,7 @@ let partsFiles =
           folderTest "of another run are refused, and stay" (fun folder ->
               let path = Path.Combine(folder, "x.parts")
               add path [ "one"B ]
-              raised<OtherRunException> (fun () -> (new PartsFile(path, "abd")).Load() |> ignore) |> ignore
+              raised<OtherRunException>(fun () -> (new PartsFile(path, "abd")).Load() |> ignore) |> ignore
               Expect.equal (load path) [ "one"B ] "parts")
 
           folderTest "are gone once the result stands" (fun folder ->

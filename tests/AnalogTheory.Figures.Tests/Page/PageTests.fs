@@ -67,11 +67,19 @@ let pages =
               Expect.isTrue (html = InteractivePage.render (page [ entry "1"; table ])) "same text"
               Expect.isEmpty (Offline.findNetworkAddresses html) "addresses"
 
-              for part in [ "<title>Figures &lt;all&gt;</title>"; "id=\"1\""; "id=\"table\""; "href=\"1/figure.svg\""; "later('1-panel-4'"; "default-src 'none'"; "<td>Digital SGD</td>" ] do
+              for part in
+                  [ "<title>Figures &lt;all&gt;</title>"
+                    "id=\"1\""
+                    "id=\"table\""
+                    "href=\"1/figure.svg\""
+                    "later('1-panel-4'"
+                    "default-src 'none'"
+                    "<td>Digital SGD</td>" ] do
                   Expect.stringContains html part "part"
 
           raises<ArgumentException> "a planted address is refused" [ "network"; "https://example.org/x.js" ] (fun () ->
               InteractivePage.render (page [ { table with Caption = "see https://example.org/x.js" } ]) |> ignore)
           raises<ArgumentException> "so is one in a link" [ "https://example.org" ] (fun () ->
               InteractivePage.render (page [ { table with Links = [ "x", "https://example.org/x" ] } ]) |> ignore)
-          raises<ArgumentException> "an identifier twice" [ "'1'" ] (fun () -> InteractivePage.render (page [ entry "1"; { table with Id = "1" } ]) |> ignore) ]
+          raises<ArgumentException> "an identifier twice" [ "'1'" ] (fun () ->
+              InteractivePage.render (page [ entry "1"; { table with Id = "1" } ]) |> ignore) ]

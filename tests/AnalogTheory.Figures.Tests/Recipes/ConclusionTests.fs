@@ -53,7 +53,11 @@ let conclusions =
           <| fun () ->
               let tables = Figure4.left.Compute (Budget.full 8) (key "4-left")
               let finals = finals (Curves.table "curves" tables)
-              Expect.equal (List.map fst finals) ([ for radius in Ablations.radiusDefaults.Radii -> $"τ = {radius}" ] @ [ "Digital SGD" ]) "curves"
+
+              Expect.equal
+                  (List.map fst finals)
+                  ([ for radius in Ablations.radiusDefaults.Radii -> $"τ = {radius}" ] @ [ "Digital SGD" ])
+                  "curves"
 
               for (a, higher), (b, lower) in List.pairwise finals do
                   Expect.isGreaterThan higher lower $"{a} above {b}"

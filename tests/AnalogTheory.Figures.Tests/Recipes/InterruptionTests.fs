@@ -12,11 +12,11 @@ let private interrupted (name: string) (broken: Recipe) : Test =
     folderTest name (fun output ->
         let settings = smoke output
         let folder = Production.folder settings cheap
-        raised<InvalidOperationException> (fun () -> Production.produce settings broken) |> ignore
+        raised<InvalidOperationException>(fun () -> Production.produce settings broken) |> ignore
         Expect.isFalse (Directory.Exists folder) "nothing where nothing was"
         Production.produce settings cheap
         let before = bytesOf folder
-        raised<InvalidOperationException> (fun () -> Production.produce { settings with Seed = 8UL } broken) |> ignore
+        raised<InvalidOperationException>(fun () -> Production.produce { settings with Seed = 8UL } broken) |> ignore
         Expect.isTrue (bytesOf folder = before) "old files intact"
         Expect.isTrue (Production.isCurrent settings cheap) "and still current")
 
@@ -54,7 +54,7 @@ let interruptions =
               let folder = Production.folder settings cheap
               let table = Directory.GetFiles(folder, "*.csv")[0]
               File.AppendAllText(table, "1,1\r\n")
-              let refused = raised<InvalidDataException> (fun () -> Production.entry settings cheap |> ignore)
+              let refused = raised<InvalidDataException>(fun () -> Production.entry settings cheap |> ignore)
               Expect.stringContains refused.Message table "the file"
               Expect.isFalse (Production.isCurrent settings cheap) "made again by the next run"
               Production.produce settings cheap
@@ -68,7 +68,7 @@ let interruptions =
 
               do
                   use _ = FolderLock.Take folder
-                  raised<FolderInUseException> (fun () -> Production.produce { settings with Seed = 8UL } cheap) |> ignore
+                  raised<FolderInUseException>(fun () -> Production.produce { settings with Seed = 8UL } cheap) |> ignore
 
               Expect.isTrue (bytesOf folder = before) "bytes"
               Production.produce { settings with Seed = 8UL } cheap)
@@ -78,5 +78,5 @@ let interruptions =
               let folder = Production.folder settings cheap
               // A file in the place of the recipe's folder.
               File.WriteAllText(folder, "in the way")
-              raised<IOException> (fun () -> Production.produce settings cheap) |> ignore
+              raised<IOException>(fun () -> Production.produce settings cheap) |> ignore
               Expect.equal (File.ReadAllText folder) "in the way" "file") ]

@@ -47,7 +47,11 @@ let withoutReference =
               withVariable null (fun () -> Production.produce settings Figure3.recipe)
               let folder = Path.Combine(output, "reference")
               Directory.CreateDirectory folder |> ignore
-              File.WriteAllText(Path.Combine(folder, "fig3_ideal_sgd_noise.csv"), "# digital\nk,mean_loss,se_loss,std_loss\n0,1,0.1,1\n10,0.5,0.1,1\n")
+
+              File.WriteAllText(
+                  Path.Combine(folder, "fig3_ideal_sgd_noise.csv"),
+                  "# digital\nk,mean_loss,se_loss,std_loss\n0,1,0.1,1\n10,0.5,0.1,1\n"
+              )
 
               withVariable folder (fun () ->
                   Expect.isFalse (Production.isCurrent settings Figure3.recipe) "reference appeared"
@@ -61,8 +65,7 @@ let withoutReference =
           folderTest "a broken reference is refused by file and line" (fun output ->
               File.WriteAllText(Path.Combine(output, "fig3_ideal_sgd_noise.csv"), "# digital\nk,mean_loss,se_loss\n0,1,0.1\n10,x,0.1\n")
 
-              let error =
-                  raised<InvalidDataException> (fun () -> Reference.figure3Curves [] output |> ignore)
+              let error = raised<InvalidDataException>(fun () -> Reference.figure3Curves [] output |> ignore)
 
               Expect.stringContains error.Message "fig3_ideal_sgd_noise.csv, line 4, got 'x'" "message") ]
 
@@ -84,7 +87,8 @@ let kit =
     <| testList
         "figure 3 and AIHWKIT"
         [ for kit in Reference.kitCurves () ->
-              testCase $"τ = {kit.Radius}: pulses on an array lie within four standard errors along the whole trajectory, full batch does not"
+              testCase
+                  $"τ = {kit.Radius}: pulses on an array lie within four standard errors along the whole trajectory, full batch does not"
               <| fun () ->
                   let pulses = DynamicComparison.distance (points DynamicComparison.Model.Pulses kit.Radius) kit.Points
                   Expect.equal pulses.Points 250 "steps"
@@ -115,10 +119,20 @@ let withReference =
               | None -> skiptest $"skipped: {Reference.variable} names no folder"
               | Some folder ->
                   let matrix, target = ScriptData.figure3 ()
-                  let rows name = File.ReadAllLines(Path.Combine(folder, name)) |> Array.filter (fun line -> not (line.StartsWith '#')) |> Array.skip 1
+
+                  let rows name =
+                      File.ReadAllLines(Path.Combine(folder, name))
+                      |> Array.filter (fun line -> not (line.StartsWith '#'))
+                      |> Array.skip 1
+
                   let number (text: string) = Double.Parse(text, Globalization.CultureInfo.InvariantCulture)
                   let a = rows "fig3_A.csv" |> Array.map (fun line -> line.Split ',' |> Array.map number)
                   let b = rows "fig3_Y.csv" |> Array.map (fun line -> number (line.Split(',')[1]))
-                  let furthest = Seq.max [ for n in 0 .. 99 do for d in 0 .. 39 -> abs (matrix[n, d] - a[n][d]) ]
+
+                  let furthest =
+                      Seq.max
+                          [ for n in 0..99 do
+                                for d in 0..39 -> abs (matrix[n, d] - a[n][d]) ]
+
                   Expect.isLessThan furthest 1e-6 "A"
                   Expect.isLessThan (Array.map2 (fun ours theirs -> abs (ours - theirs)) target b |> Array.max) 1e-5 "b" ]

@@ -9,8 +9,7 @@ open AnalogTheory.Figures
 open AnalogTheory.Figures.Tests.Samples
 
 /// Files whose bytes are promised; the manifest tells times.
-let private promised (folder: string) =
-    bytesOf folder |> List.filter (fun (name, _) -> name <> Manifest.fileName)
+let private promised (folder: string) = bytesOf folder |> List.filter (fun (name, _) -> name <> Manifest.fileName)
 
 let private smokeTest (recipe: Recipe) : Test =
     folderTest $"{recipe.Id}" (fun output ->
@@ -25,7 +24,12 @@ let private smokeTest (recipe: Recipe) : Test =
             | None -> failtest "no manifest"
 
         let names = manifest.Files |> List.map _.Name
-        Expect.equal (promised folder |> List.map fst) (List.sortWith (fun a b -> System.String.CompareOrdinal(a, b)) names) "files of the folder and of the manifest"
+
+        Expect.equal
+            (promised folder |> List.map fst)
+            (List.sortWith (fun a b -> System.String.CompareOrdinal(a, b)) names)
+            "files of the folder and of the manifest"
+
         Expect.isTrue (names |> List.exists _.EndsWith(".csv")) "a table"
 
         if not (List.contains "table.csv" names) then
@@ -51,7 +55,13 @@ let private smokeTest (recipe: Recipe) : Test =
                 Expect.stringContains page $"href=\"{recipe.Id}/{name}\"" "links"
         | None -> failtest "no entry"
 
-        let again = { settings with Output = Path.Combine(output, "b"); Budget = { settings.Budget with Execution = { settings.Budget.Execution with Threads = 1 } } }
+        let again =
+            { settings with
+                Output = Path.Combine(output, "b")
+                Budget =
+                    { settings.Budget with
+                        Execution = { settings.Budget.Execution with Threads = 1 } } }
+
         Production.produce again recipe
 
         for (name, a), (_, b) in List.zip (promised folder) (promised (Production.folder again recipe)) do
@@ -61,7 +71,8 @@ let private smokeTest (recipe: Recipe) : Test =
         let stored = promised folder |> List.tryFind (fun (name, _) -> name = "figure.svg")
 
         match drawn, stored with
-        | Some svg, Some(_, bytes) -> Expect.isTrue (System.Text.Encoding.UTF8.GetBytes svg = bytes) "the picture drawn from the files is the picture"
+        | Some svg, Some(_, bytes) ->
+            Expect.isTrue (System.Text.Encoding.UTF8.GetBytes svg = bytes) "the picture drawn from the files is the picture"
         | None, None -> ()
         | _ -> failtest "a picture without a plate"
 

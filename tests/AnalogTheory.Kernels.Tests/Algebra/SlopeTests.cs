@@ -24,7 +24,8 @@ public static class SlopeTests
         {
             for (int i = 0; i < 40; i++)
             {
-                double a = -0.55 + 0.027 * i, b = a + 0.02;
+                double a = -0.55 + 0.027 * i,
+                    b = a + 0.02;
                 ResponseAt<Slope> at = law.At(Slope.Variable(new Interval(a, b)));
                 double up = (law.At(new Scalar(b)).Up.Value - law.At(new Scalar(a)).Up.Value) / (b - a);
                 double down = (law.At(new Scalar(b)).Down.Value - law.At(new Scalar(a)).Down.Value) / (b - a);

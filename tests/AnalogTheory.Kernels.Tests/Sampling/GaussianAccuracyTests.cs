@@ -70,7 +70,8 @@ public static class GaussianAccuracyTests
                 double first = (word & 2048) == 0 ? Math.Cos(angle) : -Math.Cos(angle);
                 double second = (word & 1024) == 0 ? Math.Sin(angle) : -Math.Sin(angle);
                 double allowed = (3e-7 * radius) + Math.Min(6e-8 / radius, 2.5e-4);
-                float z0 = Gaussian.AtPaired(Key, 1, 2, element), z1 = Gaussian.AtPaired(Key, 1, 2, element + 16);
+                float z0 = Gaussian.AtPaired(Key, 1, 2, element),
+                    z1 = Gaussian.AtPaired(Key, 1, 2, element + 16);
                 worst = Math.Max(worst, Math.Max(Math.Abs(z0 - (radius * first)), Math.Abs(z1 - (radius * second))) / allowed);
                 largest = Math.Max(largest, Math.Max(Math.Abs(z0), Math.Abs(z1)));
                 element += 32;

@@ -80,8 +80,7 @@ let private byDefinitionAt (learningRate: float) (transfer: float option) (train
                for d in 0 .. dimension - 1 do
                    target[d] <- device.Update(target[d], factors[n] * a[n, d])
 
-               if trainsBias then
-                   bias <- bias + factors[n]
+               if trainsBias then bias <- bias + factors[n]
 
            match transfer with
            | Some rate ->
@@ -130,7 +129,9 @@ let tests =
           }
 
           test "replica r is the same run however many replicas there are" {
-              let few, many = run (vary PulseMode.PerElement 0.01 9 (Nullable()) 25 2 11UL), run (vary PulseMode.PerElement 0.01 9 (Nullable()) 25 19 11UL)
+              let few, many =
+                  run (vary PulseMode.PerElement 0.01 9 (Nullable()) 25 2 11UL),
+                  run (vary PulseMode.PerElement 0.01 9 (Nullable()) 25 19 11UL)
 
               for point in 0..25 do
                   for replica in 0..1 do
@@ -170,10 +171,34 @@ let tests =
           }
 
           test "parts that do not fit are named" {
-              refuses "LearningRate" (RankOnePlan(Matrix = plan.Matrix, Target = plan.Target, Device = plan.Device, LearningRate = nan, Pulses = PulseMode.Continuous, Steps = 1, Replicas = 1, Key = 0UL))
+              refuses
+                  "LearningRate"
+                  (RankOnePlan(
+                      Matrix = plan.Matrix,
+                      Target = plan.Target,
+                      Device = plan.Device,
+                      LearningRate = nan,
+                      Pulses = PulseMode.Continuous,
+                      Steps = 1,
+                      Replicas = 1,
+                      Key = 0UL
+                  ))
+
               refuses "Granularity" (vary PulseMode.PerElement 0.0 9 (Nullable()) 1 1 0UL)
               refuses "BitLength" (vary PulseMode.PerElement 0.1 0 (Nullable()) 1 1 0UL)
               refuses "Replicas" (vary PulseMode.PerElement 0.1 9 (Nullable()) 1 0 0UL)
               refuses "steps" (vary PulseMode.PerElement 0.1 9 (Nullable()) -1 1 0UL)
-              refuses "matrix" (RankOnePlan(Matrix = plan.Matrix.RemoveAt 0, Target = plan.Target, Device = plan.Device, LearningRate = 0.1, Pulses = PulseMode.Continuous, Steps = 1, Replicas = 1, Key = 0UL))
+
+              refuses
+                  "matrix"
+                  (RankOnePlan(
+                      Matrix = plan.Matrix.RemoveAt 0,
+                      Target = plan.Target,
+                      Device = plan.Device,
+                      LearningRate = 0.1,
+                      Pulses = PulseMode.Continuous,
+                      Steps = 1,
+                      Replicas = 1,
+                      Key = 0UL
+                  ))
           } ]

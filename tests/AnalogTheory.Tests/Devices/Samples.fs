@@ -32,11 +32,7 @@ let near (tolerance: float) (expected: float) (actual: float) (what: string) =
 let quantile = 4.9
 
 /// Mean and variance with their standard errors, from independent samples.
-type Moments =
-    { Mean: float
-      MeanError: float
-      Variance: float
-      VarianceError: float }
+type Moments = { Mean: float; MeanError: float; Variance: float; VarianceError: float }
 
 let moments (samples: float[]) : Moments =
     let n = float samples.Length

@@ -19,7 +19,10 @@ let tests =
           found "symmetric exponential: 0" 0.0 (SymmetricExponential.create 0.6 2.0)
           found "table: where the lines cross" 0.25 (Tabulated.create "x" [| 0.0, 2.0; 1.0, 0.0 |] [| 0.0, 1.0; 1.0, 3.0 |])
           found "ideal: 0, since G is zero everywhere" 0.0 (Ideal.create ())
-          found "zero everywhere on a range without 0: the nearest end" 2.0 (UserDefined.create "flat" 2.0 3.0 (fun _ -> 1.0) (fun _ -> 1.0))
+          found
+              "zero everywhere on a range without 0: the nearest end"
+              2.0
+              (UserDefined.create "flat" 2.0 3.0 (fun _ -> 1.0) (fun _ -> 1.0))
 
           testCase "a range without bounds is widened until a crossing appears"
           <| fun () ->

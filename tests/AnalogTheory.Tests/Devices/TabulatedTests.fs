@@ -33,7 +33,10 @@ let private pulsed = AsymmetricLinear.createAt 0.6 0.05 |> PulsedDevice.create 0
 let private recovered (name: string) (noise: CycleNoise) (reading: float) (directionsKnown: bool) (relative: float) (absolute: float) =
     testCase name
     <| fun () ->
-        let measured = measure (PulsedDevice.withCycleNoise noise pulsed) reading directionsKnown |> Tabulated.ofPulses Tabulated.defaultBins
+        let measured =
+            measure (PulsedDevice.withCycleNoise noise pulsed) reading directionsKnown
+            |> Tabulated.ofPulses Tabulated.defaultBins
+
         near (relative * 0.6) 0.6 (radius measured) "τ"
         near absolute 0.05 measured.SymmetricPoint "w⋄"
         near (relative * 0.001) 0.001 measured.Granularity "Δw_min"
@@ -103,16 +106,20 @@ let private parsing =
               finally
                   File.Delete path
 
-          raises<FileNotFoundException> "a missing file is named" [ "no-such-file.csv" ] (fun () -> Tabulated.load "no-such-file.csv" |> ignore)
+          raises<FileNotFoundException> "a missing file is named" [ "no-such-file.csv" ] (fun () ->
+              Tabulated.load "no-such-file.csv" |> ignore)
           raises<FormatException> "a word for a weight" [ "a.csv, line 3"; "a finite weight"; "high" ] (fun () ->
               Tabulated.parse "a.csv" [ "pulse,weight"; "0,0.1"; "1,high" ] |> ignore)
           raises<FormatException> "NaN for a weight" [ "a.csv, line 2"; "a finite weight"; "NaN" ] (fun () ->
               Tabulated.parse "a.csv" [ "0,0.1"; "1,NaN" ] |> ignore)
           raises<FormatException> "a fraction of a pulse" [ "a.csv, line 2"; "an integer pulse number"; "1.5" ] (fun () ->
               Tabulated.parse "a.csv" [ "0,0.1"; "1.5,0.2" ] |> ignore)
-          raises<FormatException> "a missing column" [ "a.csv, line 2"; "2 columns"; "1" ] (fun () -> Tabulated.parse "a.csv" [ "0,0.1"; "1" ] |> ignore)
-          raises<FormatException> "one column throughout" [ "a.csv, line 1"; "pulse number, weight" ] (fun () -> Tabulated.parse "a.csv" [ "0.1"; "0.2" ] |> ignore)
-          raises<FormatException> "an unknown direction" [ "a.csv, line 1"; "direction"; "left" ] (fun () -> Tabulated.parse "a.csv" [ "0,0.1,left" ] |> ignore) ]
+          raises<FormatException> "a missing column" [ "a.csv, line 2"; "2 columns"; "1" ] (fun () ->
+              Tabulated.parse "a.csv" [ "0,0.1"; "1" ] |> ignore)
+          raises<FormatException> "one column throughout" [ "a.csv, line 1"; "pulse number, weight" ] (fun () ->
+              Tabulated.parse "a.csv" [ "0.1"; "0.2" ] |> ignore)
+          raises<FormatException> "an unknown direction" [ "a.csv, line 1"; "direction"; "left" ] (fun () ->
+              Tabulated.parse "a.csv" [ "0,0.1,left" ] |> ignore) ]
 
 let private refused name parts (change: PulseReadings -> PulseReadings) =
     raises<ArgumentException> name ("simulated" :: parts) (fun () -> measure pulsed 0.0 true |> change |> Tabulated.ofPulses 20 |> ignore)
@@ -129,16 +136,19 @@ let private badReadings =
         [ refused "no readings" [ "at least 21 readings"; "got 0" ] (first 0)
           refused "too few readings" [ "at least 21 readings"; "got 20" ] (first 20)
           refused "no pulses down" [ "at least 10 steps down"; "got 0" ] (first 900)
-          refused "no pulses up" [ "at least 10 steps up"; "got 0" ] (fun r -> { r with Directions = Some(Array.create r.Weights.Length -1) })
+          refused "no pulses up" [ "at least 10 steps up"; "got 0" ] (fun r ->
+              { r with Directions = Some(Array.create r.Weights.Length -1) })
           refused "NaN" [ "weights[7]"; "finite"; "NaN" ] (fun r -> { r with Weights = Array.updateAt 7 nan r.Weights })
           refused "∞" [ "weights[7]"; "finite"; "Infinity" ] (fun r -> { r with Weights = Array.updateAt 7 infinity r.Weights })
           refused "pulse numbers that stand still" [ "strictly increasing pulse numbers"; "got 6 after 6" ] (fun r ->
               { r with Pulses = Array.updateAt 7 6L r.Pulses })
-          refused "a dead element" [ "weights that change"; "0.1 throughout" ] (fun r -> { r with Weights = Array.create r.Weights.Length 0.1 })
+          refused "a dead element" [ "weights that change"; "0.1 throughout" ] (fun r ->
+              { r with Weights = Array.create r.Weights.Length 0.1 })
           refused "responses that do not cross" [ "cross between" ] (fun r ->
               { r with
                   Weights = r.Directions.Value[1..] |> Array.scan (fun w direction -> if direction > 0 then w + 1.0 else w - 0.5) 0.0 })
-          raises<ArgumentException> "one bin" [ "bins"; "at least 2"; "1" ] (fun () -> measure pulsed 0.0 true |> Tabulated.ofPulses 1 |> ignore)
+          raises<ArgumentException> "one bin" [ "bins"; "at least 2"; "1" ] (fun () ->
+              measure pulsed 0.0 true |> Tabulated.ofPulses 1 |> ignore)
           raises<ArgumentException> "other lengths" [ "readings.Pulses"; "10001"; "10000" ] (fun () ->
               let r = measure pulsed 0.0 true
               { r with Pulses = Array.truncate 10000 r.Pulses } |> Tabulated.ofPulses 20 |> ignore)

@@ -72,7 +72,11 @@ let tests =
 
                   for d in 0..1 do
                       let moved h = Weights.ofArray [| for i in 0..1 -> if i = d then w[i] + h else w[i] |]
-                      let slope = (Potential.value device problem noise (moved 1e-5) - Potential.value device problem noise (moved -1e-5)) / 2e-5
+
+                      let slope =
+                          (Potential.value device problem noise (moved 1e-5) - Potential.value device problem noise (moved -1e-5))
+                          / 2e-5
+
                       Check.close 1e-8 (string device) slope gradient[d]
           }
 

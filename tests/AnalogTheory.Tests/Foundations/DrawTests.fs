@@ -16,8 +16,7 @@ let private overlap (words: DrawnWords[]) : (DrawnWords * DrawnWords) option =
     seq {
         for i in 0 .. words.Length - 1 do
             for j in 0 .. i - 1 do
-                if words[i].Overlaps words[j] then
-                    words[j], words[i]
+                if words[i].Overlaps words[j] then words[j], words[i]
     }
     |> Seq.tryHead
 
@@ -35,7 +34,9 @@ let private single = { Execution.Default with Threads = 1 }
 let private ensemble noise (measured: EnsembleSettings -> EnsembleSettings) () =
     let device = AsymmetricLinear.create 1.0
     let chain = Chain.create (Quadratic.isotropic 3 1.0 0.5) noise (TikiTaka.create 0.05 0.1 device) (Weights.zeros 3)
-    Ensemble.runAll single [ Ensemble.plan (measured (Ensemble.settings 70 100L (Key.ofSeed 1UL))) chain ] |> ignore
+
+    Ensemble.runAll single [ Ensemble.plan (measured (Ensemble.settings 70 100L (Key.ofSeed 1UL))) chain ]
+    |> ignore
 
 let private crossbar mode () =
     let struct (a, _, b) = LeastSquares.randomData 7 5 0.5 0.3 0.1 (Key.ofSeed 3UL)
@@ -85,15 +86,24 @@ let tests =
         [ testCase "purposes are told apart by their tags" (fun () ->
               let tags =
                   typeof<Purpose>.GetFields(BindingFlags.Public ||| BindingFlags.Static)
-                  |> Array.map (fun field -> unbox<uint32> (field.GetRawConstantValue()))
+                  |> Array.map (fun field -> unbox<uint32>(field.GetRawConstantValue()))
 
               Expect.isGreaterThan tags.Length 5 "tags"
               Expect.equal (Array.distinct tags) tags "distinct")
 
           testCase "the record sees a word that serves twice" (fun () ->
-              let words = drawn (fun () -> Uniform.At(1UL, 2u, 3u, 7UL) |> ignore; Gaussian.At(1UL, 2u, 3u, 3UL) |> ignore)
+              let words =
+                  drawn (fun () ->
+                      Uniform.At(1UL, 2u, 3u, 7UL) |> ignore
+                      Gaussian.At(1UL, 2u, 3u, 3UL) |> ignore)
+
               Expect.isSome (overlap words) "uniform 7 and normal 3 are of one word"
-              let words = drawn (fun () -> Uniform.At(1UL, 2u, 3u, 7UL) |> ignore; Gaussian.At(1UL, 2u, 3u, 4UL) |> ignore)
+
+              let words =
+                  drawn (fun () ->
+                      Uniform.At(1UL, 2u, 3u, 7UL) |> ignore
+                      Gaussian.At(1UL, 2u, 3u, 4UL) |> ignore)
+
               Expect.equal words.Length 2 "both"
               Expect.isNone (overlap words) "uniform 7 and normal 4 are not")
 
@@ -149,7 +159,10 @@ let peaks =
           testCase "NaN anywhere is the peak" (fun () ->
               // |1 − αL| = 2: the weights grow beyond every number.
               let chain = Chain.create (Quadratic.isotropic 1 1.0 0.5) Noise.none (DigitalSgd.create 3.0) (Weights.zeros 1)
-              let plan = (Ensemble.plan (Ensemble.settings 9 3000L (Key.ofSeed 1UL)) chain).Watching(ImmutableArray.Create(Measure MeasureKind.LargestWeight))
+
+              let plan =
+                  (Ensemble.plan (Ensemble.settings 9 3000L (Key.ofSeed 1UL)) chain)
+                      .Watching(ImmutableArray.Create(Measure MeasureKind.LargestWeight))
 
               for width in [ LaneWidth.Scalar; LaneWidth.Widest ] do
                   let result = (Ensemble.runAll { single with Width = width } [ plan ])[0]
@@ -157,7 +170,11 @@ let peaks =
 
           testCase "T3 is watched at every step: replicas that pass τ in the middle only are counted" (fun () ->
               let margin: ReplicaMargin =
-                  { Terms = [ 1.0, run ]; Constant = 0.0; GradientRange = None; AuxiliaryLimit = Some 1.0; Conditions = [] }
+                  { Terms = [ 1.0, run ]
+                    Constant = 0.0
+                    GradientRange = None
+                    AuxiliaryLimit = Some 1.0
+                    Conditions = [] }
 
               let traces = traced 70
               let beyond = traces |> Array.filter (Array.exists (fun p -> p > 1.0))

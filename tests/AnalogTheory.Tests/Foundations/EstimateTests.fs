@@ -51,10 +51,7 @@ let tests =
                   |> Array.averageBy (fun values ->
                       let estimate = Estimate.ofArray values
 
-                      if abs estimate.Mean <= Estimate.halfWidth 0.95 estimate then
-                          1.0
-                      else
-                          0.0)
+                      if abs estimate.Mean <= Estimate.halfWidth 0.95 estimate then 1.0 else 0.0)
 
               // δ = 1e-6 on a binomial of standard deviation √(.95·.05/4000).
               Check.close (Check.threshold 1e-6 1 * sqrt (0.95 * 0.05 / 4000.0)) "coverage" covered 0.95

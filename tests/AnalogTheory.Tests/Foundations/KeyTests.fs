@@ -10,17 +10,13 @@ let private philox (counter: uint32[]) (key: uint32[]) : uint32[] =
         let product a b = uint64 (a: uint32) * uint64 (b: uint32)
         let p0, p1 = product 0xD2511F53u c[0], product 0xCD9E8D57u c[2]
 
-        [| uint32 (p1 >>> 32) ^^^ c[1] ^^^ k[0]
-           uint32 p1
-           uint32 (p0 >>> 32) ^^^ c[3] ^^^ k[1]
-           uint32 p0 |],
+        [| uint32 (p1 >>> 32) ^^^ c[1] ^^^ k[0]; uint32 p1; uint32 (p0 >>> 32) ^^^ c[3] ^^^ k[1]; uint32 p0 |],
         [| k[0] + 0x9E3779B9u; k[1] + 0xBB67AE85u |]
 
     fst (Seq.fold (fun state _ -> round state) (counter, key) (seq { 1..10 }))
 
 let private foldByHand (index: uint64) (bits: uint64) =
-    let words =
-        philox [| uint32 index; uint32 (index >>> 32); 0u; 0xFFFFFFFFu |] [| uint32 bits; uint32 (bits >>> 32) |]
+    let words = philox [| uint32 index; uint32 (index >>> 32); 0u; 0xFFFFFFFFu |] [| uint32 bits; uint32 (bits >>> 32) |]
 
     (uint64 words[1] <<< 32) ||| uint64 words[0]
 
@@ -96,8 +92,7 @@ let tests =
           test "a key's stream of derivation is none of its streams of numbers" {
               let key = Key.ofSeed 5UL
 
-              let derived =
-                  Philox.Block(0u, 0u, 0u, Purpose.General, uint32 key.Bits, uint32 (key.Bits >>> 32))
+              let derived = Philox.Block(0u, 0u, 0u, Purpose.General, uint32 key.Bits, uint32 (key.Bits >>> 32))
 
               let struct (w0, w1, _, _) = derived
               Expect.notEqual (Key.fold 0UL key).Bits ((uint64 w1 <<< 32) ||| uint64 w0) "purposes differ"

@@ -3,8 +3,7 @@ module AnalogTheory.Tests.TableTests
 open Expecto
 open AnalogTheory
 
-let private table =
-    Table.create "runs" [ "rule", Texts [| "a"; "b"; "a" |]; "error", Numbers [| 1.0; 2.0; 3.0 |] ]
+let private table = Table.create "runs" [ "rule", Texts [| "a"; "b"; "a" |]; "error", Numbers [| 1.0; 2.0; 3.0 |] ]
 
 [<Tests>]
 let tests =

@@ -26,8 +26,7 @@ let tests =
           }
 
           test "map and map2 give new weights of the same shape and leave the old ones" {
-              let a, b =
-                  shaped [ 2; 2 ] [ 1.0; 2.0; 3.0; 4.0 ], shaped [ 2; 2 ] [ 10.0; 20.0; 30.0; 40.0 ]
+              let a, b = shaped [ 2; 2 ] [ 1.0; 2.0; 3.0; 4.0 ], shaped [ 2; 2 ] [ 10.0; 20.0; 30.0; 40.0 ]
 
               let doubled, sum = Weights.map ((*) 2.0) a, Weights.map2 (+) a b
               Check.bits "a" (Weights.toArray a) [| 1.0; 2.0; 3.0; 4.0 |]

@@ -39,10 +39,18 @@ module private Kit =
         let (up, down), (upper, lower) = steps p, bounds p
         let inner = softBounds p
         let symmetricPoint = SymmetricPoint.find inner.Device
-        let subtracted = if valueOr 0.0 "subtract_symmetry_point" p = 1.0 then (up - down) / (up / upper - down / lower) else 0.0
+
+        let subtracted =
+            if valueOr 0.0 "subtract_symmetry_point" p = 1.0 then
+                (up - down) / (up / upper - down / lower)
+            else
+                0.0
+
         let reference = valueOr 0.0 "reference_mean" p + subtracted
 
-        PulsedDevice.create inner.Granularity (LinearStep.createAt (upper - symmetricPoint) (lower - symmetricPoint) (symmetricPoint - reference))
+        PulsedDevice.create
+            inner.Granularity
+            (LinearStep.createAt (upper - symmetricPoint) (lower - symmetricPoint) (symmetricPoint - reference))
         |> PulsedDevice.clippedTo (lower - reference) (upper - reference)
 
     let constantStep p =
@@ -75,7 +83,9 @@ module private Kit =
 
     let piecewiseStep p =
         let (up, _), (upper, lower) = steps p, bounds p
-        let nodes values = values |> List.mapi (fun i q -> lower + (upper - lower) * float i / 4.0, q) |> List.toArray
+
+        let nodes values =
+            values |> List.mapi (fun i q -> lower + (upper - lower) * float i / 4.0, q) |> List.toArray
 
         Tabulated.create "piecewise" (nodes [ 0.2; 1.0; 1.6; 1.0; 0.4 ]) (nodes [ 0.1; 0.8; 1.0; 1.5; 0.9 ])
         |> PulsedDevice.create up
@@ -111,8 +121,7 @@ let private noises =
 let private requireSmall (what: string) (difference: float) (standardError: float) =
     let z = if difference = 0.0 then 0.0 else difference / standardError
 
-    if not (abs z < 4.0) then
-        failtest $"{what}: expected |z| < 4, got z = {z:f2}"
+    if not (abs z < 4.0) then failtest $"{what}: expected |z| < 4, got z = {z:f2}"
 
 [<Tests>]
 let tests =
@@ -144,7 +153,11 @@ let tests =
                       if deviation > p["dw_min"] then
                           let kitError = deviation / sqrt 20000.0
                           let ownError = ours.VarianceError / (2.0 * sqrt ours.Variance)
-                          requireSmall $"deviation after {pulse} pulses" (sqrt ours.Variance - deviation) (sqrt (kitError ** 2.0 + ownError ** 2.0)))
+
+                          requireSmall
+                              $"deviation after {pulse} pulses"
+                              (sqrt ours.Variance - deviation)
+                              (sqrt (kitError ** 2.0 + ownError ** 2.0)))
 
           onReference "device-to-device means and deviations, |z| < 4 (100,000 elements against the kit's 1,048,576)" (fun file ->
               let statistics =
@@ -158,7 +171,12 @@ let tests =
                   for name, (part: DrawnElement -> float) in parts do
                       let n, mean, deviation = statistics[config, name]
                       let ours = elements |> Array.map part |> moments
-                      requireSmall $"mean of {name} in {config}" (ours.Mean - mean) (sqrt (deviation * deviation / n + ours.MeanError ** 2.0))
+
+                      requireSmall
+                          $"mean of {name} in {config}"
+                          (ours.Mean - mean)
+                          (sqrt (deviation * deviation / n + ours.MeanError ** 2.0))
+
                       let ownError = ours.VarianceError / (2.0 * sqrt ours.Variance)
                       // The same distribution there: its error is ours, scaled by the numbers of samples.
                       requireSmall

@@ -40,8 +40,7 @@ let rows (path: string) : float[][] =
     |> Seq.toArray
 
 /// Rows of text under the comment and the header, with quoted cells left as they are.
-let textRows (path: string) : string[][] =
-    File.ReadLines path |> Seq.skip 2 |> Seq.map (fun line -> line.Split ',') |> Seq.toArray
+let textRows (path: string) : string[][] = File.ReadLines path |> Seq.skip 2 |> Seq.map (fun line -> line.Split ',') |> Seq.toArray
 
 /// The float next to a double: the kit keeps device parameters in single precision even in its double build.
 let single (x: float) = float (float32 x)

@@ -149,8 +149,7 @@ let tests =
                       Expect.equal (comparison.Rivals |> List.map _.Law) [ "linear step" ] comparison.Conclusion
                   | _ -> Expect.isGreaterThanOrEqual (List.max comparison.Differences) 2.0 comparison.Conclusion
 
-              let isImitated (comparison: FitComparison) =
-                  comparison.Differences.Head > 0.0 && comparison.Best.Law = "asymmetric linear"
+              let isImitated (comparison: FitComparison) = comparison.Differences.Head > 0.0 && comparison.Best.Law = "asymmetric linear"
 
               Expect.exists comparisons isImitated "a case in which the criterion alone would have chosen the law with more parameters"
           }
@@ -180,7 +179,9 @@ let tests =
               let device = PowerStep.create 3.0 -3.0 2.0 2.0
               let pulsed = PulsedDevice.create 0.06 device |> PulsedDevice.withCycleNoise (CycleNoise.Multiplicative 0.1)
               let seeds = 40
-              let fits = Array.Parallel.init seeds (fun seed -> DeviceFit.fit ResponseFamily.powerStep (measured pulsed 0.0 (uint64 seed) 60 2))
+
+              let fits =
+                  Array.Parallel.init seeds (fun seed -> DeviceFit.fit ResponseFamily.powerStep (measured pulsed 0.0 (uint64 seed) 60 2))
 
               for i, (name, truth) in List.indexed device.Parameters do
                   let covered =

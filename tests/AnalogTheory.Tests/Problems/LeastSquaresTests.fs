@@ -5,16 +5,12 @@ open System
 open Expecto
 open AnalogTheory
 
-let private losses =
-    [ HalfSum, (fun (_: int) -> 0.5)
-      HalfMean, (fun n -> 0.5 / float n)
-      Mean, (fun n -> 1.0 / float n) ]
+let private losses = [ HalfSum, (fun (_: int) -> 0.5); HalfMean, (fun n -> 0.5 / float n); Mean, (fun n -> 1.0 / float n) ]
 
 let private residuals (a: float[,]) (b: float[]) (w: float[]) =
     Array.init b.Length (fun n -> Seq.sum (Seq.init w.Length (fun d -> a[n, d] * w[d])) - b[n])
 
-let private objective (problem: Problem) =
-    problem.Objective :?> Kernels.Objectives.LeastSquares
+let private objective (problem: Problem) = problem.Objective :?> Kernels.Objectives.LeastSquares
 
 let private sampleGradient (problem: Problem) (w: Weights) n =
     let gradient = Array.zeroCreate w.Length
@@ -36,8 +32,7 @@ let tests =
               for loss, factor in losses do
                   let problem = LeastSquares.create loss a b
 
-                  let f w =
-                      factor b.Length * Array.sumBy (fun r -> r * r) (residuals a b w)
+                  let f w = factor b.Length * Array.sumBy (fun r -> r * r) (residuals a b w)
 
                   Check.close 1e-13 "f*" problem.Minimum (f (Weights.toArray problem.Minimizer))
 
@@ -87,12 +82,7 @@ let tests =
               // Column 2 = column 0 + column 1, so (1, 1, −1) spans the null space.
               let draws = Check.normals "dependent" 10
 
-              let a =
-                  Array2D.init 5 3 (fun n d ->
-                      if d < 2 then
-                          draws[2 * n + d]
-                      else
-                          draws[2 * n] + draws[2 * n + 1])
+              let a = Array2D.init 5 3 (fun n d -> if d < 2 then draws[2 * n + d] else draws[2 * n] + draws[2 * n + 1])
 
               let b = Check.normals "targets of dependent" 5
               let problem = LeastSquares.create HalfMean a b
@@ -100,14 +90,12 @@ let tests =
               Expect.equal problem.StrongConvexity 0.0 "μ"
               Check.close 1e-14 "W* orthogonal to the null space" (minimizer[0] + minimizer[1] - minimizer[2]) 0.0
 
-              let normal d =
-                  Seq.sum (Seq.init 5 (fun n -> a[n, d] * (residuals a b minimizer)[n]))
+              let normal d = Seq.sum (Seq.init 5 (fun n -> a[n, d] * (residuals a b minimizer)[n]))
 
               for d in 0..2 do
                   Check.close 1e-13 "normal equations" (normal d) 0.0
 
-              let moved =
-                  Weights.ofArray [| minimizer[0] + 1.0; minimizer[1] + 1.0; minimizer[2] - 1.0 |]
+              let moved = Weights.ofArray [| minimizer[0] + 1.0; minimizer[1] + 1.0; minimizer[2] - 1.0 |]
 
               Check.atMost "‖∇f‖∞ along the null space" (Weights.largest (problem.Gradient moved)) 1e-14
               Check.close 1e-14 "excess along the null space" (problem.Excess moved) 0.0
@@ -144,8 +132,7 @@ let tests =
               Expect.equal again a "same key"
               Expect.notEqual other a "another key"
 
-              let struct (large, _, _) =
-                  LeastSquares.randomData 1000 10 2.0 0.5 0.0 (Key.ofSeed 3UL)
+              let struct (large, _, _) = LeastSquares.randomData 1000 10 2.0 0.5 0.0 (Key.ofSeed 3UL)
 
               let entries = large |> Seq.cast<float> |> Seq.toArray
               let z = Check.threshold 1e-6 2

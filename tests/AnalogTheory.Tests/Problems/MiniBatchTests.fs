@@ -6,8 +6,7 @@ open Expecto
 open AnalogTheory
 
 let private problem =
-    let a =
-        array2D [ [ 1.0; 0.5 ]; [ -0.3; 0.8 ]; [ 0.2; -1.1 ]; [ 0.9; 0.4 ]; [ -0.6; -0.2 ] ]
+    let a = array2D [ [ 1.0; 0.5 ]; [ -0.3; 0.8 ]; [ 0.2; -1.1 ]; [ 0.9; 0.4 ]; [ -0.6; -0.2 ] ]
 
     LeastSquares.create HalfMean a [| 0.3; -0.2; 0.5; 0.1; -0.4 |]
 
@@ -55,8 +54,7 @@ let tests =
                   for d in 0..1 do
                       let moments = (Noise.miniBatch batch problem).Moments w d
 
-                      let expect f =
-                          List.averageBy (fun (e: float[]) -> f e[d]) means
+                      let expect f = List.averageBy (fun (e: float[]) -> f e[d]) means
 
                       Check.close 1e-15 "E ε" moments.Mean 0.0
                       Check.close 1e-15 "E ε²" moments.SecondMoment (expect (fun x -> x * x))
@@ -73,22 +71,18 @@ let tests =
                   let joint = noise.JointSupport w |> Option.get
                   let full = Weights.toArray (problem.Gradient w)
 
-                  let vectors =
-                      joint
-                      |> Array.map (fun (struct (_, e)) -> Array.init 2 (fun d -> full[d] + e[d]))
+                  let vectors = joint |> Array.map (fun (struct (_, e)) -> Array.init 2 (fun d -> full[d] + e[d]))
 
                   let draws = gradients noise 20_000
 
-                  let near (a: float[]) (b: float[]) =
-                      abs (a[0] - b[0]) + abs (a[1] - b[1]) < 1e-13
+                  let near (a: float[]) (b: float[]) = abs (a[0] - b[0]) + abs (a[1] - b[1]) < 1e-13
 
                   let index = draws |> Array.map (fun g -> Array.findIndex (near g) vectors)
                   let z = Check.threshold 1e-6 joint.Length
 
                   joint
                   |> Array.iteri (fun i (struct (p, _)) ->
-                      let hits =
-                          Estimate.ofArray (index |> Array.map (fun j -> if i = j then 1.0 else 0.0))
+                      let hits = Estimate.ofArray (index |> Array.map (fun j -> if i = j then 1.0 else 0.0))
 
                       let error = sqrt (p * (1.0 - p) / float hits.Count)
                       Check.zScore z $"vector {i}" { hits with StandardError = error } p)
@@ -97,9 +91,7 @@ let tests =
           test "sent sample by sample, a batch has the mean of its rows' |∂f_n| as its magnitude" {
               let noise = Noise.miniBatch 1 problem
 
-              let chain =
-                  { Chain.create problem noise (DigitalSgd.create 0.1) w with
-                      Batch = PerSample }
+              let chain = { Chain.create problem noise (DigitalSgd.create 0.1) w with Batch = PerSample }
 
               for step in 0L .. 50L do
                   let gradient = Chain.gradient (Key.ofSeed 5UL) 0u step chain w
@@ -110,11 +102,9 @@ let tests =
                   { Chain.create problem (Noise.miniBatch 3 problem) (DigitalSgd.create 0.1) w with
                       Batch = PerSample }
 
-              let expected =
-                  Array.init 2 (fun d -> rows |> Array.averageBy (fun row -> abs row[d]))
+              let expected = Array.init 2 (fun d -> rows |> Array.averageBy (fun row -> abs row[d]))
 
-              let draws =
-                  Array.init 20_000 (fun step -> (Chain.gradient (Key.ofSeed 6UL) 0u (int64 step) three w).Magnitude.Value)
+              let draws = Array.init 20_000 (fun step -> (Chain.gradient (Key.ofSeed 6UL) 0u (int64 step) three w).Magnitude.Value)
 
               let z = Check.threshold 1e-6 2
 
@@ -154,14 +144,12 @@ let tests =
           }
 
           test "rows of one problem are not drawn while training on another" {
-              let other =
-                  LeastSquares.create HalfMean (array2D [ [ 1.0; 2.0 ]; [ 0.5; -0.5 ] ]) [| 0.0; 1.0 |]
+              let other = LeastSquares.create HalfMean (array2D [ [ 1.0; 2.0 ]; [ 0.5; -0.5 ] ]) [| 0.0; 1.0 |]
 
               Check.refuses [ "noise"; "mini-batch"; "least squares" ] (fun () ->
                   Chain.create other (Noise.miniBatch 1 problem) (DigitalSgd.create 0.1) w)
 
               let relabelled = { problem with Name = "the same rows" }
 
-              Chain.create relabelled (Noise.miniBatch 1 problem) (DigitalSgd.create 0.1) w
-              |> ignore
+              Chain.create relabelled (Noise.miniBatch 1 problem) (DigitalSgd.create 0.1) w |> ignore
           } ]

@@ -40,11 +40,7 @@ let private z = Check.threshold 1e-6 comparisons
 let private integrate (cuts: float list) (f: float -> float) =
     List.sort cuts
     |> List.pairwise
-    |> List.sumBy (fun (a, b) ->
-        if b > a then
-            GaussLegendreRule.Integrate(Func<_, _> f, a, b, 64)
-        else
-            0.0)
+    |> List.sumBy (fun (a, b) -> if b > a then GaussLegendreRule.Integrate(Func<_, _> f, a, b, 64) else 0.0)
 
 // E h(ε) for a density on [−range, range] and atoms, with kinks of h at −g.
 let private expectation density range atoms g (h: float -> float) =
@@ -88,8 +84,7 @@ let tests =
                       match moments.Support with
                       | None -> Expect.contains [ "Gaussian"; "clipped Gaussian"; "uniform" ] noise.Name "families without atoms"
                       | Some atoms ->
-                          let expect f =
-                              atoms |> Array.sumBy (fun atom -> atom.Probability * f atom.Value)
+                          let expect f = atoms |> Array.sumBy (fun atom -> atom.Probability * f atom.Value)
 
                           Check.close 1e-15 "total" (expect (fun _ -> 1.0)) 1.0
                           Check.close 1e-15 "E ε" moments.Mean (expect id)
@@ -107,8 +102,7 @@ let tests =
                   let draws = draw noise states sampleSize
 
                   for d in 0..2 do
-                      let moments, values =
-                          noise.Moments states d, draws |> Array.map (fun vector -> vector[d])
+                      let moments, values = noise.Moments states d, draws |> Array.map (fun vector -> vector[d])
 
                       let compare what f expected =
                           Check.zScore z $"{what}, coordinate {d}" (Estimate.ofArray (Array.map f values)) expected
@@ -142,8 +136,7 @@ let tests =
                       Check.close 1e-15 "total" (joint |> Array.sumBy (fun (struct (p, _)) -> p)) 1.0
                       let mean = Check.expectation Weights.toArray joint
 
-                      let second =
-                          Check.expectation (Weights.map (fun x -> x * x) >> Weights.toArray) joint
+                      let second = Check.expectation (Weights.map (fun x -> x * x) >> Weights.toArray) joint
 
                       for d in 0..2 do
                           let moments = noise.Moments states d
@@ -161,17 +154,13 @@ let tests =
                   match noise.Structure with
                   | Independent -> Check.zScore z $"E ε₀ε₁ of {noise}" product 0.0
                   | _ ->
-                      let expected =
-                          noise.JointSupport states
-                          |> Option.get
-                          |> Check.expectation (fun e -> [| e[0] * e[1] |])
+                      let expected = noise.JointSupport states |> Option.get |> Check.expectation (fun e -> [| e[0] * e[1] |])
 
                       Check.zScore z $"E ε₀ε₁ of {noise}" product expected[0]
           }
 
           test "the joint support of independent noise is the product, up to 4,096 vectors" {
-              let count (noise: Noise) d =
-                  noise.JointSupport(Weights.zeros d) |> Option.map Array.length
+              let count (noise: Noise) d = noise.JointSupport(Weights.zeros d) |> Option.map Array.length
 
               Expect.equal (count (Noise.rademacher 1.0) 4) (Some 16) "2⁴"
               Expect.equal (count (Noise.rademacher 1.0) 12) (Some 4096) "2¹²"
@@ -224,11 +213,7 @@ let tests =
 
           test "noises of deviation 0 are silent, with exact moments" {
               for noise in
-                  [ Noise.gaussian 0.0
-                    Noise.clippedGaussian 0.0 1.0
-                    Noise.rademacher 0.0
-                    Noise.uniform 0.0
-                    Noise.twoPoint 0.0 0.2 ] do
+                  [ Noise.gaussian 0.0; Noise.clippedGaussian 0.0 1.0; Noise.rademacher 0.0; Noise.uniform 0.0; Noise.twoPoint 0.0 0.2 ] do
                   let moments = noise.Moments states 0
                   Check.close 0.0 $"E|g + ε| of {noise}" (moments.MeanAbsolute -0.7) 0.7
                   Check.close 0.0 $"E(g + ε)|g + ε| of {noise}" (moments.MeanSignedSquare -0.5) -0.25

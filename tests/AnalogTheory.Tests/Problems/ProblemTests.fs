@@ -11,16 +11,14 @@ let hessian (dimension: int) : float[,] =
     let draws = Check.normals $"hessian {dimension}" (dimension * dimension)
     let basis = Matrix<float>.Build.Dense(dimension, dimension, draws).QR().Q
 
-    let values =
-        Vector<float>.Build.Dense(dimension, fun i -> 0.5 + 2.5 * float i / float (max 1 (dimension - 1)))
+    let values = Vector<float>.Build.Dense(dimension, fun i -> 0.5 + 2.5 * float i / float (max 1 (dimension - 1)))
 
     let h = basis * Matrix<float>.Build.DenseOfDiagonalVector values * basis.Transpose()
     ((h + h.Transpose()) * 0.5).ToArray()
 
 /// Least-squares data with 2D + 1 samples that no weight fits.
 let data (dimension: int) : struct (float[,] * float[]) =
-    let struct (a, _, b) =
-        LeastSquares.randomData (2 * dimension + 1) dimension 0.7 0.5 0.1 (Key.ofSeed (uint64 dimension))
+    let struct (a, _, b) = LeastSquares.randomData (2 * dimension + 1) dimension 0.7 0.5 0.1 (Key.ofSeed (uint64 dimension))
 
     let noise = Check.normals "targets" b.Length
     struct (a, Array.map2 (fun b n -> b + 0.2 * n) b noise)
@@ -85,8 +83,7 @@ let tests =
               let a, b = points "first" problem 500, points "second" problem 500
 
               for a, b in Array.zip a b do
-                  let change, step =
-                      difference (problem.Gradient a) (problem.Gradient b), difference a b
+                  let change, step = difference (problem.Gradient a) (problem.Gradient b), difference a b
 
                   let size = Weights.normSquared step
                   Check.atMost "‖∇f(a) − ∇f(b)‖" (sqrt (Weights.normSquared change)) (problem.Smoothness * sqrt size * (1.0 + 1e-12))
@@ -94,8 +91,7 @@ let tests =
                   if problem.StrongConvexity > 0.0 then
                       Check.atMost "μ‖a − b‖²" (problem.StrongConvexity * size) (inner change step * (1.0 + 1e-12))
 
-                  if problem.IsConvex then
-                      Check.atMost "monotone gradient" 0.0 (inner change step))
+                  if problem.IsConvex then Check.atMost "monotone gradient" 0.0 (inner change step))
 
           forAll [ 1; 2; 5 ] "the gradient at the minimiser is zero to rounding, the excess too" (fun problem ->
               let tolerance = if problem.Name = "double well" then 2e-16 else 0.0
@@ -108,15 +104,13 @@ let tests =
 
           test "L and μ of the quadratics are attained at their eigenvectors" {
               for problem in
-                  [ Quadratic.dense (hessian 5) (Array.zeroCreate 5)
-                    Quadratic.diagonal [| 0.5; 3.0; 1.0 |] (Array.zeroCreate 3) ] do
+                  [ Quadratic.dense (hessian 5) (Array.zeroCreate 5); Quadratic.diagonal [| 0.5; 3.0; 1.0 |] (Array.zeroCreate 3) ] do
                   let columns =
                       Array.init problem.Dimension (fun d ->
                           problem.Gradient(Weights.ofArray (Array.init problem.Dimension (fun i -> if i = d then 1.0 else 0.0)))
                           |> Weights.toArray)
 
-                  let vectors =
-                      (Matrix<float>.Build.DenseOfColumnArrays columns).Evd(Symmetricity.Symmetric).EigenVectors
+                  let vectors = (Matrix<float>.Build.DenseOfColumnArrays columns).Evd(Symmetricity.Symmetric).EigenVectors
 
                   let stretch d =
                       let v = Weights.ofArray (vectors.Column(d).ToArray()) in
@@ -130,13 +124,11 @@ let tests =
               let slope (problem: Problem) at =
                   let h = 1e-6
 
-                  let g x =
-                      (problem.Gradient(Weights.ofArray [| x |]))[0]
+                  let g x = (problem.Gradient(Weights.ofArray [| x |]))[0]
 
                   abs ((g (at + h) - g (at - h)) / (2.0 * h))
 
-              let wide, narrow =
-                  NonConvex.doubleWell 1 0.5 0.05 1.0, NonConvex.doubleWell 1 0.5 0.05 (1.0 / sqrt 3.0)
+              let wide, narrow = NonConvex.doubleWell 1 0.5 0.05 1.0, NonConvex.doubleWell 1 0.5 0.05 (1.0 / sqrt 3.0)
 
               Check.close 1e-8 "double well, edge" (slope wide 1.0) wide.Smoothness
               Check.close 1e-8 "double well, tight box" (slope narrow (1.0 / sqrt 3.0)) narrow.Smoothness
@@ -147,16 +139,13 @@ let tests =
               for tilt in [ -0.15; -0.01; 0.0; 0.05; 0.15 ] do
                   let problem = NonConvex.doubleWell 1 0.5 tilt 1.0
 
-                  let lowest =
-                      Seq.init 20001 (fun i -> problem.Excess(Weights.ofArray [| -1.0 + 1e-4 * float i |]))
-                      |> Seq.min
+                  let lowest = Seq.init 20001 (fun i -> problem.Excess(Weights.ofArray [| -1.0 + 1e-4 * float i |])) |> Seq.min
 
                   Check.close 1e-8 $"tilt {tilt}" lowest 0.0
                   let value w = pown (w * w - 0.25) 2 + tilt * w
                   Check.close 1e-16 "f*" problem.Minimum (value problem.Minimizer[0])
 
-                  if tilt <> 0.0 then
-                      Expect.equal (sign problem.Minimizer[0]) (-(sign tilt)) "side"
+                  if tilt <> 0.0 then Expect.equal (sign problem.Minimizer[0]) (-(sign tilt)) "side"
           }
 
           test "an asymmetric, indefinite or misshapen quadratic is refused with its numbers" {
@@ -184,8 +173,7 @@ let tests =
           }
 
           test "a user's gradient of another length is refused, wherever it comes up" {
-              let create gradient =
-                  UserDefinedProblem.create "u" 1.0 [| 0.0; 0.0 |] Array.sum gradient
+              let create gradient = UserDefinedProblem.create "u" 1.0 [| 0.0; 0.0 |] Array.sum gradient
 
               Check.refuses [ "gradient minimizer"; "length 2"; "length 1" ] (fun () -> create (fun _ -> [| 1.0 |]))
               let short = create (fun w -> if w[0] = 0.0 then [| 0.0; 0.0 |] else [| 1.0 |])

@@ -30,7 +30,11 @@ let tests =
                   let excess = Math.FusedMultiplyAdd(n, granularity, -product)
                   let expected = if excess < 0.0 then int n + 1 else int n
                   Expect.equal (BitLength.roundedUp granularity product) expected $"{n} pulses"
-                  Expect.equal (BitLength.roundedUp granularity (Math.BitIncrement product + Math.ScaleB(product, -51))) (int n + 1) $"above {n}"
+
+                  Expect.equal
+                      (BitLength.roundedUp granularity (Math.BitIncrement product + Math.ScaleB(product, -51)))
+                      (int n + 1)
+                      $"above {n}"
 
           testCase "to the nearest, ties to even"
           <| fun () ->
@@ -40,7 +44,8 @@ let tests =
           testCase "stochastic rounding has mean |Δ|/Δw_min"
           <| fun () ->
               let samples =
-                  Array.init 20000 (fun i -> BitLength.ofIncrement PulseRounding.Stochastic 1.0 (Key.fold (uint64 i) (Key.ofSeed 1UL)) -2.3 |> float)
+                  Array.init 20000 (fun i ->
+                      BitLength.ofIncrement PulseRounding.Stochastic 1.0 (Key.fold (uint64 i) (Key.ofSeed 1UL)) -2.3 |> float)
 
               agrees -2.3 (0.3 * 0.7) samples "pulses for Δ = −2.3 Δw_min"
 
@@ -56,5 +61,6 @@ let tests =
                     raises<ArgumentException> $"granularity {value}" [ "granularity"; "above 0"; $"{value}" ] (fun () ->
                         BitLength.roundedUp value 1.0 |> ignore)
                 for value in [ nan; infinity; -infinity ] do
-                    raises<ArgumentException> $"increment {value}" [ "increment"; "finite"; $"{value}" ] (fun () -> BitLength.nearest 1.0 value |> ignore)
+                    raises<ArgumentException> $"increment {value}" [ "increment"; "finite"; $"{value}" ] (fun () ->
+                        BitLength.nearest 1.0 value |> ignore)
                 raises<ArgumentException> "2³¹ pulses" [ "increment"; "2³¹"; "1E+300" ] (fun () -> BitLength.roundedUp 1.0 1e300 |> ignore) ] ]

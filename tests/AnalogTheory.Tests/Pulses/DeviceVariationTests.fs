@@ -33,6 +33,7 @@ let private drawing =
           testCase "means and variances are those of the formulas (100,000 elements, δ = 10⁻⁶ each)"
           <| fun () ->
               let elements = DeviceVariation.drawMany variation key 100000
+
               let check expectedMean expectedDeviation (part: DrawnElement -> float) name =
                   agrees expectedMean (expectedDeviation * expectedDeviation) (Array.map part elements) name
 
@@ -40,7 +41,12 @@ let private drawing =
               check -0.5 0.1 _.Lower "b₋"
               // The bounds are independent of each other and of the steps.
               check 0.2 (sqrt (0.07 ** 2.0 + 0.1 ** 2.0)) (fun e -> e.Upper + e.Lower) "b₊ + b₋"
-              check (0.7 + 0.002 * 100.0) (sqrt (0.07 ** 2.0 + (0.2 * 0.15) ** 2.0 + (0.2 * 0.05) ** 2.0)) (fun e -> e.Upper + 100.0 * e.UpStep) "b₊ + 100·s₊"
+
+              check
+                  (0.7 + 0.002 * 100.0)
+                  (sqrt (0.07 ** 2.0 + (0.2 * 0.15) ** 2.0 + (0.2 * 0.05) ** 2.0))
+                  (fun e -> e.Upper + 100.0 * e.UpStep)
+                  "b₊ + 100·s₊"
               // The bias is positive: it shortens the steps down only.
               let steps = 0.002 * sqrt (0.15 ** 2.0 + 0.05 ** 2.0)
               check 0.002 steps _.UpStep "s₊"
@@ -57,7 +63,11 @@ let private drawing =
 
           testCase "a log-normal gain has mean exp(σ²/2) (100,000 elements, δ = 10⁻⁶)"
           <| fun () ->
-              let logNormal = { DeviceVariation.none 0.7 -0.5 1.0 with GranularityDeviation = 0.3; LogNormalGain = true }
+              let logNormal =
+                  { DeviceVariation.none 0.7 -0.5 1.0 with
+                      GranularityDeviation = 0.3
+                      LogNormalGain = true }
+
               let mean = exp 0.045
               let steps = DeviceVariation.drawMany logNormal key 100000 |> Array.map _.UpStep
               agrees mean (mean * mean * (exp 0.09 - 1.0)) steps "s₊"
@@ -98,7 +108,9 @@ let private kit =
 
           testCase "spreads are relative on both sides: dw_min_dtod 0.3 of dw_min 0.001 is a step deviation of 0.0003"
           <| fun () ->
-              let ours = DeviceVariation.ofKit [ "dw_min", 0.001; "dw_min_dtod", 0.3; "up_down_dtod", 0.0; "w_max_dtod", 0.1; "w_max", 0.6 ]
+              let ours =
+                  DeviceVariation.ofKit [ "dw_min", 0.001; "dw_min_dtod", 0.3; "up_down_dtod", 0.0; "w_max_dtod", 0.1; "w_max", 0.6 ]
+
               let elements = DeviceVariation.drawMany ours key 100000
               agrees 0.001 (0.0003 ** 2.0) (elements |> Array.map _.UpStep) "s₊"
               agrees 0.6 (0.06 ** 2.0) (elements |> Array.map _.Upper) "b₊"
@@ -122,7 +134,8 @@ let private kit =
           raises<ArgumentException> "an unknown name" [ "dw_min"; "'dwmin'" ] (fun () -> DeviceVariation.ofKit [ "dwmin", 0.1 ] |> ignore)
           raises<ArgumentException> "a name twice" [ "at most once"; "'dw_min' 2 times" ] (fun () ->
               DeviceVariation.ofKit [ "dw_min", 0.1; "dw_min", 0.2 ] |> ignore)
-          raises<ArgumentException> "a flag of 2" [ "mult_noise"; "0 or 1"; "2" ] (fun () -> DeviceVariation.ofKit [ "mult_noise", 2.0 ] |> ignore)
+          raises<ArgumentException> "a flag of 2" [ "mult_noise"; "0 or 1"; "2" ] (fun () ->
+              DeviceVariation.ofKit [ "mult_noise", 2.0 ] |> ignore)
           raises<ArgumentException> "a negative spread" [ "UpperDeviation"; "at least 0"; "-0.1" ] (fun () ->
               DeviceVariation.ofKit [ "w_max_dtod", -0.1 ] |> ignore) ]
 
@@ -137,8 +150,12 @@ let private refused =
           refuses "Δw_min = NaN" [ "Granularity"; "above 0"; "NaN" ] (fun v -> { v with Granularity = nan })
           refuses "u = 1" [ "UpDownBias"; "strictly between -1 and 1"; "1" ] (fun v -> { v with UpDownBias = 1.0 })
           refuses "σ_ud = ∞" [ "UpDownDeviation"; "at least 0" ] (fun v -> { v with UpDownDeviation = infinity })
-          raises<ArgumentException> "element −1" [ "element"; "at least 0"; "-1" ] (fun () -> DeviceVariation.draw variation key -1 |> ignore)
-          raises<ArgumentException> "no elements" [ "count"; "at least 1"; "0" ] (fun () -> DeviceVariation.drawMany variation key 0 |> ignore) ]
+
+          raises<ArgumentException> "element −1" [ "element"; "at least 0"; "-1" ] (fun () ->
+              DeviceVariation.draw variation key -1 |> ignore)
+
+          raises<ArgumentException> "no elements" [ "count"; "at least 1"; "0" ] (fun () ->
+              DeviceVariation.drawMany variation key 0 |> ignore) ]
 
 [<Tests>]
 let tests = testList "device-to-device variation" [ drawing; kit; refused ]

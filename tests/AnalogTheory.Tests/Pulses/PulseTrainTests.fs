@@ -49,15 +49,18 @@ let private noiseless =
               Expect.equal (Table.numbers "pulse" table) (Array.init 51 float) "pulses" ]
 
 // Independent trains of one element: the keys of a family.
-let private ensemble (count: int) (run: Key -> float) : float[] =
-    Array.init count (fun i -> run (Key.fold (uint64 i) (Key.ofSeed 5UL)))
+let private ensemble (count: int) (run: Key -> float) : float[] = Array.init count (fun i -> run (Key.fold (uint64 i) (Key.ofSeed 5UL)))
 
 let private noise =
     testList
         "with cycle noise"
         [ testCase "a train is a function of its key, and a longer train begins with the shorter one"
           <| fun () ->
-              let pulsed = AsymmetricLinear.create 0.6 |> PulsedDevice.create 0.003 |> PulsedDevice.withCycleNoise (CycleNoise.Multiplicative 0.3)
+              let pulsed =
+                  AsymmetricLinear.create 0.6
+                  |> PulsedDevice.create 0.003
+                  |> PulsedDevice.withCycleNoise (CycleNoise.Multiplicative 0.3)
+
               let long = PulseTrain.trajectory pulsed key 500 0.05
               Expect.equal (PulseTrain.trajectory pulsed key 500 0.05) long "again"
               Expect.notEqual (PulseTrain.trajectory pulsed (Key.ofSeed 4UL) 500 0.05) long "another key"
@@ -92,7 +95,11 @@ let private noise =
           testCase "multiplicative noise on the asymmetric linear device: mean and variance of 100 pulses (20,000 trains, δ = 10⁻⁶ each)"
           <| fun () ->
               let tau, granularity, deviation, start = 0.6, 0.01, 0.5, -0.2
-              let pulsed = AsymmetricLinear.create tau |> PulsedDevice.create granularity |> PulsedDevice.withCycleNoise (CycleNoise.Multiplicative deviation)
+
+              let pulsed =
+                  AsymmetricLinear.create tau
+                  |> PulsedDevice.create granularity
+                  |> PulsedDevice.withCycleNoise (CycleNoise.Multiplicative deviation)
               // x = w − τ is multiplied by 1 − (Δw/τ)(1 + σξ).
               let ratio = granularity / tau
               let x = start - tau
@@ -104,7 +111,12 @@ let private noise =
           testCase "additive noise on the asymmetric linear device: mean and variance of 100 pulses (20,000 trains, δ = 10⁻⁶ each)"
           <| fun () ->
               let tau, granularity, deviation, start = 0.6, 0.01, 0.5, 0.3
-              let pulsed = AsymmetricLinear.create tau |> PulsedDevice.create granularity |> PulsedDevice.withCycleNoise (CycleNoise.Additive deviation)
+
+              let pulsed =
+                  AsymmetricLinear.create tau
+                  |> PulsedDevice.create granularity
+                  |> PulsedDevice.withCycleNoise (CycleNoise.Additive deviation)
+
               let rest = 1.0 - granularity / tau
               let variance = (granularity * deviation) ** 2.0 * (1.0 - rest ** 200.0) / (1.0 - rest * rest)
               let samples = ensemble 20000 (fun key -> PulseTrain.send pulsed key -100 start)
@@ -124,7 +136,9 @@ let private refused =
                   PulsedDevice.create value (Ideal.create ()) |> ignore)
           for value in [ -1.0; nan; infinity ] do
               raises<ArgumentException> $"deviation {value}" [ "deviation"; "at least 0"; $"{value}" ] (fun () ->
-                  PulsedDevice.create 1.0 (Ideal.create ()) |> PulsedDevice.withCycleNoise (CycleNoise.Multiplicative value) |> ignore)
+                  PulsedDevice.create 1.0 (Ideal.create ())
+                  |> PulsedDevice.withCycleNoise (CycleNoise.Multiplicative value)
+                  |> ignore)
           for floor, ceiling in [ 1.0, 1.0; 2.0, 1.0; nan, 1.0; 0.0, nan ] do
               raises<ArgumentException> $"clipping to [{floor}, {ceiling}]" [ "floor below ceiling"; $"{floor}"; $"{ceiling}" ] (fun () ->
                   PulsedDevice.create 1.0 (Ideal.create ()) |> PulsedDevice.clippedTo floor ceiling |> ignore)

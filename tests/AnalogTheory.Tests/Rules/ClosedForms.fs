@@ -34,9 +34,7 @@ let tests =
 
           test "analog gradient descent on a scalar quadratic is this loop" {
               for rate, curvature, target, radius, centre, start in
-                  [ 0.1, 1.0, 0.6, 1.0, 0.0, -0.3
-                    0.3, 1.5, -0.4, 0.8, 0.25, 0.5
-                    0.05, 4.0, 0.2, 3.0, -0.5, 0.9 ] do
+                  [ 0.1, 1.0, 0.6, 1.0, 0.0, -0.3; 0.3, 1.5, -0.4, 0.8, 0.25, 0.5; 0.05, 4.0, 0.2, 3.0, -0.5, 0.9 ] do
                   let mutable w = start
 
                   for _ in 1..200 do
@@ -66,11 +64,7 @@ let tests =
                       w <- w - 0.2 * g - 0.2 * (abs g + extra) * w / 1.5
                       let mean = Weights.map (fun g -> g + e) (problem.Gradient state)
 
-                      let magnitude =
-                          if extra = 0.0 then
-                              None
-                          else
-                              Some(Weights.map (fun g -> abs g + extra) mean)
+                      let magnitude = if extra = 0.0 then None else Some(Weights.map (fun g -> abs g + extra) mean)
 
                       let struct (next, _) = rule.Step key { Mean = mean; Magnitude = magnitude } state
                       state <- next
@@ -98,8 +92,7 @@ let tests =
                           w <- update w (-sign * toW * p) (toW * abs p)
                           let mean = Weights.map (fun w -> w - 0.6 + e) (rule.Probe state)
 
-                          let magnitude =
-                              if extra = 0.0 then None else Some(Weights.map (fun g -> abs g + extra) mean)
+                          let magnitude = if extra = 0.0 then None else Some(Weights.map (fun g -> abs g + extra) mean)
 
                           let struct (next, _) = rule.Step key { Mean = mean; Magnitude = magnitude } state
                           state <- next
@@ -112,19 +105,15 @@ let tests =
               let device = AsymmetricLinear.create 1.3
 
               for problem, noise, batch in settings 3 do
-                  let entry name rule =
-                      entry name (Rule.pack rule) problem noise batch
+                  let entry name rule = entry name (Rule.pack rule) problem noise batch
 
                   let settings = Ensemble.settings 9 50L key
 
-                  let tikiTaka =
-                      run 0 LaneWidth.Widest settings (entry "TT" (TikiTaka.create 0.05 0.2 device))
+                  let tikiTaka = run 0 LaneWidth.Widest settings (entry "TT" (TikiTaka.create 0.05 0.2 device))
 
-                  let residual =
-                      run 0 LaneWidth.Widest settings (entry "RL" (ResidualLearning.create 0.2 0.05 0.0 device))
+                  let residual = run 0 LaneWidth.Widest settings (entry "RL" (ResidualLearning.create 0.2 0.05 0.0 device))
 
-                  let mirrored =
-                      tikiTaka.Final |> Array.map (Array.mapi (fun i x -> if i < 3 then x else -x))
+                  let mirrored = tikiTaka.Final |> Array.map (Array.mapi (fun i x -> if i < 3 then x else -x))
                   // −0 and 0 are one number; adding 0 makes them one pattern.
                   let plain = Array.concat >> Array.map (fun x -> x + 0.0)
                   Check.bits $"{problem.Name}, {noise}, {batch}" (plain mirrored) (plain residual.Final)
@@ -155,8 +144,7 @@ let tests =
                   let largest = max (abs start) (abs target)
 
                   for rate in [ 0.5 / curvature; 1.0 / (curvature * (1.0 + largest / radius)) ] do
-                      let path =
-                          trajectory rate (AsymmetricLinear.create radius) (Quadratic.isotropic 1 curvature target) start 60
+                      let path = trajectory rate (AsymmetricLinear.create radius) (Quadratic.isotropic 1 curvature target) start 60
 
                       let gaps = path |> Array.map (fun w -> (w - target) * float (sign (start - target)))
 
@@ -168,16 +156,14 @@ let tests =
           }
 
           test "S8 breaks when w* lies outside: τ = L = 1, α = ½, w* = 3 goes 0 → 1.5 → 1.125" {
-              let path =
-                  trajectory 0.5 (AsymmetricLinear.create 1.0) (Quadratic.isotropic 1 1.0 3.0) 0.0 2
+              let path = trajectory 0.5 (AsymmetricLinear.create 1.0) (Quadratic.isotropic 1 1.0 3.0) 0.0 2
 
               Check.bits "path" path [| 0.0; 1.5; 1.125 |]
           }
 
           test "S8 breaks just above its rate: from τ towards 0 the first step overshoots" {
               // M = τ: the bound is 1/(2L). A step away from saturation is scaled by 1 + w/τ = 2.
-              let path rate =
-                  trajectory rate (AsymmetricLinear.create 1.0) (Quadratic.isotropic 1 1.0 0.0) 1.0 1
+              let path rate = trajectory rate (AsymmetricLinear.create 1.0) (Quadratic.isotropic 1 1.0 0.0) 1.0 1
 
               Check.bits "at the bound" (path 0.5) [| 1.0; 0.0 |]
               let overshoot = (path 0.51)[1]
@@ -186,8 +172,7 @@ let tests =
 
           test "noiseless analog descent has no floor: it ends on w* (S4)" {
               for _, device in devices do
-                  let final =
-                      finalOf (AnalogGd.create 0.2 device) (Quadratic.isotropic 1 1.0 0.6) Noise.none -0.3 2_000L
+                  let final = finalOf (AnalogGd.create 0.2 device) (Quadratic.isotropic 1 1.0 0.6) Noise.none -0.3 2_000L
 
                   Check.close 1e-14 $"{device}" final 0.6
           }
@@ -202,12 +187,7 @@ let tests =
                       w[0]
                   else
                       let after g =
-                          let struct (next, _) =
-                              rule.Step
-                                  key
-                                  { Mean = Weights.ofArray [| g |]
-                                    Magnitude = None }
-                                  w in
+                          let struct (next, _) = rule.Step key { Mean = Weights.ofArray [| g |]; Magnitude = None } w in
 
                           mean (k - 1) next
 

@@ -17,8 +17,7 @@ let private settingsOf (entry: Entry) : EnsembleSettings =
         TraceEvery = 3L
         AverageFrom = Some 2L }
 
-let private reference entry =
-    run 1 LaneWidth.Scalar (settingsOf entry) entry
+let private reference entry = run 1 LaneWidth.Scalar (settingsOf entry) entry
 
 let private law claim (check: Entry -> unit) =
     testList
@@ -44,11 +43,7 @@ let tests =
           law "the lanes' width and the threads leave no trace" (fun entry ->
               let expected = reference entry
 
-              for threads, width in
-                  [ 1, LaneWidth.Bits256
-                    2, LaneWidth.Bits512
-                    3, LaneWidth.Scalar
-                    0, LaneWidth.Widest ] do
+              for threads, width in [ 1, LaneWidth.Bits256; 2, LaneWidth.Bits512; 3, LaneWidth.Scalar; 0, LaneWidth.Widest ] do
                   same $"{entry.Name}, {threads} threads, {width}" (run threads width (settingsOf entry) entry) expected)
 
           law "the same key gives the same run, another key another one" (fun entry ->
@@ -65,10 +60,7 @@ let tests =
           law "replicas differ from one another under noise, and only then" (fun entry ->
               let final = (reference entry).Final
 
-              let distinct =
-                  final
-                  |> Array.distinctBy (Array.map System.BitConverter.DoubleToInt64Bits)
-                  |> Array.length
+              let distinct = final |> Array.distinctBy (Array.map System.BitConverter.DoubleToInt64Bits) |> Array.length
 
               match entry.Noise.Structure with
               | _ when entry.Noise.Name = "none" -> Expect.equal distinct 1 entry.Name
@@ -80,14 +72,7 @@ let tests =
               let settings = settingsOf entry
 
               for width in [ LaneWidth.Scalar; LaneWidth.Widest ] do
-                  let part first count =
-                      run
-                          1
-                          width
-                          { settings with
-                              FirstReplica = first
-                              Replicas = count }
-                          entry
+                  let part first count = run 1 width { settings with FirstReplica = first; Replicas = count } entry
 
                   let a, b = part 0u 3, part 3u 8
 
@@ -109,12 +94,10 @@ let tests =
               "on the ideal device, Analog SGD and Analog GD are Digital SGD bit for bit"
               [ for problem, noise, batch in settings dimension do
                     test $"{problem.Name}, {noise}, {batch}" {
-                        let digital =
-                            entry "Digital SGD" (Rule.pack (DigitalSgd.create 0.1)) problem noise batch
+                        let digital = entry "Digital SGD" (Rule.pack (DigitalSgd.create 0.1)) problem noise batch
 
                         for rule in [ AnalogSgd.create; AnalogGd.create ] do
-                            let analog =
-                                entry "analog" (Rule.pack (rule 0.1 (Ideal.create ()))) problem noise batch
+                            let analog = entry "analog" (Rule.pack (rule 0.1 (Ideal.create ()))) problem noise batch
 
                             same "ideal device" (reference analog) (reference digital)
                     } ]
@@ -124,8 +107,7 @@ let tests =
                   for toAuxiliary, toMain, mixing, rule in
                       [ 0.2, -0.05, 0.0, TikiTaka.create 0.05 0.2 (Ideal.create ())
                         -0.2, 0.05, 0.7, ResidualLearning.create 0.2 0.05 0.7 (Ideal.create ()) ] do
-                      let chain =
-                          Chain.create problem noise rule (Weights.ofArray (Check.uniforms "digital" -0.5 0.5 dimension))
+                      let chain = Chain.create problem noise rule (Weights.ofArray (Check.uniforms "digital" -0.5 0.5 dimension))
 
                       let mutable w, p = Weights.toArray chain.Start, Array.zeroCreate dimension
 
@@ -133,25 +115,14 @@ let tests =
                           Check.bits $"{rule.Name}: W" (Weights.toArray moment.State.Main) w
                           Check.bits $"{rule.Name}: P" (Weights.toArray moment.State.Auxiliary) p
 
-                          let probe =
-                              Array.map2
-                                  (fun w p ->
-                                      if mixing = 0.0 then
-                                          w
-                                      else
-                                          System.Math.FusedMultiplyAdd(mixing, p, w))
-                                  w
-                                  p
+                          let probe = Array.map2 (fun w p -> if mixing = 0.0 then w else System.Math.FusedMultiplyAdd(mixing, p, w)) w p
 
                           let g =
                               (Chain.gradient
                                   key
                                   0u
                                   moment.Step
-                                  { chain with
-                                      Rule =
-                                          { chain.Rule with
-                                              Probe = fun _ -> Weights.ofArray probe } }
+                                  { chain with Rule = { chain.Rule with Probe = fun _ -> Weights.ofArray probe } }
                                   moment.State)
                                   .Mean
 

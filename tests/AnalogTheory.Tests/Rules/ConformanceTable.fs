@@ -31,8 +31,7 @@ let rules: (string * IRule) list =
       for name, device in devices do
           for rule, packed in onDevice device do
               yield $"{rule} on {name}", packed
-      let auxiliary, main =
-          AsymmetricLinear.createAt 0.9 -0.1, GenericLinear.create 1.4 0.25
+      let auxiliary, main = AsymmetricLinear.createAt 0.9 -0.1, GenericLinear.create 1.4 0.25
 
       yield "Tiki-Taka on two devices", Rule.pack (TikiTaka.createWith 0.05 0.2 auxiliary main)
       yield "residual learning on two devices", Rule.pack (ResidualLearning.createWith 0.2 0.05 0.7 auxiliary main) ]
@@ -42,17 +41,12 @@ let settings (dimension: int) : (Problem * Noise * Batch) list =
     [ for problem in ProblemTests.all dimension do
           let hasSamples = problem.Objective.HasSamples
 
-          let batches =
-              if hasSamples then
-                  [ Noise.miniBatch 1 problem; Noise.miniBatch 3 problem ]
-              else
-                  []
+          let batches = if hasSamples then [ Noise.miniBatch 1 problem; Noise.miniBatch 3 problem ] else []
 
           for noise in NoiseTests.all @ batches do
               yield problem, noise, FullBatch
 
-              if hasSamples then
-                  yield problem, noise, PerSample ]
+              if hasSamples then yield problem, noise, PerSample ]
 
 /// The whole table for one rule. Analog GD is Analog SGD fed with exact gradients, so it joins where the noise is none.
 let entries (dimension: int) (name: string) (rule: IRule) : Entry list =

@@ -43,12 +43,9 @@ let tests =
               }
 
               test $"{name}: every replica diverges on a quadratic, without an exception" {
-                  let entry =
-                      entry name rule (Quadratic.isotropic 3 1.0 0.5) (Noise.gaussian 0.3) FullBatch
+                  let entry = entry name rule (Quadratic.isotropic 3 1.0 0.5) (Noise.gaussian 0.3) FullBatch
 
-                  let result =
-                      Ensemble.runAll Execution.Default [ entry.Plan(settingsOf entry 2_000L) ]
-                      |> Array.exactlyOne
+                  let result = Ensemble.runAll Execution.Default [ entry.Plan(settingsOf entry 2_000L) ] |> Array.exactlyOne
 
                   Expect.equal (Ensemble.diverged result) 9 "replicas"
                   Expect.isFalse (Double.IsFinite (Ensemble.trace 0 result |> Array.last).Mean) "the trace shows it"
@@ -58,8 +55,7 @@ let tests =
           test "a diverging plan does not disturb the others of its grid" {
               let problem = Quadratic.isotropic 3 1.0 0.5
 
-              let calm =
-                  entry "calm" (Rule.pack (AnalogSgd.create 0.1 device)) problem (Noise.gaussian 0.3) FullBatch
+              let calm = entry "calm" (Rule.pack (AnalogSgd.create 0.1 device)) problem (Noise.gaussian 0.3) FullBatch
 
               let alone = run 1 LaneWidth.Widest (settingsOf calm 200L) calm
 
@@ -70,11 +66,7 @@ let tests =
                   @ [ calm ]
 
               for threads in [ 1; 3 ] do
-                  let results =
-                      Ensemble.runAll
-                          { Execution.Default with
-                              Threads = threads }
-                          [ for e in grid -> e.Plan(settingsOf e 200L) ]
+                  let results = Ensemble.runAll { Execution.Default with Threads = threads } [ for e in grid -> e.Plan(settingsOf e 200L) ]
 
                   for i in 0..2 .. grid.Length - 1 do
                       same $"plan {i} of the grid" (ofResult results[i]) alone
@@ -90,26 +82,16 @@ let tests =
                       (Array.sumBy (fun w -> w * w))
                       (Array.map (fun w -> if abs w > 1.0 then 1e3 * w else w))
 
-              let entry =
-                  entry "Digital SGD" (Rule.pack (DigitalSgd.create 0.5)) problem (Noise.gaussian 0.5) FullBatch
+              let entry = entry "Digital SGD" (Rule.pack (DigitalSgd.create 0.5)) problem (Noise.gaussian 0.5) FullBatch
 
               let result = run 1 LaneWidth.Widest (Ensemble.settings 64 300L key) entry
 
-              let diverged =
-                  result.Final
-                  |> Array.filter (fun w -> not (Double.IsFinite w[0]))
-                  |> Array.length
+              let diverged = result.Final |> Array.filter (fun w -> not (Double.IsFinite w[0])) |> Array.length
 
               Expect.isTrue (diverged > 3 && diverged < 61) "some of both"
 
               for r in 0..63 do
-                  let single =
-                      run
-                          1
-                          LaneWidth.Scalar
-                          { Ensemble.settings 1 300L key with
-                              FirstReplica = uint32 r }
-                          entry
+                  let single = run 1 LaneWidth.Scalar { Ensemble.settings 1 300L key with FirstReplica = uint32 r } entry
 
                   Check.bits $"replica {r}" result.Final[r] single.Final[0]
           }
@@ -118,12 +100,7 @@ let tests =
               let step rate w g =
                   let rule = DigitalSgd.create rate
 
-                  let struct (_, info) =
-                      rule.Step
-                          key
-                          { Mean = Weights.ofArray g
-                            Magnitude = None }
-                          (Weights.ofArray w)
+                  let struct (_, info) = rule.Step key { Mean = Weights.ofArray g; Magnitude = None } (Weights.ofArray w)
 
                   info
 
@@ -135,12 +112,7 @@ let tests =
               Expect.isTrue (Double.IsNaN (step 1.0 [| 0.0; 0.0 |] [| nan; 1.0 |]).LargestChange) "a NaN change is not hidden"
               let rule = TikiTaka.create 1e-300 1e300 (Ideal.create ())
 
-              let struct (_, info) =
-                  rule.Step
-                      key
-                      { Mean = Weights.ofArray [| 1e300 |]
-                        Magnitude = None }
-                      (rule.Init(Weights.zeros 1))
+              let struct (_, info) = rule.Step key { Mean = Weights.ofArray [| 1e300 |]; Magnitude = None } (rule.Init(Weights.zeros 1))
 
               Expect.isFalse info.IsFinite "P counts too"
           } ]

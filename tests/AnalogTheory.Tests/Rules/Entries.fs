@@ -59,9 +59,7 @@ let measures (dimension: int) (hasAuxiliary: bool) : Measure list =
       MeasureKind.Weight
       MeasureKind.WeightSquared ]
     @ (if hasAuxiliary then
-           [ MeasureKind.Auxiliary
-             MeasureKind.AuxiliarySquared
-             MeasureKind.LargestAuxiliary ]
+           [ MeasureKind.Auxiliary; MeasureKind.AuxiliarySquared; MeasureKind.LargestAuxiliary ]
        else
            [])
     |> List.map at
@@ -69,13 +67,10 @@ let measures (dimension: int) (hasAuxiliary: bool) : Measure list =
 
 // A measure by its definition, on one replica's state.
 let private measured (problem: Problem) (w: Weights) (p: Weights option) (measure: Measure) : float =
-    let fusedNorm (x: Weights) =
-        x.Values |> Seq.fold (fun sum x -> Math.FusedMultiplyAdd(x, x, sum)) 0.0
+    let fusedNorm (x: Weights) = x.Values |> Seq.fold (fun sum x -> Math.FusedMultiplyAdd(x, x, sum)) 0.0
 
     let saturation () =
-        let x =
-            Weights.largest (Weights.map (fun w -> w - measure.SymmetricPoint) w)
-            * (1.0 / measure.Radius) in
+        let x = Weights.largest (Weights.map (fun w -> w - measure.SymmetricPoint) w) * (1.0 / measure.Radius) in
 
         x * x
 
@@ -97,34 +92,24 @@ let private pureRun (chain: Chain<'State>) (settings: EnsembleSettings) : Run =
     let replica r =
         let number = settings.FirstReplica + uint32 r
 
-        let moments =
-            Chain.trajectory settings.Key number chain
-            |> Seq.take (int settings.Steps + 1)
-            |> Seq.toArray
+        let moments = Chain.trajectory settings.Key number chain |> Seq.take (int settings.Steps + 1) |> Seq.toArray
 
         let last = moments[moments.Length - 1].State
 
-        let recorded =
-            moments
-            |> Array.filter (fun m -> settings.TraceEvery > 0L && m.Step % settings.TraceEvery = 0L)
+        let recorded = moments |> Array.filter (fun m -> settings.TraceEvery > 0L && m.Step % settings.TraceEvery = 0L)
 
         let traces =
             [| for measure in settings.Measures do
                    for m in recorded do
                        measured chain.Problem (chain.Rule.Weights m.State) (chain.Rule.Auxiliary m.State) measure |]
 
-        let auxiliary =
-            chain.Rule.Auxiliary last
-            |> Option.map Weights.toArray
-            |> Option.defaultValue [||]
+        let auxiliary = chain.Rule.Auxiliary last |> Option.map Weights.toArray |> Option.defaultValue [||]
 
         Array.append (Weights.toArray (chain.Rule.Weights last)) auxiliary, traces
 
     let final, traces = Array.unzip (Array.init settings.Replicas replica)
 
-    { Final = final
-      Traces = traces
-      Averages = [||] }
+    { Final = final; Traces = traces; Averages = [||] }
 
 /// A driver's result in the same layout.
 let ofResult (result: EnsembleResult) : Run =
@@ -150,18 +135,12 @@ let ofResult (result: EnsembleResult) : Run =
                        result.Average(m)[r] |]) }
 
 let private start (dimension: int) : Weights =
-    let shape =
-        if dimension % 2 = 0 then
-            [ 2; dimension / 2 ]
-        else
-            [ dimension ]
+    let shape = if dimension % 2 = 0 then [ 2; dimension / 2 ] else [ dimension ]
 
     Weights.Create(ImmutableArray.CreateRange(Check.uniforms "start" -0.6 0.6 dimension), ImmutableArray.CreateRange shape)
 
 let private entryOf (name: string) (problem: Problem) (noise: Noise) (batch: Batch) (start: Weights) (rule: Rule<'State>) : Entry =
-    let chain =
-        { Chain.create problem noise rule start with
-            Batch = batch }
+    let chain = { Chain.create problem noise rule start with Batch = batch }
 
     let key = Key.ofSeed 3UL
 
@@ -181,9 +160,7 @@ let private entryOf (name: string) (problem: Problem) (noise: Noise) (batch: Bat
         let moments = Chain.trajectory key 1u chain |> Seq.take 4 |> Seq.toArray
         let gradient = Chain.gradient key 1u 0L chain moments[0].State
 
-        let states =
-            moments
-            |> Array.map (fun m -> rule.Weights m.State :: Option.toList (rule.Auxiliary m.State))
+        let states = moments |> Array.map (fun m -> rule.Weights m.State :: Option.toList (rule.Auxiliary m.State))
 
         let copies = states |> Array.map (List.map Weights.toArray)
         let copy = Weights.toArray gradient.Mean
@@ -210,16 +187,11 @@ let private entryOf (name: string) (problem: Problem) (noise: Noise) (batch: Bat
 let entry (name: string) (rule: IRule) (problem: Problem) (noise: Noise) (batch: Batch) : Entry =
     rule.Accept
         { new IRuleVisitor<Entry> with
-            member _.Visit rule =
-                entryOf name problem noise batch (start problem.Dimension) rule }
+            member _.Visit rule = entryOf name problem noise batch (start problem.Dimension) rule }
 
 /// One run by the driver.
 let run (threads: int) (width: LaneWidth) (settings: EnsembleSettings) (entry: Entry) : Run =
-    Ensemble.runAll
-        { Execution.Default with
-            Threads = threads
-            Width = width }
-        [ entry.Plan settings ]
+    Ensemble.runAll { Execution.Default with Threads = threads; Width = width } [ entry.Plan settings ]
     |> Array.exactlyOne
     |> ofResult
 

@@ -11,12 +11,9 @@ open AnalogTheory.Tests.ConformanceTable
 
 let private key = Key.ofSeed 77UL
 
-let private someRules =
-    ("Digital SGD", Rule.pack (DigitalSgd.create 0.1))
-    :: onDevice (AsymmetricLinear.createAt 1.3 0.2)
+let private someRules = ("Digital SGD", Rule.pack (DigitalSgd.create 0.1)) :: onDevice (AsymmetricLinear.createAt 1.3 0.2)
 
-let private chainOf problem noise rule =
-    Chain.create problem noise rule (Weights.constant problem.Dimension 0.3)
+let private chainOf problem noise rule = Chain.create problem noise rule (Weights.constant problem.Dimension 0.3)
 
 [<Tests>]
 let tests =
@@ -41,8 +38,7 @@ let tests =
 
                                 let before = GC.GetAllocatedBytesForCurrentThread()
 
-                                EnsembleDriver.Run([| plan |], 1, LaneWidth.Widest, null, CancellationToken.None)
-                                |> ignore
+                                EnsembleDriver.Run([| plan |], 1, LaneWidth.Widest, null, CancellationToken.None) |> ignore
 
                                 GC.GetAllocatedBytesForCurrentThread() - before
 
@@ -60,8 +56,7 @@ let tests =
                     } ]
 
           test "a cancelled run leaves with OperationCanceledException, before it starts and on its way" {
-              let chain =
-                  chainOf (Quadratic.isotropic 2 1.0 0.5) (Noise.gaussian 0.3) (DigitalSgd.create 0.1)
+              let chain = chainOf (Quadratic.isotropic 2 1.0 0.5) (Noise.gaussian 0.3) (DigitalSgd.create 0.1)
 
               let plan = Ensemble.plan (Ensemble.settings 500 10_000_000L key) chain
               let short = Ensemble.plan (Ensemble.settings 500 10L key) chain
@@ -97,8 +92,7 @@ let tests =
                   let mutable calls = 0
 
                   let gradient (w: float[]) =
-                      if Interlocked.Increment &calls = 1_000 then
-                          source.Cancel()
+                      if Interlocked.Increment &calls = 1_000 then source.Cancel()
 
                       w
 
@@ -107,8 +101,7 @@ let tests =
                   let plan = Ensemble.plan (Ensemble.settings 8 200_000L key) chain
 
                   let run () =
-                      Ensemble.runAll { Execution.Default with Threads = threads; Cancellation = source.Token } [ plan ]
-                      |> ignore
+                      Ensemble.runAll { Execution.Default with Threads = threads; Cancellation = source.Token } [ plan ] |> ignore
 
                   Expect.throwsT<OperationCanceledException> run $"{threads} threads"
                   // A chunk has at most 64 steps of at most 64 replicas.
@@ -118,31 +111,23 @@ let tests =
           test "what a user's gradient throws leaves the run as itself, on any number of threads" {
               let throwing =
                   UserDefinedProblem.create "fragile" 1.0 [| 0.0 |] Array.sum (fun w ->
-                      if w[0] = 0.0 then
-                          w
-                      else
-                          raise (InvalidTimeZoneException "mine"))
+                      if w[0] = 0.0 then w else raise (InvalidTimeZoneException "mine"))
 
-              let short =
-                  UserDefinedProblem.create "short" 1.0 [| 0.0 |] Array.sum (fun w -> if w[0] = 0.0 then w else [||])
+              let short = UserDefinedProblem.create "short" 1.0 [| 0.0 |] Array.sum (fun w -> if w[0] = 0.0 then w else [||])
 
               for threads in [ 1; 3 ] do
                   let run problem =
                       let plan =
                           Ensemble.plan (Ensemble.settings 300 10L key) (chainOf problem (Noise.gaussian 0.3) (DigitalSgd.create 0.1))
 
-                      Ensemble.runAll
-                          { Execution.Default with
-                              Threads = threads }
-                          [ plan ]
+                      Ensemble.runAll { Execution.Default with Threads = threads } [ plan ]
 
                   Expect.throwsT<InvalidTimeZoneException> (fun () -> run throwing |> ignore) "its own exception"
                   Check.refuses [ "gradient"; "length 1"; "length 0" ] (fun () -> run short)
           }
 
           test "progress ends at 1 and never exceeds it" {
-              let chain =
-                  chainOf (Quadratic.isotropic 2 1.0 0.5) (Noise.gaussian 0.3) (DigitalSgd.create 0.1)
+              let chain = chainOf (Quadratic.isotropic 2 1.0 0.5) (Noise.gaussian 0.3) (DigitalSgd.create 0.1)
 
               let seen = Collections.Concurrent.ConcurrentBag<float>()
 
@@ -150,10 +135,7 @@ let tests =
                   { new IProgress<float> with
                       member _.Report fraction = seen.Add fraction }
 
-              Ensemble.runAll
-                  { Execution.Default with
-                      Progress = Some progress }
-                  [ Ensemble.plan (Ensemble.settings 300 10L key) chain ]
+              Ensemble.runAll { Execution.Default with Progress = Some progress } [ Ensemble.plan (Ensemble.settings 300 10L key) chain ]
               |> ignore
 
               Expect.equal (Seq.max seen) 1.0 "largest"
@@ -162,8 +144,7 @@ let tests =
           }
 
           test "settings that make no sense are refused with their numbers" {
-              let chain =
-                  chainOf (Quadratic.isotropic 2 1.0 0.5) Noise.none (DigitalSgd.create 0.1)
+              let chain = chainOf (Quadratic.isotropic 2 1.0 0.5) Noise.none (DigitalSgd.create 0.1)
 
               let settings = Ensemble.settings 1 1L key
               Check.refuses [ "Replicas"; "at least 1"; "0" ] (fun () -> Ensemble.run { settings with Replicas = 0 } chain)
@@ -175,24 +156,14 @@ let tests =
                   Ensemble.runAll { Execution.Default with Threads = -1 } [ Ensemble.plan settings chain ])
 
               Check.refuses [ "auxiliary"; "Auxiliary" ] (fun () ->
-                  Ensemble.run
-                      { settings with
-                          Measures = [ Measure MeasureKind.Auxiliary ] }
-                      chain)
+                  Ensemble.run { settings with Measures = [ Measure MeasureKind.Auxiliary ] } chain)
 
               Check.refuses [ "coordinate"; "2" ] (fun () ->
-                  Ensemble.run
-                      { settings with
-                          Measures = [ Measure(MeasureKind.Weight, 1.0, 0.0, 2) ] }
-                      chain)
+                  Ensemble.run { settings with Measures = [ Measure(MeasureKind.Weight, 1.0, 0.0, 2) ] } chain)
 
               let rows = LeastSquares.create Mean (array2D [ [ 1.0; 2.0 ] ]) [| 1.0 |]
 
-              Check.refuses [ "mini-batch"; "objective" ] (fun () ->
-                  Ensemble.run
-                      settings
-                      { chain with
-                          Noise = Noise.miniBatch 1 rows })
+              Check.refuses [ "mini-batch"; "objective" ] (fun () -> Ensemble.run settings { chain with Noise = Noise.miniBatch 1 rows })
 
               Check.refuses [ "samples" ] (fun () -> Ensemble.run settings { chain with Batch = PerSample })
 

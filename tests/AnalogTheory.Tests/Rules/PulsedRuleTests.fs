@@ -9,8 +9,7 @@ open AnalogTheory.Tests.Entries
 
 let private device = LinearStep.createAt 0.9 -0.7 0.1
 
-let private noisy =
-    PulsedDevice.create 0.01 device |> PulsedDevice.withCycleNoise (CycleNoise.Multiplicative 0.3)
+let private noisy = PulsedDevice.create 0.01 device |> PulsedDevice.withCycleNoise (CycleNoise.Multiplicative 0.3)
 
 let private rules (pulsed: PulsedDevice) (rounding: PulseRounding) : (string * IRule) list =
     [ "Analog SGD", Rule.pack (PulsedRule.analogSgd 0.1 rounding pulsed)
@@ -52,7 +51,12 @@ let tests =
               let rounding = PulseRounding.Nearest
               // Rates are small, too: many pulses in a row follow the response, of which U is the tangent.
               Check.close 2e-3 "Analog SGD" (last (PulsedRule.analogSgd 0.005 rounding fine)) (last (AnalogSgd.create 0.005 device))
-              Check.close 2e-3 "Tiki-Taka" (last (PulsedRule.tikiTaka 0.01 0.01 rounding fine fine)) (last (TikiTaka.create 0.01 0.01 device))
+
+              Check.close
+                  2e-3
+                  "Tiki-Taka"
+                  (last (PulsedRule.tikiTaka 0.01 0.01 rounding fine fine))
+                  (last (TikiTaka.create 0.01 0.01 device))
 
               Check.close
                   2e-3
@@ -88,7 +92,12 @@ let tests =
           test "granularity leaves a floor where the continuous rule has none" {
               // No noise, f = (w − .5)²/2, symmetric device: continuous Analog SGD goes to the minimum, pulses rounded up step about it.
               let chain rule = Chain.create (Quadratic.isotropic 1 1.0 0.5) Noise.none rule (Weights.ofArray [| 0.0 |])
-              let settings = { Ensemble.settings 8 4000L (Key.ofSeed 2UL) with Measures = [ Measure MeasureKind.Excess ]; AverageFrom = Some 2000L }
+
+              let settings =
+                  { Ensemble.settings 8 4000L (Key.ofSeed 2UL) with
+                      Measures = [ Measure MeasureKind.Excess ]
+                      AverageFrom = Some 2000L }
+
               let excess rule = (chain rule |> Ensemble.run settings |> Ensemble.average 0).Mean
               let ideal = Ideal.create ()
               Check.atMost "continuous" (excess (AnalogSgd.create 0.05 ideal)) 1e-20

@@ -10,9 +10,7 @@ open AnalogTheory.Tests.ConformanceTable
 
 let private key = Key.ofSeed 77UL
 
-let private someRules =
-    ("Digital SGD", Rule.pack (DigitalSgd.create 0.1))
-    :: onDevice (AsymmetricLinear.createAt 1.3 0.2)
+let private someRules = ("Digital SGD", Rule.pack (DigitalSgd.create 0.1)) :: onDevice (AsymmetricLinear.createAt 1.3 0.2)
 
 // D, K, R: none, one and many of everything, and sizes around the widths 4 and 8 and the blocks of 8, 32 and 64 replicas.
 let private sizes =
@@ -30,8 +28,7 @@ let private sizes =
       40, 3, 19
       40, 100, 1 ]
 
-let private chainOf problem noise rule =
-    Chain.create problem noise rule (Weights.constant problem.Dimension 0.3)
+let private chainOf problem noise rule = Chain.create problem noise rule (Weights.constant problem.Dimension 0.3)
 
 [<Tests>]
 let tests =
@@ -41,11 +38,7 @@ let tests =
               test $"D = {d}, K = {k}, R = {r}: pure steps, widths and threads agree" {
                   for name, rule in someRules do
                       for problem in ProblemTests.all d do
-                          let mode =
-                              if problem.Objective.HasSamples then
-                                  PerSample
-                              else
-                                  FullBatch
+                          let mode = if problem.Objective.HasSamples then PerSample else FullBatch
 
                           for noise, batch in
                               [ Noise.gaussian 0.3, FullBatch
@@ -70,12 +63,9 @@ let tests =
           test "replica numbers wrap at 2³², and the parts still make the whole" {
               let problem = Quadratic.isotropic 2 1.0 0.5
 
-              let entry =
-                  entry "Analog SGD" (snd someRules[1]) problem (Noise.gaussian 0.3) FullBatch
+              let entry = entry "Analog SGD" (snd someRules[1]) problem (Noise.gaussian 0.3) FullBatch
 
-              let settings first count =
-                  { Ensemble.settings count 9L key with
-                      FirstReplica = first }
+              let settings first count = { Ensemble.settings count 9L key with FirstReplica = first }
 
               let last = run 1 LaneWidth.Widest (settings UInt32.MaxValue 9) entry
               Check.bits "the last one" last.Final[0] (run 1 LaneWidth.Scalar (settings UInt32.MaxValue 1) entry).Final[0]
@@ -89,8 +79,7 @@ let tests =
           test "time averages are the means of the traced measure over the steps they span" {
               let problem = Quadratic.isotropic 3 1.0 0.5
 
-              let chain =
-                  chainOf problem (Noise.uniform 0.3) (AnalogSgd.create 0.1 (AsymmetricLinear.create 1.0))
+              let chain = chainOf problem (Noise.uniform 0.3) (AnalogSgd.create 0.1 (AsymmetricLinear.create 1.0))
 
               for from in [ 0L; 1L; 17L; 99L ] do
                   let settings =
@@ -108,8 +97,7 @@ let tests =
           }
 
           test "traced steps, estimates and averages of a result" {
-              let chain =
-                  chainOf (Quadratic.isotropic 1 1.0 0.5) Noise.none (DigitalSgd.create 0.5)
+              let chain = chainOf (Quadratic.isotropic 1 1.0 0.5) Noise.none (DigitalSgd.create 0.5)
 
               let settings =
                   { Ensemble.settings 3 5L key with

@@ -16,15 +16,23 @@ let private setting problem noise rule (start: float) : TrainingSetting =
 let private scalar noise minimizer = setting (Quadratic.isotropic 1 1.0 minimizer) noise (AnalogSgdAt 0.1) 0.0
 
 let private failing theorem (report: AssumptionReport) =
-    report.Checks |> List.filter (fun check -> check.Theorem = theorem && not (check.Margin >= 0.0)) |> List.map _.Condition
+    report.Checks
+    |> List.filter (fun check -> check.Theorem = theorem && not (check.Margin >= 0.0))
+    |> List.map _.Condition
 
 // Largest |W| over replicas and steps of the engine.
 let private largestVisited (setting: TrainingSetting) alpha =
-    let chain = Chain.create setting.Problem setting.Noise (AnalogSgd.create alpha (AsymmetricLinear.create setting.Radius)) setting.Start
+    let chain =
+        Chain.create setting.Problem setting.Noise (AnalogSgd.create alpha (AsymmetricLinear.create setting.Radius)) setting.Start
+
     let plan = Ensemble.plan (Ensemble.settings 512 2000L (Key.ofSeed 5UL)) chain
 
     let result =
-        Ensemble.runAll Execution.Default [ plan.Watching(Collections.Immutable.ImmutableArray.Create(Kernels.Ensembles.Measure Kernels.Ensembles.MeasureKind.LargestWeight)) ]
+        Ensemble.runAll
+            Execution.Default
+            [ plan.Watching(
+                  Collections.Immutable.ImmutableArray.Create(Kernels.Ensembles.Measure Kernels.Ensembles.MeasureKind.LargestWeight)
+              ) ]
 
     result[0].Peak(0).ToArray() |> Array.max
 
@@ -40,7 +48,14 @@ let private tikiTaka steps a (beta: float -> float) =
     setting (Quadratic.isotropic 1 1.0 0.6) (Noise.rademacher 40.0) (TikiTakaAt(alpha, beta alpha)) 0.0
 
 let private reachOf (setting: TrainingSetting) alpha =
-    ReachableWeights.ofAnalogSgd setting.LargestWeight (AsymmetricLinear.create setting.Radius) setting.Radius alpha setting.Problem setting.Noise setting.Start
+    ReachableWeights.ofAnalogSgd
+        setting.LargestWeight
+        (AsymmetricLinear.create setting.Radius)
+        setting.Radius
+        alpha
+        setting.Problem
+        setting.Noise
+        setting.Start
 
 [<Tests>]
 let tests =
@@ -54,12 +69,19 @@ let tests =
               // Its conclusion: no path passes the outermost minimiser.
               Expect.isLessThanOrEqual (largestVisited bounded 0.1) 0.9 "paths of two points"
               Expect.contains (Assumptions.check (scalar Noise.none 0.6)).Applicable "Theorems 6, 8 (S8)" "no noise"
-              Expect.equal (failing "Theorems 6, 8 (S8)" (Assumptions.check (scalar (Noise.rademacher 0.5) 0.6))) [ "|w*_ξ| ≤ τ" ] "w*_ξ = 1.1")
+
+              Expect.equal
+                  (failing "Theorems 6, 8 (S8)" (Assumptions.check (scalar (Noise.rademacher 0.5) 0.6)))
+                  [ "|w*_ξ| ≤ τ" ]
+                  "w*_ξ = 1.1")
 
           testCase "S8 under random sampling: the rows' own minimisers, not the mean's" (fun () ->
               let report targets =
                   let problem = LeastSquares.create HalfMean (array2D [ [ 1.0 ]; [ 1.0 ] ]) targets
-                  Assumptions.check { setting problem (Noise.miniBatch 1 problem) (AnalogSgdAt 0.1) 0.0 with Start = Weights.zeros 1 }
+
+                  Assumptions.check
+                      { setting problem (Noise.miniBatch 1 problem) (AnalogSgdAt 0.1) 0.0 with
+                          Start = Weights.zeros 1 }
 
               Expect.contains (report [| 0.9; -0.5 |]).Applicable "Theorems 6, 8 (S8)" "rows at .9 and −.5"
               Expect.equal (failing "Theorems 6, 8 (S8)" (report [| 1.5; -0.5 |])) [ "|w*_ξ| ≤ τ" ] "a row at 1.5")
@@ -97,9 +119,14 @@ let tests =
 
           testCase "what nobody knows is unknown: sampling in several dimensions has no bound over its reach" (fun () ->
               let problem = LeastSquares.create HalfMean (array2D [ [ 1.0; 0.2 ]; [ 0.3; 1.0 ]; [ 0.5; 0.5 ] ]) [| 0.3; 0.2; 0.1 |]
-              let report = Assumptions.check { setting problem (Noise.miniBatch 1 problem) (AnalogSgdAt 0.01) 0.0 with Start = Weights.zeros 2 }
 
-              for theorem, condition in [ "Theorem 1 (D2)", "|Δ| ≤ τ"; "Theorem 2 (S3)", "A3′: E‖ε‖² ≤ σ²"; "Theorem 2 (S3)", "A4: ‖W_k‖∞ ≤ W_max < τ" ] do
+              let report =
+                  Assumptions.check
+                      { setting problem (Noise.miniBatch 1 problem) (AnalogSgdAt 0.01) 0.0 with
+                          Start = Weights.zeros 2 }
+
+              for theorem, condition in
+                  [ "Theorem 1 (D2)", "|Δ| ≤ τ"; "Theorem 2 (S3)", "A3′: E‖ε‖² ≤ σ²"; "Theorem 2 (S3)", "A4: ‖W_k‖∞ ≤ W_max < τ" ] do
                   let check = report.Checks |> List.find (fun check -> check.Theorem = theorem && check.Condition = condition)
                   Expect.isFalse (check.Margin >= 0.0) $"{condition} is not certified"
 
@@ -112,22 +139,24 @@ let tests =
               // The path that ε = −.3 pushes comes close to .9.
               Expect.isGreaterThan (vouched 0.5).LargestWeight 0.85 "a path goes further")
 
-          testCase "one's own training reaches |w| ≤ τ by D2 only where √D gradients fit: coordinates that hang together share L‖W − W*‖" (fun () ->
-              // L = 4 and W* = 0, D = 4: |∂_d f| ≤ 4·√4·1 on |w| ≤ 1, of which one coordinate alone would be half.
-              let hessian = Array2D.init 4 4 (fun i j -> if i = j then 1.75 else 0.75)
+          testCase
+              "one's own training reaches |w| ≤ τ by D2 only where √D gradients fit: coordinates that hang together share L‖W − W*‖"
+              (fun () ->
+                  // L = 4 and W* = 0, D = 4: |∂_d f| ≤ 4·√4·1 on |w| ≤ 1, of which one coordinate alone would be half.
+                  let hessian = Array2D.init 4 4 (fun i j -> if i = j then 1.75 else 0.75)
 
-              let run alpha =
-                  OwnTraining.run
-                      { Problem = Quadratic.dense hessian (Array.zeroCreate 4)
-                        Noise = Noise.rademacher 1.0
-                        Device = AsymmetricLinear.create 1.0
-                        LearningRate = alpha
-                        Start = Weights.zeros 4
-                        Steps = 10 }
+                  let run alpha =
+                      OwnTraining.run
+                          { Problem = Quadratic.dense hessian (Array.zeroCreate 4)
+                            Noise = Noise.rademacher 1.0
+                            Device = AsymmetricLinear.create 1.0
+                            LearningRate = alpha
+                            Start = Weights.zeros 4
+                            Steps = 10 }
 
-              Expect.equal (run (1.0 / 9.1)).LargestWeight 1.0 "α·(8 + 1) ≤ τ"
-              Check.close 1e-12 "‖∇f‖² ≤ (L√D τ)²" (run (1.0 / 9.1)).LargestGradient 64.0
-              Expect.equal (run (1.0 / 8.9)).LargestWeight infinity "α·(8 + 1) > τ > α·(4 + 1)")
+                  Expect.equal (run (1.0 / 9.1)).LargestWeight 1.0 "α·(8 + 1) ≤ τ"
+                  Check.close 1e-12 "‖∇f‖² ≤ (L√D τ)²" (run (1.0 / 9.1)).LargestGradient 64.0
+                  Expect.equal (run (1.0 / 8.9)).LargestWeight infinity "α·(8 + 1) > τ > α·(4 + 1)")
 
           testCase "every condition is a hypothesis of the registry's claim that it names" (fun () ->
               let reports =

@@ -13,7 +13,19 @@ let private settings =
       Execution = Execution.Default }
 
 // Sampled claims that need the ledger's whole budget.
-let private slow = set [ "L4-sharp"; "L5"; "L5-exponent"; "L6"; "L6-limit"; "T8-printed"; "T8-repaired"; "T9-proportional"; "T9-table"; "T9-limit"; "T9-sampled" ]
+let private slow =
+    set
+        [ "L4-sharp"
+          "L5"
+          "L5-exponent"
+          "L6"
+          "L6-limit"
+          "T8-printed"
+          "T8-repaired"
+          "T9-proportional"
+          "T9-table"
+          "T9-limit"
+          "T9-sampled" ]
 
 // Instances whose verdict is not "holds", by claim and the start of the instance's name.
 let private others =
@@ -162,7 +174,8 @@ let private instance =
           match LowerBoundInstance.reachable 0.05 instance.Minimizer instance with
           | None -> failtest "expected W_max below τ"
           | Some weights ->
-              let chain = LowerBoundInstance.chain (AnalogSgd.create 0.05 (LowerBoundInstance.device instance)) instance.Minimizer instance
+              let chain =
+                  LowerBoundInstance.chain (AnalogSgd.create 0.05 (LowerBoundInstance.device instance)) instance.Minimizer instance
 
               let result =
                   Ensemble.run
@@ -184,8 +197,7 @@ let private instance =
           for w in [ -0.9; -0.3; 0.0; 0.4; 0.8 ] do
               let image = LowerBoundInstance.image 0.4 instance (Kernels.Algebra.Interval.Point w)
 
-              let steps =
-                  FinitePaths.successors chain (Weights.ofArray [| w |]) |> Array.map (fun (struct (_, next)) -> next[0])
+              let steps = FinitePaths.successors chain (Weights.ofArray [| w |]) |> Array.map (fun (struct (_, next)) -> next[0])
 
               Check.close 1e-12 "lower end" image.Lower (Array.min steps)
               Check.close 1e-12 "upper end" image.Upper (Array.max steps)

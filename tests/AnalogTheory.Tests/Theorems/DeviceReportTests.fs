@@ -109,7 +109,7 @@ let tests =
 
           test "a smooth dip much narrower than the points is found where its slopes lead down to it" {
               // Below 0 on a width of 2e-7 only; its funnel is .01 wide.
-              let up w = 1.0 - 1.01 * exp (-sqrt (abs (w - 0.123456) / 1e-3))
+              let up w = 1.0 - 1.01 * exp (-sqrt(abs (w - 0.123456) / 1e-3))
               isRefuted "non-negative" "w = 0.123" (DeviceReport.check (UserDefined.create "own" -1.0 1.0 up (fun w -> 1.0 + 0.5 * w)))
           }
 

@@ -9,18 +9,15 @@ open AnalogTheory.Kernels.Ensembles
 let private key = Key.ofSeed 44UL
 
 /// q₊ = q₋ = 0: whatever Tiki-Taka transfers, W stays where it is.
-let private frozen =
-    UserDefined.create "frozen" -infinity infinity (fun _ -> 0.0) (fun _ -> 0.0)
+let private frozen = UserDefined.create "frozen" -infinity infinity (fun _ -> 0.0) (fun _ -> 0.0)
 
-let private tikiTaka radius rate =
-    TikiTaka.createWith 0.1 rate (AsymmetricLinear.create radius) frozen
+let private tikiTaka radius rate = TikiTaka.createWith 0.1 rate (AsymmetricLinear.create radius) frozen
 
 // W = 0.3 with w* = 0.3 − ∂f: the gradient at the frozen W is ∂f.
 let private chain radius rate gradient noise =
     Chain.create (Quadratic.isotropic 1 1.0 (0.3 - gradient)) noise (tikiTaka radius rate) (Weights.ofArray [| 0.3 |])
 
-let private gradientMoments (noise: Noise) gradient =
-    AuxiliaryMoments.gradient (noise.Moments (Weights.ofArray [| 0.3 |]) 0) gradient
+let private gradientMoments (noise: Noise) gradient = AuxiliaryMoments.gradient (noise.Moments (Weights.ofArray [| 0.3 |]) 0) gradient
 
 let private moments radius rate noise gradient steps =
     Seq.fold (fun p _ -> AuxiliaryMoments.next radius rate (gradientMoments noise gradient) p) AuxiliaryMoments.zero (seq { 1..steps })
@@ -37,12 +34,7 @@ let private enumerated radius rate (noise: Noise) gradient steps =
         else
             atoms
             |> Array.map (fun (struct (probability, e)) ->
-                let struct (next, _) =
-                    rule.Step
-                        key
-                        { Mean = Weights.map (fun e -> gradient + e) e
-                          Magnitude = None }
-                        state
+                let struct (next, _) = rule.Step key { Mean = Weights.map (fun e -> gradient + e) e; Magnitude = None } state
 
                 let struct (mean, second) = paths (k - 1) next
                 struct (probability * mean, probability * second))
@@ -53,10 +45,7 @@ let private enumerated radius rate (noise: Noise) gradient steps =
 let private cases = [ 1.0, 0.2, 0.0; 1.0, 0.2, 0.15; 1.5, 0.6, -0.4; 0.8, 0.1, 0.9 ]
 
 let private supported =
-    [ Noise.rademacher 0.3
-      Noise.twoPoint 0.3 0.2
-      Noise.twoPoint 0.5 0.7
-      Noise.stateDependentTwoPoint 0.3 1.2 ]
+    [ Noise.rademacher 0.3; Noise.twoPoint 0.3 0.2; Noise.twoPoint 0.5 0.7; Noise.stateDependentTwoPoint 0.3 1.2 ]
 
 [<Tests>]
 let tests =
@@ -72,9 +61,7 @@ let tests =
                           Check.close 1e-14 $"E P², β = {rate}, ∂f = {gradient}, k = {steps}" exact.SecondMoment second
               }
 
-          for noise in
-              supported
-              @ [ Noise.gaussian 0.3; Noise.uniform 0.3; Noise.clippedGaussian 0.3 1.5 ] do
+          for noise in supported @ [ Noise.gaussian 0.3; Noise.uniform 0.3; Noise.clippedGaussian 0.3 1.5 ] do
               test $"the stationary moments are the recursion's fixed point and its limit: {noise}" {
                   for radius, rate, gradient in cases do
                       let g = gradientMoments noise gradient
@@ -95,9 +82,7 @@ let tests =
                   for radius, rate in [ 1.0, 0.2; 1.7, 0.9 ] do
                       let g = gradientMoments noise 0.0
 
-                      let variance =
-                          rate * radius * g.SecondMoment
-                          / (2.0 * g.MeanAbsolute - rate * g.SecondMoment / radius)
+                      let variance = rate * radius * g.SecondMoment / (2.0 * g.MeanAbsolute - rate * g.SecondMoment / radius)
 
                       let stationary = AuxiliaryMoments.stationary radius rate g
                       Check.close 1e-15 $"mean, {noise}" stationary.Mean 0.0
@@ -108,27 +93,20 @@ let tests =
           test "ensembles of Tiki-Taka at a frozen W agree at every traced step, for seven noises (δ = 1e-6)" {
               let replicas, steps, every = 4_000, 120L, 20L
 
-              let noises =
-                  [ Noise.gaussian 0.3; Noise.uniform 0.3; Noise.clippedGaussian 0.3 1.5 ]
-                  @ supported
+              let noises = [ Noise.gaussian 0.3; Noise.uniform 0.3; Noise.clippedGaussian 0.3 1.5 ] @ supported
 
-              let z =
-                  Check.threshold 1e-6 (noises.Length * cases.Length * 2 * int (steps / every))
+              let z = Check.threshold 1e-6 (noises.Length * cases.Length * 2 * int (steps / every))
 
               for noise in noises do
                   for radius, rate, gradient in cases do
                       let settings =
                           { Ensemble.settings replicas steps (Key.named $"{noise} {rate} {gradient}" key) with
-                              Measures =
-                                  [ Measure MeasureKind.Auxiliary
-                                    Measure MeasureKind.AuxiliarySquared
-                                    Measure MeasureKind.Weight ]
+                              Measures = [ Measure MeasureKind.Auxiliary; Measure MeasureKind.AuxiliarySquared; Measure MeasureKind.Weight ]
                               TraceEvery = every }
 
                       let result = Ensemble.run settings (chain radius rate gradient noise)
 
-                      let mean, second, w =
-                          Ensemble.trace 0 result, Ensemble.trace 1 result, Ensemble.trace 2 result
+                      let mean, second, w = Ensemble.trace 0 result, Ensemble.trace 1 result, Ensemble.trace 2 result
 
                       for t in 1 .. int (steps / every) do
                           let exact = moments radius rate noise gradient (t * int every)
@@ -140,8 +118,7 @@ let tests =
           test "the same recursion as Analog SGD on a linear loss, with g for −g" {
               let slope = -0.15
 
-              let linear =
-                  UserDefinedProblem.create "linear" 1.0 [| 0.0 |] (fun w -> slope * w[0]) (fun _ -> [| slope |])
+              let linear = UserDefinedProblem.create "linear" 1.0 [| 0.0 |] (fun w -> slope * w[0]) (fun _ -> [| slope |])
 
               let chain =
                   Chain.create linear (Noise.rademacher 0.3) (AnalogSgd.create 0.2 (AsymmetricLinear.create 1.0)) (Weights.zeros 1)
@@ -160,19 +137,16 @@ let tests =
           }
 
           test "with w⋄ ≠ 0 the moments are those of P − w⋄" {
-              let radius, rate, centre, gradient, noise =
-                  1.0, 0.2, 0.25, 0.15, Noise.twoPoint 0.3 0.2
+              let radius, rate, centre, gradient, noise = 1.0, 0.2, 0.25, 0.15, Noise.twoPoint 0.3 0.2
 
-              let rule =
-                  TikiTaka.createWith 0.1 rate (AsymmetricLinear.createAt radius centre) frozen
+              let rule = TikiTaka.createWith 0.1 rate (AsymmetricLinear.createAt radius centre) frozen
 
               let g = gradientMoments noise gradient
               // From P₀ = 0, that is P₀ − w⋄ = −w⋄.
               let exact =
                   Seq.fold
                       (fun p _ -> AuxiliaryMoments.next radius rate g p)
-                      { Mean = -centre
-                        SecondMoment = centre * centre }
+                      { Mean = -centre; SecondMoment = centre * centre }
                       (seq { 1..6 })
 
               let atoms = noise.JointSupport(Weights.zeros 1) |> Option.get
@@ -183,12 +157,7 @@ let tests =
                   else
                       atoms
                       |> Array.sumBy (fun (struct (p, e)) ->
-                          let struct (next, _) =
-                              rule.Step
-                                  key
-                                  { Mean = Weights.map (fun e -> gradient + e) e
-                                    Magnitude = None }
-                                  state
+                          let struct (next, _) = rule.Step key { Mean = Weights.map (fun e -> gradient + e) e; Magnitude = None } state
 
                           p * mean (k - 1) next)
 
@@ -202,8 +171,7 @@ let tests =
               Expect.isNone (AuxiliaryMoments.tryStationary 1.0 4.0 g) "at"
               Expect.isNone (AuxiliaryMoments.tryStationary 1.0 4.01 g) "above"
 
-              let second rate steps =
-                  (moments 1.0 rate (Noise.rademacher 0.5) 0.0 steps).SecondMoment
+              let second rate steps = (moments 1.0 rate (Noise.rademacher 0.5) 0.0 steps).SecondMoment
 
               Check.close 1e-9 "below, it settles" (second 3.9 2_000) (AuxiliaryMoments.stationary 1.0 3.9 g).SecondMoment
               Expect.isGreaterThan (second 4.1 400) (1e3 * second 4.1 40) "above, it grows"
@@ -215,8 +183,7 @@ let tests =
           }
 
           test "without noise P settles where the device's decay balances the gradient: ±τ" {
-              let stationary =
-                  AuxiliaryMoments.stationary 0.9 0.2 (gradientMoments Noise.none -0.4)
+              let stationary = AuxiliaryMoments.stationary 0.9 0.2 (gradientMoments Noise.none -0.4)
 
               Check.close 1e-15 "E P" stationary.Mean -0.9
               Check.close 1e-15 "variance" stationary.Variance 0.0

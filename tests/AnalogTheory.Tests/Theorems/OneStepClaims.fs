@@ -34,8 +34,7 @@ let private after (rule: Rule<'State>) (state: 'State) (g: Weights) =
     let struct (next, _) = rule.Step key { Mean = g; Magnitude = None } state
     next
 
-let private meanAbsolute (noise: Noise) (w: Weights) =
-    Array.init w.Length (fun d -> (noise.Moments w d).MeanAbsolute 0.0)
+let private meanAbsolute (noise: Noise) (w: Weights) = Array.init w.Length (fun d -> (noise.Moments w d).MeanAbsolute 0.0)
 
 let private closeAll tolerance what (actual: float[]) (expected: float[]) =
     Array.iteri2 (fun d a e -> Check.close tolerance $"{what}, coordinate {d}" a e) actual expected
@@ -53,12 +52,9 @@ let tests =
                       let rule = AnalogSgd.create rate (AsymmetricLinear.createAt radius centre)
 
                       let drift =
-                          support problem noise w
-                          |> Check.expectation (fun g -> Weights.toArray (Weights.map2 (-) (after rule w g) w))
+                          support problem noise w |> Check.expectation (fun g -> Weights.toArray (Weights.map2 (-) (after rule w g) w))
 
-                      let expected =
-                          meanAbsolute noise w
-                          |> Array.mapi (fun d m -> -(rate / radius) * m * (w[d] - centre))
+                      let expected = meanAbsolute noise w |> Array.mapi (fun d m -> -(rate / radius) * m * (w[d] - centre))
 
                       closeAll 1e-15 $"α = {rate}, τ = {radius}, w⋄ = {centre}" drift expected
               }
@@ -71,9 +67,7 @@ let tests =
                           support problem noise w
                           |> Check.expectation (fun g -> Weights.toArray (Weights.map2 (-) (after rule (rule.Init w) g).Main w))
 
-                      let expected =
-                          meanAbsolute noise w
-                          |> Array.mapi (fun d m -> -(transfer * rate / radius) * m * w[d])
+                      let expected = meanAbsolute noise w |> Array.mapi (fun d m -> -(transfer * rate / radius) * m * w[d])
 
                       closeAll 1e-15 $"α = {transfer}, β = {rate}, τ = {radius}" drift expected
               }
@@ -84,12 +78,9 @@ let tests =
                       let p = Weights.ofArray (Check.uniforms "P" -1.0 1.0 problem.Dimension)
                       let state = { rule.Init w with Auxiliary = p }
 
-                      let mean =
-                          support problem noise w
-                          |> Check.expectation (fun g -> Weights.toArray (after rule state g).Auxiliary)
+                      let mean = support problem noise w |> Check.expectation (fun g -> Weights.toArray (after rule state g).Auxiliary)
 
-                      let expected =
-                          meanAbsolute noise w |> Array.mapi (fun d m -> (1.0 - rate / radius * m) * p[d])
+                      let expected = meanAbsolute noise w |> Array.mapi (fun d m -> (1.0 - rate / radius * m) * p[d])
 
                       closeAll 4e-15 $"β = {rate}, τ = {radius}" mean expected
               }
@@ -99,9 +90,7 @@ let tests =
               let w = Weights.ofArray [| 0.5 |]
               let rule = AnalogSgd.create 0.1 (AsymmetricLinear.create 1.0)
 
-              let drift =
-                  support problem noise w
-                  |> Check.expectation (fun g -> Weights.toArray (Weights.map2 (-) (after rule w g) w))
+              let drift = support problem noise w |> Check.expectation (fun g -> Weights.toArray (Weights.map2 (-) (after rule w g) w))
 
               Expect.isGreaterThan (abs (drift[0] + 0.1 * 0.3 * 0.5)) 0.005 "the gradient moves it too"
           }
@@ -113,11 +102,7 @@ let tests =
                   let rule = TikiTaka.create 0.05 rate (AsymmetricLinear.create radius)
 
                   let next x =
-                      (after
-                          rule
-                          { rule.Init(Weights.zeros 1) with
-                              Auxiliary = Weights.ofArray [| x |] }
-                          (Weights.ofArray [| g |]))
+                      (after rule { rule.Init(Weights.zeros 1) with Auxiliary = Weights.ofArray [| x |] } (Weights.ofArray [| g |]))
                           .Auxiliary[0]
 
                   let factor = 1.0 - rate / radius * abs g
@@ -128,8 +113,7 @@ let tests =
                   if rate * abs g <= 2.0 * radius then
                       Check.atMost "non-expansive" (abs (next p - next q)) (abs (p - q) + rounding)
 
-                  if rate * abs g <= radius && p >= q then
-                      Check.atMost "order" (next q) (next p + rounding)
+                  if rate * abs g <= radius && p >= q then Check.atMost "order" (next q) (next p + rounding)
           }
 
           test "T1 is sharp: beyond β|g| = 2τ the gap grows, beyond β|g| = τ the order turns" {
@@ -137,11 +121,7 @@ let tests =
 
               let gap g =
                   let next x =
-                      (after
-                          rule
-                          { rule.Init(Weights.zeros 1) with
-                              Auxiliary = Weights.ofArray [| x |] }
-                          (Weights.ofArray [| g |]))
+                      (after rule { rule.Init(Weights.zeros 1) with Auxiliary = Weights.ofArray [| x |] } (Weights.ofArray [| g |]))
                           .Auxiliary[0] in
 
                   next 0.5 - next 0.25
@@ -153,8 +133,7 @@ let tests =
               let radius, rate = 0.9, 0.3
               let rule = AnalogSgd.create rate (AsymmetricLinear.create radius)
 
-              let values =
-                  [ radius / rate; -radius / rate; 0.25 * radius / rate; -0.25 * radius / rate ]
+              let values = [ radius / rate; -radius / rate; 0.25 * radius / rate; -0.25 * radius / rate ]
 
               // P's own recursion: Analog SGD at gradient −g is U(P, βg).
               let rec largest k (p: Weights) =
@@ -173,12 +152,7 @@ let tests =
           test "T3 needs β|g| ≤ τ: at 1.5τ a step from −τ lands on 2τ" {
               let rule = TikiTaka.create 0.05 1.0 (AsymmetricLinear.create 1.0)
 
-              let next =
-                  after
-                      rule
-                      { rule.Init(Weights.zeros 1) with
-                          Auxiliary = Weights.ofArray [| -1.0 |] }
-                      (Weights.ofArray [| 1.5 |])
+              let next = after rule { rule.Init(Weights.zeros 1) with Auxiliary = Weights.ofArray [| -1.0 |] } (Weights.ofArray [| 1.5 |])
 
               Check.bits "P′" (Weights.toArray next.Auxiliary) [| 2.0 |]
           } ]

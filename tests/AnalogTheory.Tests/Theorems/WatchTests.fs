@@ -25,8 +25,7 @@ let private training: OwnTraining =
       Start = Weights.zeros 1
       Steps = 400 }
 
-let private on id training =
-    Registry.tryFind id |> Option.get |> OwnTraining.tryOn [ "mine", training ] |> Option.get
+let private on id training = Registry.tryFind id |> Option.get |> OwnTraining.tryOn [ "mine", training ] |> Option.get
 
 let private verdict id training : Verdict = Check.run settings (on id training) |> List.exactlyOne |> snd
 
@@ -57,14 +56,20 @@ let private quietAtStart = fun xi w -> if w = 0.0 then 0.01 * xi else xi
 let private along =
     [ testCase "noise that is quiet at W₀ and loud elsewhere is vacuous, and was refuted: as it says of itself"
       <| fun () ->
-          let mine = { training with Noise = normal (fun w -> Moments.vouched (if w = 0.0 then 1e-4 else 1.0) infinity) quietAtStart }
+          let mine =
+              { training with
+                  Noise = normal (fun w -> Moments.vouched (if w = 0.0 then 1e-4 else 1.0) infinity) quietAtStart }
+
           Expect.isTrue (unwatched Weighted mine).IsAgainst "refuted where only W₀ is looked at"
           Expect.equal (names (verdict "S3-weighted" mine)) [ varianceName ] "hypothesis"
           Expect.equal (failed (verdict "S3-weighted" mine)).Head.Replicas (Some(256L, 256L)) "paths"
 
       testCase "noise that is quiet at W₀ and loud elsewhere is vacuous, and was refuted: as it is drawn"
       <| fun () ->
-          let mine = { training with Noise = normal (fun _ -> Moments.vouched 1e-4 infinity) quietAtStart }
+          let mine =
+              { training with
+                  Noise = normal (fun _ -> Moments.vouched 1e-4 infinity) quietAtStart }
+
           Expect.isTrue (unwatched Weighted mine).IsAgainst "refuted where nothing is drawn"
           let told = failed (verdict "S3-weighted" mine)
           Expect.equal (told |> List.map _.Name) [ varianceName ] "the mean's odds rest on the variance"
@@ -78,14 +83,20 @@ let private along =
               [| { Value = 0.5; Probability = (if w = 0.0 then 0.5 else 0.75) }
                  { Value = -0.5; Probability = (if w = 0.0 then 0.5 else 0.25) } |]
 
-          let mine = { training with Noise = UserDefinedNoise.ofSupport "own" [ 0.0 ] atoms |> UserDefinedNoise.boundedBy 0.5; LearningRate = 0.02; Steps = 2000 }
+          let mine =
+              { training with
+                  Noise = UserDefinedNoise.ofSupport "own" [ 0.0 ] atoms |> UserDefinedNoise.boundedBy 0.5
+                  LearningRate = 0.02
+                  Steps = 2000 }
+
           Expect.isTrue (unwatched Weighted mine).IsAgainst "refuted where only W₀ is looked at"
           Expect.equal (names (verdict "S3-weighted" mine)) [ meanName ] "hypothesis"
 
       testCase "sampled noise that is biased away from W₀ is vacuous, and was refuted: bounded or not, whatever is vouched for"
       <| fun () ->
-          for sample, bound in [ (fun xi w -> 0.1 * xi + (if w = 0.0 then 0.0 else 0.3)), infinity
-                                 (fun xi w -> 0.1 * float (sign xi) + (if w = 0.0 then 0.0 else 0.3)), 0.4 ] do
+          for sample, bound in
+              [ (fun xi w -> 0.1 * xi + (if w = 0.0 then 0.0 else 0.3)), infinity
+                (fun xi w -> 0.1 * float (sign xi) + (if w = 0.0 then 0.0 else 0.3)), 0.4 ] do
               let mine =
                   { training with
                       Noise = normal (fun _ -> Moments.vouched 0.1 bound) sample |> UserDefinedNoise.boundedBy bound
@@ -99,7 +110,10 @@ let private along =
 
       testCase "a bias that changes its sign with the gradient is seen along the gradient"
       <| fun () ->
-          let mine = { training with Noise = normal (fun _ -> Moments.vouched 0.05 infinity) (fun xi w -> 0.15 * xi - 0.1 * float (sign (w - 0.4))) }
+          let mine =
+              { training with
+                  Noise = normal (fun _ -> Moments.vouched 0.05 infinity) (fun xi w -> 0.15 * xi - 0.1 * float (sign (w - 0.4))) }
+
           let told = failed (verdict "S3-weighted" mine)
           Expect.equal (told |> List.map _.Name) [ meanName ] "hypothesis"
           Expect.stringContains told.Head.Note "ε along ∇f has mean -0.1" "quantity"
@@ -109,17 +123,34 @@ let private along =
           let isLinear w = w = -0.5 || w = 0.25
           let up w = if isLinear w then 1.0 - w else 0.1
           let down w = if isLinear w then 1.0 + w else 1.9
-          let mine = { training with Device = UserDefined.create "own" -1.0 1.0 up down; LearningRate = 0.02; Steps = 2000 }
+
+          let mine =
+              { training with
+                  Device = UserDefined.create "own" -1.0 1.0 up down
+                  LearningRate = 0.02
+                  Steps = 2000 }
+
           Expect.isTrue (unwatched Weighted mine).IsAgainst "refuted where two points are looked at"
           Expect.equal (names (verdict "S3-weighted" mine)) [ deviceName ] "hypothesis"
 
       testCase "a bound that a draw passes is vacuous"
       <| fun () ->
-          let mine = { training with Noise = normal (fun _ -> Moments.vouched 0.04 0.3) (fun xi _ -> 0.2 * xi) |> UserDefinedNoise.boundedBy 0.3 }
+          let mine =
+              { training with
+                  Noise = normal (fun _ -> Moments.vouched 0.04 0.3) (fun xi _ -> 0.2 * xi) |> UserDefinedNoise.boundedBy 0.3 }
+
           Expect.contains (names (verdict "S3-uniform" mine)) boundName "hypothesis"
-          let vouched = { training with Noise = normal (fun _ -> Moments.vouched 0.04 0.3) (fun xi _ -> 0.2 * xi) }
+
+          let vouched =
+              { training with
+                  Noise = normal (fun _ -> Moments.vouched 0.04 0.3) (fun xi _ -> 0.2 * xi) }
+
           Expect.equal (names (verdict "S3-weighted" vouched)) [ boundName ] "a bound at the state alone"
-          let everywhere = { training with Noise = normal (fun _ -> Moments.vouched 0.04 infinity) (fun xi _ -> 0.2 * xi) |> UserDefinedNoise.boundedBy 0.3 }
+
+          let everywhere =
+              { training with
+                  Noise = normal (fun _ -> Moments.vouched 0.04 infinity) (fun xi _ -> 0.2 * xi) |> UserDefinedNoise.boundedBy 0.3 }
+
           Expect.contains (names (verdict "S3-weighted" everywhere)) boundName "a bound for all states alone"
 
       testCase "a smoothness that visited pairs break is vacuous"
@@ -153,7 +184,13 @@ let private along =
           let well (w: float[]) = 1.0 - Math.Exp(-w[0] * w[0])
           let wellSlope (w: float[]) = [| 2.0 * w[0] * Math.Exp(-w[0] * w[0]) |]
           let problem = UserDefinedProblem.ofArrays "own" constants [| 0.0 |] well wellSlope
-          let mine = { training with Problem = problem; Start = Weights.ofArray [| 0.95 |]; LearningRate = 0.01 }
+
+          let mine =
+              { training with
+                  Problem = problem
+                  Start = Weights.ofArray [| 0.95 |]
+                  LearningRate = 0.01 }
+
           Expect.equal (names (verdict "S3-weighted" mine)) [ "f is convex, with modulus μ" ] "hypothesis"
 
       testCase "without noise the one path is looked at: a device, an L and a noise that hold at W₀ only make S4 vacuous"
@@ -162,7 +199,10 @@ let private along =
           let bent w = if w <= 0.1 then w else 0.5
           let device = UserDefined.create "own" -1.0 1.0 (fun w -> 1.0 - bent w) (fun w -> 1.0 + bent w)
           Expect.equal (names (verdict "S4-derived" { quiet with Device = device })) [ deviceName ] "device"
-          let loud = normal (fun w -> Moments.vouched (if w = 0.0 then 0.0 else 1e-4) 0.0) (fun xi w -> if w = 0.0 then 0.0 else 0.01 * xi)
+
+          let loud =
+              normal (fun w -> Moments.vouched (if w = 0.0 then 0.0 else 1e-4) 0.0) (fun xi w -> if w = 0.0 then 0.0 else 0.01 * xi)
+
           Expect.contains (names (verdict "S4-derived" { quiet with Noise = loud })) "ε = 0" "noise"
           let steep = UserDefinedProblem.create "own" 0.5 [| 0.4 |] (fun w -> 0.5 * pown (w[0] - 0.4) 2) (fun w -> [| w[0] - 0.4 |])
           Expect.equal (names (verdict "S4-derived" { quiet with Problem = steep })) [ smoothName ] "L"
@@ -172,16 +212,28 @@ let private left =
     [ testCase "true statements stay: own noise, device and objective give the verdict of the built-in ones"
       <| fun () ->
           let device = UserDefined.create "own" -1.0 1.0 (fun w -> 1.0 - w) (fun w -> 1.0 + w)
-          let problem = UserDefinedProblem.ofArrays "own" { UserDefinedProblem.constants 1.0 with StrongConvexity = 1.0 } [| 0.4 |] (fun w -> 0.5 * pown (w[0] - 0.4) 2) (fun w -> [| w[0] - 0.4 |])
+
+          let problem =
+              UserDefinedProblem.ofArrays
+                  "own"
+                  { UserDefinedProblem.constants 1.0 with StrongConvexity = 1.0 }
+                  [| 0.4 |]
+                  (fun w -> 0.5 * pown (w[0] - 0.4) 2)
+                  (fun w -> [| w[0] - 0.4 |])
+
           let noise = normal (fun _ -> Moments.vouched 0.04 infinity) (fun xi _ -> 0.2 * xi)
           let signs = UserDefinedNoise.ofAtoms "own" [| { Value = 0.2; Probability = 0.5 }; { Value = -0.2; Probability = 0.5 } |]
 
           for id in [ "S3-uniform"; "S3-weighted" ] do
-              for mine in [ training
-                            { training with Device = device }
-                            { training with Problem = problem }
-                            { training with Noise = signs }
-                            { training with Noise = normal (fun _ -> Moments.vouched 0.04 0.2) (fun xi _ -> 0.2 * float (sign xi)) |> UserDefinedNoise.boundedBy 0.2 } ] do
+              for mine in
+                  [ training
+                    { training with Device = device }
+                    { training with Problem = problem }
+                    { training with Noise = signs }
+                    { training with
+                        Noise =
+                            normal (fun _ -> Moments.vouched 0.04 0.2) (fun xi _ -> 0.2 * float (sign xi))
+                            |> UserDefinedNoise.boundedBy 0.2 } ] do
                   match verdict id mine with
                   | Supported evidence -> Expect.isFalse evidence.IsAsymptotic $"{id}: a range is known"
                   | other -> failtest $"{id}: got {other}"
@@ -252,10 +304,16 @@ let private calibration =
         seq { 1..seeds }
         |> Seq.filter (fun seed ->
             let key = Key.ofSeed (uint64 seed)
-            Array.init 3 (fun r -> PathWatch.path chain 40L (checks noise) key (uint32 r)) |> WatchCheck.failures delta |> List.isEmpty |> not)
+
+            Array.init 3 (fun r -> PathWatch.path chain 40L (checks noise) key (uint32 r))
+            |> WatchCheck.failures delta
+            |> List.isEmpty
+            |> not)
         |> Seq.length
 
-    let mean noise = PathWatch.centred meanName (Noise.variance noise (Weights.zeros 1)) varianceName 40L noise 1
+    let mean noise =
+        PathWatch.centred meanName (Noise.variance noise (Weights.zeros 1)) varianceName 40L noise 1
+
     let variance noise = PathWatch.spread varianceName (Noise.variance noise (Weights.zeros 1)) 40L noise
 
     [ for name, noise in

@@ -11,10 +11,7 @@ let private delta = 0.05
 let private horizon = 2048
 
 /// Values with mean 0 and their range; the law of a value may depend on its number.
-type private Boundary =
-    { Name: string
-      Range: (float * float) option
-      Draw: int -> Random -> float }
+type private Boundary = { Name: string; Range: (float * float) option; Draw: int -> Random -> float }
 
 let private twoPoint name probability high range =
     let low = -high * probability / (1.0 - probability)
@@ -37,7 +34,10 @@ let private boundaries =
         Draw =
           fun _ random ->
               let u = random.NextDouble()
-              if u < 0.01 then 1.0 elif u < 0.02 then -1.0 else 0.0 }
+
+              if u < 0.01 then 1.0
+              elif u < 0.02 then -1.0
+              else 0.0 }
       { Name = "uniform"
         Range = Some(-1.0, 1.0)
         Draw = fun _ random -> 2.0 * random.NextDouble() - 1.0 }
@@ -63,7 +63,13 @@ let private times =
     1 |> Seq.unfold (fun t -> if t > horizon then None else Some(t, max (t + 1) (t + t / 20))) |> Seq.toArray
 
 /// Whether a test that is fed the values batch by batch ever raises an alarm.
-let private everAlarms (start: 'State) (update: 'State -> float[] -> 'State) (alarm: 'State -> bool) (draw: int -> Random -> float) (seed: int) : bool =
+let private everAlarms
+    (start: 'State)
+    (update: 'State -> float[] -> 'State)
+    (alarm: 'State -> bool)
+    (draw: int -> Random -> float)
+    (seed: int)
+    : bool =
     let random = Random(seed)
 
     let rec next state seen (left: int list) =
@@ -80,37 +86,48 @@ let private alarms start update alarm draw =
 
 /// False verdicts of the whole: an interval and two bets.
 let private verdicts (boundary: Boundary) =
-    alarms (ConfidenceSequence.ofRange boundary.Range) ConfidenceSequence.updateAll (ConfidenceSequence.decide delta >> Option.isSome) boundary.Draw
+    alarms
+        (ConfidenceSequence.ofRange boundary.Range)
+        ConfidenceSequence.updateAll
+        (ConfidenceSequence.decide delta >> Option.isSome)
+        boundary.Draw
 
 /// Intervals that miss the mean, at the full δ.
 let private misses (boundary: Boundary) =
     let lower, upper = Option.get boundary.Range
     let update state (values: float[]) = EmpiricalBernstein.updateAll (ReadOnlySpan<float>(values)) state
-    alarms (EmpiricalBernstein.create lower upper) update (fun state -> EmpiricalBernstein.evidence 0.0 state > log (2.0 / delta)) boundary.Draw
+
+    alarms
+        (EmpiricalBernstein.create lower upper)
+        update
+        (fun state -> EmpiricalBernstein.evidence 0.0 state > log (2.0 / delta))
+        boundary.Draw
 
 /// Bets that reach 1/δ, at the full δ.
 let private windfalls (sign: float) (boundary: Boundary) =
     let lower, upper = Option.get boundary.Range
     let update capital (values: float[]) = Capital.updateAll sign (ReadOnlySpan<float>(values)) capital
-    alarms (Capital.create (if sign > 0.0 then lower else -upper)) update (fun (capital: Capital) -> capital.Peak >= 1.0 / delta) boundary.Draw
+
+    alarms
+        (Capital.create (if sign > 0.0 then lower else -upper))
+        update
+        (fun (capital: Capital) -> capital.Peak >= 1.0 / delta)
+        boundary.Draw
 
 /// Chance that at least this many of the seeds err if each errs with probability δ.
-let private chance (errors: int) : float =
-    if errors = 0 then 1.0 else 1.0 - Binomial.CDF(delta, seeds, float errors - 1.0)
+let private chance (errors: int) : float = if errors = 0 then 1.0 else 1.0 - Binomial.CDF(delta, seeds, float errors - 1.0)
 
 /// A binomial test at level 10⁻⁴; the seeds are fixed, so that a test that passes keeps passing.
 let private atMostDelta (errors: int) =
     if not (chance errors > 1e-4) then
         failtest $"{errors} false alarms of {seeds}: chance {chance errors:g2} if each came with probability {delta}"
 
-let private normal (random: Random) =
-    sqrt (-2.0 * log (1.0 - random.NextDouble())) * cos (2.0 * Math.PI * random.NextDouble())
+let private normal (random: Random) = sqrt (-2.0 * log (1.0 - random.NextDouble())) * cos (2.0 * Math.PI * random.NextDouble())
 
-let private exponential (random: Random) = -log (1.0 - random.NextDouble())
+let private exponential (random: Random) = -log(1.0 - random.NextDouble())
 
 // A loss of 1 with probability p, spread over a width so that the values are many.
-let private spreadLoss p width (random: Random) =
-    (if random.NextDouble() < p then p - 1.0 else p) + width * (random.NextDouble() - 0.5)
+let private spreadLoss p width (random: Random) = (if random.NextDouble() < p then p - 1.0 else p) + width * (random.NextDouble() - 0.5)
 
 /// Margins of mean 0 without a range, and whether some seeds get an interval at all within the horizon.
 let private unranged: (string * bool * (int -> Random -> float)) list =
@@ -118,7 +135,9 @@ let private unranged: (string * bool * (int -> Random -> float)) list =
       "skewed to the left: 1 − an exponential", true, (fun _ random -> 1.0 - exponential random)
       "skewed to the right: an exponential − 1", true, (fun _ random -> exponential random - 1.0)
       "heavy-tailed to the left: a log-normal", true, (fun _ random -> sqrt Math.E - exp (normal random))
-      "heavy-tailed: Student with three degrees of freedom", true, (fun _ random -> normal random / sqrt (Seq.sum (Seq.init 3 (fun _ -> pown (normal random) 2)) / 3.0))
+      "heavy-tailed: Student with three degrees of freedom",
+      true,
+      (fun _ random -> normal random / sqrt (Seq.sum (Seq.init 3 (fun _ -> pown (normal random) 2)) / 3.0))
       "without a third moment: a power of a uniform", false, (fun _ random -> 2.5 / 1.5 - Math.Pow(1.0 - random.NextDouble(), -0.4))
       "two points p = .001, spread", true, (fun _ random -> spreadLoss 0.001 0.2 random)
       "two points p = .05, spread", true, (fun _ random -> spreadLoss 0.05 0.01 random)
@@ -140,7 +159,10 @@ let private power (delta: float) (boundary: Boundary) (deviation: float) : int =
             | _ when seen >= 200_000 -> Int32.MaxValue
             | _ ->
                 let batch = max 64 (seen / 20)
-                next (ConfidenceSequence.updateAll state (Array.init batch (fun i -> boundary.Draw (seen + i) random + shift))) (seen + batch)
+
+                next
+                    (ConfidenceSequence.updateAll state (Array.init batch (fun i -> boundary.Draw (seen + i) random + shift)))
+                    (seen + batch)
 
         next (ConfidenceSequence.ofRange range) 0
 

@@ -57,7 +57,11 @@ let private computed =
 
       testCase "an enclosed comparison is exact by its margin's certain end, refuted by certainty, and undecided where its sign is open"
       <| fun () ->
-          let margin lower upper : Enclosed = { Measured = Interval.Point 0.0; Bound = Interval.Point 1.0; Margin = Interval(lower, upper) }
+          let margin lower upper : Enclosed =
+              { Measured = Interval.Point 0.0
+                Bound = Interval.Point 1.0
+                Margin = Interval(lower, upper) }
+
           let check margins = first (claim (ByEnclosure((fun _ -> Some margins), fun _ -> [])))
 
           match check [ margin 0.5 0.6; margin 0.0 0.1 ] with
@@ -86,7 +90,8 @@ let private computed =
 
       testCase "a discretised margin counts only beyond its error"
       <| fun () ->
-          let check margin error = first (claim (ByDiscretisation(fun _ -> [ Comparison.atMost 0.0 5.0, 0.1; Comparison.atMost 0.0 margin, error ])))
+          let check margin error =
+              first (claim (ByDiscretisation(fun _ -> [ Comparison.atMost 0.0 5.0, 0.1; Comparison.atMost 0.0 margin, error ])))
 
           match check 0.2 0.1 with
           | Computed(comparison, error) -> Expect.equal (comparison.Margin, error) (0.2, 0.1) "the tightest"
@@ -102,15 +107,22 @@ let private computed =
 let private hypotheses =
     [ testCase "a hypothesis that fails makes the instance vacuous, by how much; the others are checked"
       <| fun () ->
-          let theorem = { claim (ByComputation(fun x -> [ Comparison.atMost 0.0 x ])) with Instances = [ "far", 12.5; "near", 1.0 ] }
+          let theorem =
+              { claim (ByComputation(fun x -> [ Comparison.atMost 0.0 x ])) with
+                  Instances = [ "far", 12.5; "near", 1.0 ] }
 
           match verdicts settings theorem with
-          | [ Vacuous [ failed ]; Evaluated _ ] -> Expect.equal (failed.Name, failed.Margin, failed.Replicas) ("A1", -2.5, None) "hypothesis"
+          | [ Vacuous [ failed ]; Evaluated _ ] ->
+              Expect.equal (failed.Name, failed.Margin, failed.Replicas) ("A1", -2.5, None) "hypothesis"
           | other -> failtest $"got {other}"
 
       testCase "a hypothesis of NaN fails"
       <| fun () ->
-          match first { claim (ByComputation(fun x -> [ Comparison.atMost 0.0 x ])) with Hypotheses = [ { Name = "A2"; Margin = fun _ -> nan } ] } with
+          match
+              first
+                  { claim (ByComputation(fun x -> [ Comparison.atMost 0.0 x ])) with
+                      Hypotheses = [ { Name = "A2"; Margin = fun _ -> nan } ] }
+          with
           | Vacuous [ failed ] -> Expect.equal failed.Name "A2" "hypothesis"
           | other -> failtest $"got {other}"
 
@@ -120,11 +132,19 @@ let private hypotheses =
           undecided "oops" (first (claim (ByDiscretisation(fun _ -> invalidOp "oops"))))
           undecided "oops" (first (claim (BySampling(fun _ -> invalidOp "oops"))))
           undecided "oops" (first (claim (BySampling(fun x -> { sampler x with Draw = fun _ _ _ _ -> invalidOp "oops" }))))
-          undecided "oops" (first { claim (ByComputation(fun _ -> [])) with Hypotheses = [ { Name = "A"; Margin = fun _ -> invalidOp "oops" } ] })
+
+          undecided
+              "oops"
+              (first
+                  { claim (ByComputation(fun _ -> [])) with
+                      Hypotheses = [ { Name = "A"; Margin = fun _ -> invalidOp "oops" } ] })
 
       testCase "a cancellation is passed on"
       <| fun () ->
-          let cancelled = { settings with Execution = { Execution.Default with Cancellation = CancellationToken true } }
+          let cancelled =
+              { settings with
+                  Execution = { Execution.Default with Cancellation = CancellationToken true } }
+
           Expect.throwsT<OperationCanceledException> (fun () -> verdicts cancelled (claim (BySampling sampler)) |> ignore) "cancelled"
 
       testCase "queries go to the prover, one verdict each, and to nobody without one"
@@ -173,13 +193,25 @@ let private sampled =
       testCase "a range the wrong way round and a batch of the wrong size are undecided"
       <| fun () ->
           undecided "upper" (first (claim (BySampling(fun x -> { sampler x with Range = Some(1.0, -1.0) }))))
-          undecided "margins" (first (claim (BySampling(fun x -> { sampler x with Draw = fun _ _ _ count -> { Values = Array.zeroCreate (count - 1); Failures = [] } }))))
+
+          undecided
+              "margins"
+              (first (
+                  claim (
+                      BySampling(fun x ->
+                          { sampler x with
+                              Draw = fun _ _ _ count -> { Values = Array.zeroCreate (count - 1); Failures = [] } })
+                  )
+              ))
 
       testCase "replicas outside the range, or not numbers, make the claim vacuous, with the count"
       <| fun () ->
           let broken value range =
               BySampling(fun _ ->
-                  { Draw = (fun _ _ _ count -> { Values = Array.init count (fun i -> if i = 7 then value else 0.001 * float i); Failures = [] })
+                  { Draw =
+                      (fun _ _ _ count ->
+                          { Values = Array.init count (fun i -> if i = 7 then value else 0.001 * float i)
+                            Failures = [] })
                     Range = range
                     Watch = None })
 
@@ -200,7 +232,8 @@ let private sampled =
                               Range = None
                               Draw =
                                   fun _ key first count ->
-                                      { Values = Array.init count (fun i -> x - uniform (Key.fold (uint64 first + uint64 i) key)); Failures = [] } })
+                                      { Values = Array.init count (fun i -> x - uniform (Key.fold (uint64 first + uint64 i) key))
+                                        Failures = [] } })
                   )
               )
 
@@ -228,7 +261,10 @@ let private sampled =
           let rare (key: Key) = if key.Bits % 5000UL = 0UL then -1.0 else 0.0002
 
           let constant: Sampler =
-              { Draw = (fun _ key first count -> { Values = Array.init count (fun i -> rare (Key.fold (uint64 first + uint64 i) key)); Failures = [] })
+              { Draw =
+                  (fun _ key first count ->
+                      { Values = Array.init count (fun i -> rare (Key.fold (uint64 first + uint64 i) key))
+                        Failures = [] })
                 Range = Some(-1.0, 1.0)
                 Watch = None }
 
@@ -276,7 +312,8 @@ let private sampled =
                       Given = None } ]
 
           let watched factors : Sampler =
-              { sampler 1.0 with Watch = Some { Paths = 2; Path = fun _ _ -> { Margins = []; Bets = bets factors } } }
+              { sampler 1.0 with
+                  Watch = Some { Paths = 2; Path = fun _ _ -> { Margins = []; Bets = bets factors } } }
 
           // δ of the instance is .005; two hypotheses: 1,600 to 1. Two gamblers, one bankrupt: half of the other's money, squared by two paths.
           let reached = 0.5 * log (2.0 * 1600.0)
@@ -305,7 +342,8 @@ let private sampled =
                 Given = given }
 
           let failures margin =
-              WatchCheck.failures 0.01 [| { Margins = [ "C", margin ]; Bets = [ bet "A" (Some "B"); bet "B" (Some "C") ] } |] |> List.map _.Name
+              WatchCheck.failures 0.01 [| { Margins = [ "C", margin ]; Bets = [ bet "A" (Some "B"); bet "B" (Some "C") ] } |]
+              |> List.map _.Name
 
           Expect.equal (failures 1.0) [ "B" ] "A rests on B"
           Expect.equal (failures -1.0) [ "C" ] "B rests on C"
@@ -313,6 +351,7 @@ let private sampled =
       testCase "batches follow one another without gaps, grow, and end at the budget"
       <| fun () ->
           let seen = ResizeArray<uint32 * int>()
+
           let recording: Sampler =
               { sampler 0.0 with
                   Draw =
@@ -321,14 +360,26 @@ let private sampled =
                           (sampler 0.0).Draw execution key first count }
 
           SampledCheck.run Execution.Default (Key.ofSeed 3UL) 1e-9 300_001L recording |> ignore
-          Expect.equal (Seq.fold (fun next (first, count) -> Expect.equal first next "no gap"; first + uint32 count) 0u seen) 300_001u "total"
+
+          Expect.equal
+              (Seq.fold
+                  (fun next (first, count) ->
+                      Expect.equal first next "no gap"
+                      first + uint32 count)
+                  0u
+                  seen)
+              300_001u
+              "total"
+
           Expect.isTrue (seen |> Seq.forall (fun (_, count) -> count <= 65_536)) "largest"
           Expect.isTrue (seen.Count < 22) "few batches"
 
       testCase "verdicts are the same bits on any number of threads and at any lane width"
       <| fun () ->
           let device = AsymmetricLinear.create 1.0
-          let chain = Chain.create (Quadratic.isotropic 1 1.0 0.6) (Noise.rademacher 0.3) (AnalogSgd.create 0.1 device) (Weights.ofArray [| 0.5 |])
+
+          let chain =
+              Chain.create (Quadratic.isotropic 1 1.0 0.6) (Noise.rademacher 0.3) (AnalogSgd.create 0.1 device) (Weights.ofArray [| 0.5 |])
 
           let margins threads width : Sampler =
               { Draw =
@@ -341,13 +392,21 @@ let private sampled =
 
                       let execution = { Execution.Default with Threads = threads; Width = width }
                       let result = (Ensemble.runAll execution [ Ensemble.plan settings chain ])[0]
-                      { Values = result.Average(0).ToArray() |> Array.map (fun value -> 0.0195 - value); Failures = [] }
+
+                      { Values = result.Average(0).ToArray() |> Array.map (fun value -> 0.0195 - value)
+                        Failures = [] }
                 Range = Some(0.0195 - 2.56, 0.0195)
                 Watch = None }
 
           let verdict threads width = first (claim (BySampling(fun _ -> margins threads width)))
           let reference = verdict 1 LaneWidth.Scalar
-          Expect.isTrue (match reference with Undecided _ -> false | _ -> true) $"settled: {reference}"
+
+          Expect.isTrue
+              (match reference with
+               | Undecided _ -> false
+               | _ -> true)
+              $"settled: {reference}"
+
           Expect.equal (verdict 2 LaneWidth.Widest) reference "two threads"
           Expect.equal (verdict 5 LaneWidth.Widest) reference "five threads" ]
 
@@ -368,15 +427,18 @@ let private budgets =
           near 1e-17 0.02 (ErrorBudget.share budget gaussian) "outside of the total"
 
           let verdicts =
-              report |> List.collect (fun theorem -> Check.run { settings with Delta = ErrorBudget.share budget theorem } theorem |> List.map snd)
+              report
+              |> List.collect (fun theorem -> Check.run { settings with Delta = ErrorBudget.share budget theorem } theorem |> List.map snd)
 
           near 1e-15 0.03 (ErrorBudget.spent verdicts) "spent: three bounded instances were settled"
 
       testCase "a sampler that cannot be made still counts"
-      <| fun () -> Expect.equal (ErrorBudget.split 0.1 [ Theorem.pack (claim (BySampling(fun _ -> invalidOp "oops"))) ]).Instances 2 "instances"
+      <| fun () ->
+          Expect.equal (ErrorBudget.split 0.1 [ Theorem.pack (claim (BySampling(fun _ -> invalidOp "oops"))) ]).Instances 2 "instances"
 
       raises<ArgumentException> "two claims of one name are refused" [ "X1 twice" ] (fun () ->
-          ErrorBudget.split 0.1 [ Theorem.pack (claim (BySampling sampler)); Theorem.pack (claim (BySampling sampler)) ] |> ignore)
+          ErrorBudget.split 0.1 [ Theorem.pack (claim (BySampling sampler)); Theorem.pack (claim (BySampling sampler)) ]
+          |> ignore)
 
       raises<ArgumentException> "a total of 0 is refused" [ "total" ] (fun () -> ErrorBudget.split 0.0 [] |> ignore) ]
 

@@ -10,14 +10,12 @@ let private draws seed count =
     let random = Random(seed: int)
     Array.init count (fun _ -> random.NextDouble() - 0.4)
 
-let private feed (range: float * float) (values: float[]) =
-    ConfidenceSequence.updateAll (ConfidenceSequence.ofRange (Some range)) values
+let private feed (range: float * float) (values: float[]) = ConfidenceSequence.updateAll (ConfidenceSequence.ofRange (Some range)) values
 
 let private bernstein lower upper (values: float[]) =
     EmpiricalBernstein.updateAll (ReadOnlySpan<float>(values)) (EmpiricalBernstein.create lower upper)
 
-let private wealth least sign (values: float[]) =
-    (Capital.updateAll sign (ReadOnlySpan<float>(values)) (Capital.create least)).Peak
+let private wealth least sign (values: float[]) = (Capital.updateAll sign (ReadOnlySpan<float>(values)) (Capital.create least)).Peak
 
 /// The supermartingale of EmpiricalBernstein's remarks, term by term from its definition.
 let private evidenceByDefinition (lower: float) (upper: float) (mean: float) (values: float[]) =
@@ -26,7 +24,7 @@ let private evidenceByDefinition (lower: float) (upper: float) (mean: float) (va
     let predicted i = (0.5 + Array.sum y[0 .. i - 1]) / float (i + 1)
 
     let term stake =
-        let psi = -log (1.0 - stake) - stake
+        let psi = -log(1.0 - stake) - stake
         let excess = y |> Array.sumBy (fun value -> value - m)
         let variation = y |> Array.mapi (fun i value -> (value - predicted i) ** 2.0) |> Array.sum
         exp (stake * abs excess - psi * variation)
@@ -38,7 +36,10 @@ let private formulas =
       <| fun () ->
           let values = [| 0.5; -0.3; 1.0; -1.9; 0.7 |]
           let stake j = 1.0 / 2.0 / 2.0 ** float j
-          let after t = Array.average (Array.init 16 (fun j -> values[0 .. t - 1] |> Array.fold (fun money x -> money * (1.0 + stake j * x)) 1.0))
+
+          let after t =
+              Array.average (Array.init 16 (fun j -> values[0 .. t - 1] |> Array.fold (fun money x -> money * (1.0 + stake j * x)) 1.0))
+
           near 1e-14 (Seq.max (Seq.map after (seq { 0..5 }))) (wealth -2.0 1.0 values) "peak"
           near 1e-14 (Seq.max (Seq.map after (seq { 0..5 }))) (wealth -2.0 -1.0 (values |> Array.map (~-))) "peak of the mirror"
 
@@ -52,8 +53,20 @@ let private formulas =
               let down = feed (-1.0, 0.001) (Array.create n -0.001) |> ConfidenceSequence.decide 0.01
               Expect.equal up.IsSome (money n >= 400.0) $"up after {n}"
               Expect.equal down.IsSome (money n >= 400.0) $"down after {n}"
-              Expect.equal (match up with Some(Supported _) -> true | _ -> false) up.IsSome "supported"
-              Expect.equal (match down with Some(RefutedAtConfidence _) -> true | _ -> false) down.IsSome "refuted"
+
+              Expect.equal
+                  (match up with
+                   | Some(Supported _) -> true
+                   | _ -> false)
+                  up.IsSome
+                  "supported"
+
+              Expect.equal
+                  (match down with
+                   | Some(RefutedAtConfidence _) -> true
+                   | _ -> false)
+                  down.IsSome
+                  "refuted"
 
       testCase "evidence against a mean is the averaged supermartingale of the remarks"
       <| fun () ->
@@ -71,8 +84,11 @@ let private formulas =
               for delta in [ 0.05; 1e-9 ] do
                   let struct (lower, upper) = EmpiricalBernstein.interval delta state
                   // Where the interval was cut at the range, its end has less evidence against it.
-                  if lower > -0.5 then near 1e-9 (log (2.0 / delta)) (EmpiricalBernstein.evidence lower state) "at the lower end"
-                  if upper < 0.7 then near 1e-9 (log (2.0 / delta)) (EmpiricalBernstein.evidence upper state) "at the upper end"
+                  if lower > -0.5 then
+                      near 1e-9 (log (2.0 / delta)) (EmpiricalBernstein.evidence lower state) "at the lower end"
+
+                  if upper < 0.7 then
+                      near 1e-9 (log (2.0 / delta)) (EmpiricalBernstein.evidence upper state) "at the upper end"
 
       testCase "half of δ goes to the interval"
       <| fun () ->
@@ -88,13 +104,18 @@ let private formulas =
           let t, delta = 1000.0, 0.05
           let rho2 = (-2.0 * log delta + log (1.0 - 2.0 * log delta)) / 1024.0
           let radius = sqrt m.Variance * sqrt (2.0 * (t * rho2 + 1.0) / (t * t * rho2) * log (sqrt (t * rho2 + 1.0) / delta))
-          let struct (lower, upper) = ConfidenceSequence.interval delta (ConfidenceSequence.updateAll ConfidenceSequence.asymptotic values)
+
+          let struct (lower, upper) =
+              ConfidenceSequence.interval delta (ConfidenceSequence.updateAll ConfidenceSequence.asymptotic values)
+
           near 1e-12 (m.Mean - radius) lower "lower"
           near 1e-12 (m.Mean + radius) upper "upper"
 
       testCase "below 256 values there is no asymptotic interval"
       <| fun () ->
-          let after count = ConfidenceSequence.interval 0.05 (ConfidenceSequence.updateAll ConfidenceSequence.asymptotic (draws 5 count))
+          let after count =
+              ConfidenceSequence.interval 0.05 (ConfidenceSequence.updateAll ConfidenceSequence.asymptotic (draws 5 count))
+
           Expect.equal (after 255) (struct (-infinity, infinity)) "255"
           let struct (lower, _) = after 256
           Expect.isTrue (Double.IsFinite lower) "256"
@@ -153,7 +174,11 @@ let private outside =
               let random = Random(seed)
               let values = Array.init 20_000 (fun _ -> if random.NextDouble() < 0.001 then -1.0 else 0.0005)
               let state = feed (-0.01, 0.01) values
-              vacuous (values |> Array.filter (fun value -> value < 0.0) |> Array.length |> int64) 20_000L (ConfidenceSequence.decide 1e-6 state)
+
+              vacuous
+                  (values |> Array.filter (fun value -> value < 0.0) |> Array.length |> int64)
+                  20_000L
+                  (ConfidenceSequence.decide 1e-6 state)
 
           vacuous 1000L 1000L (ConfidenceSequence.decide 0.05 (feed (-1.0, 1.0) (Array.create 1000 2.0))) ]
 
@@ -226,11 +251,13 @@ let private degenerate =
           let state = feed (-1.0, 1.0) (Array.append (Array.create 60 1.0) (Array.create 3000 -1.0))
           Expect.isNone (ConfidenceSequence.decide 0.05 state) "decision"
 
-      raises<ArgumentException> "a range the wrong way round is refused" [ "upper" ] (fun () -> ConfidenceSequence.bounded 1.0 0.0 |> ignore)
+      raises<ArgumentException> "a range the wrong way round is refused" [ "upper" ] (fun () ->
+          ConfidenceSequence.bounded 1.0 0.0 |> ignore)
       raises<ArgumentException> "an infinite range is refused" [ "finite" ] (fun () -> ConfidenceSequence.bounded 0.0 infinity |> ignore)
       raises<ArgumentException> "a range of NaN is refused" [ "finite" ] (fun () -> ConfidenceSequence.bounded nan 1.0 |> ignore)
       for delta in [ 0.0; 1.0; nan ] do
-          raises<ArgumentException> $"δ = {delta} is refused" [ "delta" ] (fun () -> ConfidenceSequence.interval delta (feed (0.0, 1.0) [| 0.5 |]) |> ignore) ]
+          raises<ArgumentException> $"δ = {delta} is refused" [ "delta" ] (fun () ->
+              ConfidenceSequence.interval delta (feed (0.0, 1.0) [| 0.5 |]) |> ignore) ]
 
 [<Tests>]
 let tests = testList "verification: confidence sequences" (formulas @ outside @ obstacles @ degenerate)

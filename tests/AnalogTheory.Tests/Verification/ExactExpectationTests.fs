@@ -44,7 +44,9 @@ let private halving =
 let private sums =
     [ testCase "value, enclosure and fraction agree"
       <| fun () ->
-          let support = FiniteSupport.repeat 6 (FiniteSupport.ofScalar [| { Value = 0.1; Probability = 0.3 }; { Value = -0.7; Probability = 0.7 } |])
+          let support =
+              FiniteSupport.repeat 6 (FiniteSupport.ofScalar [| { Value = 0.1; Probability = 0.3 }; { Value = -0.7; Probability = 0.7 } |])
+
           let exact = ExactExpectation.over<Fraction> support (sumPower 3)
           let enclosure = ExactExpectation.over<Interval> support (sumPower 3)
           let value = (ExactExpectation.over<Scalar> support (sumPower 3)).Value
@@ -80,7 +82,9 @@ let private supports =
       <| fun () ->
           // w' = w or 0 with equal chance: E w after n steps is 2⁻ⁿ, and so is E w².
           for steps in 0..10 do
-              let mean power = (ExactExpectation.over<Fraction> (FiniteChain.after steps halving) (sumPower power)).ToDouble()
+              let mean power =
+                  (ExactExpectation.over<Fraction> (FiniteChain.after steps halving) (sumPower power)).ToDouble()
+
               Expect.equal (mean 1, mean 2) (2.0 ** -(float steps), 2.0 ** -(float steps)) $"moments after {steps}"
 
       raises<ArgumentException> "too many joint values are refused before they are enumerated" [ "65536"; "joint values" ] (fun () ->
@@ -130,7 +134,13 @@ let private comparisons =
       testCase "clear comparisons are settled by the enclosure"
       <| fun () ->
           let above = ExactExpectation.constant 1.5
-          near 1e-12 (1.5 - 0.5 * (1.0 + sqrt 3.0)) (Enclosed.comparison (ExactExpectation.atMost (fair 1.0) irrational above)).Margin "margin"
+
+          near
+              1e-12
+              (1.5 - 0.5 * (1.0 + sqrt 3.0))
+              (Enclosed.comparison (ExactExpectation.atMost (fair 1.0) irrational above)).Margin
+              "margin"
+
           let other = ExactExpectation.atLeast (fair 1.0) irrational above
           Expect.equal (certain other, Enclosed.isSettled other) (false, true) "the other side"
 
@@ -138,7 +148,11 @@ let private comparisons =
       <| fun () ->
           let met = ExactExpectation.atMost (fair 1.0) irrational (ExactExpectation.constant (0.5 * (1.0 + sqrt 3.0)))
           Expect.isFalse (Enclosed.isSettled met) "nearly met"
-          let hole = { new IRandomQuantity with member _.At<'T when 'T: struct and 'T :> IAlgebra<'T>>(noise: 'T[]) = 'T.One / (noise[0] - noise[0]) }
+
+          let hole =
+              { new IRandomQuantity with
+                  member _.At<'T when 'T: struct and 'T :> IAlgebra<'T>>(noise: 'T[]) = 'T.One / (noise[0] - noise[0]) }
+
           Expect.isFalse (Enclosed.isSettled (ExactExpectation.equal 10.0 (fair 1.0) hole (sumPower 1))) "1/0"
 
       testCase "what a double calls a fraction lies within one step of it, on its side of 0"

@@ -24,11 +24,14 @@ let private analogFloor (cells: int) (rate: float) : Discretised =
 /// A value agrees with a measured one, and its own error is much smaller.
 let private agreesWith (measured: float) (tolerance: float) (value: Discretised) (what: string) =
     near tolerance measured value.Value what
-    if not (value.Error < 0.1 * tolerance) then failtest $"{what}: estimated error {value.Error:g2} is not far below {tolerance:g2}"
+
+    if not (value.Error < 0.1 * tolerance) then
+        failtest $"{what}: estimated error {value.Error:g2} is not far below {tolerance:g2}"
 
 /// Within its error of a value known exactly.
 let private within (expected: float) (value: Discretised) (what: string) =
-    if not (abs (value.Value - expected) <= value.Error) then failtest $"{what}: {value.Value:R} ± {value.Error:g2} misses {expected:R}"
+    if not (abs (value.Value - expected) <= value.Error) then
+        failtest $"{what}: {value.Value:R} ± {value.Error:g2} misses {expected:R}"
 
 let private numbers =
     [ for r, rate, ratio in [ 0.5, 0.01, 1.0015; 0.5, 0.001, 1.0001; 0.2, 0.01, 1.0788; 0.2, 0.001, 1.0078 ] do
@@ -115,7 +118,11 @@ let private errors =
           let minimizer = r + sigma * r / sqrt (1.0 - r * r)
 
           let chain =
-              Chain.create (Quadratic.isotropic 1 1.0 minimizer) (Noise.stateDependentTwoPoint sigma 1.0) (AnalogSgd.create rate device) (Weights.ofArray [| r |])
+              Chain.create
+                  (Quadratic.isotropic 1 1.0 minimizer)
+                  (Noise.stateDependentTwoPoint sigma 1.0)
+                  (AnalogSgd.create rate device)
+                  (Weights.ofArray [| r |])
 
           let settings =
               { Ensemble.settings 512 20_000L (Key.ofSeed 11UL) with
@@ -146,7 +153,8 @@ let private convolution (lambda: float) : float * float * (float -> float) =
     let fourth = 3.0 * second * second - 2.0 * pown (1.0 - lambda) 4 / (1.0 - pown lambda 4)
 
     let cosine t =
-        Seq.unfold (fun step -> if abs step < 1e-17 then None else Some(cos (t * step), lambda * step)) (1.0 - lambda) |> Seq.fold (*) 1.0
+        Seq.unfold (fun step -> if abs step < 1e-17 then None else Some(cos (t * step), lambda * step)) (1.0 - lambda)
+        |> Seq.fold (*) 1.0
 
     second, fourth, cosine
 
@@ -161,7 +169,9 @@ let private knownLaws =
               let lambda = 0.02 + 0.95 * (float i * 0.6180339887498949 % 1.0)
               let second, fourth, cosine = convolution lambda
 
-              match StationaryLaw.expectations 40 (bernoulli lambda) [ (fun w -> w * w); (fun w -> pown w 4); (fun w -> cos (3.0 * w)) ] with
+              match
+                  StationaryLaw.expectations 40 (bernoulli lambda) [ (fun w -> w * w); (fun w -> pown w 4); (fun w -> cos (3.0 * w)) ]
+              with
               | [ two; four; wave ] ->
                   within second two $"E X², λ = {lambda}"
                   within fourth four $"E X⁴, λ = {lambda}"
@@ -175,7 +185,10 @@ let private knownLaws =
           let jumps = shifts |> List.map (fun a -> fun (w: float) -> if w > a then 1.0 else 0.0)
           let kinks = shifts |> List.map (fun a -> fun (w: float) -> abs (w - a))
 
-          List.iter2 (fun a value -> within (aboveUniform a) value $"P(X > {a})") shifts (StationaryLaw.expectations 96 (bernoulli 0.5) jumps)
+          List.iter2
+              (fun a value -> within (aboveUniform a) value $"P(X > {a})")
+              shifts
+              (StationaryLaw.expectations 96 (bernoulli 0.5) jumps)
 
           List.iter2
               (fun a value -> within (0.5 * (1.0 + a * a)) value $"E|X − {a}|")
@@ -184,11 +197,19 @@ let private knownLaws =
 
 // f' = 4w(w² − ¼), noise ±.1 at α = .05: no path leads from one well to the other.
 let private wells deviation =
-    ScalarChain.analogSgd device 0.05 (fun w -> 4.0 * w * (w * w - 0.25)) (NoiseAtoms.finite (fun _ -> Moments.twoPoint 0.5 deviation -deviation)) -1.0 1.0
+    ScalarChain.analogSgd
+        device
+        0.05
+        (fun w -> 4.0 * w * (w * w - 0.25))
+        (NoiseAtoms.finite (fun _ -> Moments.twoPoint 0.5 deviation -deviation))
+        -1.0
+        1.0
 
 let private reducible =
-    [ raises<ArgumentException> "a chain of two wells without a path between them is refused, with both" [ "one stationary law, got 2"; "[0.4"; "[-0.5" ] (fun () ->
-          StationaryLaw.expectations 256 (wells 0.1) [ id ] |> ignore)
+    [ raises<ArgumentException>
+          "a chain of two wells without a path between them is refused, with both"
+          [ "one stationary law, got 2"; "[0.4"; "[-0.5" ]
+          (fun () -> StationaryLaw.expectations 256 (wells 0.1) [ id ] |> ignore)
 
       testCase "each well has its own law, the mirror image of the other"
       <| fun () ->

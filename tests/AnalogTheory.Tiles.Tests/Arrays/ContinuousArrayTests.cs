@@ -65,7 +65,8 @@ public class ContinuousArrayTests
         {
             foreach (float sign in new[] { 1f, -1f })
             {
-                ArrayState a = pulsed.Init(), b = limit.Init();
+                ArrayState a = pulsed.Init(),
+                    b = limit.Init();
                 float[] start = [0.1f, -0.2f, 0.15f, 0.2f, -0.25f, 0.05f];
                 pulsed.Set(a, 1, start);
                 limit.Set(b, 1, start);
@@ -78,7 +79,10 @@ public class ContinuousArrayTests
                 double bound = (0.5 * pulses * (pulses - 1) * 1e-8 * 10.4) + (2e-8 * (pulses + 2));
                 for (int e = 0; e < 6; e++)
                 {
-                    Assert.True(Math.Abs(a.ToArray()[e] - b.ToArray()[e]) <= bound, $"element {e}, {pulses} pulses: {a.ToArray()[e]}, {b.ToArray()[e]}.");
+                    Assert.True(
+                        Math.Abs(a.ToArray()[e] - b.ToArray()[e]) <= bound,
+                        $"element {e}, {pulses} pulses: {a.ToArray()[e]}, {b.ToArray()[e]}."
+                    );
                     Assert.NotEqual(pulsed.WithWeights(a, 1, start).ToArray()[e], a.ToArray()[e]);
                 }
             }

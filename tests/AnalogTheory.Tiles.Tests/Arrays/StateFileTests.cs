@@ -47,7 +47,12 @@ public sealed class StateFileTests : IDisposable
         {
             byte[] changed = [.. bytes];
             changed[at] ^= 1;
-            Refused(changed, at < 8 ? "no saved array" : at < 12 ? "version" : "");
+            Refused(
+                changed,
+                at < 8 ? "no saved array"
+                    : at < 12 ? "version"
+                    : ""
+            );
         }
 
         Refused([.. bytes, 0], "checksum");

@@ -36,7 +36,11 @@ public class DeviceTests
     [Fact]
     public void An_unknown_preset_is_refused_and_the_nearest_named()
     {
-        Assert.Contains("the nearest is ReRamSB", Assert.Throws<ArgumentException>(() => DevicePresets.Named("ReRamSD")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the nearest is ReRamSB",
+            Assert.Throws<ArgumentException>(() => DevicePresets.Named("ReRamSD")).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal("EcRamMO", DevicePresets.Named("ecrammo").Name);
     }
 
@@ -83,7 +87,12 @@ public class DeviceTests
     [Fact]
     public void Diffusion_and_resets_have_their_deviations()
     {
-        DeviceSettings device = new ConstantStepDevice { Diffusion = 0.02, ResetNoise = 0.05, Reset = -0.1 };
+        DeviceSettings device = new ConstantStepDevice
+        {
+            Diffusion = 0.02,
+            ResetNoise = 0.05,
+            Reset = -0.1,
+        };
         PulsedArray array = new(device.WithoutSpread(), 200, 200, deviceKey: 1);
         ArrayState state = array.Init();
         array.Relax(state, 3);

@@ -51,7 +51,8 @@ public class ElementStatisticsTests
             double ofMean = hasMoments ? sample.OfMean(file.Number(row, "mean"), deviation / Math.Sqrt(n), 1e-9) : 0.0;
             double ofDeviation = hasMoments ? sample.OfDeviation(deviation, n, 1e-7 * Math.Abs(sample.Mean) + 1e-9) : 0.0;
             double share = file.Number(row, "fraction_negative");
-            double ofShare = (values.Count(value => value < 0.0) / (double)values.Length - share)
+            double ofShare =
+                (values.Count(value => value < 0.0) / (double)values.Length - share)
                 / Math.Sqrt((share * (1.0 - share) * ((1.0 / n) + (1.0 / values.Length))) + 1e-12);
             Array.ForEach([ofMean, ofDeviation, ofShare], z => Agreement.Errors("dtod", name, z));
             Assert.True(

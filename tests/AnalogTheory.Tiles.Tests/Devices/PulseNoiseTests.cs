@@ -58,9 +58,16 @@ public class PulseNoiseTests
                 sample.Add(w);
             }
 
-            double ofMean = Agreement.Errors("pulse_noise", name, sample.OfMean(file.Number(row, "mean_w"), file.Number(row, "se_w"), 1e-7));
+            double ofMean = Agreement.Errors(
+                "pulse_noise",
+                name,
+                sample.OfMean(file.Number(row, "mean_w"), file.Number(row, "se_w"), 1e-7)
+            );
             double ofDeviation = Agreement.Errors("pulse_noise", name, sample.OfDeviation(file.Number(row, "std_w"), count, 1e-7));
-            Assert.True(Math.Abs(ofMean) < 4.0 && Math.Abs(ofDeviation) < 4.0, $"{name}, {before + pulses}: z of mean {ofMean}, of deviation {ofDeviation}.");
+            Assert.True(
+                Math.Abs(ofMean) < 4.0 && Math.Abs(ofDeviation) < 4.0,
+                $"{name}, {before + pulses}: z of mean {ofMean}, of deviation {ofDeviation}."
+            );
         }
     }
 }

@@ -55,7 +55,10 @@ public class PulseResponseTests
     }
 
     private static DeviceSettings Device(ReferenceFile file, bool inDouble = false) =>
-        KitDevice.With(KitDevice.Named(file.Name), ReferenceFile.Parameters(file.Header), inDouble).WithoutSpread() with { CycleNoise = 0.0 };
+        KitDevice.With(KitDevice.Named(file.Name), ReferenceFile.Parameters(file.Header), inDouble).WithoutSpread() with
+        {
+            CycleNoise = 0.0,
+        };
 
     // Each pulse rounds a few times, by half a unit of the weight's size or of the step's.
     private static void AllNear(ReferenceFile file, double[] weights, double unit, double ofStep, double printed)

@@ -69,7 +69,10 @@ public class ReadStatisticsTests
         {
             double ofMean = Agreement.Errors("mvm", name, samples[i].OfMean(file.Number(i, "mean"), file.Number(i, "se"), 1e-6));
             double ofDeviation = Agreement.Errors("mvm", name, samples[i].OfDeviation(file.Number(i, "std"), n, 1e-6));
-            Assert.True(Math.Abs(ofMean) < 4.0 && Math.Abs(ofDeviation) < 4.0, $"{name}, output {i}: z of mean {ofMean}, of deviation {ofDeviation}.");
+            Assert.True(
+                Math.Abs(ofMean) < 4.0 && Math.Abs(ofDeviation) < 4.0,
+                $"{name}, output {i}: z of mean {ofMean}, of deviation {ofDeviation}."
+            );
         }
     }
 

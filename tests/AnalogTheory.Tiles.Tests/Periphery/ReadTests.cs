@@ -68,7 +68,10 @@ public class ReadTests
     public void Bound_management_halves_the_input_until_it_fits_and_no_further_than_the_steps_allow()
     {
         // y = 100 needs ρ = 16 to come below 12; y = 1000 still saturates there, since 16 > 0.25·63.
-        PeripherySettings periphery = PeripherySettings.Default with { OutputNoise = 0.0 };
+        PeripherySettings periphery = PeripherySettings.Default with
+        {
+            OutputNoise = 0.0,
+        };
         IdealArray array = new(2, 1) { ForwardPeriphery = periphery };
         ArrayState state = array.Init();
         float[] y = new float[2];

@@ -14,7 +14,13 @@ namespace AnalogTheory.Tiles.Tests.Problems;
 public class LeastSquaresTests
 {
     private static readonly ArrayModel s_model = new(
-        new SoftBoundsReferenceDevice { UpperBound = 1.0, LowerBound = -1.0, Lifetime = 1e4, CorruptProbability = 0.1 }
+        new SoftBoundsReferenceDevice
+        {
+            UpperBound = 1.0,
+            LowerBound = -1.0,
+            Lifetime = 1e4,
+            CorruptProbability = 0.1,
+        }
     )
     {
         ForwardPeriphery = PeripherySettings.Default,
@@ -51,7 +57,14 @@ public class LeastSquaresTests
     public void Every_named_algorithm_trains(string name)
     {
         (double[,] a, ImmutableArray<double> b) = LeastSquaresTraining.RandomData(20, 5, 1.0, 0.3, key: 3);
-        ArrayModel model = new(new SoftBoundsDevice { Granularity = 0.002, UpperBound = 1.0, LowerBound = -1.0 }.WithoutSpread());
+        ArrayModel model = new(
+            new SoftBoundsDevice
+            {
+                Granularity = 0.002,
+                UpperBound = 1.0,
+                LowerBound = -1.0,
+            }.WithoutSpread()
+        );
         double[] losses = Losses(new(a, b, key => ArrayAlgorithms.Named(name, n => model.Create(1, 5, key + (ulong)n)), 0.2), 1, 1500, 100);
         Assert.True(losses[^1] < 0.2 * losses[0], $"{name}: {losses[0]} → {losses[^1]}");
     }
@@ -64,9 +77,14 @@ public class LeastSquaresTests
         Assert.Equal(Losses(training, 5, 30), Losses(training, 5, 30));
         Assert.NotEqual(Losses(training, 5, 30)[30], Losses(training, 6, 30)[30]);
         Assert.Equal(Losses(training, 5, 30, 10)[3], training.Trajectory(5, 30, 1, TestContext.Current.CancellationToken).Last().Loss);
-        LeastSquaresTraining exact = new(a, b, _ => new PulsedSgd(new IdealArray(1, 4)), 0.1) { Start = [1f, -1f, 0f, 0.5f], StartBias = 0.25 };
+        LeastSquaresTraining exact = new(a, b, _ => new PulsedSgd(new IdealArray(1, 4)), 0.1)
+        {
+            Start = [1f, -1f, 0f, 0.5f],
+            StartBias = 0.25,
+        };
         double[] w = [1.0, -1.0, 0.0, 0.5];
-        double expected = Enumerable.Range(0, 9).Sum(n => Math.Pow(Enumerable.Range(0, 4).Sum(d => a[n, d] * w[d]) + 0.25 - b[n], 2)) / 18.0;
+        double expected =
+            Enumerable.Range(0, 9).Sum(n => Math.Pow(Enumerable.Range(0, 4).Sum(d => a[n, d] * w[d]) + 0.25 - b[n], 2)) / 18.0;
         Assert.Equal(expected, Losses(exact, 1, 0)[0], 1e-12);
     }
 
@@ -91,7 +109,10 @@ public class LeastSquaresTests
         Assert.Equal(Has(Imperfections.Granularity), array is PulsedArray);
         Assert.Equal(Has(Imperfections.Response), device is SoftBoundsReferenceDevice);
         Assert.Equal(Has(Imperfections.PulseNoise), device.CycleNoise > 0.0);
-        Assert.Equal(Has(Imperfections.Spread), device.GranularitySpread > 0.0 && device.CorruptProbability > 0.0 && device.UpperBoundSpread > 0.0);
+        Assert.Equal(
+            Has(Imperfections.Spread),
+            device.GranularitySpread > 0.0 && device.CorruptProbability > 0.0 && device.UpperBoundSpread > 0.0
+        );
         Assert.Equal(Has(Imperfections.Drift), device.Lifetime > 0.0);
         Assert.Equal(Has(Imperfections.Reads), !array.ForwardPeriphery.IsPerfect);
         Assert.Equal((1.0, -1.0, 0.001), (device.UpperBound, device.LowerBound, device.PulseGranularity));

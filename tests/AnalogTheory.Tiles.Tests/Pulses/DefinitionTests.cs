@@ -18,9 +18,19 @@ public class DefinitionTests
     {
         ["constant"] = new ConstantStepDevice(),
         ["linear"] = new LinearStepDevice { SlopeUp = 0.5, SlopeDown = 0.3 },
-        ["linear, additive"] = new LinearStepDevice { SlopeUp = 0.5, SlopeDown = 0.3, MultiplicativeNoise = false },
+        ["linear, additive"] = new LinearStepDevice
+        {
+            SlopeUp = 0.5,
+            SlopeDown = 0.3,
+            MultiplicativeNoise = false,
+        },
         ["soft bounds"] = new SoftBoundsDevice { Granularity = 0.01 },
-        ["soft bounds, reference"] = new SoftBoundsReferenceDevice { ReferenceSpread = 0.1, SubtractSymmetricPoint = true, CorruptProbability = 0.05 },
+        ["soft bounds, reference"] = new SoftBoundsReferenceDevice
+        {
+            ReferenceSpread = 0.1,
+            SubtractSymmetricPoint = true,
+            CorruptProbability = 0.05,
+        },
         ["soft bounds, coarse"] = new SoftBoundsReferenceDevice { Granularity = 0.1 },
         ["soft bounds, write noise"] = new SoftBoundsReferenceDevice { WriteNoise = 2.0 },
         ["soft bounds, no noise"] = new SoftBoundsReferenceDevice { CycleNoise = 0.0 },
@@ -166,7 +176,13 @@ public class DefinitionTests
             array.Update(state, (ulong)bitLength, settings, Numbers(2, 2 * Inputs), Numbers(1, 2 * Outputs), -0.05);
         }
 
-        UpdateSettings long_ = new() { Type = type, BitLength = 40, PulseByPulse = true, BitLengthManagement = false };
+        UpdateSettings long_ = new()
+        {
+            Type = type,
+            BitLength = 40,
+            PulseByPulse = true,
+            BitLengthManagement = false,
+        };
         UpdateInfo info = array.Update(state, 99, long_, Numbers(2, Inputs), Numbers(1, Outputs), 0.05);
         return [.. state.ToArray(), info.Pulses, BitOperations.PopCount((ulong)info.Pulses)];
     }

@@ -65,7 +65,10 @@ public class OuterProductTests
             double ofSquares = floor + (4e-6 * Math.Abs(file.Number(e, "mean_dW")));
             double ofMean = Agreement.Errors("outer", name, samples[e].OfMean(file.Number(e, "mean_dW"), file.Number(e, "se_dW"), floor));
             double ofDeviation = Agreement.Errors("outer", name, samples[e].OfDeviation(Deviation(e), n, ofSquares));
-            Assert.True(Math.Abs(ofMean) < 4.0 && Math.Abs(ofDeviation) < 4.0, $"{name}, element {e}: z of mean {ofMean}, of deviation {ofDeviation}.");
+            Assert.True(
+                Math.Abs(ofMean) < 4.0 && Math.Abs(ofDeviation) < 4.0,
+                $"{name}, element {e}: z of mean {ofMean}, of deviation {ofDeviation}."
+            );
         }
 
         // The covariance's error in the kit's sample is taken to be that of ours, scaled.
@@ -74,7 +77,10 @@ public class OuterProductTests
         double ofDown = down.OfMean(file.Number("cov_dW_down"), down.ErrorOfMean * Math.Sqrt((scale * scale) - 1.0), 1e-13);
         Agreement.Errors("outer", name, ofAcross);
         Agreement.Errors("outer", name, ofDown);
-        Assert.True(Math.Abs(ofAcross) < 4.0 && Math.Abs(ofDown) < 4.0, $"{name}: z of covariance in a row {ofAcross}, in a column {ofDown}.");
+        Assert.True(
+            Math.Abs(ofAcross) < 4.0 && Math.Abs(ofDown) < 4.0,
+            $"{name}: z of covariance in a row {ofAcross}, in a column {ofDown}."
+        );
     }
 
     internal static UpdateSettings Settings(ReferenceFile file) =>

@@ -36,7 +36,13 @@ public class TogetherTests
             "additive" => new SoftBoundsReferenceDevice { ReferenceMean = 0.02 },
             "multiplicative" => new SoftBoundsReferenceDevice { MultiplicativeNoise = true, CycleNoise = 1.0 },
             "coarse" => new SoftBoundsDevice { Granularity = 0.018, CycleNoise = 0.5 },
-            "linear" => new LinearStepDevice { SlopeUp = 0.5, SlopeDown = -0.8, AllowIncreasing = true, Granularity = 0.005 },
+            "linear" => new LinearStepDevice
+            {
+                SlopeUp = 0.5,
+                SlopeDown = -0.8,
+                AllowIncreasing = true,
+                Granularity = 0.005,
+            },
             _ => new ConstantStepDevice { CycleNoise = 2.0 },
         };
 
@@ -57,7 +63,8 @@ public class TogetherTests
     [Fact]
     public void Closed_forms_of_short_trains_are_the_sums_that_they_stand_for()
     {
-        double ofSum = 0.0, ofDeviation = 0.0;
+        double ofSum = 0.0,
+            ofDeviation = 0.0;
         NoiseOfUnitStep<Scalar> noise = new(0.3);
         for (int n = 1; n <= 40; n++)
         {

@@ -14,14 +14,34 @@ public class UpdateTests
     private static readonly DeviceSettings[] s_devices =
     [
         new ConstantStepDevice { CorruptProbability = 0.1 },
-        new LinearStepDevice { SlopeUp = 0.5, SlopeDown = -0.5, AllowIncreasing = true },
+        new LinearStepDevice
+        {
+            SlopeUp = 0.5,
+            SlopeDown = -0.5,
+            AllowIncreasing = true,
+        },
         new SoftBoundsDevice { Granularity = 0.3, CycleNoise = 2.0 },
-        new SoftBoundsReferenceDevice { Granularity = 0.05, ReferenceSpread = 0.2, CorruptProbability = 0.1 },
+        new SoftBoundsReferenceDevice
+        {
+            Granularity = 0.05,
+            ReferenceSpread = 0.2,
+            CorruptProbability = 0.1,
+        },
         new PowerStepDevice { Granularity = 0.05, ReferenceSpread = 0.1 },
         new ExponentialStepDevice { Granularity = 0.05, NoiseConstant = 0.01 },
-        new SymmetricPowerDevice { Granularity = 0.05, Exponent = 2.0, CorruptProbability = 0.1 },
+        new SymmetricPowerDevice
+        {
+            Granularity = 0.05,
+            Exponent = 2.0,
+            CorruptProbability = 0.1,
+        },
         new SymmetricExponentialDevice { Granularity = 0.05, CorruptProbability = 0.1 },
-        new PiecewiseStepDevice { Granularity = 0.05, Up = [0.2, 1.0, 0.4], Down = [0.1, 1.0, 0.9] },
+        new PiecewiseStepDevice
+        {
+            Granularity = 0.05,
+            Up = [0.2, 1.0, 0.4],
+            Down = [0.1, 1.0, 0.9],
+        },
     ];
 
     public static TheoryData<int, PulseType> Cases
@@ -66,7 +86,14 @@ public class UpdateTests
             {
                 ArrayState state = array.Init();
                 array.Set(state, seed, Numbers(seed, outputs * inputs, 2.0f));
-                array.Update(state, seed, settings, Numbers(seed + 100, 3 * inputs), Numbers(seed + 200, 3 * outputs), 0.5 * (seed % 4 - 1.5));
+                array.Update(
+                    state,
+                    seed,
+                    settings,
+                    Numbers(seed + 100, 3 * inputs),
+                    Numbers(seed + 200, 3 * outputs),
+                    0.5 * (seed % 4 - 1.5)
+                );
                 for (int i = 0; i < outputs; i++)
                 {
                     for (int j = 0; j < inputs; j++)
@@ -74,7 +101,10 @@ public class UpdateTests
                         Assert.InRange(state.Weights[i, j], array.Elements[2, i, j], array.Elements[3, i, j]);
                     }
 
-                    Assert.Equal(-1, state.Weights.Values.Slice(i * state.Weights.Stride, state.Weights.Stride)[inputs..].IndexOfAnyExcept(0.0f));
+                    Assert.Equal(
+                        -1,
+                        state.Weights.Values.Slice(i * state.Weights.Stride, state.Weights.Stride)[inputs..].IndexOfAnyExcept(0.0f)
+                    );
                 }
             }
         }
@@ -89,7 +119,8 @@ public class UpdateTests
         float[] x = Numbers(1, 50);
         float[] d = Numbers(2, 40);
         int[] order = [.. Enumerable.Range(0, 40).Select(i => i * 7 % 40)];
-        ArrayState plain = array.Init(), permuted = array.Init();
+        ArrayState plain = array.Init(),
+            permuted = array.Init();
         array.Update(plain, 1, settings, x, d, 0.01);
         array.Update(permuted, 1, settings, x, [.. order.Select(i => d[i])], 0.01);
         for (int i = 0; i < 40; i++)

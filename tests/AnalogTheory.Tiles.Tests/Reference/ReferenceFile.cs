@@ -108,7 +108,8 @@ internal sealed partial class ReferenceFile
     }
 
     // Only the last column may hold commas, in quotes.
-    private static string[] Cells(string line) => [.. line.Split('"') is [string before, string quoted, ..] ? [.. before.TrimEnd(',').Split(','), quoted] : line.Split(',')];
+    private static string[] Cells(string line) =>
+        [.. line.Split('"') is [string before, string quoted, ..] ? [.. before.TrimEnd(',').Split(','), quoted] : line.Split(',')];
 
     [GeneratedRegex(@"(\w+)=(\[[^\]]*\]|[^\s;,()]+)")]
     private static partial Regex Parameter();

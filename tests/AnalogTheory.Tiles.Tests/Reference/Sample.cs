@@ -29,7 +29,10 @@ internal sealed class Sample
         double share = delta / Count;
         double term = delta * share * before;
         _mean += share;
-        _fourth += (term * share * share * (((double)Count * Count) - (3.0 * Count) + 3.0)) + (6.0 * share * share * _second) - (4.0 * share * _third);
+        _fourth +=
+            (term * share * share * (((double)Count * Count) - (3.0 * Count) + 3.0))
+            + (6.0 * share * share * _second)
+            - (4.0 * share * _third);
         _third += (term * share * (Count - 2.0)) - (3.0 * share * _second);
         _second += term;
     }

@@ -81,9 +81,17 @@ public class DataTests
         Assert.Equal(records[3074], set.Pixels[3072]);
         records[3073] = 11;
         File.WriteAllBytes(folder["a.bin"], records);
-        Assert.Contains("got 11 at image 1", Assert.Throws<InvalidDataException>(() => Cifar10.Read(folder["a.bin"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "got 11 at image 1",
+            Assert.Throws<InvalidDataException>(() => Cifar10.Read(folder["a.bin"])).Message,
+            StringComparison.Ordinal
+        );
         File.WriteAllBytes(folder["a.bin"], records[..4000]);
-        Assert.Contains("got 4000 bytes", Assert.Throws<InvalidDataException>(() => Cifar10.Read(folder["a.bin"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "got 4000 bytes",
+            Assert.Throws<InvalidDataException>(() => Cifar10.Read(folder["a.bin"])).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -102,13 +110,28 @@ public class DataTests
         using TemporaryFolder folder = new();
         Directory.CreateDirectory(folder["mnist"]);
         Place(folder["mnist"]);
-        DataPair pair = await DataSource.LoadAsync("mnist", folder.Path, mayDownload: false, cancellation: TestContext.Current.CancellationToken);
+        DataPair pair = await DataSource.LoadAsync(
+            "mnist",
+            folder.Path,
+            mayDownload: false,
+            cancellation: TestContext.Current.CancellationToken
+        );
         Same(s_set, pair.Train);
-        Same(s_set, (await DataSource.LoadAsync("mnist", folder["mnist"], mayDownload: false, cancellation: TestContext.Current.CancellationToken)).Test);
+        Same(
+            s_set,
+            (
+                await DataSource.LoadAsync(
+                    "mnist",
+                    folder["mnist"],
+                    mayDownload: false,
+                    cancellation: TestContext.Current.CancellationToken
+                )
+            ).Test
+        );
 
         // Files of the same names in a folder named for other data are not taken for these.
-        FileNotFoundException missing = await Assert.ThrowsAsync<FileNotFoundException>(
-            () => DataSource.LoadAsync("fashion-mnist", folder["mnist"], mayDownload: false, cancellation: TestContext.Current.CancellationToken)
+        FileNotFoundException missing = await Assert.ThrowsAsync<FileNotFoundException>(() =>
+            DataSource.LoadAsync("fashion-mnist", folder["mnist"], mayDownload: false, cancellation: TestContext.Current.CancellationToken)
         );
         Assert.Contains(Path.Combine(folder["mnist"], "fashion-mnist"), missing.Message, StringComparison.Ordinal);
         Assert.Contains("train-images-idx3-ubyte", missing.Message, StringComparison.Ordinal);
@@ -118,7 +141,11 @@ public class DataTests
     public async Task Unknown_data_are_refused_by_name() =>
         Assert.Contains(
             "got 'imagenet'",
-            (await Assert.ThrowsAsync<ArgumentException>(() => DataSource.LoadAsync("imagenet", cancellation: TestContext.Current.CancellationToken))).Message,
+            (
+                await Assert.ThrowsAsync<ArgumentException>(() =>
+                    DataSource.LoadAsync("imagenet", cancellation: TestContext.Current.CancellationToken)
+                )
+            ).Message,
             StringComparison.Ordinal
         );
 

@@ -16,7 +16,10 @@ public class GradientTests
         ["linear"] = (Shape.Vector(5), new Linear(4, Hardware.Digital)),
         ["linear without bias and scale"] = (
             Shape.Vector(5),
-            new Linear(4, Hardware.Digital) { Matrix = new() { Bias = Bias.None, LearnsOutputScale = false } }
+            new Linear(4, Hardware.Digital)
+            {
+                Matrix = new() { Bias = Bias.None, LearnsOutputScale = false },
+            }
         ),
         ["linear with its bias in the array"] = (
             Shape.Vector(5),
@@ -28,11 +31,17 @@ public class GradientTests
         ),
         ["linear with weight scaling"] = (
             Shape.Vector(5),
-            new Linear(4, Hardware.Digital) { Matrix = new() { WeightScaling = 0.3, WeightScalingByOutput = true } }
+            new Linear(4, Hardware.Digital)
+            {
+                Matrix = new() { WeightScaling = 0.3, WeightScalingByOutput = true },
+            }
         ),
         ["linear on several tiles"] = (
             Shape.Vector(5),
-            new Linear(4, Hardware.Digital) { Matrix = new() { LargestTile = 2, WeightScaling = 0.5 } }
+            new Linear(4, Hardware.Digital)
+            {
+                Matrix = new() { LargestTile = 2, WeightScaling = 0.5 },
+            }
         ),
         ["convolution"] = (new Shape(2, 5, 4), new Convolution(3, 3, Hardware.Digital)),
         ["convolution with stride and padding"] = (

@@ -14,7 +14,8 @@ public class MatrixTests
         Layer one = new Linear(7, Hardware.Digital).Build(Shape.Vector(11), 1);
         Layer many = new Linear(7, Hardware.Digital) { Matrix = new() { LargestTile = 3 } }.Build(Shape.Vector(11), 1);
         float[] x = Numbers.Between(22, 5, -1.0, 1.0);
-        float[] y = Output(one, x), z = Output(many, x);
+        float[] y = Output(one, x),
+            z = Output(many, x);
         Assert.Equal(12, many.Init().Tiles.Count);
         Assert.Equal(y, z, (a, b) => Math.Abs(a - b) < 1e-5f);
     }
@@ -55,7 +56,8 @@ public class MatrixTests
         Layer layer = new Linear(50, Hardware.Digital).Build(Shape.Vector(400), 1);
         LayerState state = layer.Init();
         layer.Start(state, 3);
-        double largest = 0.0, square = 0.0;
+        double largest = 0.0,
+            square = 0.0;
         foreach (float weight in Tiles.Arrays.ArraySteps.ToArray(state.Tiles[0].Arrays[0]))
         {
             largest = Math.Max(largest, Math.Abs(weight));
@@ -74,7 +76,9 @@ public class MatrixTests
         Layer layer = new Linear(2, bounded) { Matrix = new() { Bias = Bias.None } }.Build(Shape.Vector(1), 1);
         LayerState state = layer.Init();
         state.Tiles[0].Arrays[0].Weights.Load([2f, 0.5f]);
-        float[] y = new float[2], kept = new float[layer.Kept], dx = new float[1];
+        float[] y = new float[2],
+            kept = new float[layer.Kept],
+            dx = new float[1];
         layer.Forward(state, 1, [1f], y, kept);
         layer.Backward(state, 1, new Seen([1f], y, kept), [1f, 1f], dx);
         Assert.Equal(0.5f, dx[0]);
@@ -115,10 +119,14 @@ public class MatrixTests
     [Fact]
     public void On_devices_without_imperfections_an_analog_layer_learns_as_a_digital_one()
     {
-        DeviceSettings device = new SoftBoundsReferenceDevice { UpperBound = 1e6, LowerBound = -1e6 }.WithoutSpread().WithoutNoise();
+        DeviceSettings device = new SoftBoundsReferenceDevice { UpperBound = 1e6, LowerBound = -1e6 }
+            .WithoutSpread()
+            .WithoutNoise();
         AnalogHardware hardware = new(device) { Pulsed = false, Periphery = Tiles.Periphery.PeripherySettings.Perfect };
-        float[] x = Numbers.Between(10, 5, -1.0, 1.0), dy = Numbers.Between(6, 6, -1.0, 1.0);
-        float[] analog = Trained(hardware.Sgd()), digital = Trained(Hardware.Digital);
+        float[] x = Numbers.Between(10, 5, -1.0, 1.0),
+            dy = Numbers.Between(6, 6, -1.0, 1.0);
+        float[] analog = Trained(hardware.Sgd()),
+            digital = Trained(Hardware.Digital);
         Assert.Equal(digital, analog, (a, b) => Math.Abs(a - b) < 1e-5f);
 
         float[] Trained(Hardware of)
@@ -126,7 +134,8 @@ public class MatrixTests
             Layer layer = new Linear(3, of).Build(Shape.Vector(5), 1);
             LayerState state = layer.Init();
             layer.Start(state, 2);
-            float[] y = new float[6], kept = new float[2 * layer.Kept];
+            float[] y = new float[6],
+                kept = new float[2 * layer.Kept];
             layer.Forward(state, 1, x, y, kept);
             layer.Update(state, 1, new Seen(x, y, kept), dy, 0.1);
             return [.. Tiles.Arrays.ArraySteps.ToArray(state.Tiles[0].Arrays[0]), .. state.Numbers];
@@ -139,7 +148,9 @@ public class MatrixTests
         float[] x = Numbers.Between(1003, 8, -12.0, 12.0);
         foreach (bool isTanh in (bool[])[false, true])
         {
-            float[] one = new float[x.Length], four = new float[x.Length], eight = new float[x.Length];
+            float[] one = new float[x.Length],
+                four = new float[x.Length],
+                eight = new float[x.Length];
             Elementwise.Logistic<Kernels.Algebra.Scalar>(x, one, isTanh);
             Elementwise.Logistic<Kernels.Algebra.Lanes256>(x, four, isTanh);
             Elementwise.Logistic<Kernels.Algebra.Lanes512>(x, eight, isTanh);

@@ -15,10 +15,18 @@ public class PlanTests
     [Fact]
     public void A_list_stands_for_one_cell_for_each_of_its_items()
     {
-        Plan plan = Plan.Parse("""{ "rounds": [1, 5], "cells": [{ "rule": "tiki-taka", "tau": [0.7, 0.78], "seed": [1, 2] }, { "rule": "digital-sgd" }] }""");
+        Plan plan = Plan.Parse(
+            """{ "rounds": [1, 5], "cells": [{ "rule": "tiki-taka", "tau": [0.7, 0.78], "seed": [1, 2] }, { "rule": "digital-sgd" }] }"""
+        );
         Assert.Equal([1, 5], plan.Rounds);
         Assert.Equal(
-            ["fcn-tiki-taka-tau0.7-seed1", "fcn-tiki-taka-tau0.7-seed2", "fcn-tiki-taka-tau0.78-seed1", "fcn-tiki-taka-tau0.78-seed2", "fcn-digital-sgd-seed1"],
+            [
+                "fcn-tiki-taka-tau0.7-seed1",
+                "fcn-tiki-taka-tau0.7-seed2",
+                "fcn-tiki-taka-tau0.78-seed1",
+                "fcn-tiki-taka-tau0.78-seed2",
+                "fcn-digital-sgd-seed1",
+            ],
             plan.Cells.Select(cell => cell.Name)
         );
     }
@@ -44,14 +52,27 @@ public class PlanTests
         DataPair data = new("digits", Digits.Draw(40, 1), Digits.Draw(20, 2));
         Plan plan = Plan.Parse("""{ "rounds": [1, 2], "cells": [{ "data": "digits", "rule": "digital-sgd", "seed": [1, 2, 3] }] }""");
         int epochs = 0;
-        Assert.Equal(RunEnd.Finished, new PlanRun(plan with { Rounds = [1] }, folder.Path).Run(_ => data, 2, null, (_, _) => Interlocked.Increment(ref epochs), CancellationToken.None));
+        Assert.Equal(
+            RunEnd.Finished,
+            new PlanRun(plan with { Rounds = [1] }, folder.Path).Run(
+                _ => data,
+                2,
+                null,
+                (_, _) => Interlocked.Increment(ref epochs),
+                CancellationToken.None
+            )
+        );
         Assert.Equal(3, epochs);
         PlanRun again = new(plan, folder.Path);
         Assert.Equal(RunEnd.Finished, again.Run(_ => data, 1, null, (_, _) => epochs++, CancellationToken.None));
         Assert.Equal(6, epochs);
         Assert.All(again.Results, result => Assert.Equal(2, result.History.Count));
         string[] table = File.ReadAllLines(folder["cells.csv"]);
-        Assert.StartsWith("fcn,digital-sgd,soft-bounds-reference,1,0.7,1,fcn-digital-sgd-digits-seed1,2,", table[1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "fcn,digital-sgd,soft-bounds-reference,1,0.7,1,fcn-digital-sgd-digits-seed1,2,",
+            table[1],
+            StringComparison.Ordinal
+        );
         Assert.Equal(1 + 6, File.ReadAllLines(folder["epochs.csv"]).Length);
     }
 
@@ -61,7 +82,14 @@ public class PlanTests
         DataPair data = new("digits", Digits.Draw(4, 1), Digits.Draw(10, 2));
         foreach (string rule in PaperRules.Names)
         {
-            Train(new Cell { Rule = rule, BatchSize = 2, Device = rule is "ttv2" or "agad" or "e-rider" ? "offset-symmetric-point" : "power" });
+            Train(
+                new Cell
+                {
+                    Rule = rule,
+                    BatchSize = 2,
+                    Device = rule is "ttv2" or "agad" or "e-rider" ? "offset-symmetric-point" : "power",
+                }
+            );
         }
 
         foreach (string model in PaperModels.Names)
@@ -81,10 +109,16 @@ public class PlanTests
     [Fact]
     public void The_papers_networks_have_the_papers_shapes()
     {
-        Cell fcn = new(), cnn = new() { Model = "cnn" };
+        Cell fcn = new(),
+            cnn = new() { Model = "cnn" };
         Shape image = new(1, 28, 28);
         Assert.Equal("linear 784 → 256, sigmoid, linear 256 → 128, sigmoid, linear 128 → 10, log-softmax", fcn.Build(image).Description);
         Assert.Contains("linear 512 → 128", cnn.Build(image).Description, StringComparison.Ordinal);
-        Assert.Equal(Shape.Vector(10), new Cell { Model = "lenet-5" }.Build(image).Output);
+        Assert.Equal(
+            Shape.Vector(10),
+            new Cell { Model = "lenet-5" }
+                .Build(image)
+                .Output
+        );
     }
 }

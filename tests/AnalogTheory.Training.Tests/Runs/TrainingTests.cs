@@ -46,16 +46,30 @@ public class TrainingTests
     public void The_rate_falls_as_the_schedule_says()
     {
         TrainingSettings settings = new() { LearningRate = 0.5, Schedule = new StepSchedule(2, 0.1) };
-        Assert.Equal([0.5, 0.5, 0.05, 0.05], Trained(settings, Hardware.Digital, epochs: 4, images: 20).Select(row => row.LearningRate), (a, b) => Math.Abs(a - b) < 1e-15);
+        Assert.Equal(
+            [0.5, 0.5, 0.05, 0.05],
+            Trained(settings, Hardware.Digital, epochs: 4, images: 20).Select(row => row.LearningRate),
+            (a, b) => Math.Abs(a - b) < 1e-15
+        );
         Assert.Equal([1.0, 0.5, 0.25], Enumerable.Range(0, 3).Select(new ExponentialSchedule(0.5).Factor));
-        Assert.Equal([1.0, 0.6, 0.2, 0.2], Enumerable.Range(0, 4).Select(new LinearSchedule(2, 0.2).Factor), (a, b) => Math.Abs(a - b) < 1e-15);
+        Assert.Equal(
+            [1.0, 0.6, 0.2, 0.2],
+            Enumerable.Range(0, 4).Select(new LinearSchedule(2, 0.2).Factor),
+            (a, b) => Math.Abs(a - b) < 1e-15
+        );
     }
 
     [Fact]
     public void An_exploding_loss_ends_the_run_and_keeps_its_metrics()
     {
         using TemporaryFolder folder = new();
-        Cell cell = new() { Rule = "digital-sgd", Data = "digits", Samples = 50, LearningRate = 1e30 };
+        Cell cell = new()
+        {
+            Rule = "digital-sgd",
+            Data = "digits",
+            Samples = 50,
+            LearningRate = 1e30,
+        };
         TrainingRun run = new(cell, s_data, folder.Path);
         Assert.Equal(RunEnd.Exploded, run.Run(3, null, null, CancellationToken.None));
         Assert.StartsWith("epoch,learning_rate,train_loss", File.ReadAllText(folder["metrics.csv"]), StringComparison.Ordinal);
@@ -65,7 +79,14 @@ public class TrainingTests
     public void Training_ends_when_patience_does()
     {
         using TemporaryFolder folder = new();
-        Cell cell = new() { Rule = "digital-sgd", Data = "digits", Samples = 20, LearningRate = 1e-9, Patience = 2 };
+        Cell cell = new()
+        {
+            Rule = "digital-sgd",
+            Data = "digits",
+            Samples = 20,
+            LearningRate = 1e-9,
+            Patience = 2,
+        };
         TrainingRun run = new(cell, new("digits", s_data.Train, s_data.Test.First(50)), folder.Path);
         Assert.Equal(RunEnd.OutOfPatience, run.Run(50, null, null, CancellationToken.None));
         Assert.Equal(3, run.State.Epoch);
@@ -75,7 +96,12 @@ public class TrainingTests
     public void Metrics_are_written_in_three_forms_that_agree()
     {
         using TemporaryFolder folder = new();
-        Cell cell = new() { Rule = "digital-sgd", Data = "digits", Samples = 50 };
+        Cell cell = new()
+        {
+            Rule = "digital-sgd",
+            Data = "digits",
+            Samples = 50,
+        };
         TrainingRun run = new(cell, new("digits", s_data.Train, s_data.Test.First(50)), folder.Path);
         run.Run(2, null, null, CancellationToken.None);
         EpochMetrics last = run.State.History[1];
@@ -93,7 +119,10 @@ public class TrainingTests
     public void Event_files_have_TensorFlows_checksums()
     {
         // CRC-32C of "123456789" is E3069283 (RFC 3720, B.4); masked: rotated right by 15, plus A282EAD8.
-        Assert.Equal(unchecked(((0xE3069283u >> 15) | (0xE3069283u << 17)) + 0xA282EAD8u), EventFile.Masked(Encoding.ASCII.GetBytes("123456789")));
+        Assert.Equal(
+            unchecked(((0xE3069283u >> 15) | (0xE3069283u << 17)) + 0xA282EAD8u),
+            EventFile.Masked(Encoding.ASCII.GetBytes("123456789"))
+        );
         byte[] file = EventFile.Bytes([new Event(300, [("a", 1.5f), ("b", float.NaN)])]);
 
         // First record: its length 24 … of "brain.Event:2", 13 letters with tag and length before them.
@@ -114,13 +143,22 @@ public class TrainingTests
         Assert.NotEqual(order, Permutation.Of(1000, 6));
 
         // A random order has one fixed point in the mean, with variance 1: a hundred of them have 100 ± 10.
-        int fixedPoints = Enumerable.Range(0, 100).Sum(key => Permutation.Of(100, (ulong)key).Where((image, place) => image == place).Count());
+        int fixedPoints = Enumerable
+            .Range(0, 100)
+            .Sum(key => Permutation.Of(100, (ulong)key).Where((image, place) => image == place).Count());
         Assert.InRange(fixedPoints, 60, 140);
     }
 
     private static IReadOnlyList<EpochMetrics> Trained(TrainingSettings settings, Hardware hardware, int epochs, int images = 1000)
     {
-        Network network = new(new Shape(1, 28, 28), 3, new Linear(20, hardware), ActivationFunction.Tanh, new Linear(10, hardware), new LogSoftmax());
+        Network network = new(
+            new Shape(1, 28, 28),
+            3,
+            new Linear(20, hardware),
+            ActivationFunction.Tanh,
+            new Linear(10, hardware),
+            new LogSoftmax()
+        );
         Trainer trainer = new(network, s_data with { Train = s_data.Train.First(images) }, settings, 4);
         TrainingState state = trainer.Start();
         for (int epoch = 0; epoch < epochs; epoch++)
