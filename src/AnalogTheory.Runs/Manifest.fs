@@ -44,7 +44,7 @@ type Manifest =
         Divergences: string list
         /// Remarks for the reader.
         Notes: string list
-        /// Hash of all that decides the figure; see <c>Fingerprint.ofInputs</c>.
+        /// <summary>Hash of all that decides the figure; see <c>Fingerprint.ofInputs</c>.</summary>
         Fingerprint: string
         /// The files, each with the hash of its bytes.
         Files: OutputFile list

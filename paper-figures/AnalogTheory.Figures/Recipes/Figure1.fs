@@ -75,7 +75,7 @@ module Figure1 =
                     "τ", Words.number defaults.Radius
                     "Δw_min", Words.number defaults.Granularity
                     "bit length", string defaults.BitLength
-                    "seeds per run with pulses", $"one of {defaults.SeedsPerPulsedRun}, at least two runs" ]
+                    "seeds per run with pulses", FormattableString.Invariant $"one of {defaults.SeedsPerPulsedRun}, at least two runs" ]
           Divergences =
             [ "The text gives the noise deviation as 0.01/40, the scripts as 0.01/√40; the text's value fits the printed range of errors and is used." ]
           Notes = fun _ -> []

@@ -55,7 +55,7 @@ module SequelFigure2 =
                     "bit length of gradient updates", string defaults.BitLength
                     "bit length of transfers", string defaults.TransferBitLength
                     "W₀", Words.number defaults.Start
-                    "seeds per run", $"one of {defaults.SeedsPerRun}, at least two runs" ]
+                    "seeds per run", FormattableString.Invariant $"one of {defaults.SeedsPerRun}, at least two runs" ]
           Divergences =
             [ "The scale of A is not printed; that of the paper's Figure 3 (0.5) is used."
               "The bit length of transfers is not printed; the simulator's default of 31 is used."

@@ -71,7 +71,7 @@ module TransferFigure =
                 "granularity"
                 "Granularity Δ*w*_{min}/τ"
                 true
-                [ for g in defaults.Granularities -> g, $"10^{{{int (round (log10 g))}}}".Replace("-", "−") ]
+                [ for g in defaults.Granularities -> g, (FormattableString.Invariant $"10^{{{int (round (log10 g))}}}").Replace("-", "−") ]
                 [ "τ", radius; "offset", offset ]
                 tables
 
@@ -109,7 +109,7 @@ module TransferFigure =
                 (Axis.linear "Offset of the symmetric point /τ"
                  |> Axis.withTicks [ for o in defaults.Offsets -> position[o], Words.number o ])
                 (Axis.linear "Granularity Δ*w*_{min}/τ"
-                 |> Axis.withTicks [ for g in defaults.Granularities -> height[g], $"10^{{{int (round (log10 g))}}}".Replace("-", "−") ])
+                 |> Axis.withTicks [ for g in defaults.Granularities -> height[g], (FormattableString.Invariant $"10^{{{int (round (log10 g))}}}").Replace("-", "−") ])
                 [ yield
                       Mark.heatmap
                           "Late error of the best"
@@ -165,7 +165,7 @@ module TransferFigure =
                     "offsets", Words.numbers defaults.Offsets
                     "Δw_min/τ", Words.numbers defaults.Granularities
                     "noise from pulse to pulse", Words.number defaults.CycleNoise
-                    "seeds per run", $"one of {defaults.SeedsPerRun}, at least two runs" ]
+                    "seeds per run", FormattableString.Invariant $"one of {defaults.SeedsPerRun}, at least two runs" ]
           Divergences =
             [ "Our own figure. Settings of the algorithms are those of the library, not tuned beyond the learning rate; RIDER and E-RIDER subtract their reference digitally."
               "Default budgets give two runs a point: differences of a few per cent are noise." ]

@@ -92,7 +92,7 @@ module Tiles =
 
     let private files =
         tiles
-            "Files/StateContent"
+            "Arrays/StateContent"
             [ "saved states" ]
             [ tests "MatrixTests"; tests "AlgorithmFileTests" ]
             [ "saved-updates", "into.Updates = ⟦updates⟧;", "0"; "saved-hidden", "if (⟦into.Hidden is not null⟧)", "false" ]

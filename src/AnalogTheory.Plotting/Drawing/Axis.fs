@@ -11,7 +11,7 @@ type Scale =
 /// <summary>One axis of a panel.</summary>
 type Axis =
     {
-        /// Label in <c>Markup</c>.
+        /// <summary>Label in <c>Markup</c>.</summary>
         Label: string
         /// Linear or logarithmic.
         Scale: Scale

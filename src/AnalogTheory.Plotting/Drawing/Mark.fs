@@ -77,7 +77,7 @@ type RuleLine =
     {
         /// Where it crosses its axis.
         At: float
-        /// Label in <c>Markup</c> beside the rule, put where it hides least; empty for none.
+        /// <summary>Label in <c>Markup</c> beside the rule, put where it hides least; empty for none.</summary>
         Label: string
         /// Name in the legend.
         Name: string option
@@ -105,7 +105,7 @@ type TextNote =
         X: float
         /// Ordinate.
         Y: float
-        /// Words in <c>Markup</c>.
+        /// <summary>Words in <c>Markup</c>.</summary>
         Text: string
         /// On which side of the point.
         Anchor: Anchor
@@ -141,7 +141,7 @@ type Heatmap =
         Range: (float * float) option
         /// Colours.
         Map: ColourMap
-        /// Label of the colour bar, in <c>Markup</c>.
+        /// <summary>Label of the colour bar, in <c>Markup</c>.</summary>
         Label: string
         /// Lines of equal value, through the centres of the cells.
         Contours: ContourLines option

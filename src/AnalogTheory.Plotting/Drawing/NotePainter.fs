@@ -8,7 +8,7 @@ open SkiaSharp
 [<NoEquality; NoComparison>]
 type internal PlacedText =
     {
-        /// Words in <c>Markup</c>.
+        /// <summary>Words in <c>Markup</c>.</summary>
         Text: string
         /// Box about them.
         Area: SKRect

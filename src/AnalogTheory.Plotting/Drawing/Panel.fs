@@ -4,7 +4,7 @@ namespace AnalogTheory.Plotting
 /// <summary>One entry of a legend.</summary>
 type LegendEntry =
     {
-        /// Name in <c>Markup</c>.
+        /// <summary>Name in <c>Markup</c>.</summary>
         Name: string
         /// The line of the sample, if any.
         Stroke: Stroke option
@@ -28,7 +28,7 @@ type LegendPlace =
 /// <summary>A panel.</summary>
 type Panel =
     {
-        /// Title in <c>Markup</c>; may be empty.
+        /// <summary>Title in <c>Markup</c>; may be empty.</summary>
         Title: string
         /// Horizontal axis.
         X: Axis

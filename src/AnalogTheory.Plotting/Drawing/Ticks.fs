@@ -10,7 +10,7 @@ type internal Tick =
     {
         /// Where.
         Position: float
-        /// Label in <c>Markup</c>; None for a minor tick.
+        /// <summary>Label in <c>Markup</c>; None for a minor tick.</summary>
         Label: string voption
     }
 

@@ -9,9 +9,9 @@ open AnalogTheory.Runs
 /// <summary>A table of words.</summary>
 type TextTable =
     {
-        /// Column heads in <c>Markup</c>.
+        /// <summary>Column heads in <c>Markup</c>.</summary>
         Heads: string list
-        /// Cells in <c>Markup</c>, by row.
+        /// <summary>Cells in <c>Markup</c>, by row.</summary>
         Rows: string list list
     }
 
@@ -20,9 +20,9 @@ type PageEntry =
     {
         /// Identifier; letters, digits and hyphens.
         Id: string
-        /// Title in <c>Markup</c>, such as "Figure 1. Digital and analog SGD".
+        /// <summary>Title in <c>Markup</c>, such as "Figure 1. Digital and analog SGD".</summary>
         Title: string
-        /// Caption in <c>Markup</c>.
+        /// <summary>Caption in <c>Markup</c>.</summary>
         Caption: string
         /// What is drawn, if it is a figure.
         Plate: Plate option
@@ -39,9 +39,9 @@ type Page =
     {
         /// Title in plain text.
         Title: string
-        /// Line below the title, in <c>Markup</c>; may be empty.
+        /// <summary>Line below the title, in <c>Markup</c>; may be empty.</summary>
         Subtitle: string
-        /// Paragraphs before the figures, in <c>Markup</c>.
+        /// <summary>Paragraphs before the figures, in <c>Markup</c>.</summary>
         Introduction: string list
         /// Figures and tables in their order.
         Entries: PageEntry list

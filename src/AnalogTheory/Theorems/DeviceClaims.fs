@@ -72,7 +72,7 @@ module internal DeviceClaims =
                       let s = float (sign d)
                       let trained = Seq.fold (fun w _ -> u w (s * step)) w (seq { 1..n })
 
-                      $"w = {precise w}, s = {s}, n = {n}, Δw_min = {precise step}",
+                      invariant $"w = {precise w}, s = {s}, n = {n}, Δw_min = {precise step}",
                       equal trained (symmetric + s * tau + (w - symmetric - s * tau) * Math.Pow(1.0 - step / tau, float n))
           }
           "D6",
@@ -94,7 +94,7 @@ module internal DeviceClaims =
           seq {
               for w in [ lower; 0.5 * (lower + symmetric); 0.5 * (symmetric + upper); upper ] do
                   for n in [ 1; 4; 8 ] do
-                      $"w₀ = {precise w}, n = {n}, Δw_min = {precise step}",
+                      invariant $"w₀ = {precise w}, n = {n}, Δw_min = {precise step}",
                       equal (meanAfter device step n w - symmetric) (Math.Pow(1.0 - step / tau, float n) * (w - symmetric))
 
               let variance = step * tau / (2.0 - step / tau)
@@ -153,7 +153,7 @@ module internal DeviceClaims =
                            let error = abs (device.Update(w, s * float n * step) - path[n])
                            let bound = reading.Steepest * reading.Largest * step * step * float (n * (n - 1)) / 2.0
 
-                           $"w = {precise w}, s = {s}, n = {n}, Δw_min = {precise step}",
+                           invariant $"w = {precise w}, s = {s}, n = {n}, Δw_min = {precise step}",
                            { Comparison.atMost error bound with Margin = bound - error + 16.0 * room } |]
 
         if trains.Length = 0 then
@@ -163,7 +163,7 @@ module internal DeviceClaims =
             // ℓ between points is at most the true one, so a miss may be ℓ's fault.
             | Refuted(inputs, comparison), _ when not reading.HasSlopes ->
                 Undecided
-                    $"ℓ as seen at {reading.Points.Length} points is too small for {inputs}: {text comparison.Measured} against {text comparison.Bound}",
+                    invariant $"ℓ as seen at {reading.Points.Length} points is too small for {inputs}: {text comparison.Measured} against {text comparison.Bound}",
                 ""
             | verdict, _ -> verdict, $"ℓ = {text reading.Steepest}, M = {text reading.Largest}"
 

@@ -110,7 +110,7 @@ module internal DeviceDemands =
         match point with
         | None ->
             Refuted("the whole range", Comparison.atMost (abs (reading.Device.Asymmetric reading.Lower)) 0.0),
-            $"G has one sign at {reading.Points.Length} points"
+            invariant $"G has one sign at {reading.Points.Length} points"
         | Some w ->
             match (if reading.IsEnclosed then certainCrossing reading w else None) with
             | Some margin -> Exact(Comparison.atLeast margin 0.0), $"w⋄ = {text w}, by intervals"
@@ -145,7 +145,7 @@ module internal DeviceDemands =
         | Some _ when isSymmetric -> vacuous "q₊ and q₋ differ", "every weight is a symmetric point"
         | Some _ when count > 1.0 ->
             let places = crossings |> List.truncate 8 |> List.map text |> String.concat ", "
-            Refuted($"near w = {places}", Comparison.atMost count 1.0), $"{crossings.Length} crossings"
+            Refuted($"near w = {places}", Comparison.atMost count 1.0), invariant $"{crossings.Length} crossings"
         | Some _ when reading.HasSlopes && isMonotone reading ->
             Exact(Comparison.atMost count 1.0), "G is monotone on the whole range, by intervals"
         | Some _ -> SeenAtPoints(Comparison.atMost count 1.0, reading.Points.Length), ""

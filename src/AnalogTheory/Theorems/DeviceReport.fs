@@ -69,7 +69,7 @@ module DeviceReport =
                 Remark = reason } ]
           Claims =
             [ for k in 1..9 ->
-                  { Id = $"D{k}"
+                  { Id = invariant $"D{k}"
                     Statement = "needs responses that are numbers"
                     Verdict = Undecided reason
                     Remark = "" } ] }

@@ -1,8 +1,7 @@
 using System;
 using System.IO;
-using AnalogTheory.Tiles.Arrays;
 
-namespace AnalogTheory.Tiles.Files;
+namespace AnalogTheory.Tiles.Arrays;
 
 /// <summary>Matrices and states of arrays as content of files: shape, then numbers row after row without padding.</summary>
 internal static class StateContent
