@@ -37,6 +37,16 @@ module Finish =
         Regex.Replace(html, @"<table class=""table ", "<div class=\"wide\"><table class=\"table ")
         |> fun text -> if text.Contains "<div class=\"wide\"><table class=\"table " then Regex.Replace(text, @"</table>(?!</div>)", "</table></div>") else text
 
+    let private referenceLink =
+        Regex($"<a [^>]*?href=\"{Regex.Escape Navigation.root}(reference/[^\"#]+\\.html)[^\"]*\"[^>]*>(.*?)</a>", RegexOptions.Singleline)
+
+    // fsdocs 22.2.0 refers to delegates and to nested types of C#, and makes no page for them: their names stay as text.
+    let private withoutMissingTypes (output: string) (html: string) =
+        referenceLink.Replace(
+            html,
+            fun (found: Match) -> if File.Exists(Path.Combine(output, found.Groups[1].Value)) then found.Value else found.Groups[2].Value
+        )
+
     let private currentLink (page: string) (html: string) =
         html.Replace($"<a href=\"{Navigation.root}{page}\">", $"<a href=\"{Navigation.root}{page}\" aria-current=\"page\">")
 
@@ -60,6 +70,7 @@ module Finish =
             let html =
                 File.ReadAllText file
                 |> withoutButtons
+                |> withoutMissingTypes output
                 |> boxed
                 |> plainCode
                 |> plainTips

@@ -29,7 +29,7 @@ module Html =
         let row tag (cells: string list) = "<tr>" + (cells |> List.map (fun cell -> $"<{tag}>{cell}</{tag}>") |> String.concat "") + "</tr>"
         let body = rows |> List.map (row "td") |> String.concat ""
         let head = if heads.IsEmpty then "" else "<thead>" + row "th" heads + "</thead>"
-        $"<div class=\"wide\"><table>{head}<tbody>{body}</tbody></table></div>"
+        $"<div class=\"wide\" tabindex=\"0\"><table>{head}<tbody>{body}</tbody></table></div>"
 
     /// <summary>A name that serves as a file and as an address: letters, digits and hyphens.</summary>
     let slug (name: string) : string =
