@@ -54,7 +54,12 @@ module Chapters =
 
     // The type that an XML name is about, without namespace, arity and what is nested in it.
     let private typeName (assembly: string) (name: string) : string =
-        let short = if name.StartsWith(assembly + ".", StringComparison.Ordinal) then name.Substring(assembly.Length + 1) else name
+        let short =
+            if name.StartsWith(assembly + ".", StringComparison.Ordinal) then
+                name.Substring(assembly.Length + 1)
+            else
+                name
+
         short.Split('.', '`', '+')[0]
 
     let private chapterOf (assembly: string) (folders: Map<string, string>) (name: string) : string option =
@@ -65,7 +70,12 @@ module Chapters =
         elif assembly.EndsWith(".Experiments", StringComparison.Ordinal) then
             Some "Experiments" // a project of one folder, in the core's namespace
         else
-            let bare = if short.EndsWith("Module", StringComparison.Ordinal) then short.Substring(0, short.Length - 6) else short
+            let bare =
+                if short.EndsWith("Module", StringComparison.Ordinal) then
+                    short.Substring(0, short.Length - 6)
+                else
+                    short
+
             Map.tryFind short folders |> Option.orElse (Map.tryFind bare folders)
 
     let private place (chapter: string) = List.tryFindIndex ((=) chapter) order |> Option.defaultValue order.Length

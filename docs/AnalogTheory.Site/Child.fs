@@ -52,4 +52,7 @@ module Child =
         else
             child.Kill(entireProcessTree = true)
             child.WaitForExit()
-            { Code = 124; Output = output.Result; Errors = $"{errors.Result}\nIt had not ended after {longest.TotalMinutes} minutes." }
+
+            { Code = 124
+              Output = output.Result
+              Errors = $"{errors.Result}\nIt had not ended after {longest.TotalMinutes} minutes." }

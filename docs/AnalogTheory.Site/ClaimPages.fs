@@ -134,9 +134,7 @@ module ClaimPages =
         | [] -> []
         | dropped ->
             let row (item: Dropped) =
-                [ Html.ofText item.Hypothesis
-                  Html.ofText item.Violation
-                  item.Margin |> Option.map shown |> Option.defaultValue "—" ]
+                [ Html.ofText item.Hypothesis; Html.ofText item.Violation; item.Margin |> Option.map shown |> Option.defaultValue "—" ]
 
             [ "## What the hypotheses are for"
               "Each was dropped, alone, and a violation was looked for. A search that finds none proves nothing; a solver that proves the claim without it does."
@@ -145,10 +143,13 @@ module ClaimPages =
     let private meanings =
         [ "Proved", "for all real numbers that keep the hypotheses, by a solver, from the same laws that the engine runs"
           "Exact", "on the instance, with certainty: outward rounding or exact fractions"
-          "Evaluated", "on the instance, summed over all paths of the noise or in closed form, in floating point with an allowance for rounding"
+          "Evaluated",
+          "on the instance, summed over all paths of the noise or in closed form, in floating point with an allowance for rounding"
           "Computed", "a stationary quantity of the instance from a discretised law, by more than the estimated error in brackets"
-          "Supported", "an expectation on independent replicas, with its whole confidence interval on the right side; wrong with at most the probability in brackets"
-          "Refuted", "it fails on the instance, and the counterexample replays, or the whole interval is on the wrong side; a version with another constant may hold"
+          "Supported",
+          "an expectation on independent replicas, with its whole confidence interval on the right side; wrong with at most the probability in brackets"
+          "Refuted",
+          "it fails on the instance, and the counterexample replays, or the whole interval is on the wrong side; a version with another constant may hold"
           "Vacuous", "a hypothesis fails on the instance, so the claim says nothing about it"
           "Undecided", "budget or solver did not suffice" ]
 
@@ -158,7 +159,8 @@ module ClaimPages =
         let relatedRows =
             [ for other in related -> [ link other.Id; Html.ofText other.Variant; Html.ofText other.Statement; badges other ] ]
 
-        let answers = [ for answer in entry.Answers -> [ Html.ofText answer.Instance; Html.ofText answer.Verdict; evidence answer ] ]
+        let answers =
+            [ for answer in entry.Answers -> [ Html.ofText answer.Instance; Html.ofText answer.Verdict; evidence answer ] ]
 
         let explained =
             [ for verdict, _ in counted entry do
@@ -220,7 +222,9 @@ module ClaimPages =
               $"The ledger holds {all.Length} claims and variants with {answers} verdicts. A variant is a claim as it is printed, or with a constant, a sign or a hypothesis that is changed, "
               + "so both can be compared. Each links to its page: source, verdicts with their numbers, what each hypothesis is for, and the command that checks it again."
               "Where a printed claim and the evidence part, the reason usually is a constant, an index or a condition that the argument needs and the statement leaves out; the result that the paper is about stands in the repaired version beside it."
-              "<p>" + String.concat " " [ for word, meaning in meanings -> $"{badge (word, 1)} {Html.ofText meaning}." ] + "</p>"
+              "<p>"
+              + String.concat " " [ for word, meaning in meanings -> $"{badge (word, 1)} {Html.ofText meaning}." ]
+              + "</p>"
               $"## Printed claims that fail on an instance"
               Html.table heads (List.map row against)
               $"## Printed claims that hold on every instance tried, or say nothing about it"
@@ -240,12 +244,25 @@ module ClaimPages =
     /// <exception cref="T:AnalogTheory.Site.SiteBroken">The ledger is not there, or holds a claim of no chapter.</exception>
     let all (ledger: string) : Page list =
         if not (File.Exists ledger) then
-            raise (SiteBroken [ { Where = ledger; What = "Expected the ledger of claims; `dotnet fsi build.fsx verify` writes it." } ])
+            raise (
+                SiteBroken
+                    [ { Where = ledger
+                        What = "Expected the ledger of claims; `dotnet fsi build.fsx verify` writes it." } ]
+            )
 
         use document = JsonDocument.Parse(File.ReadAllText ledger)
         let root = document.RootElement
         let entries = [ for item in root.GetProperty("claims").EnumerateArray() -> entry item ]
 
-        match entries |> List.tryFind (fun entry -> not (List.exists (fun (letter: string, _) -> entry.Id.StartsWith(letter, StringComparison.Ordinal)) chapters)) with
-        | Some other -> raise (SiteBroken [ { Where = ledger; What = $"Claim {other.Id} belongs to no chapter of the index." } ])
+        match
+            entries
+            |> List.tryFind (fun entry ->
+                not (List.exists (fun (letter: string, _) -> entry.Id.StartsWith(letter, StringComparison.Ordinal)) chapters))
+        with
+        | Some other ->
+            raise (
+                SiteBroken
+                    [ { Where = ledger
+                        What = $"Claim {other.Id} belongs to no chapter of the index." } ]
+            )
         | None -> index entries :: List.map (page entries (root.GetProperty("seed").GetRawText())) entries

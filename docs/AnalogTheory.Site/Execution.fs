@@ -48,7 +48,9 @@ module Execution =
 
     let private broken (page: Page) (language: Language) (ended: Ended) =
         let said = lastLines (ended.Errors + "\n" + ended.Output.Replace(Listing.cut, ""))
-        { Where = page.Name; What = $"its {language} program ended with exit code {ended.Code}:\n{said}" }
+
+        { Where = page.Name
+          What = $"its {language} program ended with exit code {ended.Code}:\n{said}" }
 
     // ---- The three kinds of programs ----
 
@@ -59,7 +61,8 @@ module Execution =
             $"<Reference Include=\"{name}\"><HintPath>{assemblies}/{name}.dll</HintPath>{alias}</Reference>"
 
         let references =
-            [ for name in [ "AnalogTheory.CSharp"; "AnalogTheory.Kernels"; "AnalogTheory.Tiles"; "AnalogTheory.Training" ] -> reference false name
+            [ for name in [ "AnalogTheory.CSharp"; "AnalogTheory.Kernels"; "AnalogTheory.Tiles"; "AnalogTheory.Training" ] ->
+                  reference false name
               for name in [ "AnalogTheory"; "FSharp.Core"; "MathNet.Numerics" ] -> reference true name ]
 
         "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework>"
@@ -77,8 +80,16 @@ module Execution =
         for stop in [ "Directory.Build.props"; "Directory.Build.targets"; "Directory.Packages.props" ] do
             File.WriteAllText(Path.Combine(source, stop), "<Project/>")
 
-        let built = Child.run source "dotnet" [ "build"; "-c"; "Release"; "-nologo"; "-v"; "q"; "-clp:ErrorsOnly;NoSummary"; "-tl:off"; "-o"; "out" ]
-        if built.Code <> 0 then built else Child.run files "dotnet" [ Path.Combine(source, "out", "program.dll") ]
+        let built =
+            Child.run
+                source
+                "dotnet"
+                [ "build"; "-c"; "Release"; "-nologo"; "-v"; "q"; "-clp:ErrorsOnly;NoSummary"; "-tl:off"; "-o"; "out" ]
+
+        if built.Code <> 0 then
+            built
+        else
+            Child.run files "dotnet" [ Path.Combine(source, "out", "program.dll") ]
 
     let private runFSharp (folder: string) (files: string) (code: string) : Ended =
         let script = Path.Combine(folder, "program.fsx")
@@ -100,8 +111,14 @@ module Execution =
             | [] -> sofar
             | "analog-theory" :: arguments ->
                 let ended = Child.run files "dotnet" (tool :: arguments)
-                { Code = ended.Code; Output = sofar.Output + ended.Output; Errors = ended.Errors }
-            | _ -> { sofar with Code = 127; Errors = $"Expected a command that begins with analog-theory, or a block with not-run behind shell; got '{line}'." }
+
+                { Code = ended.Code
+                  Output = sofar.Output + ended.Output
+                  Errors = ended.Errors }
+            | _ ->
+                { sofar with
+                    Code = 127
+                    Errors = $"Expected a command that begins with analog-theory, or a block with not-run behind shell; got '{line}'." }
 
         ({ Code = 0; Output = ""; Errors = "" }, segments)
         ||> List.fold (fun sofar segment ->
@@ -112,7 +129,13 @@ module Execution =
     let private places (language: Language) (page: Page) =
         page.Segments |> List.filter (fun segment -> segment = OutputOf language) |> List.length
 
-    let private runLanguage (assemblies: string) (key: string) (work: string) (page: Page) (language: Language) : Result<string list, Problem> =
+    let private runLanguage
+        (assemblies: string)
+        (key: string)
+        (work: string)
+        (page: Page)
+        (language: Language)
+        : Result<string list, Problem> =
         let folder = Path.Combine(work, Html.slug page.Name)
         let files = filesOf work page
         Directory.CreateDirectory files |> ignore
@@ -125,7 +148,13 @@ module Execution =
             | Shell -> string (Listing.shell page)
 
         let keyFile, outputFile = Path.Combine(folder, $"{ending language}.key"), Path.Combine(folder, $"{ending language}.output")
-        let given = page.Segments |> List.filter (function Given _ -> true | _ -> false)
+
+        let given =
+            page.Segments
+            |> List.filter (function
+                | Given _ -> true
+                | _ -> false)
+
         let key = hash [ key; program; string given ]
 
         if not (File.Exists keyFile && File.ReadAllText keyFile = key && File.Exists outputFile) then
@@ -147,8 +176,14 @@ module Execution =
 
         match shown |> List.tryFindIndex (fun part -> part.Trim() = "") with
         | _ when parts.Length < places language page + 1 && places language page > 0 ->
-            Error { Where = page.Name; What = $"its {language} program ended before all of its output was shown: {parts.Length - 1} of {places language page} places." }
-        | Some place -> Error { Where = page.Name; What = $"its {language} program prints nothing at place {place + 1} where output is to be shown." }
+            Error
+                { Where = page.Name
+                  What =
+                    $"its {language} program ended before all of its output was shown: {parts.Length - 1} of {places language page} places." }
+        | Some place ->
+            Error
+                { Where = page.Name
+                  What = $"its {language} program prints nothing at place {place + 1} where output is to be shown." }
         | None -> Ok shown
 
     /// <summary>Runs every program of every page, as many at a time as there are processors.</summary>
@@ -160,7 +195,11 @@ module Execution =
     let runAll (assemblies: string) (work: string) (pages: Page list) : Map<string, Outputs> =
         let key = assembliesKey assemblies
 
-        let programs = [ for page in pages do for language in Page.languages page -> page, language ] |> Array.ofList
+        let programs =
+            [ for page in pages do
+                  for language in Page.languages page -> page, language ]
+            |> Array.ofList
+
         let results = Array.zeroCreate programs.Length
         let options = ParallelOptions(MaxDegreeOfParallelism = Environment.ProcessorCount)
 
@@ -179,7 +218,12 @@ module Execution =
         )
         |> ignore
 
-        let problems = results |> Array.choose (function Error problem -> Some problem | Ok _ -> None)
+        let problems =
+            results
+            |> Array.choose (function
+                | Error problem -> Some problem
+                | Ok _ -> None)
+
         if problems.Length > 0 then raise (SiteBroken(List.ofArray problems))
 
         Array.zip programs results
@@ -187,6 +231,9 @@ module Execution =
         |> Array.map (fun (name, found) ->
             name,
             found
-            |> Array.choose (fun ((_, language), result) -> match result with Ok outputs -> Some(language, outputs) | Error _ -> None)
+            |> Array.choose (fun ((_, language), result) ->
+                match result with
+                | Ok outputs -> Some(language, outputs)
+                | Error _ -> None)
             |> Map.ofArray)
         |> Map.ofArray

@@ -20,22 +20,31 @@ module Finish =
     let private link = Regex(@"<div class=""fsdocs-source-link"".*?</div>", RegexOptions.Singleline)
     let private row = Regex(@"<div class=""icon-button-row"">\s*</div>", RegexOptions.Singleline)
     let private icon = Regex(@"<iconify-icon[^>]*></iconify-icon>|<fsdocs-details-toggle></fsdocs-details-toggle>")
-    let private codeTable = Regex(@"<table class=""pre""><tr><td[^>]*>(<pre.*?</pre>)</td></tr></table>", RegexOptions.Singleline)
+
+    let private codeTable =
+        Regex(@"<table class=""pre""><tr><td[^>]*>(<pre.*?</pre>)</td></tr></table>", RegexOptions.Singleline)
+
     let private tip = Regex(@"<div popover class=""fsdocs-tip"".*?</div>", RegexOptions.Singleline)
     let private xmlTag = Regex(@"&lt;/?[a-z]+.*?&gt;")
 
     let private withoutButtons (html: string) = icon.Replace(row.Replace(link.Replace(html, ""), ""), "")
 
     // Code of other languages than F# comes in a table of one cell; a box that scrolls, by the keyboard too, serves the same.
-    let private plainCode (html: string) = codeTable.Replace(html, "$1").Replace("<pre class=\"fssnip highlighted\">", "<pre class=\"fssnip highlighted\" tabindex=\"0\">")
+    let private plainCode (html: string) =
+        codeTable.Replace(html, "$1").Replace("<pre class=\"fssnip highlighted\">", "<pre class=\"fssnip highlighted\" tabindex=\"0\">")
 
     // Comments of names come with the tags of their XML.
-    let private plainTips (html: string) = tip.Replace(html, fun found -> xmlTag.Replace(found.Value.Replace("&lt;summary&gt;<br />", "").Replace("&lt;summary&gt;", ""), ""))
+    let private plainTips (html: string) =
+        tip.Replace(html, fun found -> xmlTag.Replace(found.Value.Replace("&lt;summary&gt;<br />", "").Replace("&lt;summary&gt;", ""), ""))
 
     // The reference's tables scroll in a box of their own, so that a phone's page does not.
     let private boxed (html: string) =
         Regex.Replace(html, @"<table class=""table ", "<div class=\"wide\"><table class=\"table ")
-        |> fun text -> if text.Contains "<div class=\"wide\"><table class=\"table " then Regex.Replace(text, @"</table>(?!</div>)", "</table></div>") else text
+        |> fun text ->
+            if text.Contains "<div class=\"wide\"><table class=\"table " then
+                Regex.Replace(text, @"</table>(?!</div>)", "</table></div>")
+            else
+                text
 
     let private referenceLink =
         Regex($"<a [^>]*?href=\"{Regex.Escape Navigation.root}(reference/[^\"#]+\\.html)[^\"]*\"[^>]*>(.*?)</a>", RegexOptions.Singleline)
@@ -44,7 +53,11 @@ module Finish =
     let private withoutMissingTypes (output: string) (html: string) =
         referenceLink.Replace(
             html,
-            fun (found: Match) -> if File.Exists(Path.Combine(output, found.Groups[1].Value)) then found.Value else found.Groups[2].Value
+            fun (found: Match) ->
+                if File.Exists(Path.Combine(output, found.Groups[1].Value)) then
+                    found.Value
+                else
+                    found.Groups[2].Value
         )
 
     let private currentLink (page: string) (html: string) =
@@ -82,7 +95,13 @@ module Finish =
                         .Replace("<!-- versions -->", toHtml versions)
 
             // The other two assemblies come with the package.
-            let html = Regex.Replace(html, $"\\n<span class=\"pp\">#r</span> <span class=\"s\">&quot;{Regex.Escape assemblies}/[^&]*&quot;</span>", "")
+            let html =
+                Regex.Replace(
+                    html,
+                    $"\\n<span class=\"pp\">#r</span> <span class=\"s\">&quot;{Regex.Escape assemblies}/[^&]*&quot;</span>",
+                    ""
+                )
+
             File.WriteAllText(file, html.Replace(Navigation.root, up output file))
 
     /// <summary>The search's index as a script, which a page that is opened from a disk may load too.</summary>
@@ -105,5 +124,11 @@ module Finish =
                   :> JsonNode ]
 
         let list = JsonArray(Array.ofList entries)
-        File.WriteAllText(Path.Combine(output, "search-index.js"), "window.searchIndex = " + list.ToJsonString() + ";\n", UTF8Encoding false)
+
+        File.WriteAllText(
+            Path.Combine(output, "search-index.js"),
+            "window.searchIndex = " + list.ToJsonString() + ";\n",
+            UTF8Encoding false
+        )
+
         File.Delete(Path.Combine(output, "index.json"))

@@ -35,7 +35,12 @@ module Formatter =
 
         if ended.Code <> 0 || not complaints.IsEmpty then
             let said = if complaints.IsEmpty then [ ended.Errors; ended.Output ] else complaints
-            raise (SiteBroken [ { Where = "fsdocs"; What = $"it ended with exit code {ended.Code}:\n" + String.concat "\n" said } ])
+
+            raise (
+                SiteBroken
+                    [ { Where = "fsdocs"
+                        What = $"it ended with exit code {ended.Code}:\n" + String.concat "\n" said } ]
+            )
 
         // Each page comes as Markdown besides, with lists of them; a reader takes the programs along.
         for file in Array.append (Directory.GetFiles(output, "*.md", SearchOption.AllDirectories)) (Directory.GetFiles(output, "llms*.txt")) do

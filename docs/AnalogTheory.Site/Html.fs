@@ -26,7 +26,9 @@ module Html =
     /// <param name="heads">Heads of the columns.</param>
     /// <param name="rows">Rows of cells.</param>
     let table (heads: string list) (rows: string list list) : string =
-        let row tag (cells: string list) = "<tr>" + (cells |> List.map (fun cell -> $"<{tag}>{cell}</{tag}>") |> String.concat "") + "</tr>"
+        let row tag (cells: string list) =
+            "<tr>" + (cells |> List.map (fun cell -> $"<{tag}>{cell}</{tag}>") |> String.concat "") + "</tr>"
+
         let body = rows |> List.map (row "td") |> String.concat ""
         let head = if heads.IsEmpty then "" else "<thead>" + row "th" heads + "</thead>"
         $"<div class=\"wide\" tabindex=\"0\"><table>{head}<tbody>{body}</tbody></table></div>"

@@ -19,7 +19,13 @@ module Links =
     let check (output: string) : Problem list =
         let pages = Directory.GetFiles(output, "*.html", SearchOption.AllDirectories)
         let texts = pages |> Array.map (fun page -> page, File.ReadAllText page) |> dict
-        let ids = pages |> Array.map (fun page -> page, (anchors.Matches texts[page] |> Seq.map (fun found -> ofHtml found.Groups[1].Value) |> Set.ofSeq)) |> dict
+
+        let ids =
+            pages
+            |> Array.map (fun page ->
+                page, (anchors.Matches texts[page] |> Seq.map (fun found -> ofHtml found.Groups[1].Value) |> Set.ofSeq))
+            |> dict
+
         let relative (file: string) = Path.GetRelativePath(output, file).Replace('\\', '/')
 
         [ for page in pages do
@@ -30,26 +36,35 @@ module Links =
 
                   if isElsewhere target then
                       if not isFollowed then
-                          { Where = relative page; What = $"it would fetch {target} from another machine." }
-                  elif not (target.StartsWith("mailto:", StringComparison.Ordinal) || target.StartsWith("data:", StringComparison.Ordinal)) then
+                          { Where = relative page
+                            What = $"it would fetch {target} from another machine." }
+                  elif
+                      not (target.StartsWith("mailto:", StringComparison.Ordinal) || target.StartsWith("data:", StringComparison.Ordinal))
+                  then
                       let path, anchor =
                           match target.Split('#', 2) with
                           | [| path; anchor |] -> path, Uri.UnescapeDataString anchor
                           | parts -> parts[0], ""
 
-                      let file = if path = "" then page else Path.GetFullPath(Path.Combine(folderOf page, Uri.UnescapeDataString path))
+                      let file =
+                          if path = "" then
+                              page
+                          else
+                              Path.GetFullPath(Path.Combine(folderOf page, Uri.UnescapeDataString path))
 
                       if not (File.Exists file) then
                           { Where = relative page; What = $"nothing is at {target}." }
                       elif anchor <> "" && ids.ContainsKey file && not (Set.contains anchor ids[file]) then
-                          { Where = relative page; What = $"{target}: the page has no place of that name." }
+                          { Where = relative page
+                            What = $"{target}: the page has no place of that name." }
 
           for sheet in Directory.GetFiles(output, "*.css", SearchOption.AllDirectories) do
               for found in fetched.Matches(File.ReadAllText sheet) do
                   let target = found.Groups["to"].Value.Trim('"', '\'')
 
                   if isElsewhere target then
-                      { Where = relative sheet; What = $"it would fetch {target} from another machine." }
+                      { Where = relative sheet
+                        What = $"it would fetch {target} from another machine." }
                   elif not (target.StartsWith("data:", StringComparison.Ordinal)) then
                       let file = Path.Combine(folderOf sheet, target.Split('?', '#')[0])
                       if not (File.Exists file) then { Where = relative sheet; What = $"nothing is at {target}." } ]

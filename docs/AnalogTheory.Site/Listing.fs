@@ -70,7 +70,12 @@ module Listing =
     /// <param name="page">The page.</param>
     let takeAlong (address: string) (page: Page) : (string * string) list =
         [ for language in Page.languages page do
-              let code = pieces language page |> List.filter (function OutputOf _ -> false | _ -> true) |> joined ""
+              let code =
+                  pieces language page
+                  |> List.filter (function
+                      | OutputOf _ -> false
+                      | _ -> true)
+                  |> joined ""
 
               match language with
               | FSharp -> "fsx", $"// {page.Title}: the program of the page {address}\n\n{code}\n"

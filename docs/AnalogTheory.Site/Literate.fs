@@ -53,8 +53,7 @@ module Literate =
 
         let piece (of', output) =
             match of' with
-            | Code(FSharp, code, isHidden) ->
-                (if isHidden then "(*** hide ***)\n" else "") + Listing.againstAssemblies assemblies code
+            | Code(FSharp, code, isHidden) -> (if isHidden then "(*** hide ***)\n" else "") + Listing.againstAssemblies assemblies code
             | _ -> segment (fun language code -> fenced (name language) code) (of', output) |> comment
 
         comment ("\n" + front page) + "\n" + (placed outputs page |> List.map piece |> String.concat "\n")

@@ -15,7 +15,12 @@ module Main =
         | "--work" :: folder :: rest -> read { parts with Work = Path.GetFullPath folder } rest
         | "--only" :: list :: rest -> read { parts with Only = List.ofArray (list.Split ','); IsWhole = false } rest
         | "--part" :: rest -> read { parts with IsWhole = false } rest
-        | word :: _ -> raise (SiteBroken [ { Where = "command line"; What = $"Expected --pages, --out, --work, --only or --part with what follows it, got '{word}'." } ])
+        | word :: _ ->
+            raise (
+                SiteBroken
+                    [ { Where = "command line"
+                        What = $"Expected --pages, --out, --work, --only or --part with what follows it, got '{word}'." } ]
+            )
 
     [<EntryPoint>]
     let main arguments =

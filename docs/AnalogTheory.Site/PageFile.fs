@@ -31,7 +31,12 @@ module PageFile =
                     | _ -> None)
 
             Map.ofList entries, String.concat "\n" after
-        | _ -> raise (SiteBroken [ { Where = name; What = "Expected front matter: a line ---, title: …, a line ---." } ])
+        | _ ->
+            raise (
+                SiteBroken
+                    [ { Where = name
+                        What = "Expected front matter: a line ---, title: …, a line ---." } ]
+            )
 
     let private page (name: string) (entries: Map<string, string>) (segments: Segment list) : Page =
         match Map.tryFind "title" entries with
@@ -54,7 +59,9 @@ module PageFile =
         | [ "text" ]
         | [ "json" ] -> Shown(info.Trim(), code)
         | _ ->
-            let what = $"Expected a block of fsharp, csharp or shell (run, or with not-run behind it), json NAME, json or text; got '{info}'."
+            let what =
+                $"Expected a block of fsharp, csharp or shell (run, or with not-run behind it), json NAME, json or text; got '{info}'."
+
             raise (SiteBroken [ { Where = name; What = what } ])
 
     let private languageBefore (name: string) (segments: Segment list) : Language =
@@ -78,7 +85,10 @@ module PageFile =
             | [] -> List.rev (flushed ())
             | line :: rest when line.StartsWith("```", StringComparison.Ordinal) ->
                 let code = rest |> List.takeWhile (fun line -> line <> "```")
-                if code.Length = rest.Length then raise (SiteBroken [ { Where = name; What = $"Expected a line ``` after '{line}'." } ])
+
+                if code.Length = rest.Length then
+                    raise (SiteBroken [ { Where = name; What = $"Expected a line ``` after '{line}'." } ])
+
                 read (fence name (line.Substring 3) (String.concat "\n" code) :: flushed ()) [] (List.skip (code.Length + 1) rest)
             | line :: rest when line.Trim() = "<!-- output -->" ->
                 let before = flushed ()

@@ -38,8 +38,12 @@ module Site =
     let versions (repository: string) : string =
         let version = (Assembly.GetExecutingAssembly().GetName().Version |> there "the version").ToString 3
         let manifest = File.ReadAllText(Path.Combine(repository, ".config", "dotnet-tools.json"))
-        let fsdocs = Regex.Match(manifest, "\"fsdocs-tool\"[^}]*?\"version\": \"([^\"]+)\"", RegexOptions.Singleline).Groups[1].Value
+
+        let fsdocs =
+            Regex.Match(manifest, "\"fsdocs-tool\"[^}]*?\"version\": \"([^\"]+)\"", RegexOptions.Singleline).Groups[1].Value
+
         let sdk = (Child.run repository "dotnet" [ "--version" ]).Output.Trim()
+
         let core =
             match typeof<list<int>>.Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>() with
             | null -> ""
@@ -63,12 +67,15 @@ module Site =
         let files = Execution.filesOf parts.Work page
 
         if Directory.Exists files then
-            let beside = folderOf(Path.Combine(parts.Output, page.Name))
+            let beside = folderOf (Path.Combine(parts.Output, page.Name))
+
             for path in Directory.GetFiles files do
                 File.Copy(path, Path.Combine(beside, fileOf path), overwrite = true)
 
     let private chosen (only: string list) (pages: Page list) =
-        let begins (page: Page) = only |> List.exists (fun (name: string) -> page.Name.StartsWith(name, StringComparison.Ordinal))
+        let begins (page: Page) =
+            only |> List.exists (fun (name: string) -> page.Name.StartsWith(name, StringComparison.Ordinal))
+
         if only.IsEmpty then pages else List.filter begins pages
 
     let private writeInput (parts: SiteParts) (pages: Page list) (outputs: Map<string, Outputs>) (input: string) =
@@ -77,8 +84,7 @@ module Site =
         let reference = if parts.IsWhole then [ "Reference", "Types and functions", "reference/index.html" ] else []
 
         let template =
-            File.ReadAllText(Path.Combine(docs, "theme", "page.html"))
-                .Replace("<!-- navigation -->", Navigation.html reference pages)
+            File.ReadAllText(Path.Combine(docs, "theme", "page.html")).Replace("<!-- navigation -->", Navigation.html reference pages)
 
         writeTo input "_template.html" template
 
@@ -90,8 +96,10 @@ module Site =
         [ for page in pages do
               let files = Listing.takeAlong page.Name page
               let name = fileOf page.Name
+
               for ending, content in files do
                   writeTo parts.Output $"{page.Name}.{ending}" content
+
               page.Name, [ for ending, _ in files -> $"{name}.{ending}" ] ]
         |> Map.ofList
 
@@ -110,7 +118,13 @@ module Site =
         if pages.IsEmpty then raise (SiteBroken [ { Where = parts.Pages; What = "Expected pages there." } ])
         let outputs = Execution.runAll assemblies parts.Work pages
         lap $"run {pages.Length} pages"
-        let claims = if parts.IsWhole then ClaimPages.all (Path.Combine(parts.Repository, "proofs-checks", "ledger.json")) else []
+
+        let claims =
+            if parts.IsWhole then
+                ClaimPages.all (Path.Combine(parts.Repository, "proofs-checks", "ledger.json"))
+            else
+                []
+
         let input = Path.Combine(parts.Work, "input")
         writeInput parts (pages @ claims) outputs input
 
@@ -127,8 +141,10 @@ module Site =
         copyFolder (Path.Combine(docs, "theme")) (Path.Combine(parts.Output, "theme"))
         copyFolder (Path.Combine(docs, "vendor")) (Path.Combine(parts.Output, "vendor"))
         File.Delete(Path.Combine(parts.Output, "theme", "page.html"))
+
         for page in pages do
             takeFiles parts page
+
         Finish.run assemblies (versions parts.Repository) (writeDownloads parts pages) parts.Output
         Finish.searchIndex parts.Output
         let problems = Links.check parts.Output

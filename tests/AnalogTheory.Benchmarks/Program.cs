@@ -27,7 +27,7 @@ internal static class Program
             .AddJob(job)
             .AddLogger(ConsoleLogger.Default)
             .AddColumnProvider(DefaultColumnProviders.Instance)
-            .AddColumn(StatisticColumn.Min, new RatioOfMinima(), new BarColumn());
+            .AddColumn(StatisticColumn.Min, new RatioOfMinima());
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config);
     }
 }

@@ -44,7 +44,6 @@ public class TileReadBenchmarks
         return _y[0];
     }
 
-    [Bar(1.3)]
     [Benchmark]
     public float Default()
     {
@@ -52,7 +51,6 @@ public class TileReadBenchmarks
         return _y[0];
     }
 
-    [Bar(0.6)]
     [Benchmark(OperationsPerInvoke = Batch)]
     public float ProductOfBatch()
     {

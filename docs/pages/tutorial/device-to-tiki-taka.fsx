@@ -11,6 +11,7 @@ One weight is enough to see what resistive devices do to gradient descent, why n
 *)
 #r "nuget: AnalogTheory"
 #r "nuget: ScottPlot, 5.1.59"
+
 open AnalogTheory
 open AnalogTheory.Kernels.Ensembles
 open ScottPlot
@@ -35,7 +36,7 @@ for w in [ -0.5; 0.0; 0.5 ] do
 (**
 Up and down differ by $2|\Delta|G$, with $G = (q_- - q_+)/2 = w/\tau$ here. At the symmetric point, $w = 0$, they agree.
 *)
-let weights = [| for i in -100..100 -> float i / 100.0 |]
+let weights = [| for i in -100 .. 100 -> float i / 100.0 |]
 let responses = new Plot()
 let up = responses.Add.ScatterLine(weights, [| for w in weights -> device.Up w |])
 up.LegendText <- "q₊, steps up"
@@ -63,7 +64,9 @@ $$
 *)
 let w, rate = 0.6, 0.1
 let steps = [ for noise in [ 0.3; -0.3 ] -> device.Update(w, -rate * noise) - w ]
-printfn $"steps {steps[0]:F4} and {steps[1]:F4}; their mean is {List.average steps:F4}, and -α E|ε| G(w) = {-rate * 0.3 * device.Asymmetric w:F4}"
+
+printfn
+    $"steps {steps[0]:F4} and {steps[1]:F4}; their mean is {List.average steps:F4}, and -α E|ε| G(w) = {-rate * 0.3 * device.Asymmetric w:F4}"
 (*** include-output ***)
 (**
 ## The floor
@@ -113,7 +116,8 @@ $$
 
 $P$ stands near its symmetric point, where the device is symmetric, so the noise that acts on it does little harm, and $W$ sees an averaged gradient instead of a noisy one.
 *)
-let tikiTaka = [| for rate in rates -> longRun (rate / 8.0) (TikiTaka.Of(transferRate = rate / 8.0, learningRate = rate, device = device)) |]
+let tikiTaka =
+    [| for rate in rates -> longRun (rate / 8.0) (TikiTaka.Of(transferRate = rate / 8.0, learningRate = rate, device = device)) |]
 
 for i in [ 0; 2; 5 ] do
     printfn $"β = {rates[i], -5}  Tiki-Taka {tikiTaka[i]}"

@@ -109,7 +109,9 @@ module TransferFigure =
                 (Axis.linear "Offset of the symmetric point /τ"
                  |> Axis.withTicks [ for o in defaults.Offsets -> position[o], Words.number o ])
                 (Axis.linear "Granularity Δ*w*_{min}/τ"
-                 |> Axis.withTicks [ for g in defaults.Granularities -> height[g], (FormattableString.Invariant $"10^{{{int (round (log10 g))}}}").Replace("-", "−") ])
+                 |> Axis.withTicks
+                     [ for g in defaults.Granularities ->
+                           height[g], (FormattableString.Invariant $"10^{{{int (round (log10 g))}}}").Replace("-", "−") ])
                 [ yield
                       Mark.heatmap
                           "Late error of the best"

@@ -88,8 +88,7 @@ module EveryDeviceClaims =
         @ hard
             "SequelConvergence.fs"
             [ "N1-sequel" ]
-            [ "N1-sequel-four", "FromDescent -> ⟦4.0⟧", "3.6"
-              "N1-sequel-half", "FromDescent -> ⟦2.0⟧", "1.8" ]
+            [ "N1-sequel-four", "FromDescent -> ⟦4.0⟧", "3.6"; "N1-sequel-half", "FromDescent -> ⟦2.0⟧", "1.8" ]
 
     let private worst =
         hard

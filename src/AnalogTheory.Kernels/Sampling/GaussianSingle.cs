@@ -90,7 +90,7 @@ public static partial class Gaussian
         where T : struct, ILanes<T>
         where TSingle : struct, ILanesSingle<TSingle>
     {
-        RequireMultiple(firstElement, SingleGroup);
+        RequireGroup(firstElement);
         RoundKeys<T> keyRoom = default;
         Span<T> keys = StackRoom.Align<T>(keyRoom);
         Philox.Schedule(key, keys);
@@ -98,9 +98,19 @@ public static partial class Gaussian
         Span<T> words = StackRoom.Align<T>(wordRoom);
         int made = 2 * WordBlocks.Chunk * TSingle.Count;
         Span<float> rest = stackalloc float[made];
+        T lanes = T.ShiftLeft(T.LaneIndex, 1);
         for (ulong block = firstElement / 4; !destination.IsEmpty; block += (ulong)(WordBlocks.Chunk * T.Count))
         {
-            CountConsecutiveBlocks<T, TSingle>(block, replica, purpose, words);
+            // Vectors 2p and 2p + 1 hold the even and the odd ones of 2·Count consecutive blocks: together they fill the float lanes in order.
+            for (int i = 0; i < WordBlocks.Chunk; i++)
+            {
+                T index = T.AddWords(T.Word(block + (ulong)((i / 2 * TSingle.Count) + (i % 2))), lanes);
+                words[i] = index;
+                words[WordBlocks.Chunk + i] = T.ShiftRight(index, 32);
+                words[(2 * WordBlocks.Chunk) + i] = T.Word(replica);
+                words[(3 * WordBlocks.Chunk) + i] = T.Word(purpose);
+            }
+
             WordBlocks.Randomize<T>(keys, words);
             int used = Math.Min(made, destination.Length);
             BoxMullerSingle<T, TSingle>(words, used == made ? destination : rest);
@@ -113,31 +123,14 @@ public static partial class Gaussian
         }
     }
 
-    // Vectors 2p and 2p + 1 hold the even and the odd ones of 2·Count consecutive blocks: together they fill the float lanes in order.
-    [MethodImpl(MethodImplOptions.NoInlining)] // inlined into a caller, its own operations would not be: ILanes
-    private static void CountConsecutiveBlocks<T, TSingle>(ulong first, uint replica, uint purpose, Span<T> words)
-        where T : struct, ILanes<T>
-        where TSingle : struct, ILanesSingle<TSingle>
-    {
-        T lanes = T.ShiftLeft(T.LaneIndex, 1);
-        for (int i = 0; i < WordBlocks.Chunk; i++)
-        {
-            T index = T.AddWords(T.Word(first + (ulong)((i / 2 * TSingle.Count) + (i % 2))), lanes);
-            words[i] = index;
-            words[WordBlocks.Chunk + i] = T.ShiftRight(index, 32);
-            words[(2 * WordBlocks.Chunk) + i] = T.Word(replica);
-            words[(3 * WordBlocks.Chunk) + i] = T.Word(purpose);
-        }
-    }
-
     // Not inlined: its message would use up the temporaries that the caller's loop needs (ILanes).
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void RequireMultiple(ulong firstElement, uint group)
+    private static void RequireGroup(ulong firstElement)
     {
-        if (firstElement % group != 0)
+        if (firstElement % SingleGroup != 0)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"Expected a multiple of {group}, got {firstElement}."),
+                FormattableString.Invariant($"Expected a multiple of {SingleGroup}, got {firstElement}."),
                 nameof(firstElement)
             );
         }
@@ -176,23 +169,12 @@ public static partial class Gaussian
     private static void BoxMullerSingle<T>(T a, T b, out T first, out T second)
         where T : struct, ILanesSingle<T>
     {
-        // u = (k + ½)·2⁻³¹ with k = ⌊a/2⌋; t in turns, |t| ≤ ⅛.
+        // u = (k + ½)·2⁻³¹ with k = ⌊a/2⌋; x = 2ᵉ·m with √½ ≤ m < √2, as in ExpLog.
         T u = T.FusedMultiplyAdd(
             T.FromIntegers(T.ShiftRight(a, 1)),
             T.Constant(4.6566128730773926e-10),
             T.Constant(2.3283064365386963e-10)
         );
-        T radius = T.Sqrt(MinusLog(u));
-        Direction(T.FromIntegers(T.ShiftLeft(b, 2)) * T.Constant(5.820766091346741e-11), out T cos, out T sin);
-        first = T.Xor(radius * (cos - sin), T.And(b, T.Word(SignBit)));
-        second = T.Xor(radius * (cos + sin), T.And(T.ShiftLeft(b, 1), T.Word(SignBit)));
-    }
-
-    // −ln u of a normal number: u = 2ᵉ·m with √½ ≤ m < √2, as in ExpLog.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T MinusLog<T>(T u)
-        where T : struct, ILanesSingle<T>
-    {
         T shifted = T.AddWords(u, T.Word(BitsOfOne - SquareRootOfHalf));
         T m = T.AddWords(T.And(shifted, T.Word(MantissaMask)), T.Word(SquareRootOfHalf));
         T e = T.Or(T.ShiftRight(shifted, 23), T.Constant(8388608.0)) - T.Constant(8388735.0);
@@ -207,22 +189,21 @@ public static partial class Gaussian
         p = T.FusedMultiplyAdd(p, f, T.Constant(-0.25000307));
         p = T.FusedMultiplyAdd(p, f, T.Constant(0.3333333));
         p = T.FusedMultiplyAdd(p, f, T.Constant(-0.5));
-        return -T.FusedMultiplyAdd(e, T.Constant(0.6931471805599453), T.FusedMultiplyAdd(p, f * f, f));
-    }
+        T minusLog = -T.FusedMultiplyAdd(e, T.Constant(0.6931471805599453), T.FusedMultiplyAdd(p, f * f, f));
+        T radius = T.Sqrt(minusLog);
 
-    // sin 2πt = t·S(t²) and cos 2πt = 1 + t²·C(t²) for |t| ≤ ⅛, S and C by Remez exchange.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Direction<T>(T t, out T cos, out T sin)
-        where T : struct, ILanesSingle<T>
-    {
+        // t in turns, |t| ≤ ⅛; sin 2πt = t·S(t²) and cos 2πt = 1 + t²·C(t²), S and C by Remez exchange.
+        T t = T.FromIntegers(T.ShiftLeft(b, 2)) * T.Constant(5.820766091346741e-11);
         T x = t * t;
         T s = T.FusedMultiplyAdd(T.Constant(-75.401596), x, T.Constant(81.592545));
         s = T.FusedMultiplyAdd(s, x, T.Constant(-41.341663));
         s = T.FusedMultiplyAdd(s, x, T.Constant(6.2831855));
-        sin = s * t;
+        T sin = s * t;
         T c = T.FusedMultiplyAdd(T.Constant(59.4241), x, T.Constant(-85.44882));
         c = T.FusedMultiplyAdd(c, x, T.Constant(64.93937));
         c = T.FusedMultiplyAdd(c, x, T.Constant(-19.739208));
-        cos = T.FusedMultiplyAdd(c, x, T.One);
+        T cos = T.FusedMultiplyAdd(c, x, T.One);
+        first = T.Xor(radius * (cos - sin), T.And(b, T.Word(SignBit)));
+        second = T.Xor(radius * (cos + sin), T.And(T.ShiftLeft(b, 1), T.Word(SignBit)));
     }
 }

@@ -45,7 +45,7 @@ public sealed class ContinuousArray(DeviceSettings device, int outputs, int inpu
         }
 
         Workspace work = Workspace.OfThread;
-        Span<float> increments = work.Increments.Room(state.Weights.Stride);
+        Span<float> increments = work.Counts.Room(state.Weights.Stride);
         double perPulse = -learningRate / Device.PulseGranularity;
         for (int i = 0; i < Outputs; i++)
         {
@@ -119,11 +119,11 @@ public sealed class ContinuousArray(DeviceSettings device, int outputs, int inpu
             where TLaw : struct, IResponseLaw<T>
         {
             ref float w = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights.Values), (row * weights.Stride) + first);
-            RowParameters<T> parameters = elements.Row<T>(row, first);
+            ref float parameters = ref Unsafe.Add(ref elements.RowStart(row), first * elements.Parameters);
             ref float x = ref MemoryMarshal.GetReference(_inputs);
             for (int c = 0; c < _inputs.Length; c += T.Count)
             {
-                LaneParameters<T> at = parameters.From(c);
+                LaneParameters<T> at = new(ref parameters, c, elements.Parameters);
                 T increment = Lane.Load<T>(ref x, c) * T.Constant(factor);
                 T next = AnalogUpdate.ApplyByCases(maker.Make(at), Lane.Load<T>(ref w, c), increment);
                 T landed = T.Max(at.At(Parameter.Lower), T.Min(at.At(Parameter.Upper), next));

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using AnalogTheory.Kernels.Algebra;
 using AnalogTheory.Kernels.Laws;
 using AnalogTheory.Tiles.Elements;
@@ -18,10 +17,6 @@ internal readonly struct ConstantMaker<T> : ILinearMaker<T>
     public static T Point<TParameters>(TParameters parameters)
         where TParameters : struct, IElementParameters<T>, allows ref struct => T.Zero;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T FromPoint<TParameters>(T w, TParameters parameters)
-        where TParameters : struct, IElementParameters<T>, allows ref struct => w;
-
     public Stepped<LinearStep<T>, T> Make<TParameters>(TParameters parameters)
         where TParameters : struct, IElementParameters<T>, allows ref struct => LinearLaw.Of<T, ConstantMaker<T>, TParameters>(parameters);
 }
@@ -39,10 +34,6 @@ internal readonly struct SlopeMaker<T> : ILinearMaker<T>
     public static T Point<TParameters>(TParameters parameters)
         where TParameters : struct, IElementParameters<T>, allows ref struct => T.Zero;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T FromPoint<TParameters>(T w, TParameters parameters)
-        where TParameters : struct, IElementParameters<T>, allows ref struct => w;
-
     public Stepped<LinearStep<T>, T> Make<TParameters>(TParameters parameters)
         where TParameters : struct, IElementParameters<T>, allows ref struct => LinearLaw.Of<T, SlopeMaker<T>, TParameters>(parameters);
 }
@@ -59,10 +50,6 @@ internal readonly struct SlopeAndPointMaker<T> : ILinearMaker<T>
 
     public static T Point<TParameters>(TParameters parameters)
         where TParameters : struct, IElementParameters<T>, allows ref struct => parameters.At(Parameter.Law + 2);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T FromPoint<TParameters>(T w, TParameters parameters)
-        where TParameters : struct, IElementParameters<T>, allows ref struct => w - parameters.At(Parameter.Law + 2);
 
     public Stepped<LinearStep<T>, T> Make<TParameters>(TParameters parameters)
         where TParameters : struct, IElementParameters<T>, allows ref struct =>

@@ -15,11 +15,10 @@ public sealed record SoftBoundsDevice : DeviceSettings
 
     internal override void Complete(ElementDraws draws)
     {
-        draws.StepsVanishAtBounds = true;
         for (int e = 0; e < draws.Count; e++)
         {
-            bool stuck = draws.IsStuck(e);
-            draws.StepsVanishAtBounds &= stuck || (draws.Lower[e] < 0.0 && draws.Upper[e] > 0.0);
+            // Stuck elements have no step, and bounds that say nothing about a slope.
+            bool stuck = draws.Lower[e] == draws.Upper[e];
             draws.Law(0)[e] = stuck || draws.Upper[e] == 0.0 ? 0.0 : 1.0 / draws.Upper[e];
             draws.Law(1)[e] = stuck || draws.Lower[e] == 0.0 ? 0.0 : 1.0 / draws.Lower[e];
         }

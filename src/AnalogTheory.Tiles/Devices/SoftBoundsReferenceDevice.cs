@@ -53,15 +53,12 @@ public sealed record SoftBoundsReferenceDevice : DeviceSettings
         double[] slopeUp = draws.Normals(Quantity.SlopeUp, SlopeUpSpread);
         double[] slopeDown = draws.Normals(Quantity.SlopeDown, SlopeDownSpread);
         double[] references = draws.Normals(Quantity.Reference, ReferenceSpread);
-        draws.StepsVanishAtBounds = true;
         for (int e = 0; e < draws.Count; e++)
         {
-            bool stuck = draws.IsStuck(e);
             draws.Upper[e] /= Math.Abs(1.0 + SlopeUpSpread * slopeUp[e]);
             draws.Lower[e] /= Math.Abs(1.0 + SlopeDownSpread * slopeDown[e]);
-            double up = !stuck && draws.Upper[e] > 0.0 ? 1.0 / draws.Upper[e] : 0.0;
-            double down = !stuck && draws.Lower[e] < 0.0 ? 1.0 / draws.Lower[e] : 0.0;
-            draws.StepsVanishAtBounds &= stuck || (up > 0.0 && down < 0.0);
+            double up = draws.Upper[e] > 0.0 ? 1.0 / draws.Upper[e] : 0.0;
+            double down = draws.Lower[e] < 0.0 ? 1.0 / draws.Lower[e] : 0.0;
             draws.Law(0)[e] = up;
             draws.Law(1)[e] = down;
             if (!HasReference)

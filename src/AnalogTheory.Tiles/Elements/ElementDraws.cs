@@ -54,9 +54,6 @@ internal sealed class ElementDraws
 
     internal double[] ResetTarget { get; }
 
-    /// <summary>What <see cref="ElementTable.StepsVanishAtBounds"/> says; set by devices with soft bounds.</summary>
-    internal bool StepsVanishAtBounds { get; set; }
-
     /// <summary>Factor by which the distance to the reset target decays a mini-batch; null for none.</summary>
     internal double[]? Decay { get; private set; }
 
@@ -87,9 +84,6 @@ internal sealed class ElementDraws
 
     /// <summary>Receives one parameter of the law.</summary>
     internal Span<double> Law(int parameter) => Values[Parameter.Law + parameter];
-
-    /// <summary>Whether an element does not move: its bounds say nothing about a slope.</summary>
-    internal bool IsStuck(int element) => Lower[element] == Upper[element];
 
     /// <summary>One standard normal number an element; zeros where their spread is 0.</summary>
     internal double[] Normals(Quantity quantity, double spread)

@@ -9,28 +9,23 @@ namespace AnalogTheory.Tiles.Elements;
 
 /// <summary>The elements of an array: their parameters as floats.</summary>
 /// <remarks>Sixteen neighbouring elements of a row have their parameters side by side, one cache line each: an update reads one stretch of memory from end to
-/// end, which the processor fetches ahead. Parameter k of column j of a row stands at (16·⌊j/16⌋)·K + 16k + j mod 16, K the number of parameters. Bounds
-/// stand in a table of their own, because an update that cannot reach them does not read them.</remarks>
+/// end, which the processor fetches ahead. Parameter k of column j of a row stands at (16·⌊j/16⌋)·K + 16k + j mod 16, K the number of parameters.</remarks>
 internal sealed class ElementTable
 {
-    private readonly Grid _steps;
-    private readonly Grid _bounds;
+    private readonly Grid _parameters;
 
     internal ElementTable(DeviceSettings settings, int outputs, int inputs, ulong key)
     {
         ElementDraws draws = ElementDraws.Of(settings, outputs, inputs, key);
         Outputs = outputs;
         Inputs = inputs;
-        StepsVanishAtBounds = draws.StepsVanishAtBounds;
-        StepParameters = draws.Values.Length - Parameter.Bounds;
-        _steps = new(outputs, Grid.Padded(inputs) * StepParameters);
-        _bounds = new(outputs, Grid.Padded(inputs) * Parameter.Bounds);
-        for (int k = 0; k < draws.Values.Length; k++)
+        Parameters = draws.Values.Length;
+        _parameters = new(outputs, Grid.Padded(inputs) * Parameters);
+        for (int k = 0; k < Parameters; k++)
         {
             for (int e = 0; e < draws.Count; e++)
             {
-                (Grid grid, int place) = Place(k, e % inputs);
-                grid.Row(e / inputs)[place] = (float)draws.Values[k][e];
+                _parameters.Row(e / inputs)[Place(k, e % inputs)] = (float)draws.Values[k][e];
             }
         }
 
@@ -43,14 +38,8 @@ internal sealed class ElementTable
 
     internal int Inputs { get; }
 
-    /// <summary>Number of parameters of an element, bounds not counted.</summary>
-    internal int StepParameters { get; }
-
     /// <summary>Number of parameters of an element.</summary>
-    internal int Parameters => StepParameters + Parameter.Bounds;
-
-    /// <summary>Whether every element that moves has slopes 1/(bound − point): then the response tells how far a bound is.</summary>
-    internal bool StepsVanishAtBounds { get; }
+    internal int Parameters { get; }
 
     /// <summary>Where resets and decay aim.</summary>
     internal Grid ResetTarget { get; }
@@ -62,26 +51,10 @@ internal sealed class ElementTable
     internal Grid? Diffusion { get; }
 
     /// <summary>One parameter of one element.</summary>
-    internal float this[int parameter, int row, int column]
-    {
-        get
-        {
-            (Grid grid, int place) = Place(parameter, column);
-            return grid.Row(row)[place];
-        }
-    }
+    internal float this[int parameter, int row, int column] => _parameters.Row(row)[Place(parameter, column)];
 
-    /// <summary>Parameters of a row.</summary>
-    /// <typeparam name="T">Lanes.</typeparam>
-    /// <param name="row">Row.</param>
-    /// <param name="column">The column that will be number 0, a multiple of 16.</param>
-    internal RowParameters<T> Row<T>(int row, int column)
-        where T : struct, IAlgebra<T> =>
-        new(
-            ref Unsafe.Add(ref MemoryMarshal.GetReference(_steps.Values), (row * _steps.Stride) + (column * StepParameters)),
-            ref Unsafe.Add(ref MemoryMarshal.GetReference(_bounds.Values), (row * _bounds.Stride) + (column * Parameter.Bounds)),
-            StepParameters
-        );
+    /// <summary>The first parameter of the first element of a row.</summary>
+    internal ref float RowStart(int row) => ref Unsafe.Add(ref MemoryMarshal.GetReference(_parameters.Values), row * _parameters.Stride);
 
     private static void Narrow(ReadOnlySpan<double> from, Span<float> to)
     {
@@ -91,13 +64,8 @@ internal sealed class ElementTable
         }
     }
 
-    private (Grid Grid, int Place) Place(int parameter, int column)
-    {
-        bool isBound = parameter is Parameter.Lower or Parameter.Upper;
-        int parameters = isBound ? Parameter.Bounds : StepParameters;
-        int number = isBound ? parameter - Parameter.Lower : Parameter.AmongSteps(parameter);
-        return (isBound ? _bounds : _steps, (column / Grid.Line * Grid.Line * parameters) + (number * Grid.Line) + (column % Grid.Line));
-    }
+    private int Place(int parameter, int column) =>
+        (column / Grid.Line * Grid.Line * Parameters) + (parameter * Grid.Line) + (column % Grid.Line);
 
     private Grid? Of(double[]? values)
     {
@@ -116,47 +84,23 @@ internal sealed class ElementTable
     }
 }
 
-/// <summary>Parameters of the elements of a row.</summary>
-/// <typeparam name="T">Lanes.</typeparam>
-/// <param name="steps">First parameter of the element in column 0.</param>
-/// <param name="bounds">Lower bound of the element in column 0.</param>
-/// <param name="stepParameters">Number of parameters of an element, bounds not counted.</param>
-internal readonly ref struct RowParameters<T>(ref float steps, ref float bounds, int stepParameters)
-    where T : struct, IAlgebra<T>
-{
-    private readonly ref float _steps = ref steps;
-    private readonly ref float _bounds = ref bounds;
-    private readonly int _stepParameters = stepParameters;
-
-    /// <summary>Parameters of a vector of neighbouring elements.</summary>
-    /// <param name="column">The first one's column.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal LaneParameters<T> From(int column)
-    {
-        int line = column & -Grid.Line;
-        int place = column & (Grid.Line - 1);
-        return new(
-            ref Unsafe.Add(ref _steps, (line * _stepParameters) + place),
-            ref Unsafe.Add(ref _bounds, (line * Parameter.Bounds) + place)
-        );
-    }
-}
-
 /// <summary>Parameters of a vector of neighbouring elements of a row.</summary>
 /// <typeparam name="T">Lanes.</typeparam>
-/// <param name="steps">First parameter of the first element.</param>
-/// <param name="bounds">Lower bound of the first element.</param>
-internal readonly ref struct LaneParameters<T>(ref float steps, ref float bounds) : IElementParameters<T>
+internal readonly ref struct LaneParameters<T> : IElementParameters<T>
     where T : struct, IAlgebra<T>
 {
-    private readonly ref float _steps = ref steps;
-    private readonly ref float _bounds = ref bounds;
+    private readonly ref float _first;
+
+    /// <summary>The elements that start at a column.</summary>
+    /// <param name="start">First parameter of an element in a column that is a multiple of 16.</param>
+    /// <param name="column">First column, counted from there.</param>
+    /// <param name="parameters">Number of parameters of an element.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal LaneParameters(ref float start, int column, int parameters) =>
+        _first = ref Unsafe.Add(ref start, ((column & -Grid.Line) * parameters) + (column & (Grid.Line - 1)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T At(int parameter) =>
-        parameter is Parameter.Lower or Parameter.Upper
-            ? Unsafe.As<float, T>(ref Unsafe.Add(ref _bounds, (parameter - Parameter.Lower) * Grid.Line))
-            : Unsafe.As<float, T>(ref Unsafe.Add(ref _steps, Parameter.AmongSteps(parameter) * Grid.Line));
+    public T At(int parameter) => Unsafe.As<float, T>(ref Unsafe.Add(ref _first, parameter * Grid.Line));
 }
 
 /// <summary>Parameters of one element in double.</summary>

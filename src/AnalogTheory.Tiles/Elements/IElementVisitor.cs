@@ -57,10 +57,6 @@ internal interface ILinearMaker<T> : ILawMaker<T, Stepped<LinearStep<T>, T>>
     /// <summary>Weight at which q± = 1.</summary>
     static abstract T Point<TParameters>(TParameters parameters)
         where TParameters : struct, IElementParameters<T>, allows ref struct;
-
-    /// <summary>w − point.</summary>
-    static abstract T FromPoint<TParameters>(T w, TParameters parameters)
-        where TParameters : struct, IElementParameters<T>, allows ref struct;
 }
 
 /// <summary>Numbers of the parameters that every kind of element has; those of its law follow.</summary>
@@ -80,10 +76,4 @@ internal static class Parameter
 
     /// <summary>First parameter of the law.</summary>
     internal const int Law = 4;
-
-    /// <summary>How many of them are bounds.</summary>
-    internal const int Bounds = 2;
-
-    /// <summary>Number of a parameter that is no bound, among those.</summary>
-    internal static int AmongSteps(int parameter) => parameter < Lower ? parameter : parameter - Bounds;
 }

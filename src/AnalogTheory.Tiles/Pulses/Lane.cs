@@ -40,119 +40,21 @@ internal static class Lane
         return float.IsNegative(Unsafe.BitCast<T, float>(value)) ? 1u : 0u;
     }
 
-    /// <summary>A bit for each lane, set where the number is at or above 0, or −0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static uint NonNegatives<T>(T value)
-        where T : struct, ILanesSingle<T>
-    {
-        if (typeof(T) == typeof(Lanes512Single))
-        {
-            Vector512<float> test = Unsafe.BitCast<T, Vector512<float>>(value);
-            return (uint)Vector512.GreaterThanOrEqual(test, Vector512<float>.Zero).ExtractMostSignificantBits();
-        }
-
-        return ((1u << T.Count) - 1) & ~Signs(value);
-    }
-
-    /// <summary>Numbers 0, 1, 2, … of a list, put in order into the lanes that a test says; 0, or anything, in the others.</summary>
-    /// <param name="test">At or above 0 in lanes that receive a number, below in the others.</param>
+    /// <summary>Numbers 0, 1, 2, … of a list, put into the lanes whose bit is set, in order; 0 in the others.</summary>
+    /// <param name="lanes">Bits of the lanes.</param>
     /// <param name="list">The first number that is used; as many as there are lanes can be read.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static T Expand<T>(T test, ref float list)
+    internal static T Expand<T>(uint lanes, ref float list)
         where T : struct, ILanesSingle<T>
     {
         if (typeof(T) == typeof(Lanes512Single) && Avx512F.IsSupported)
         {
-            Vector512<float> mask = Vector512.GreaterThanOrEqual(Unsafe.BitCast<T, Vector512<float>>(test), Vector512<float>.Zero);
-            return Unsafe.BitCast<Vector512<float>, T>(Avx512F.Expand(Vector512<float>.Zero, mask, Vector512.LoadUnsafe(ref list)));
+            Vector512<float> values = Vector512.LoadUnsafe(ref list);
+            Vector512<float> mask = MaskOf(lanes);
+            return Unsafe.BitCast<Vector512<float>, T>(Avx512F.Expand(Vector512<float>.Zero, mask, values));
         }
 
-        return ExpandOneByOne(NonNegatives(test), ref list, default(T));
-    }
-
-    /// <summary>Whole numbers of 16 bits, as words.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static T Words<T>(ref ushort start, int at)
-        where T : struct, ILanesSingle<T>
-    {
-        ref ushort first = ref Unsafe.Add(ref start, at);
-        if (typeof(T) == typeof(Lanes512Single))
-        {
-            Vector256<ushort> numbers = Vector256.LoadUnsafe(ref first);
-            return Unsafe.BitCast<Vector512<uint>, T>(
-                Avx512F.IsSupported
-                    ? Avx512F.ConvertToVector512UInt32(numbers)
-                    : Vector512.Create(Vector256.WidenLower(numbers), Vector256.WidenUpper(numbers))
-            );
-        }
-
-        if (typeof(T) == typeof(Lanes256Single))
-        {
-            Vector128<ushort> numbers = Vector128.LoadUnsafe(ref first);
-            return Unsafe.BitCast<Vector256<uint>, T>(Vector256.Create(Vector128.WidenLower(numbers), Vector128.WidenUpper(numbers)));
-        }
-
-        return T.Word(first);
-    }
-
-    /// <summary>√n. A table where the processor has one of thirty-two floats: a root takes as long as ten multiplications.</summary>
-    /// <param name="words">n as words.</param>
-    /// <param name="count">n.</param>
-    /// <param name="isBelow32">Whether every n is below 32.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static T Root<T>(T words, T count, bool isBelow32)
-        where T : struct, ILanesSingle<T>
-    {
-        if (typeof(T) == typeof(Lanes512Single) && Avx512F.IsSupported && isBelow32)
-        {
-            // Roots rounded to nearest, as the instruction rounds.
-            Vector512<float> low = Vector512.Create(
-                0.0f,
-                1.0f,
-                1.41421354f,
-                1.73205078f,
-                2.0f,
-                2.23606801f,
-                2.44948983f,
-                2.64575124f,
-                2.82842708f,
-                3.0f,
-                3.1622777f,
-                3.31662488f,
-                3.46410155f,
-                3.60555124f,
-                3.7416575f,
-                3.87298346f
-            );
-            Vector512<float> high = Vector512.Create(
-                4.0f,
-                4.12310553f,
-                4.24264050f,
-                4.35889912f,
-                4.47213602f,
-                4.5825758f,
-                4.69041586f,
-                4.79583168f,
-                4.89897966f,
-                5.0f,
-                5.09901953f,
-                5.19615221f,
-                5.29150248f,
-                5.38516474f,
-                5.47722578f,
-                5.56776428f
-            );
-            Vector512<int> places = Unsafe.BitCast<T, Vector512<int>>(words);
-            return Unsafe.BitCast<Vector512<float>, T>(Avx512F.PermuteVar16x32x2(low, places, high));
-        }
-
-        return T.Sqrt(count);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static T ExpandOneByOne<T>(uint lanes, ref float list, T result)
-        where T : struct, ILanesSingle<T>
-    {
+        T result = default;
         ref float first = ref Unsafe.As<T, float>(ref result);
         int used = 0;
         for (uint left = lanes; left != 0; left &= left - 1)
@@ -161,5 +63,53 @@ internal static class Lane
         }
 
         return result;
+    }
+
+    /// <summary>Number of bits set in each 32-bit lane, as words.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T PopCount<T>(T words)
+        where T : struct, ILanesSingle<T>
+    {
+        if (typeof(T) == typeof(Lanes512Single) && Avx512BW.IsSupported)
+        {
+            Vector512<byte> bytes = Unsafe.BitCast<T, Vector512<byte>>(words);
+            Vector512<byte> table = Vector512.Create(
+                Vector256.Create(
+                    Vector128.Create((byte)0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4),
+                    Vector128.Create((byte)0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4)
+                ),
+                Vector256.Create(
+                    Vector128.Create((byte)0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4),
+                    Vector128.Create((byte)0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4)
+                )
+            );
+            Vector512<byte> nibble = Vector512.Create((byte)15);
+            Vector512<byte> low = Avx512BW.Shuffle(table, bytes & nibble);
+            Vector512<byte> high = Avx512BW.Shuffle(table, Vector512.ShiftRightLogical(bytes.AsUInt16(), 4).AsByte() & nibble);
+            Vector512<short> pairs = Avx512BW.MultiplyAddAdjacent(low + high, Vector512.Create((sbyte)1));
+            return Unsafe.BitCast<Vector512<int>, T>(Avx512BW.MultiplyAddAdjacent(pairs, Vector512.Create((short)1)));
+        }
+
+        if (typeof(T) == typeof(ScalarSingle))
+        {
+            return T.Word((uint)BitOperations.PopCount(Unsafe.BitCast<T, uint>(words)));
+        }
+
+        words = Fold(words, 1, 0x5555_5555);
+        words = Fold(words, 2, 0x3333_3333);
+        words = Fold(words, 4, 0x0F0F_0F0F);
+        words = Fold(words, 8, 0x00FF_00FF);
+        return Fold(words, 16, 0x0000_FFFF);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Fold<T>(T words, int bits, uint mask)
+        where T : struct, ILanesSingle<T> => T.AddWords(T.And(words, T.Word(mask)), T.And(T.ShiftRight(words, bits), T.Word(mask)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> MaskOf(uint lanes)
+    {
+        Vector512<int> bits = Vector512.Create(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
+        return Vector512.Equals(Vector512.Create((int)lanes) & bits, bits).AsSingle();
     }
 }

@@ -21,7 +21,7 @@ internal static class PulseByPulse<T>
         TNoise noise,
         PulsedUpdate update,
         int row,
-        ReadOnlySpan<ushort> counts,
+        ReadOnlySpan<float> counts,
         Workspace work
     )
         where TMaker : struct, ILawMaker<T, TLaw>
@@ -43,10 +43,7 @@ internal static class PulseByPulse<T>
     }
 
     /// <summary>Number of pulse m of element (row, column) in the stream of cycle noise.</summary>
-    internal static ulong Element(int row, int pulse, int column) => ((ulong)row << 32) + ((ulong)pulse * Stride) + (ulong)column;
-
-    /// <summary>Distance between the numbers of an element's pulses.</summary>
-    internal const ulong Stride = 1UL << 16;
+    internal static ulong Element(int row, int pulse, int column) => ((ulong)row << 32) + ((ulong)pulse << 16) + (ulong)column;
 
     // A fill starts at a multiple of 64: the first number that is used may stand further on.
     private static Span<float> Normals(PulsedUpdate update, int row, int pulse, int columns, Workspace work)
@@ -63,7 +60,7 @@ internal static class PulseByPulse<T>
         TNoise noise,
         PulsedUpdate update,
         int row,
-        ReadOnlySpan<ushort> counts,
+        ReadOnlySpan<float> counts,
         int pulse,
         ReadOnlySpan<float> normals
     )
@@ -73,21 +70,22 @@ internal static class PulseByPulse<T>
     {
         int i = update.FirstRow + row;
         ref float weights = ref RowOf.Weights(update, i);
-        RowParameters<T> parameters = RowOf.Parameters<T>(update, i);
-        ref ushort n = ref MemoryMarshal.GetReference(counts);
+        ref float parameters = ref RowOf.Parameters(update, i);
+        ref float n = ref MemoryMarshal.GetReference(counts);
         ref float xi = ref MemoryMarshal.GetReference(normals);
         ref float x = ref MemoryMarshal.GetReference(update.X);
         T turn = RowOf.Turn<T>(update, row);
         T last = T.Constant(pulse + 1.0);
+        int parametersOf = update.Elements.Parameters;
         for (int c = 0; c < counts.Length; c += T.Count)
         {
-            T left = T.FromIntegers(Lane.Words<T>(ref n, c)) - last;
+            T left = Lane.Load<T>(ref n, c) - last;
             if (Lane.Signs(left) == AllLanes)
             {
                 continue;
             }
 
-            LaneParameters<T> at = parameters.From(c);
+            LaneParameters<T> at = new(ref parameters, c, parametersOf);
             TLaw law = maker.Make(at);
             T w = Lane.Load<T>(ref weights, c);
             T direction = Lane.Load<T>(ref x, c) * turn;
@@ -110,15 +108,15 @@ internal static class PulseByPulse<T>
 
     private static uint AllLanes => T.Count == 32 ? uint.MaxValue : (1u << T.Count) - 1;
 
-    private static int Largest(ReadOnlySpan<ushort> counts)
+    private static int Largest(ReadOnlySpan<float> counts)
     {
-        int largest = 0;
-        foreach (ushort count in counts)
+        float largest = 0.0f;
+        foreach (float count in counts)
         {
             largest = Math.Max(largest, count);
         }
 
-        return largest;
+        return (int)largest;
     }
 }
 
@@ -133,8 +131,8 @@ internal static class RowOf
     }
 
     /// <summary>Parameters, at the update's first column.</summary>
-    internal static RowParameters<T> Parameters<T>(PulsedUpdate update, int row)
-        where T : struct, IAlgebra<T> => update.Elements.Row<T>(row, update.FirstColumn);
+    internal static ref float Parameters(PulsedUpdate update, int row) =>
+        ref Unsafe.Add(ref update.Elements.RowStart(row), update.FirstColumn * update.Elements.Parameters);
 
     /// <summary>What x is multiplied by to give the direction of pulses: the sign of −α·d, as ±1.</summary>
     internal static T Turn<T>(PulsedUpdate update, int row)

@@ -1,65 +1,88 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using AnalogTheory.Kernels.Algebra;
 using AnalogTheory.Tiles.Arrays;
 
 namespace AnalogTheory.Tiles.Pulses;
 
-/// <summary>How many pulses each element of a row receives, and how many elements receive any. Whole numbers, so that no order of adding them rounds.</summary>
+/// <summary>How many pulses each element of a row receives, and how many elements receive any.</summary>
 internal static class PulseCounts
 {
-    // Planes that bytes can add up.
-    private const int PlanesOfByte = 255;
-
     /// <summary>Counts of one row.</summary>
     /// <param name="update">Update.</param>
     /// <param name="row">Row, counted from the update's first.</param>
-    /// <param name="counts">Receives a number for each column of the update; <see cref="BitPlanes.Padded"/> of them. Left as they are where the row receives none.</param>
-    /// <param name="work">Buffers of the thread.</param>
+    /// <param name="counts">Receives a whole number for each column of the update.</param>
     /// <returns>Elements that receive a pulse, and all pulses.</returns>
-    internal static (int Elements, long Pulses) Of(PulsedUpdate update, int row, Span<ushort> counts, Workspace work) =>
-        update.HasTrains
-            ? Coincidences(update, row, counts, work.FiringPlanes.Room(PlanesOfByte))
-            : Products(update, row, counts[..update.Columns]);
-
-    // The planes of the slots in which the row fires, added up; of split trains, the second set of words goes with the second set of planes.
-    private static (int Elements, long Pulses) Coincidences(PulsedUpdate update, int row, Span<ushort> counts, Span<int> planes)
+    internal static (int Elements, long Pulses) Of<T>(PulsedUpdate update, int row, Span<float> counts)
+        where T : struct, ILanesSingle<T>
     {
-        int length = update.Plan.BitLength;
-        int words = BitTrains.Words(length);
-        ReadOnlySpan<uint> outputs = update.OutputWords;
-        ReadOnlySpan<int> totals = update.PlaneTotals;
-        int used = 0;
-        int elements = 0;
-        long pulses = 0;
-        bool onTop = false;
-        for (int word = 0; word < outputs.Length / update.Rows; word++)
+        switch (update.Type)
         {
-            int first = (word / words * length) + (word % words * BitTrains.WordBits);
-            for (uint left = outputs[(word * update.Rows) + row]; left != 0; left &= left - 1)
-            {
-                if (used == PlanesOfByte)
-                {
-                    elements = BitPlanes.Add(update.InputPlanes, planes, counts, onTop);
-                    onTop = true;
-                    used = 0;
-                }
+            case PulseType.StochasticCompressed:
+                return Coincidences<T>(update, row, counts);
+            case PulseType.Stochastic:
+                return SplitCoincidences<T>(update, row, counts);
+            default:
+                return Products(update, row, counts);
+        }
+    }
 
-                int plane = first + BitOperations.TrailingZeroCount(left);
-                planes[used++] = plane;
-                pulses += totals[plane];
+    private static (int Elements, long Pulses) Coincidences<T>(PulsedUpdate update, int row, Span<float> counts)
+        where T : struct, ILanesSingle<T>
+    {
+        int words = BitTrains.Words(update.Plan.BitLength);
+        ReadOnlySpan<uint> outputs = update.OutputWords;
+        ref uint inputs = ref MemoryMarshal.GetReference(update.InputWords);
+        ref float to = ref MemoryMarshal.GetReference(counts);
+        if (words == 1)
+        {
+            uint word = outputs[row];
+            return word == 0 ? default : Count<T>(word, ref inputs, ref to, counts.Length);
+        }
+
+        counts.Clear();
+        uint any = 0;
+        for (int k = 0; k < words; k++)
+        {
+            uint word = outputs[(k * update.Rows) + row];
+            any |= word;
+            if (word != 0)
+            {
+                Add<T>(T.Word(word), ref Unsafe.Add(ref inputs, k * counts.Length), ref to, counts.Length);
             }
         }
 
-        if (used > 0)
+        return any == 0 ? default : Total(counts);
+    }
+
+    private static (int Elements, long Pulses) SplitCoincidences<T>(PulsedUpdate update, int row, Span<float> counts)
+        where T : struct, ILanesSingle<T>
+    {
+        int words = BitTrains.Words(update.Plan.BitLength);
+        ReadOnlySpan<uint> outputs = update.OutputWords;
+        ref uint inputs = ref MemoryMarshal.GetReference(update.InputWords);
+        ref float x = ref MemoryMarshal.GetReference(update.X);
+        ref float to = ref MemoryMarshal.GetReference(counts);
+        counts.Clear();
+        for (int k = 0; k < words; k++)
         {
-            elements = BitPlanes.Add(update.InputPlanes, planes[..used], counts, onTop);
+            T positive = T.Word(outputs[(k * update.Rows) + row]);
+            T negative = T.Word(outputs[((words + k) * update.Rows) + row]);
+            for (int c = 0; c < counts.Length; c += T.Count)
+            {
+                T train = T.SelectNonNegative(Lane.Load<T>(ref x, c), positive, negative);
+                T bits = T.And(train, Lane.Load<T>(ref inputs, (k * counts.Length) + c));
+                Lane.Store(Lane.Load<T>(ref to, c) + T.FromIntegers(Lane.PopCount(bits)), ref to, c);
+            }
         }
 
-        return (elements, pulses);
+        return Total(counts);
     }
 
     // round(BL·p_d·p_x), ties to even; in floats and in this order, so that a tie of the kit's is one here.
-    private static (int Elements, long Pulses) Products(PulsedUpdate update, int row, Span<ushort> counts)
+    private static (int Elements, long Pulses) Products(PulsedUpdate update, int row, Span<float> counts)
     {
         float length = update.Plan.BitLength;
         float p = (float)update.OutputProbabilities[row];
@@ -69,23 +92,72 @@ internal static class PulseCounts
             float rows = MathF.Round(length * p);
             for (int j = 0; j < counts.Length; j++)
             {
-                counts[j] = (ushort)MathF.Round(rows * MathF.Round(length * (float)inputs[j]) / length);
+                counts[j] = MathF.Round(rows * MathF.Round(length * (float)inputs[j]) / length);
             }
         }
         else
         {
             for (int j = 0; j < counts.Length; j++)
             {
-                counts[j] = (ushort)MathF.Round(length * p * (float)inputs[j]);
+                counts[j] = MathF.Round(length * p * (float)inputs[j]);
             }
         }
 
-        long pulses = 0;
-        foreach (ushort count in counts)
+        return Total(counts);
+    }
+
+    // One word a train: the common case, counted while it is hot.
+    private static (int Elements, long Pulses) Count<T>(uint word, ref uint inputs, ref float to, int length)
+        where T : struct, ILanesSingle<T>
+    {
+        T row = T.Word(word);
+        T sum = T.Zero;
+        int elements = 0;
+        for (int c = 0; c < length; c += T.Count)
         {
-            pulses += count;
+            T bits = T.And(row, Lane.Load<T>(ref inputs, c));
+            T count = T.FromIntegers(Lane.PopCount(bits));
+            Lane.Store(count, ref to, c);
+            elements += T.Count - BitOperations.PopCount(Lane.Signs(count - T.One));
+            sum += count;
         }
 
-        return (counts.Length - MemoryExtensions.Count<ushort>(counts, 0), pulses);
+        return (elements, Sum(sum));
+    }
+
+    private static void Add<T>(T row, ref uint inputs, ref float to, int length)
+        where T : struct, ILanesSingle<T>
+    {
+        for (int c = 0; c < length; c += T.Count)
+        {
+            T bits = T.And(row, Lane.Load<T>(ref inputs, c));
+            Lane.Store(Lane.Load<T>(ref to, c) + T.FromIntegers(Lane.PopCount(bits)), ref to, c);
+        }
+    }
+
+    private static (int Elements, long Pulses) Total(ReadOnlySpan<float> counts)
+    {
+        int elements = 0;
+        long pulses = 0;
+        foreach (float count in counts)
+        {
+            elements += count > 0.0f ? 1 : 0;
+            pulses += (long)count;
+        }
+
+        return (elements, pulses);
+    }
+
+    // Whole numbers: no order of adding them rounds.
+    private static long Sum<T>(T lanes)
+        where T : struct, ILanesSingle<T>
+    {
+        float sum = 0.0f;
+        for (int lane = 0; lane < T.Count; lane++)
+        {
+            sum += Unsafe.Add(ref Unsafe.As<T, float>(ref lanes), lane);
+        }
+
+        return (long)sum;
     }
 }

@@ -23,13 +23,6 @@ internal interface IPulseNoise<T>
     /// <param name="unit">Step at unit response.</param>
     T OfTrain(Train<T> train, T first, T unit);
 
-    /// <summary>The same where n·x is at most ⅜ (<see cref="Train{T}.Margin"/>), where it may be had for less.</summary>
-    /// <param name="train">Their composition.</param>
-    /// <param name="rootOfCount">√n.</param>
-    /// <param name="first">Signed step of the first pulse.</param>
-    /// <param name="unit">Step at unit response.</param>
-    T OfShortTrain(Train<T> train, T rootOfCount, T first, T unit);
-
     /// <summary>A deviation that the train does not exceed at any of its pulses.</summary>
     /// <param name="train">Their composition.</param>
     /// <param name="first">Signed step of the first pulse.</param>
@@ -39,10 +32,6 @@ internal interface IPulseNoise<T>
     /// <summary>Negative where steps shrink too fast for the closed forms.</summary>
     /// <param name="decay">x, see <see cref="Train{T}"/>.</param>
     T Coarse(T decay);
-
-    /// <summary>The same among elements with n·x up to ⅜, n at least 1.</summary>
-    /// <param name="decay">x.</param>
-    T CoarseShort(T decay);
 }
 
 /// <summary>No noise.</summary>
@@ -56,13 +45,9 @@ internal readonly struct NoNoise<T> : IPulseNoise<T>
 
     public T OfTrain(Train<T> train, T first, T unit) => T.Zero;
 
-    public T OfShortTrain(Train<T> train, T rootOfCount, T first, T unit) => T.Zero;
-
     public T Largest(Train<T> train, T first, T deviation) => T.Zero;
 
     public T Coarse(T decay) => T.One - decay;
-
-    public T CoarseShort(T decay) => T.Zero;
 }
 
 /// <summary>Noise relative to the step at the weight: the step is multiplied by 1 + σ·ξ.</summary>
@@ -98,17 +83,11 @@ internal readonly struct NoiseOfStep<T>(double sigma) : IPulseNoise<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T OfShortTrain(Train<T> train, T rootOfCount, T first, T unit) => OfTrain(train, first, unit);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Largest(Train<T> train, T first, T deviation) => T.Max(deviation, _sigma * T.Abs(first) * T.Sqrt(train.Count));
 
     // Here the product of n factors is close to a normal number.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Coarse(T decay) => T.Constant(1.0 / 32.0) - T.Abs(decay);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T CoarseShort(T decay) => Coarse(decay);
 }
 
 /// <summary>Noise relative to the step at unit response: σ·s·ξ is added to the step.</summary>
@@ -133,27 +112,11 @@ internal readonly struct NoiseOfUnitStep<T>(double sigma) : IPulseNoise<T>
         return _sigma * unit * T.Sqrt(train.Sum * left);
     }
 
-    /// <remarks>√Σρ^{2t} = (S/√n)·√((nh/2)/tanh(nh/2)·tanh(h/2)/(h/2)), ρ = e⁻ʰ, so that (S/√n)·(1 + q/24 − q²/640) with q = (n² − 1)·x²·(1 + x + x²) is right to
-    /// 5·10⁻⁵, relatively. S/n is there already, and neither a root nor a division is left.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T OfShortTrain(Train<T> train, T rootOfCount, T first, T unit)
-    {
-        T all = train.Count * train.Decay;
-        T spread = T.FusedMultiplyAdd(all, all, -(train.Decay * train.Decay));
-        spread = T.FusedMultiplyAdd(spread, T.FusedMultiplyAdd(train.Decay, train.Decay, train.Decay), spread);
-        T factor = T.FusedMultiplyAdd(spread, T.Constant(-1.0 / 640.0), T.Constant(1.0 / 24.0));
-        factor = T.FusedMultiplyAdd(spread, factor, T.One);
-        return _sigma * unit * (rootOfCount * train.Mean) * factor;
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Largest(Train<T> train, T first, T deviation) => deviation;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Coarse(T decay) => T.Constant(0.5) - T.Abs(decay);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T CoarseShort(T decay) => T.Zero;
 }
 
 /// <summary>Noise σ·(|step| + a + b·|w|).</summary>
@@ -175,11 +138,7 @@ internal readonly struct NoiseOfStepAndWeight<T>(double sigma, double constant, 
     // Not linear in w: such trains go pulse by pulse.
     public T OfTrain(Train<T> train, T first, T unit) => T.Zero;
 
-    public T OfShortTrain(Train<T> train, T rootOfCount, T first, T unit) => T.Zero;
-
     public T Largest(Train<T> train, T first, T deviation) => T.Constant(double.PositiveInfinity);
 
     public T Coarse(T decay) => T.Constant(-1.0);
-
-    public T CoarseShort(T decay) => T.Constant(-1.0);
 }

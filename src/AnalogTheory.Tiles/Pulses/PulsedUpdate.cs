@@ -60,22 +60,12 @@ internal sealed class PulsedUpdate
     /// <summary>p_d of each row.</summary>
     internal ReadOnlySpan<double> OutputProbabilities => _work.OutputProbabilities.Room(_rows);
 
-    /// <summary>Whether pulses are coincidences of random trains.</summary>
-    internal bool HasTrains => Type is PulseType.Stochastic or PulseType.StochasticCompressed;
-
-    /// <summary>The trains of the columns, a plane a slot; for split trains those of positive inputs, then those of negative ones.</summary>
-    internal ReadOnlySpan<byte> InputPlanes => _work.InputPlanes.Room(Planes * BitPlanes.Padded(_columns));
-
-    /// <summary>How many columns fire in each plane.</summary>
-    internal ReadOnlySpan<int> PlaneTotals => _work.PlaneTotals.Room(Planes);
+    /// <summary>Word k of column j at k·Columns + j.</summary>
+    internal ReadOnlySpan<uint> InputWords => _work.InputWords.Room(BitTrains.Words(Plan.BitLength) * _columns);
 
     /// <summary>Word k of row i at k·Rows + i; for split trains those for negative inputs follow.</summary>
-    internal ReadOnlySpan<uint> OutputWords => _work.OutputWords.Room(BitTrains.Words(Plan.BitLength) * _rows * Sets);
-
-    // Sets of trains.
-    private int Sets => Type == PulseType.Stochastic ? 2 : 1;
-
-    private int Planes => Plan.BitLength * Sets;
+    internal ReadOnlySpan<uint> OutputWords =>
+        _work.OutputWords.Room(BitTrains.Words(Plan.BitLength) * _rows * (Type == PulseType.Stochastic ? 2 : 1));
 
     private Span<float> Lines => _work.Inputs.Room(_columns + _rows);
 
@@ -120,56 +110,42 @@ internal sealed class PulsedUpdate
         Lines.Clear();
         x.Values.CopyTo(Lines[(x.First - FirstColumn)..]);
         d.Values.CopyTo(Lines[(_columns + d.First - FirstRow)..]);
+        bool trains = Type is PulseType.Stochastic or PulseType.StochasticCompressed;
         bool isImplicit = Type == PulseType.DeterministicImplicit;
         double inputStep = isImplicit ? settings.InputResolution : settings.Resolution;
         double outputStep = isImplicit ? settings.OutputResolution : settings.Resolution;
         Span<double> inputs = work.InputProbabilities.Room(_columns);
         Span<double> outputs = work.OutputProbabilities.Room(_rows);
         Probabilities(D, Plan.OutputScale, outputStep, settings.StochasticRounding, Group.Outputs, FirstRow, outputs);
-        IsSilent = HasTrains && !DrawOutputs();
+        IsSilent = trains && !DrawOutputs(outputs);
         if (IsSilent)
         {
             return true;
         }
 
         Probabilities(X, Plan.InputScale, inputStep, settings.StochasticRounding, Group.Inputs, FirstColumn, inputs);
-        if (HasTrains)
+        if (trains)
         {
-            DrawInputs();
+            Span<uint> inputWords = work.InputWords.Room(BitTrains.Words(Plan.BitLength) * _columns);
+            BitTrains.Draw(draws, Group.Inputs, FirstColumn, inputs, Plan.BitLength, inputWords, work);
         }
 
         return true;
     }
 
     // The trains of the rows; whether any bit is set in them.
-    private bool DrawOutputs()
+    private bool DrawOutputs(ReadOnlySpan<double> outputs)
     {
         int words = BitTrains.Words(Plan.BitLength);
-        Span<uint> outputs = _work.OutputWords.Room(words * _rows * Sets);
-        BitTrains.Draw(Draws, Group.Outputs, FirstRow, OutputProbabilities, Plan.BitLength, outputs);
-        if (Sets > 1)
+        bool split = Type == PulseType.Stochastic;
+        Span<uint> outputWords = _work.OutputWords.Room(words * _rows * (split ? 2 : 1));
+        BitTrains.Draw(Draws, Group.Outputs, FirstRow, outputs, Plan.BitLength, outputWords, _work);
+        if (split)
         {
-            BitTrains.Draw(Draws, Group.OutputsOfNegative, FirstRow, OutputProbabilities, Plan.BitLength, outputs[(words * _rows)..]);
+            BitTrains.Draw(Draws, Group.OutputsOfNegative, FirstRow, outputs, Plan.BitLength, outputWords[(words * _rows)..], _work);
         }
 
-        return outputs.IndexOfAnyExcept(0u) >= 0;
-    }
-
-    private void DrawInputs()
-    {
-        int slots = Plan.BitLength;
-        Span<uint> inputs = _work.InputWords.Room(BitTrains.Words(slots) * _columns);
-        Span<byte> planes = _work.InputPlanes.Room(Planes * BitPlanes.Padded(_columns));
-        Span<int> totals = _work.PlaneTotals.Room(Planes);
-        BitTrains.Draw(Draws, Group.Inputs, FirstColumn, InputProbabilities, slots, inputs);
-        BitPlanes.From(inputs, _columns, slots, planes, totals);
-        if (Sets > 1)
-        {
-            Span<byte> negative = planes[(planes.Length / 2)..];
-            planes[..negative.Length].CopyTo(negative);
-            BitPlanes.KeepSign(X, false, planes, totals[..slots]);
-            BitPlanes.KeepSign(X, true, negative, totals[slots..]);
-        }
+        return outputWords.IndexOfAnyExcept(0u) >= 0;
     }
 
     private void Probabilities(

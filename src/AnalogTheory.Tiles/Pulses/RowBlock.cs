@@ -10,8 +10,8 @@ namespace AnalogTheory.Tiles.Pulses;
 
 /// <summary>Sends an update to a block of sixteen rows: the unit of work of a thread, and of the noise that several pulses have together.</summary>
 /// <remarks>
-/// First all counts of the block, then as many normal numbers as elements receive pulses, then row by row. The elements that receive pulses take paired
-/// numbers 0, 1, 2, … of the block's stretch of the stream (key, <see cref="Purpose.TrainNoise"/>, sample), row after row; where pulses go one by one, pulse m of
+/// First all counts of the block, then as many normal numbers as elements receive pulses, then row by row. The elements that receive pulses take numbers
+/// 0, 1, 2, … of the block's stretch of the stream (key, <see cref="Purpose.TrainNoise"/>, sample), row after row; where pulses go one by one, pulse m of
 /// element (i, j) takes number i·2³² + m·2¹⁶ + j of (key, <see cref="Purpose.CycleNoise"/>, sample). So bits depend on neither threads nor vectors.
 /// </remarks>
 /// <typeparam name="T">Lanes.</typeparam>
@@ -20,8 +20,6 @@ internal readonly ref struct RowBlock<T>(PulsedUpdate update, int block) : IElem
 {
     /// <summary>Rows of a block.</summary>
     internal const int Rows = 16;
-
-    private const double SmallestForSoftBounds = 0.01;
 
     private readonly PulsedUpdate _update = update;
 
@@ -51,22 +49,11 @@ internal readonly ref struct RowBlock<T>(PulsedUpdate update, int block) : IElem
             return Visit<TMaker, Stepped<LinearStep<T>, T>>(maker);
         }
 
-        return _update.Plan.BitLength == 1 ? VisitLinear<TMaker, SinglePulses>(noise) : VisitLinear<TMaker, LongTrains>(noise);
-    }
-
-    private long VisitLinear<TMaker, TLength>(NoiseShape noise)
-        where TMaker : struct, ILinearMaker<T>
-        where TLength : struct, ITrainLength
-    {
-        // Where noise is this small, rounding is not.
-        bool isSoft = _update.Elements.StepsVanishAtBounds && noise.Relative > SmallestForSoftBounds;
         return noise switch
         {
-            { Relative: 0.0 } => Together<TMaker, NoNoise<T>, HardBounds<T>, TLength>(default),
-            { Kind: NoiseKind.OfStep } when isSoft => Together<TMaker, NoiseOfStep<T>, SoftBounds<T>, TLength>(new(noise.Relative)),
-            { Kind: NoiseKind.OfStep } => Together<TMaker, NoiseOfStep<T>, HardBounds<T>, TLength>(new(noise.Relative)),
-            _ when isSoft => Together<TMaker, NoiseOfUnitStep<T>, SoftBounds<T>, TLength>(new(noise.Relative)),
-            _ => Together<TMaker, NoiseOfUnitStep<T>, HardBounds<T>, TLength>(new(noise.Relative)),
+            { Relative: 0.0 } => Together<TMaker, NoNoise<T>>(default),
+            { Kind: NoiseKind.OfStep } => Together<TMaker, NoiseOfStep<T>>(new(noise.Relative)),
+            _ => Together<TMaker, NoiseOfUnitStep<T>>(new(noise.Relative)),
         };
     }
 
@@ -76,16 +63,15 @@ internal readonly ref struct RowBlock<T>(PulsedUpdate update, int block) : IElem
         where TNoise : struct, IPulseNoise<T>
     {
         Workspace work = Workspace.OfThread;
-        Span<ushort> counts = work.Counts.Room(BitPlanes.Padded(_update.Columns));
-        ReadOnlySpan<ushort> row = counts[.._update.Columns];
+        Span<float> counts = work.Counts.Room(_update.Columns);
         long sum = 0;
         for (int r = _first; r < _first + Rows; r++)
         {
-            (int elements, long pulses) = PulseCounts.Of(_update, r, counts, work);
+            (int elements, long pulses) = PulseCounts.Of<T>(_update, r, counts);
             if (elements > 0)
             {
-                PulseByPulse<T>.Row<TMaker, TLaw, TNoise>(maker, noise, _update, r, row, work);
-                WriteNoise.Row(_update, r, row, work);
+                PulseByPulse<T>.Row<TMaker, TLaw, TNoise>(maker, noise, _update, r, counts, work);
+                WriteNoise.Row(_update, r, counts, work);
                 sum += pulses;
             }
         }
@@ -93,21 +79,19 @@ internal readonly ref struct RowBlock<T>(PulsedUpdate update, int block) : IElem
         return sum;
     }
 
-    private long Together<TMaker, TNoise, TBounds, TLength>(TNoise noise)
+    private long Together<TMaker, TNoise>(TNoise noise)
         where TMaker : struct, ILinearMaker<T>
         where TNoise : struct, IPulseNoise<T>
-        where TBounds : struct, IBounds<T>
-        where TLength : struct, ITrainLength
     {
         Workspace work = Workspace.OfThread;
-        int stride = BitPlanes.Padded(_update.Columns);
-        Span<ushort> counts = work.Counts.Room(Rows * stride);
+        int columns = _update.Columns;
+        Span<float> counts = work.Counts.Room(Rows * columns);
         Span<int> elements = stackalloc int[Rows];
         int all = 0;
         long sum = 0;
         for (int r = 0; r < Rows; r++)
         {
-            (elements[r], long pulses) = PulseCounts.Of(_update, _first + r, counts.Slice(r * stride, stride), work);
+            (elements[r], long pulses) = PulseCounts.Of<T>(_update, _first + r, counts.Slice(r * columns, columns));
             all += elements[r];
             sum += pulses;
         }
@@ -123,22 +107,15 @@ internal readonly ref struct RowBlock<T>(PulsedUpdate update, int block) : IElem
             // Reading a vector of the list may go beyond its end.
             normals = work.Noise.Room(all + Grid.Line);
             ulong element = (ulong)((_update.FirstRow + _first) / Rows) << 32;
-            Gaussian.FillPaired(_update.Draws.Key, Purpose.TrainNoise, _update.Draws.Sample, element, normals[..all]);
+            Gaussian.Fill(_update.Draws.Key, Purpose.TrainNoise, _update.Draws.Sample, element, normals[..all]);
         }
 
         for (int r = 0; r < Rows; r++)
         {
             if (elements[r] > 0)
             {
-                ReadOnlySpan<ushort> row = counts.Slice(r * stride, _update.Columns);
-                PulsesTogether<T>.Row<TMaker, TNoise, TBounds, TLength>(
-                    noise,
-                    _update,
-                    _first + r,
-                    row,
-                    ref MemoryMarshal.GetReference(normals),
-                    work
-                );
+                ReadOnlySpan<float> row = counts.Slice(r * columns, columns);
+                PulsesTogether<T>.Row<TMaker, TNoise>(noise, _update, _first + r, row, ref MemoryMarshal.GetReference(normals), work);
                 WriteNoise.Row(_update, _first + r, row, work);
                 normals = TNoise.IsRandom ? normals[elements[r]..] : normals;
             }

@@ -8,23 +8,17 @@ namespace AnalogTheory.Tiles.Pulses;
 internal readonly struct Train<T>
     where T : struct, IAlgebra<T>
 {
-    // Up to here seven terms of the binomial series are exact to a float's last place.
-    private const double LargestForSeries = 0.375;
+    // Up to here five terms of the binomial series are exact to a float's last place.
+    private const double LargestForSeries = 0.125;
 
     internal readonly T Count;
     internal readonly T Decay;
-
-    /// <summary>S/n where the series gave S, else 0.</summary>
-    internal readonly T Mean;
-
-    /// <summary>S = Σ_{t&lt;n} (1 − x)ᵗ, in first steps.</summary>
     internal readonly T Sum;
 
-    private Train(T count, T decay, T mean, T sum)
+    internal Train(T count, T decay, T sum)
     {
         Count = count;
         Decay = decay;
-        Mean = mean;
         Sum = sum;
     }
 
@@ -34,25 +28,18 @@ internal readonly struct Train<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static T Margin(T count, T decay) => T.FusedMultiplyAdd(-T.Abs(decay), count, T.Constant(LargestForSeries));
 
-    /// <summary>S = n − C(n,2)x + C(n,3)x² − …, for n·x up to ⅜.</summary>
-    /// <remarks>Seven terms nested, with y_k = −(n − k)·x: 5040·S = n·(5040 + y₁(2520 + y₂(840 + y₃(210 + y₄(42 + y₅(7 + y₆)))))).</remarks>
+    /// <summary>S = Σ_{t&lt;n} (1 − x)ᵗ = n − C(n,2)x + C(n,3)x² − …, for n·x up to ⅛.</summary>
     /// <param name="count">n ≥ 0.</param>
     /// <param name="decay">x.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Train<T> Series(T count, T decay)
     {
-        T one = T.FusedMultiplyAdd(-count, decay, decay);
-        T two = one + decay;
-        T three = two + decay;
-        T four = three + decay;
-        T five = four + decay;
-        T sum = T.FusedMultiplyAdd(five, five + decay + T.Constant(7.0), T.Constant(42.0));
-        sum = T.FusedMultiplyAdd(four, sum, T.Constant(210.0));
-        sum = T.FusedMultiplyAdd(three, sum, T.Constant(840.0));
-        sum = T.FusedMultiplyAdd(two, sum, T.Constant(2520.0));
-        sum = T.FusedMultiplyAdd(one, sum, T.Constant(5040.0));
-        T mean = sum * T.Constant(1.0 / 5040.0);
-        return new(count, decay, mean, count * mean);
+        T minus = -decay;
+        T r = T.FusedMultiplyAdd(T.FusedMultiplyAdd(count, T.Constant(0.2), T.Constant(-0.8)), minus, T.One);
+        r = T.FusedMultiplyAdd(T.FusedMultiplyAdd(count, T.Constant(0.25), T.Constant(-0.75)) * minus, r, T.One);
+        r = T.FusedMultiplyAdd(T.FusedMultiplyAdd(count, T.Constant(1.0 / 3.0), T.Constant(-2.0 / 3.0)) * minus, r, T.One);
+        r = T.FusedMultiplyAdd(T.FusedMultiplyAdd(count, T.Constant(0.5), T.Constant(-0.5)) * minus, r, T.One);
+        return new(count, decay, count * r);
     }
 
     /// <summary>S for any x, by doubling: S_{2m} = S_m(1 + ρᵐ), S_{m+1} = 1 + ρ·S_m, ρᵐ = 1 − x·S_m.</summary>
@@ -72,25 +59,6 @@ internal readonly struct Train<T>
             left = T.SelectNonNegative(rest, rest, left);
         }
 
-        return new(count, decay, T.Zero, sum);
+        return new(count, decay, sum);
     }
-}
-
-/// <summary>Whether trains have more than one slot; a struct, so that loops are specialised to it.</summary>
-internal interface ITrainLength
-{
-    /// <summary>Whether an element receives one pulse at most.</summary>
-    static abstract bool IsOne { get; }
-}
-
-/// <summary>Trains of one slot.</summary>
-internal readonly struct SinglePulses : ITrainLength
-{
-    public static bool IsOne => true;
-}
-
-/// <summary>Trains of several slots.</summary>
-internal readonly struct LongTrains : ITrainLength
-{
-    public static bool IsOne => false;
 }

@@ -9,19 +9,14 @@ internal sealed class Workspace
     private static Workspace? s_ofThread;
 
     internal AlignedBuffer<double> Uniforms;
+    internal AlignedBuffer<ulong> Marks;
     internal AlignedBuffer<double> InputProbabilities;
     internal AlignedBuffer<double> OutputProbabilities;
     internal AlignedBuffer<float> Inputs;
     internal AlignedBuffer<uint> InputWords;
     internal AlignedBuffer<uint> OutputWords;
-    internal AlignedBuffer<byte> InputPlanes;
-    internal AlignedBuffer<int> PlaneTotals;
-    internal AlignedBuffer<int> FiringPlanes;
-    internal AlignedBuffer<ushort> Counts;
-    internal AlignedBuffer<float> Increments;
-    internal AlignedBuffer<Rest> Rests;
-    internal AlignedBuffer<float> PulseNormals;
-    internal AlignedBuffer<float> RestWeights;
+    internal AlignedBuffer<float> Counts;
+    internal AlignedBuffer<float> Steps;
     internal AlignedBuffer<float> Noise;
     internal AlignedBuffer<float> WriteNormals;
     internal AlignedBuffer<float> ReadInputs;

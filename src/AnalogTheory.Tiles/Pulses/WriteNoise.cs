@@ -8,7 +8,7 @@ namespace AnalogTheory.Tiles.Pulses;
 internal static class WriteNoise
 {
     /// <summary>Draws the visible weights of a row's elements that received pulses.</summary>
-    internal static void Row(PulsedUpdate update, int row, ReadOnlySpan<ushort> counts, Workspace work)
+    internal static void Row(PulsedUpdate update, int row, ReadOnlySpan<float> counts, Workspace work)
     {
         if (update.State.Hidden is not null)
         {
@@ -33,7 +33,7 @@ internal static class WriteNoise
         Draws draws,
         int row,
         int firstColumn,
-        ReadOnlySpan<ushort> counts,
+        ReadOnlySpan<float> counts,
         float deviation,
         Workspace work
     )
@@ -47,7 +47,7 @@ internal static class WriteNoise
         Gaussian.Fill(draws.Key, Purpose.WriteNoise, draws.Sample, first, normals);
         for (int j = 0; j < length; j++)
         {
-            if (counts.IsEmpty || counts[j] > 0)
+            if (counts.IsEmpty || counts[j] > 0.0f)
             {
                 visible[j] = MathF.FusedMultiplyAdd(deviation, normals[skip + j], hidden[j]);
             }

@@ -162,8 +162,10 @@ module internal DeviceClaims =
             match atPoints trains with
             // ℓ between points is at most the true one, so a miss may be ℓ's fault.
             | Refuted(inputs, comparison), _ when not reading.HasSlopes ->
-                Undecided
-                    invariant $"ℓ as seen at {reading.Points.Length} points is too small for {inputs}: {text comparison.Measured} against {text comparison.Bound}",
+                Undecided(
+                    invariant
+                        $"ℓ as seen at {reading.Points.Length} points is too small for {inputs}: {text comparison.Measured} against {text comparison.Bound}"
+                ),
                 ""
             | verdict, _ -> verdict, $"ℓ = {text reading.Steepest}, M = {text reading.Largest}"
 

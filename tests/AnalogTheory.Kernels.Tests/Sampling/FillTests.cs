@@ -67,95 +67,6 @@ public static class FillTests
     }
 
     [Theory]
-    [MemberData(nameof(Lengths))]
-    [InlineData(1025)]
-    [InlineData(2100)]
-    public static void ArraysOfPairedFloatsAreTheDefinition(int length)
-    {
-        var expected = new float[length];
-        for (int i = 0; i < length; i++)
-        {
-            expected[i] = Gaussian.AtPaired(Key, 1, 2, (1UL << 35) + (ulong)i);
-        }
-
-        AllEqual(
-            expected,
-            length,
-            x => Gaussian.FillPaired(Key, 1, 2, 1UL << 35, x),
-            x => Gaussian.FillPaired<Lanes256, Lanes256Single>(Key, 1, 2, 1UL << 35, x),
-            x => Gaussian.FillPaired<Lanes512, Lanes512Single>(Key, 1, 2, 1UL << 35, x)
-        );
-    }
-
-    [Theory]
-    [InlineData(0UL, 64UL, 0)]
-    [InlineData(3UL, 1UL << 16, 1)]
-    [InlineData((1UL << 35) + 17, 1UL << 16, 9)]
-    [InlineData((7UL << 32) + 42, 128UL, 33)]
-    [InlineData((7UL << 32) + 63, 1UL << 32, 16)]
-    public static void NumbersAtEqualDistancesAreTheDefinition(ulong first, ulong stride, int length)
-    {
-        var expected = new float[length];
-        for (int m = 0; m < length; m++)
-        {
-            expected[m] = Gaussian.AtSingle(Key, 1, 2, first + ((ulong)m * stride));
-        }
-
-        AllEqual(
-            expected,
-            length,
-            x => Gaussian.FillEvery(Key, 1, 2, first, stride, x),
-            x => Gaussian.FillEvery<Lanes256, Lanes256Single>(Key, 1, 2, first, stride, x),
-            x => Gaussian.FillEvery<Lanes512, Lanes512Single>(Key, 1, 2, first, stride, x)
-        );
-        Assert.Throws<ArgumentException>(() => Gaussian.FillEvery(Key, 1, 2, first, stride + 4, new float[3]));
-    }
-
-    [Theory]
-    [InlineData(0, 7)]
-    [InlineData(1, 1)]
-    [InlineData(16, 31)]
-    [InlineData(50, 32)]
-    [InlineData(203, 9)]
-    public static void RandomBitsAreUniformNumbersBelowTheirProbabilities(int length, int bits)
-    {
-        const ulong First = (1UL << 35) + 16;
-        const ulong Stride = 1 << 16;
-        var probabilities = new double[length];
-        var expected = new uint[length];
-        for (int j = 0; j < length; j++)
-        {
-            // A number's own value is not below itself, and the next one above is.
-            double own = Uniform.At(Key, 1, 2, First + (ulong)j);
-            probabilities[j] = (j % 7) switch
-            {
-                0 => 0.0,
-                1 => 1.0,
-                2 => own,
-                3 => Math.BitIncrement(own),
-                4 => -0.5,
-                5 => 1.5,
-                _ => (double)j / length,
-            };
-            for (int k = 0; k < bits; k++)
-            {
-                expected[j] |= Uniform.At(Key, 1, 2, First + ((ulong)k * Stride) + (ulong)j) < probabilities[j] ? 1u << k : 0u;
-            }
-        }
-
-        AllEqual(
-            expected,
-            length,
-            x => Bernoulli.Fill(Key, 1, 2, First, Stride, bits, probabilities, x),
-            x => Bernoulli.Fill<Scalar>(Key, 1, 2, First, Stride, bits, probabilities, x),
-            x => Bernoulli.Fill<Lanes256>(Key, 1, 2, First, Stride, bits, probabilities, x),
-            x => Bernoulli.Fill<Lanes512>(Key, 1, 2, First, Stride, bits, probabilities, x)
-        );
-        Assert.Throws<ArgumentException>(() => Bernoulli.Fill(Key, 1, 2, 1, Stride, bits, probabilities, new uint[length]));
-        Assert.Throws<ArgumentException>(() => Bernoulli.Fill(Key, 1, 2, 0, Stride, 33, probabilities, new uint[length]));
-    }
-
-    [Theory]
     [InlineData(0u, 0UL, 1, 1)]
     [InlineData(3u, 4UL, 2, 3)]
     [InlineData(8u, 8UL, 3, 2)]
@@ -178,7 +89,6 @@ public static class FillTests
         Assert.Throws<ArgumentException>(() => Uniform.FillUniform<Scalar>(Key, 1, 0, 2, 1, 1, new Scalar[1]));
         Assert.Throws<ArgumentException>(() => Gaussian.FillGaussian<Scalar>(Key, 1, 0, 2, 1, 1, new Scalar[1]));
         Assert.Throws<ArgumentException>(() => Gaussian.FillGaussian<Scalar>(Key, 1, 0, 0, 2, 2, new Scalar[3]));
-        Assert.Throws<ArgumentException>(() => Gaussian.FillPaired(Key, 1, 0, 64, new float[3]));
         Assert.Throws<ArgumentException>(() => Uniform.FillUniform<Scalar>(Key, 1, 0, 0, -1, 2, new Scalar[3]));
     }
 

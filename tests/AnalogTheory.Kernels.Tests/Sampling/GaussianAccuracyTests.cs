@@ -54,34 +54,6 @@ public static class GaussianAccuracyTests
         Assert.InRange(worst, 0.3, 1.0);
     }
 
-    [Fact]
-    public static void PairedFloatsFollowTheFormulaWithinTheStatedRounding()
-    {
-        double worst = 0.0;
-        float largest = 0.0f;
-        for (uint block = 0; block < 50_000; block++)
-        {
-            (uint w0, uint w1, uint w2, uint w3) = Philox.Block(block, 0, 2, 1, (uint)Key, (uint)(Key >> 32));
-            ulong element = (128UL * (block / 16)) + (block % 16);
-            foreach (uint word in (uint[])[w0, w1, w2, w3])
-            {
-                double radius = Math.Sqrt(-2.0 * Math.Log(((word >> 12) + 0.5) * Math.ScaleB(1.0, -20)));
-                double angle = 0.5 * Math.PI * (((word & 1023) + 0.5) / 1024.0);
-                double first = (word & 2048) == 0 ? Math.Cos(angle) : -Math.Cos(angle);
-                double second = (word & 1024) == 0 ? Math.Sin(angle) : -Math.Sin(angle);
-                double allowed = (3e-7 * radius) + Math.Min(6e-8 / radius, 2.5e-4);
-                float z0 = Gaussian.AtPaired(Key, 1, 2, element),
-                    z1 = Gaussian.AtPaired(Key, 1, 2, element + 16);
-                worst = Math.Max(worst, Math.Max(Math.Abs(z0 - (radius * first)), Math.Abs(z1 - (radius * second))) / allowed);
-                largest = Math.Max(largest, Math.Max(Math.Abs(z0), Math.Abs(z1)));
-                element += 32;
-            }
-        }
-
-        Assert.InRange(worst, 0.3, 1.0);
-        Assert.InRange(largest, 4.5f, Gaussian.LargestPaired);
-    }
-
     private static double Error(double z, BigInteger direction, BigInteger radius) =>
         FixedPoint.ToDouble(((BigInteger.Abs(FixedPoint.Of(z) - FixedPoint.Times(direction, radius))) << FixedPoint.Scale) / radius);
 }

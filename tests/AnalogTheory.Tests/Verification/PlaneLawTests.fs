@@ -79,7 +79,7 @@ let tests =
 
                   let found =
                       PlaneLaw.expectations
-                          { Main = 14; Auxiliary = 14 }
+                          { Main = 24; Auxiliary = 24 }
                           chain
                           [ (fun w p -> cos (2.0 * w + 3.0 * p)); (fun w _ -> cos (4.0 * w)) ]
 
@@ -109,7 +109,7 @@ let tests =
               let measured = Ensemble.run settings chain |> Ensemble.average 0
 
               let value =
-                  PlaneLaw.expectations { Main = 32; Auxiliary = 160 } (tikiTaka beta) [ fun w _ -> pown (w - 0.6) 2 ]
+                  PlaneLaw.expectations { Main = 36; Auxiliary = 160 } (tikiTaka beta) [ fun w _ -> pown (w - 0.6) 2 ]
                   |> List.head
 
               Check.zScore 5.0 "E‖∇f‖²" measured value.Value

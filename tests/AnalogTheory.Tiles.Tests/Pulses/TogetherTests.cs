@@ -1,9 +1,6 @@
 using System;
-using System.Linq;
-using AnalogTheory.Kernels.Algebra;
 using AnalogTheory.Tiles.Arrays;
 using AnalogTheory.Tiles.Devices;
-using AnalogTheory.Tiles.Pulses;
 using AnalogTheory.Tiles.Tests.Reference;
 using Xunit;
 
@@ -57,35 +54,6 @@ public class TogetherTests
         double ofDeviation = together.OfDeviation(oneByOne.Deviation, oneByOne.Count, 1e-8);
         Assert.Equal(1_000_000, together.Count);
         Assert.True(Math.Abs(ofMean) < 4.0 && Math.Abs(ofDeviation) < 4.0, $"z of mean {ofMean}, of deviation {ofDeviation}.");
-    }
-
-    // Against the sums themselves, in double: what the forms leave out must not hide behind rounding.
-    [Fact]
-    public void Closed_forms_of_short_trains_are_the_sums_that_they_stand_for()
-    {
-        double ofSum = 0.0,
-            ofDeviation = 0.0;
-        NoiseOfUnitStep<Scalar> noise = new(0.3);
-        for (int n = 1; n <= 40; n++)
-        {
-            foreach (double share in new[] { -0.375, -0.05, 0.01, 0.12, 0.375 })
-            {
-                double x = share / n;
-                double sum = Enumerable.Range(0, n).Sum(t => Math.Pow(1.0 - x, t));
-                double squares = Enumerable.Range(0, n).Sum(t => Math.Pow(1.0 - x, 2.0 * t));
-                Train<Scalar> train = Train<Scalar>.Series(new(n), new(x));
-                Assert.True(Train<Scalar>.Margin(new(n), new(x)).Value >= -1e-12);
-                ofSum = Math.Max(ofSum, Math.Abs((train.Sum.Value / sum) - 1.0));
-                double deviation = noise.OfShortTrain(train, new(Math.Sqrt(n)), Scalar.One, new(2.0)).Value;
-                ofDeviation = Math.Max(ofDeviation, Math.Abs((deviation / (0.6 * Math.Sqrt(squares))) - 1.0));
-                Train<Scalar> doubled = Train<Scalar>.Doubling(new(n), new(x), 32);
-                Assert.Equal(sum, doubled.Sum.Value, 1e-13 * sum);
-                Assert.Equal(0.6 * Math.Sqrt(squares), noise.OfTrain(doubled, Scalar.One, new(2.0)).Value, 1e-12);
-            }
-        }
-
-        Assert.InRange(ofSum, 1e-9, 6e-8);
-        Assert.InRange(ofDeviation, 1e-8, 5e-5);
     }
 
     private static Sample Sampled(PulsedArray array, int pulses, float start, bool pulseByPulse)
