@@ -224,7 +224,8 @@ module StationaryLaw =
 
             raise (
                 ArgumentException(
-                    invariant $"Expected a chain with one stationary law, got {several.Length} that do not meet, in {places}; ask for each of them.",
+                    invariant
+                        $"Expected a chain with one stationary law, got {several.Length} that do not meet, in {places}; ask for each of them.",
                     nameof chain
                 )
             )

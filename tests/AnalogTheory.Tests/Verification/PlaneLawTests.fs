@@ -90,8 +90,7 @@ let tests =
                       (fun (value: Discretised) expected ->
                           Check.atMost $"the true error, λ = {lambda}, μ = {mu}" (abs (value.Value - expected)) value.Error
 
-                          if value.Error > 0.2 then
-                              idle <- idle + 1)
+                          if value.Error > 0.2 then idle <- idle + 1)
                       found
                       [ cosine 2.0 3.0; cosine 4.0 0.0 ]
 
