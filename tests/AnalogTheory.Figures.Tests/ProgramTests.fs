@@ -38,7 +38,7 @@ let arguments =
     testSequenced
     <| testList
         "program"
-        [ refuses "a figure that does not exist" [ "--only"; "6" ] [ "4-left"; "table-1"; "got '6'" ]
+        [ refuses "a figure that does not exist" [ "--only"; "99" ] [ "4-left"; "table-1"; "got '99'" ]
           refuses "one wrong figure among right ones" [ "--only"; "2,nonsense" ] [ "got 'nonsense'" ]
           refuses "no figure" [ "--only"; "" ] [ "got ''" ]
           refuses "an option that does not exist" [ "--fast" ] [ "--only LIST"; "got '--fast'" ]
