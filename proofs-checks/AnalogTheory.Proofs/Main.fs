@@ -12,8 +12,8 @@ let claims =
           SolverChecks.tests
           LedgerChecks.tests
           NumbersByHand.tests
-          NumbersByHandDevices.tests
-          NumbersByHandPulses.tests ]
+          EveryDeviceNumbers.tests
+          PulseNumbers.tests ]
 
 let private (|Seed|_|) (text: string) =
     match UInt64.TryParse text with

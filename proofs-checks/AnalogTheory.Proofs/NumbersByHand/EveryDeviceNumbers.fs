@@ -1,11 +1,11 @@
 /// Bounds and margins of the claims about every device, N1, N2 and N10, at numbers that were worked out by hand.
 /// Mostly the device has q₊ = 1 and q₋ = 3: F = 2, G = 1, M = 3, ρ = ½.
-module AnalogTheory.Proofs.NumbersByHandDevices
+module AnalogTheory.Proofs.EveryDeviceNumbers
 
 open Expecto
 open AnalogTheory
 open AnalogTheory.Kernels.Algebra
-open AnalogTheory.Proofs.NumbersByHand
+open AnalogTheory.Proofs.Questions
 
 let private lopsided = [ "up", 1.0; "down", 3.0; "w", 0.0 ]
 

@@ -1,10 +1,10 @@
 /// Bounds and margins of the claims about residual learning, pulses and Lemma 7's constant, N3 and N5 to N9, at numbers that were worked out by hand.
-module AnalogTheory.Proofs.NumbersByHandPulses
+module AnalogTheory.Proofs.PulseNumbers
 
 open System
 open Expecto
 open AnalogTheory
-open AnalogTheory.Proofs.NumbersByHand
+open AnalogTheory.Proofs.Questions
 
 // q₊ = 1, q₋ = 3: F = 2, G = 1, ρ = ½.
 let private lopsided = [ "up", 1.0; "down", 3.0 ]
