@@ -1,85 +1,25 @@
 using System;
-using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using AnalogTheory.Cli.Config;
+using AnalogTheory.Cli.Tests.Configs;
 using Xunit;
 
 namespace AnalogTheory.Cli.Tests;
 
 public class ConfigTests
 {
-    // A right part of every kind; required keys that the schema cannot know values for.
-    private static readonly Dictionary<string, string> s_parts = new()
-    {
-        ["device ideal"] = "{}",
-        ["device asymmetric-linear"] = "{}",
-        ["device generic-linear"] = "{}",
-        ["device linear-step"] = "{}",
-        ["device power-step"] = "{}",
-        ["device symmetric-power"] = "{}",
-        ["device exponential-step"] = "{}",
-        ["device symmetric-exponential"] = "{}",
-        ["device measured"] = """{ "file": "pulses.csv" }""",
-        ["rule digital-sgd"] = """{ "learningRate": 0.1 }""",
-        ["rule analog-sgd"] = """{ "learningRate": 0.1 }""",
-        ["rule tiki-taka"] = """{ "transferRate": 0.1, "learningRate": 0.1 }""",
-        ["rule residual-learning"] = """{ "learningRate": 0.1, "transferRate": 0.1, "mixing": 0.2 }""",
-        ["problem quadratic"] = """{ "minimizer": [0.5] }""",
-        ["problem diagonal-quadratic"] = """{ "curvatures": [1.0], "minimizer": [0.5] }""",
-        ["problem least-squares"] = """{ "matrix": [[1.0], [0.5]], "target": [0.3, 0.2] }""",
-        ["problem double-well"] = """{ "well": 0.5, "domain": 2.0 }""",
-        ["problem saturating"] = """{ "minimizer": [0.5] }""",
-        ["noise none"] = "{}",
-        ["noise gaussian"] = """{ "deviation": 0.1 }""",
-        ["noise clipped-gaussian"] = """{ "deviation": 0.1, "clip": 3.0 }""",
-        ["noise rademacher"] = """{ "deviation": 0.1 }""",
-        ["noise uniform"] = """{ "deviation": 0.1 }""",
-        ["noise two-point"] = """{ "deviation": 0.1, "probability": 0.3 }""",
-        ["noise state-dependent-two-point"] = """{ "deviation": 0.1, "radius": 1.0 }""",
-        ["noise mini-batch"] = """{ "batch": 1 }""",
-    };
+    public static TheoryData<string, string> Fields => ConfigSchema.Fields;
 
-    private static readonly JsonObject s_schema = (JsonObject)ConfigForm.Schema();
-
-    /// <summary>Every field of the schema: the kind that it belongs to (empty for the file itself), and its name.</summary>
-    public static TheoryData<string, string> Fields
-    {
-        get
-        {
-            TheoryData<string, string> fields = [];
-            foreach (string name in Names(s_schema))
-            {
-                fields.Add("", name);
-            }
-
-            foreach (string part in new[] { "device", "rule", "problem", "noise" })
-            {
-                foreach (JsonObject kind in Kinds(part))
-                {
-                    foreach (string name in Names(kind))
-                    {
-                        fields.Add($"{part} {KindOf(kind)}", name);
-                    }
-                }
-            }
-
-            return fields;
-        }
-    }
-
-    public static TheoryData<string> AllKinds =>
-        [.. new[] { "device", "rule", "problem", "noise" }.SelectMany(part => Kinds(part).Select(kind => $"{part} {KindOf(kind)}"))];
+    public static TheoryData<string> AllKinds => ConfigSchema.AllKinds;
 
     [Theory]
     [MemberData(nameof(AllKinds))]
     public async Task Every_kind_runs(string kind)
     {
         using Shell shell = Samples.Shell();
-        shell.Write("config.json", With(kind).ToJsonString());
+        shell.Write("config.json", CompleteConfig.With(kind).ToJsonString());
         Outcome outcome = await shell.Run("simulate", "config.json", "--json");
         Assert.Equal((0, ""), (outcome.Code, outcome.Error));
     }
@@ -88,10 +28,10 @@ public class ConfigTests
     [MemberData(nameof(Fields))]
     public async Task A_wrong_value_of_a_field_is_named_with_its_path_and_line(string kind, string field)
     {
-        JsonObject schema = kind.Length == 0 ? s_schema : Kinds(kind.Split(' ')[0]).Single(known => KindOf(known) == kind.Split(' ')[1]);
-        foreach (JsonNode? wrong in Wrong((JsonObject)schema["properties"]![field]!))
+        JsonObject schema = ConfigSchema.Of(kind);
+        foreach (JsonNode? wrong in WrongValues.Of((JsonObject)schema["properties"]![field]!))
         {
-            JsonObject config = With(kind);
+            JsonObject config = CompleteConfig.With(kind);
             string part = kind.Split(' ')[0];
             JsonObject owner = part.Length == 0 ? config : (JsonObject)config[part]!;
             owner[field] = wrong?.DeepClone();
@@ -104,7 +44,7 @@ public class ConfigTests
     [MemberData(nameof(AllKinds))]
     public async Task An_unknown_key_is_named_with_the_nearest_known_one(string kind)
     {
-        JsonObject config = With(kind);
+        JsonObject config = CompleteConfig.With(kind);
         string part = kind.Split(' ')[0];
         ((JsonObject)config[part]!)["knd"] = 1;
         string error = await Refuses(config, $"{part}.knd");
@@ -118,7 +58,7 @@ public class ConfigTests
     [InlineData("noise")]
     public async Task An_unknown_kind_is_named(string part)
     {
-        JsonObject config = With("");
+        JsonObject config = CompleteConfig.With("");
         ((JsonObject)config[part]!)["kind"] = "nothing";
         Assert.Contains("got 'nothing'", await Refuses(config, $"{part}.kind"), StringComparison.Ordinal);
         ((JsonObject)config[part]!).Remove("kind");
@@ -129,10 +69,10 @@ public class ConfigTests
     [MemberData(nameof(Fields))]
     public async Task A_missing_required_key_is_named(string kind, string field)
     {
-        JsonObject config = With(kind);
+        JsonObject config = CompleteConfig.With(kind);
         string part = kind.Split(' ')[0];
         JsonObject owner = part.Length == 0 ? config : (JsonObject)config[part]!;
-        JsonObject schema = part.Length == 0 ? s_schema : Kinds(part).Single(known => KindOf(known) == kind.Split(' ')[1]);
+        JsonObject schema = ConfigSchema.Of(kind);
         bool isRequired = schema["required"] is JsonArray names && names.Any(name => (string)name! == field);
         owner.Remove(field);
         if (isRequired)
@@ -168,7 +108,7 @@ public class ConfigTests
     [InlineData("grid", """{ "steps": [] }""", "grid")]
     public async Task What_fits_no_other_part_is_named(string key, string value, string path)
     {
-        JsonObject config = With("");
+        JsonObject config = CompleteConfig.With("");
         config[key] = JsonNode.Parse(value);
         await Refuses(config, path);
     }
@@ -233,62 +173,6 @@ public class ConfigTests
         );
     }
 
-    // Values that do not fit what the schema says of a field.
-    private static IEnumerable<JsonNode?> Wrong(JsonObject field)
-    {
-        yield return null;
-        if (field["anyOf"] is not null || (string?)field["type"] == "object")
-        {
-            yield return "text";
-            yield return JsonNode.Parse("[1]");
-            yield break;
-        }
-
-        if (field["enum"] is not null || (string?)field["type"] == "string")
-        {
-            yield return 5;
-            if (field["enum"] is not null)
-            {
-                yield return "something";
-            }
-
-            yield break;
-        }
-
-        if ((string?)field["type"] == "array")
-        {
-            yield return 5;
-            foreach (JsonNode? wrong in Wrong((JsonObject)field["items"]!))
-            {
-                yield return new JsonArray(wrong?.DeepClone());
-            }
-
-            yield break;
-        }
-
-        yield return "text";
-        if ((string?)field["type"] == "boolean")
-        {
-            yield return 1;
-            yield break;
-        }
-
-        yield return true;
-        yield return JsonNode.Parse("1e999");
-        foreach ((string bound, double outside) in new[] { ("minimum", -1.0), ("exclusiveMinimum", 0.0), ("exclusiveMaximum", 0.0) })
-        {
-            if (field[bound] is { } value)
-            {
-                yield return double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture) + outside;
-            }
-        }
-
-        if ((string?)field["type"] == "integer")
-        {
-            yield return 2.5;
-        }
-    }
-
     private static async Task<string> Refuses(JsonObject config, string path)
     {
         using Shell shell = Samples.Shell();
@@ -301,45 +185,4 @@ public class ConfigTests
         Assert.True(before.SequenceEqual(shell.Files()), shown);
         return outcome.Error;
     }
-
-    // A right config with a part of this kind.
-    private static JsonObject With(string kind)
-    {
-        JsonObject config = (JsonObject)
-            JsonNode.Parse(
-                """
-                {
-                  "device": { "kind": "asymmetric-linear" },
-                  "rule": { "kind": "analog-sgd", "learningRate": 0.01 },
-                  "problem": { "kind": "quadratic", "minimizer": [0.5] },
-                  "noise": { "kind": "none" },
-                  "steps": 4,
-                  "replicas": 2
-                }
-                """
-            )!;
-        string[] words = kind.Split(' ');
-        if (kind.Length > 0)
-        {
-            Assert.True(s_parts.TryGetValue(kind, out string? text), $"{kind} has no sample here: add one.");
-            JsonObject part = (JsonObject)JsonNode.Parse(text)!;
-            part["kind"] = words[1];
-            config[words[0]] = part;
-        }
-
-        if (kind == "noise mini-batch")
-        {
-            config["problem"] = JsonNode.Parse("""{ "kind": "least-squares", "matrix": [[1.0], [0.5]], "target": [0.3, 0.2] }""");
-        }
-
-        return config;
-    }
-
-    private static IEnumerable<string> Names(JsonObject schema) =>
-        schema["properties"] is JsonObject fields ? fields.Select(field => field.Key).Where(name => name != "kind") : [];
-
-    private static IEnumerable<JsonObject> Kinds(string part) =>
-        ((JsonArray)s_schema["properties"]![part]!["anyOf"]!).Select(kind => (JsonObject)kind!);
-
-    private static string KindOf(JsonObject kind) => (string)kind["properties"]!["kind"]!["const"]!;
 }
