@@ -122,21 +122,7 @@ public class FaultTests(ITestOutputHelper output)
             line.Split(' ')
         );
         Outcome outcome = await ToolProcess.End(process, Cancellation);
-        Assert.True(outcome is { Code: 1 }, outcome.ToString());
-        Assert.Single(outcome.Error.TrimEnd().Split('\n'));
-        Assert.Contains("/out/", outcome.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("being-written", outcome.Error, StringComparison.Ordinal);
-        // What was small enough is whole; what was not is not there.
-        string[] left =
-        [
-            .. shell
-                .Files()
-                .Where(file =>
-                    file.Contains("being-written", StringComparison.Ordinal) || file.EndsWith(".lock", StringComparison.Ordinal)
-                ),
-        ];
-        Assert.Empty(left);
-        Assert.False(shell.Has("out/manifest.json"));
+        SaysThatTheDiskIsFull(outcome, shell, "/out/", "out/manifest.json");
         Assert.Equal(before, shell.Files().Where(file => !file.StartsWith("out", StringComparison.Ordinal)));
     }
 
@@ -180,20 +166,7 @@ public class FaultTests(ITestOutputHelper output)
         }
 
         Outcome outcome = await In(disk, line, "out");
-        Assert.True(outcome is { Code: 1 }, outcome.ToString());
-        Assert.Single(outcome.Error.TrimEnd().Split('\n'));
-        Assert.Contains("out/", outcome.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("being-written", outcome.Error, StringComparison.Ordinal);
-        string[] left =
-        [
-            .. shell
-                .Files()
-                .Where(file =>
-                    file.Contains("being-written", StringComparison.Ordinal) || file.EndsWith(".lock", StringComparison.Ordinal)
-                ),
-        ];
-        Assert.Empty(left);
-        Assert.False(shell.Has("disk/out/manifest.json"));
+        SaysThatTheDiskIsFull(outcome, shell, "out/", "disk/out/manifest.json");
     }
 
     [Fact]
@@ -209,6 +182,25 @@ public class FaultTests(ITestOutputHelper output)
         Assert.Single(outcome.Error.TrimEnd().Split('\n'));
         Assert.Contains("out", outcome.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+    }
+
+    // One line that names the file in a folder; what was small enough is whole, what was not is not there.
+    private static void SaysThatTheDiskIsFull(Outcome outcome, Shell shell, string folder, string manifest)
+    {
+        Assert.True(outcome is { Code: 1 }, outcome.ToString());
+        Assert.Single(outcome.Error.TrimEnd().Split('\n'));
+        Assert.Contains(folder, outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("being-written", outcome.Error, StringComparison.Ordinal);
+        string[] left =
+        [
+            .. shell
+                .Files()
+                .Where(file =>
+                    file.Contains("being-written", StringComparison.Ordinal) || file.EndsWith(".lock", StringComparison.Ordinal)
+                ),
+        ];
+        Assert.Empty(left);
+        Assert.False(shell.Has(manifest));
     }
 
     // A command line of the tool, or the program of the figures, in a folder.
