@@ -82,18 +82,7 @@ public class ReadStatisticsTests
     private static PeripherySettings Periphery(ReferenceFile file) =>
         file.Header switch
         {
-            string text when text.Contains("get_IO(0.02)", StringComparison.Ordinal) => new()
-            {
-                WeightNoiseKind = WeightNoise.AdditiveConstant,
-                WeightNoise = file.Number("w_noise"),
-                InputBound = 10.0,
-                OutputBound = 10.0,
-                InputResolution = 0.0,
-                OutputResolution = 0.0,
-                OutputNoise = 0.0,
-                NoiseManagement = NoiseManagement.None,
-                BoundManagement = false,
-            },
+            string text when text.Contains("get_IO(0.02)", StringComparison.Ordinal) => KitLeastSquares.ReadNoise(file.Number("w_noise")),
             string text when text.Contains("noise_management=NONE", StringComparison.Ordinal) => PeripherySettings.Default with
             {
                 NoiseManagement = NoiseManagement.None,

@@ -168,8 +168,8 @@ internal sealed partial class KitLeastSquares
         );
     }
 
-    // get_IO of the authors' script.
-    private static PeripherySettings ReadNoise(double noise) =>
+    /// <summary>get_IO of the authors' script.</summary>
+    internal static PeripherySettings ReadNoise(double noise) =>
         new()
         {
             WeightNoiseKind = WeightNoise.AdditiveConstant,
