@@ -7,8 +7,4 @@ open Expecto
 let tests =
     testList
         "verification: checks"
-        (ComputedChecks.tests
-         @ HypothesisChecks.tests
-         @ SampledChecks.tests
-         @ WatchedChecks.tests
-         @ BudgetChecks.tests)
+        (ComputedChecks.tests @ HypothesisChecks.tests @ SampledChecks.tests @ WatchedChecks.tests @ BudgetChecks.tests)
