@@ -51,8 +51,8 @@ module AnalogSgdClaims =
                     "S8-step-range", "(Proposition.And [ between; abs next .<= ⟦tau⟧ ])", "(0.9 * tau)" ]
               oneStep
                   [ "S1" ]
-                  [ "S1-factor", "number ⟦-step.LearningRate⟧ / number step.Radius", "(-0.9 * step.LearningRate)"
-                    "S1-w", "noise.Size * ⟦w⟧", "w.Size"
+                  [ "S1-factor", "decay (number ⟦step.LearningRate⟧) (number step.Radius)", "(0.9 * step.LearningRate)"
+                    "S1-w", "(number step.Radius) noise) * ⟦w⟧", "w.Size"
                     "S1-hypothesis",
                     "Claim.hypothesis \"∇f(W) = 0\" (fun step -> ⟦-sqrt(gradientNorm step)⟧)",
                     "0.1 - sqrt (gradientNorm step)" ]
