@@ -136,8 +136,7 @@ module LowerBound =
 
         let failing name (candidates: (string * LowerBoundRun) list) =
             candidates
-            |> List.filter (fun (_, setting) ->
-                hypotheses |> List.forall (fun hypothesis -> (hypothesis.Margin setting >= 0.0) = (hypothesis.Name <> name)))
+            |> List.filter (fun (_, setting) -> Claim.failsOnly name hypotheses setting)
 
         [ { Hypothesis = rangeName
             Search = fun key -> (Search.among rangeName measured (failing rangeName (candidates [ 0.1; 0.2; 0.4 ] [ 0.5; 0.7 ]))).Search key }
