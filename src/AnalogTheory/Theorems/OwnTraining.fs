@@ -237,7 +237,7 @@ module OwnTraining =
                 PathWatch.create
                     run.Chain
                     (int64 run.Steps)
-                    (AnalogSgdConvergence.vouched run.Chain (int64 run.Steps) run.Smoothness run.Variance)
+                    (AnalogRun.vouched run.Chain (int64 run.Steps) run.Smoothness run.Variance)
 
             { theorem with
                 Evidence = BySampling(fun setting -> { sampler setting with Watch = Some(watch (runOf setting)) }) }
