@@ -83,15 +83,12 @@ module AnalogRun =
     let internal quadratic coordinates deviation probability rate steps =
         let curvatures, minimizers, start = Array.unzip3 coordinates
         let noise = Noise.twoPoint deviation probability
-        let atoms = (noise.Moments (Weights.zeros 1) 0).Support |> Option.get
+        let values = (noise.Moments (Weights.zeros 1) 0).Support |> Option.get |> Array.map _.Value |> Array.toList
 
         let parts =
             [ for l, m, w in coordinates do
-                  let map =
-                      InvariantInterval.quadratic (AsymmetricLinear.create 1.0) rate l m [ for atom in atoms -> Interval.Point atom.Value ]
-
-                  let ends = w :: [ for atom in atoms -> m - atom.Value / l ]
-                  let reach = InvariantInterval.tryFind map 1.0 (Interval(List.min ends, List.max ends))
+                  let map = InvariantInterval.quadratic (AsymmetricLinear.create 1.0) rate l m (values |> List.map Interval.Point)
+                  let reach = InvariantInterval.tryFind map 1.0 (InvariantInterval.quadraticSeed l m w values)
                   reach, reach |> Option.map map.Slope |> Option.defaultValue Interval.Entire ]
 
         create (Quadratic.diagonal curvatures minimizers) noise start rate steps (List.map fst parts) (List.map snd parts)

@@ -133,11 +133,10 @@ module DeviceRun =
 
         let maps = [ for l, m, _ in coordinates -> InvariantInterval.quadratic device rate l m (values |> List.map Interval.Point) ]
 
-        // Where g vanishes for one of the values, and the start.
         let seeds =
             [ for l, m, w in coordinates do
-                  let ends = w :: [ for value in values -> m - value / l ]
-                  Interval(List.min ends - 1e-3, List.max ends + 1e-3) ]
+                  let seed = InvariantInterval.quadraticSeed l m w values
+                  Interval(seed.Lower - 1e-3, seed.Upper + 1e-3) ]
 
         create device (Quadratic.diagonal curvatures minimizers) noise rate steps start (reachedBy maps 1.2 seeds)
 

@@ -90,6 +90,11 @@ module InvariantInterval =
           Slope = fun w -> Interval.Point curvature * (w - Interval.Point minimizer)
           Noises = noises |> List.map (fun noise _ -> noise) }
 
+    /// Where a quadratic's weight is drawn to: between its start and the weights at which g vanishes for one of the noise's values.
+    let internal quadraticSeed (curvature: float) (minimizer: float) (start: float) (noises: float list) : Interval =
+        let ends = start :: [ for noise in noises -> minimizer - noise / curvature ]
+        Interval(List.min ends, List.max ends)
+
     /// <summary>The map of a tilted double well in one dimension (`NonConvex.doubleWell`) under noises that do not depend on the weight.</summary>
     /// <param name="device">The device whose response is asked for.</param>
     /// <param name="learningRate">Learning rate α &gt; 0.</param>

@@ -45,7 +45,7 @@ type internal ITikiTakaQuantity =
     /// Of the step's numbers.
     abstract Of<'T when 'T: struct and 'T :> IAlgebra<'T>> : numbers: TikiTakaNumbers<'T> -> 'T
 
-/// Steps of Tiki-Taka for the claims T2, T5 and T7: how they are made, what they ask of noise and device, and their numbers as functions of the noise.
+/// Steps of Tiki-Taka for claims T2, T5 and T7: how they are made, their hypotheses, and their numbers as functions of the noise.
 [<RequireQualifiedAccess>]
 module TikiTakaStep =
 
