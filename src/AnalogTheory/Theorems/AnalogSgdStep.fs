@@ -61,7 +61,8 @@ module AnalogSgdStep =
     let private centred = Claim.centred (fun (step: AnalogStep) -> struct (step.Variance, step.Chain.Noise, start step))
 
     let private linear =
-        Claim.hypothesis Claim.linearName (fun (step: AnalogStep) -> 1e-14 - Claim.distanceFromLinear step.Radius step.Device (start step).Values)
+        Claim.hypothesis Claim.linearName (fun (step: AnalogStep) ->
+            1e-14 - Claim.distanceFromLinear step.Radius step.Device (start step).Values)
 
     // S1 -----------------------------------------------------------------------------------------------------------------------------
 

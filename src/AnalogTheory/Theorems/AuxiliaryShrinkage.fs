@@ -88,7 +88,10 @@ module AuxiliaryShrinkage =
               let largest = Seq.init d (fun i -> (step.Chain.Noise.Moments step.State.Main i).SecondMoment) |> Seq.max
               step.Variance / float d - largest + 1e-14 * largest)
           Claim.hypothesis floorName (fun step ->
-              let floor = TikiTakaStep.noiseFloor step.Chain.Noise step.State.Main * sqrt (Noise.variance step.Chain.Noise step.State.Main)
+              let floor =
+                  TikiTakaStep.noiseFloor step.Chain.Noise step.State.Main
+                  * sqrt (Noise.variance step.Chain.Noise step.State.Main)
+
               floor * (1.0 + 1e-12) - step.NoiseFloor * sqrt step.Variance)
           Claim.hypothesis boxName (fun step ->
               step.Radius

@@ -27,20 +27,17 @@ module internal Claim =
 
     /// Whether a setting fails the hypothesis of a name and holds all others.
     let failsOnly (name: string) (hypotheses: Hypothesis<'Setting> list) (setting: 'Setting) : bool =
-        hypotheses
-        |> List.forall (fun hypothesis -> (hypothesis.Margin setting >= 0.0) = (hypothesis.Name <> name))
+        hypotheses |> List.forall (fun hypothesis -> (hypothesis.Margin setting >= 0.0) = (hypothesis.Name <> name))
 
     let private beginsWith (beginning: string) (hypothesis: Hypothesis<'Setting>) =
         hypothesis.Name.StartsWith(beginning, StringComparison.Ordinal)
 
     /// Name of the hypothesis that begins as told.
-    let nameOf (hypotheses: Hypothesis<'Setting> list) (beginning: string) : string =
-        (hypotheses |> List.find (beginsWith beginning)).Name
+    let nameOf (hypotheses: Hypothesis<'Setting> list) (beginning: string) : string = (hypotheses |> List.find (beginsWith beginning)).Name
 
     /// Those of some hypotheses that are about the problem and the noise alone, A1 and A3′, and hold on any device.
     let ofProblemAndNoise (hypotheses: Hypothesis<'Setting> list) : Hypothesis<'Setting> list =
-        hypotheses
-        |> List.filter (fun hypothesis -> beginsWith "A1" hypothesis || beginsWith "A3" hypothesis)
+        hypotheses |> List.filter (fun hypothesis -> beginsWith "A1" hypothesis || beginsWith "A3" hypothesis)
 
     /// measured ≤ bound, with room for the rounding of numbers of a given size: what holds here holds over the reals.
     let atMost (scale: float) (measured: float) (bound: float) : Comparison =

@@ -234,10 +234,7 @@ module OwnTraining =
         match theorem.Evidence with
         | BySampling sampler ->
             let watch (run: DeviceRun) =
-                PathWatch.create
-                    run.Chain
-                    (int64 run.Steps)
-                    (AnalogRun.vouched run.Chain (int64 run.Steps) run.Smoothness run.Variance)
+                PathWatch.create run.Chain (int64 run.Steps) (AnalogRun.vouched run.Chain (int64 run.Steps) run.Smoothness run.Variance)
 
             { theorem with
                 Evidence = BySampling(fun setting -> { sampler setting with Watch = Some(watch (runOf setting)) }) }

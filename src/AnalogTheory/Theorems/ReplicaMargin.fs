@@ -172,7 +172,10 @@ module ReplicaMargin =
         let hypotheses = hypotheses names
 
         [ for name in names ->
-              Search.among name (measured replicas) (candidates |> List.filter (fun (_, setting) -> Claim.failsOnly name hypotheses setting)) ]
+              Search.among
+                  name
+                  (measured replicas)
+                  (candidates |> List.filter (fun (_, setting) -> Claim.failsOnly name hypotheses setting)) ]
 
     /// A theorem whose hypotheses stand in the margin itself, by name.
     let theorem id source variant statement names instances necessity : ITheorem =

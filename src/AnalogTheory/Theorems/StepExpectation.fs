@@ -14,7 +14,12 @@ module internal StepExpectation =
               Claim.equal (1.0 + abs x[d]) (AlgebraicStep.value noise (measured d)) (AlgebraicStep.value noise (expected d)) ]
 
     /// The same in fractions: the equality of two rational numbers.
-    let equalEnclosed (noise: IOutcomes) (x: Weights) (measured: int -> IRandomQuantity) (expected: int -> IRandomQuantity) : Enclosed list =
+    let equalEnclosed
+        (noise: IOutcomes)
+        (x: Weights)
+        (measured: int -> IRandomQuantity)
+        (expected: int -> IRandomQuantity)
+        : Enclosed list =
         let centred = AlgebraicStep.centred noise
         [ for d in 0 .. x.Length - 1 -> ExactExpectation.equal 0.0 centred (measured d) (expected d) ]
 

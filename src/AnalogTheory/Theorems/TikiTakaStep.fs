@@ -114,8 +114,7 @@ module TikiTakaStep =
 
     /// W is a critical point.
     let internal critical =
-        Claim.hypothesis "∇f(W) = 0" (fun (step: TikiTakaStep) ->
-            -sqrt(Weights.normSquared (step.Chain.Problem.Gradient step.State.Main)))
+        Claim.hypothesis "∇f(W) = 0" (fun (step: TikiTakaStep) -> -sqrt(Weights.normSquared (step.Chain.Problem.Gradient step.State.Main)))
 
     /// The noise has mean 0 at W.
     let internal centred = Claim.centred (fun (step: TikiTakaStep) -> struct (step.Variance, step.Chain.Noise, step.State.Main))
