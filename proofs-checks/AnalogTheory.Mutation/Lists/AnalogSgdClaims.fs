@@ -51,8 +51,8 @@ module AnalogSgdClaims =
                     "S8-step-range", "(Proposition.And [ between; abs next .<= ⟦tau⟧ ])", "(0.9 * tau)" ]
               oneStep
                   [ "S1" ]
-                  [ "S1-factor", "number ⟦-step.LearningRate⟧ / number step.Radius", "(-0.9 * step.LearningRate)"
-                    "S1-w", "noise.Size * ⟦w⟧", "w.Size"
+                  [ "S1-factor", "decay (number ⟦step.LearningRate⟧) (number step.Radius)", "(0.9 * step.LearningRate)"
+                    "S1-w", "(number step.Radius) noise) * ⟦w⟧", "w.Size"
                     "S1-hypothesis",
                     "Claim.hypothesis \"∇f(W) = 0\" (fun step -> ⟦-sqrt(gradientNorm step)⟧)",
                     "0.1 - sqrt (gradientNorm step)" ]
@@ -74,16 +74,16 @@ module AnalogSgdClaims =
                     "step.Smoothness - 0.9 * problem.Smoothness" ]
               convergence
                   [ "S3-printed" ]
-                  [ "S3-printed-rate", "let rate = ⟦4.0⟧ * sqrt (gap run * run.Variance", "3.6"
-                    "S3-printed-rate-up", "let rate = ⟦4.0⟧ * sqrt (gap run * run.Variance", "4.4"
+                  [ "S3-printed-rate", "let rate = ⟦4.0⟧ * sqrt (run.Gap * run.Variance", "3.6"
+                    "S3-printed-rate-up", "let rate = ⟦4.0⟧ * sqrt (run.Gap * run.Variance", "4.4"
                     "S3-printed-free", "run.Smoothness / k) / ⟦free⟧", "1.0"
                     "S3-printed-floor", "(rate + ⟦4.0⟧ * run.Variance * averages.Amplification)", "3.6"
                     "S3-printed-floor-up", "(rate + ⟦4.0⟧ * run.Variance * averages.Amplification)", "4.4"
                     "S3-printed-alpha", "sqrt (gap / (variance * smoothness * ⟦float steps⟧))", "(1.1 * float steps)" ]
               convergence
                   [ "S3-uniform"; "S3-weighted" ]
-                  [ "S3-gap", "⟦2.0⟧ * gap run / (run.LearningRate * k)", "1.8"
-                    "S3-gap-up", "⟦2.0⟧ * gap run / (run.LearningRate * k)", "2.2"
+                  [ "S3-gap", "⟦2.0⟧ * run.Gap / (run.LearningRate * k)", "1.8"
+                    "S3-gap-up", "⟦2.0⟧ * run.Gap / (run.LearningRate * k)", "2.2"
                     "S3-noise", "+ ⟦2.0⟧ * run.Smoothness * run.LearningRate * run.Variance", "1.8"
                     "S3-noise-up", "+ ⟦2.0⟧ * run.Smoothness * run.LearningRate * run.Variance", "2.2" ]
               convergence
@@ -104,13 +104,13 @@ module AnalogSgdClaims =
                     "S3-rate-up", "Claim.hypothesis rateName (fun run -> ⟦0.5⟧ / run.Smoothness - run.LearningRate)", "0.55" ]
               noiseFree
                   [ "S4-derived" ]
-                  [ "S4-gap", "let bound = ⟦2.0⟧ * gap run / (run.LearningRate", "1.8"
-                    "S4-gap-up", "let bound = ⟦2.0⟧ * gap run / (run.LearningRate", "2.2"
+                  [ "S4-gap", "let bound = ⟦2.0⟧ * run.Gap / (run.LearningRate", "1.8"
+                    "S4-gap-up", "let bound = ⟦2.0⟧ * run.Gap / (run.LearningRate", "2.2"
                     "S4-free", "(run.LearningRate * float run.Steps * ⟦(1.0 - m)⟧)", "(1.0 + m)" ]
               noiseFree
                   [ "S4-printed" ]
-                  [ "S4-printed-gap", "let bound = ⟦2.0⟧ * run.Smoothness * gap run", "1.8"
-                    "S4-printed-gap-up", "let bound = ⟦2.0⟧ * run.Smoothness * gap run", "2.2"
+                  [ "S4-printed-gap", "let bound = ⟦2.0⟧ * run.Smoothness * run.Gap", "1.8"
+                    "S4-printed-gap-up", "let bound = ⟦2.0⟧ * run.Smoothness * run.Gap", "2.2"
                     "S4-printed-free", "/ (float run.Steps * ⟦(1.0 - m)⟧)", "1.0" ]
               noiseFree
                   [ "S4-derived"; "S4-printed" ]

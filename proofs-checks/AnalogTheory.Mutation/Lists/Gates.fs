@@ -145,6 +145,11 @@ module Gates =
                   [ Ledger [ "S1" ] ]
                   [ "exact-centred", "⟦value - sum / total⟧) values sums))", "value" ]
               Mutant.listOf
+                  "src/AnalogTheory/Verification/AlgebraicStep.fs"
+                  [ "S1"; "T2"; "T5" ]
+                  [ Ledger [ "S1" ]; Ledger [ "T2" ]; Ledger [ "T5" ] ]
+                  [ "exact-decay", "rate / radius * ⟦noise.Size⟧", "noise" ]
+              Mutant.listOf
                   "src/AnalogTheory.Kernels/Algebra/Interval.cs"
                   [ "Exact" ]
                   [ Classes("AnalogTheory.Kernels.Tests", "IntervalTests") ]

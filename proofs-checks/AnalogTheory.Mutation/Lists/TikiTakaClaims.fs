@@ -6,7 +6,7 @@ module TikiTakaClaims =
 
     let private claim = Mutant.claim
     let private algebra = claim "TikiTakaAlgebra.fs"
-    let private oneStep = claim "TikiTakaStep.fs"
+    let private shrinkage = claim "AuxiliaryShrinkage.fs"
     let private moments = claim "AuxiliaryMoments.fs"
     let private array = claim "AuxiliaryArray.fs"
     let private bounded = claim "BoundedAuxiliary.fs"
@@ -69,14 +69,16 @@ module TikiTakaClaims =
                     "T7-descent-printed-last-up", "let lastTerm (alpha: Quantity) (_: Quantity) (_: Quantity) = ⟦alpha⟧", "1.1 * alpha"
                     "T7-quiet", "\"σ ≤ τ√D\", sigma .<= ⟦tau * rootD⟧", "1.1 * tau * rootD"
                     "T7-quiet-down", "\"σ ≤ τ√D\", sigma .<= ⟦tau * rootD⟧", "0.9 * tau * rootD" ]
-              oneStep
+              claim
+                  "AuxiliaryDecay.fs"
                   [ "T2" ]
-                  [ "T2-factor", "(number 1.0 - number ⟦step.LearningRate⟧ / number step.Radius", "(0.9 * step.LearningRate)"
-                    "T2-radius", "(number 1.0 - number step.LearningRate / number ⟦step.Radius⟧", "(1.1 * step.Radius)" ]
-              oneStep
+                  [ "T2-factor", "decay (number ⟦step.LearningRate⟧) (number step.Radius) noise", "(0.9 * step.LearningRate)"
+                    "T2-radius", "decay (number step.LearningRate) (number ⟦step.Radius⟧) noise", "(1.1 * step.Radius)" ]
+              claim
+                  "TikiTakaDrift.fs"
                   [ "T5" ]
                   [ "T5-rate", "let rate = number ⟦step.TransferRate⟧ * number step.LearningRate", "(0.9 * step.TransferRate)"
-                    "T5-sign", "⟦-rate⟧ * noise.Size * w", "rate" ]
+                    "T5-sign", "-(AlgebraicStep.decay ⟦rate⟧ (number step.Radius) noise) * w", "-rate" ]
               moments
                   [ "T4" ]
                   [ "T4-mean", "let mean = ⟦radius⟧ * g.Mean / g.MeanAbsolute", "0.9 * radius"
@@ -116,7 +118,7 @@ module TikiTakaClaims =
                     "T6-repaired-second", "quadratic, ⟦2.0⟧ * radius / (3.0 * c * deviation)),", "1.8"
                     "T6-repaired-second-up", "quadratic, ⟦2.0⟧ * radius / (3.0 * c * deviation)),", "2.2"
                     "T6-repaired-third", "2.0 * radius / (3.0 * c * deviation)),\n            pown smoothness 2 * pown radius ⟦3⟧", "2" ]
-              oneStep
+              shrinkage
                   [ "T7-fixed" ]
                   [ "T7-decay", "beta * csigma / (number ⟦2.0⟧ * radius)", "1.8"
                     "T7-decay-up", "beta * csigma / (number ⟦2.0⟧ * radius)", "2.2"
@@ -124,14 +126,14 @@ module TikiTakaClaims =
                     "T7-gain-up", "Number<'T>.Of ⟦2.0⟧ * gradientNorm", "2.2"
                     "T7-noise", "+ number ⟦3.0⟧ * beta * beta * variance", "2.7"
                     "T7-noise-up", "+ number ⟦3.0⟧ * beta * beta * variance", "3.3" ]
-              oneStep
+              shrinkage
                   [ "T7-printed" ]
                   [ "T7-printed-gain", "number ⟦4.0⟧ * gradientNorm", "3.6"
                     "T7-printed-gain-up", "number ⟦4.0⟧ * gradientNorm", "4.4"
                     "T7-printed-change", "+ number ⟦4.0⟧ * smoothness * smoothness", "3.6"
                     "T7-printed-change-up", "+ number ⟦4.0⟧ * smoothness * smoothness", "4.4"
                     "T7-printed-noise", "+ number ⟦3.0⟧ * beta * beta * variance", "2.7" ]
-              oneStep
+              shrinkage
                   [ "T7-fixed"; "T7-printed" ]
                   [ "T7-rate-four", "Math.Min(c * tau * sigma / (2.0 * (⟦4.0⟧ * pown", "3.6"
                     "T7-rate-four-up", "Math.Min(c * tau * sigma / (2.0 * (⟦4.0⟧ * pown", "4.4"

@@ -54,7 +54,7 @@ let private analogSgd =
 
     // W₀ = ½ from a minimum at 0, L = 2: ‖∇f‖² = 1, Δ_f = ¼, a = ¼; τ = 1, W_max = .6, so 1 − m = .64.
     let run =
-        { AnalogSgdConvergence.create (Quadratic.isotropic 1 2.0 0.0) (Noise.rademacher 1.0) [| 0.5 |] 0.1 1 [ None ] [] with
+        { AnalogRun.create (Quadratic.isotropic 1 2.0 0.0) (Noise.rademacher 1.0) [| 0.5 |] 0.1 1 [ None ] [] with
             Variance = 2.0
             LargestWeight = 0.6 }
 

@@ -90,7 +90,7 @@ let private claims =
 
     // W₀ = ½ from a minimum at 0, L = 2: ∂f = 1, Δ_f = ¼.
     let run =
-        { DeviceConvergence.create device (Quadratic.isotropic 1 2.0 0.0) (Noise.rademacher 1.0) 0.1 1 [| 0.5 |] (lazy Some [ reached ]) with
+        { DeviceRun.create device (Quadratic.isotropic 1 2.0 0.0) (Noise.rademacher 1.0) 0.1 1 [| 0.5 |] (lazy Some [ reached ]) with
             Variances = [| 2.0 |] }
 
     let sequel = { Run = { run with LearningRate = 0.05 }; LargestFactor = 2.5 }

@@ -108,8 +108,8 @@ let private tikiTaka =
 
       test "T7: .156 + .1 + .12, and .156 + .032 + .648 + .12" {
           // cσ = 1, β = .1, τ = 2: ‖P‖² = .16 is scaled by 1 − .1/4; ∇f is ½ now and .2 before.
-          isNumber "T7-fixed" 0.376 (TikiTakaStep.shrinkage (step 0.1 3.0 0.5)).Bound
-          isNumber "T7-printed" 0.956 (TikiTakaStep.shrinkagePrinted (step 0.1 3.0 0.5)).Bound
+          isNumber "T7-fixed" 0.376 (AuxiliaryShrinkage.shrinkage (step 0.1 3.0 0.5)).Bound
+          isNumber "T7-printed" 0.956 (AuxiliaryShrinkage.shrinkagePrinted (step 0.1 3.0 0.5)).Bound
           // ½·2·2/(2(4·36 + 4)) and, for L = 0 and c = 5, 4/(3·10).
           margins [ "T7-fixed"; "T7-printed" ] [ step 0.1 3.0 0.5 ] [ "β ≤ min", 2.0 / 296.0 - 0.1; "‖W‖∞", 1.5; "A5: E ε_d²", 3.0 ]
           margins [ "T7-fixed"; "T7-printed" ] [ step 0.1 0.0 5.0 ] [ "β ≤ min", 4.0 / 30.0 - 0.1 ]

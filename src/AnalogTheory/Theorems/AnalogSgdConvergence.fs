@@ -1,32 +1,7 @@
 namespace AnalogTheory
 
 open System
-open AnalogTheory.Kernels.Algebra
 open AnalogTheory.Kernels.Ensembles
-
-/// A run of Analog SGD with the constants that its convergence bounds need.
-[<NoEquality; NoComparison>]
-type AnalogRun =
-    {
-        /// Problem, noise, rule and W₀.
-        Chain: Chain<Weights>
-        /// Device of the rule.
-        Device: Device
-        /// τ of the claim.
-        Radius: float
-        /// α.
-        LearningRate: float
-        /// K.
-        Steps: int
-        /// L of the claim.
-        Smoothness: float
-        /// σ² of the claim.
-        Variance: float
-        /// W_max: no path leaves ‖W‖∞ ≤ W_max; ∞ where no bound is known.
-        LargestWeight: float
-        /// Largest ‖∇f‖² on the weights that can be reached; ∞ where unknown.
-        LargestGradient: float
-    }
 
 /// Which form of the bound.
 type AnalogBound =
@@ -41,8 +16,7 @@ type AnalogBound =
 [<RequireQualifiedAccess>]
 module AnalogSgdConvergence =
 
-    let private gap run = run.Chain.Problem.Excess run.Chain.Start
-    let private saturationBound run = pown (run.LargestWeight / run.Radius) 2
+    let private saturationBound (run: AnalogRun) = pown (run.LargestWeight / run.Radius) 2
 
     /// <summary>√(Δ_f/(σ²LK)), the printed learning rate.</summary>
     /// <param name="gap">Δ_f = f(W₀) − f* &gt; 0; loss.</param>
@@ -61,11 +35,11 @@ module AnalogSgdConvergence =
         let free = 1.0 - saturationBound run
         let k = float run.Steps
 
-        let noiseless = 2.0 * gap run / (run.LearningRate * k) + 2.0 * run.Smoothness * run.LearningRate * run.Variance
+        let noiseless = 2.0 * run.Gap / (run.LearningRate * k) + 2.0 * run.Smoothness * run.LearningRate * run.Variance
 
         match bound with
         | Printed ->
-            let rate = 4.0 * sqrt (gap run * run.Variance * run.Smoothness / k) / free
+            let rate = 4.0 * sqrt (run.Gap * run.Variance * run.Smoothness / k) / free
             Comparison.atMost averages.Gradient (rate + 4.0 * run.Variance * averages.Amplification)
         | Uniform -> Comparison.atMost averages.Gradient ((noiseless + run.Variance * averages.Saturation) / free)
         | Weighted -> Comparison.atMost averages.Unsaturated (noiseless + run.Variance * averages.Saturation)
@@ -74,24 +48,9 @@ module AnalogSgdConvergence =
         [ MeasureKind.GradientNormSquared; MeasureKind.UnsaturatedGradient; MeasureKind.Saturation; MeasureKind.Amplification ]
         |> List.map (fun kind -> Measure(kind, radius))
 
-    let private smoothName = "A1: f is L-smooth"
-    let private meanName = "A3′: E ε = 0"
-    let private varianceName = "A3′: E‖ε‖² ≤ σ²"
     let private rangeName = "A4: ‖W_k‖∞ ≤ W_max < τ"
     let private rateName = "α ≤ 1/(2L)"
     let private printedRateName = "α = √(Δ_f/(σ²LK))"
-    let private deviceName = "asymmetric linear device, w⋄ = 0"
-
-    /// What a bound takes from the problem and the noise, A1 and A3′, held against every state that a path visits: a hypothesis that holds at W₀ need not
-    /// hold where the chain goes.
-    let internal vouched (chain: Chain<Weights>) (steps: int64) (smoothness: float) (variance: float) : PathCheck list =
-        let problem, noise = chain.Problem, chain.Noise
-
-        [ PathWatch.smooth smoothName smoothness problem
-          yield! PathWatch.minimum problem
-          yield! PathWatch.centred meanName variance varianceName steps noise problem.Dimension
-          yield! PathWatch.spread varianceName variance steps noise
-          yield! PathWatch.bounded noise ]
 
     let private watch (bound: AnalogBound) (run: AnalogRun) : Watch =
         let steps = int64 run.Steps
@@ -99,20 +58,16 @@ module AnalogSgdConvergence =
         PathWatch.create
             run.Chain
             steps
-            [ yield! vouched run.Chain steps run.Smoothness run.Variance
-              PathWatch.linear deviceName run.Radius run.Device
+            [ yield! AnalogRun.vouched run.Chain steps run.Smoothness run.Variance
+              PathWatch.linear Claim.linearName run.Radius run.Device
               // S3-weighted follows from S2 alone, which asks nothing of ‖W‖∞.
               if not bound.IsWeighted then PathWatch.within rangeName run.LargestWeight ]
 
-    /// The margin of every replica, the path-dependent part of the bound included; its hypotheses are watched along the paths.
+    /// <summary>The margin of every replica, the path-dependent part of the bound included; its hypotheses are watched along the paths.</summary>
+    /// <param name="bound">Which form of the bound.</param>
+    /// <param name="run">A training run of Analog SGD, with its constants.</param>
     let sampler (bound: AnalogBound) (run: AnalogRun) : Sampler =
-        let averaged =
-            { Problem = run.Chain.Problem
-              Noise = run.Chain.Noise
-              Rule = Rule.pack run.Chain.Rule
-              Start = run.Chain.Start
-              BurnIn = 0L
-              Steps = int64 run.Steps }
+        let averaged = ReplicaMargin.fromStart run.Chain run.Steps
 
         let margin gradient unsaturated saturation amplification =
             let averages =
@@ -143,7 +98,9 @@ module AnalogSgdConvergence =
 
         { Draw = draw; Range = range; Watch = Some(watch bound run) }
 
-    /// The claim on a short run, its expectations summed over all noise paths.
+    /// <summary>The claim on a short run, its expectations summed over all noise paths.</summary>
+    /// <param name="bound">Which form of the bound.</param>
+    /// <param name="run">A training run of Analog SGD, with its constants.</param>
     let exactly (bound: AnalogBound) (run: AnalogRun) : Comparison =
         let values =
             FinitePaths.expectAverage run.Steps run.Chain (fun w ->
@@ -161,18 +118,19 @@ module AnalogSgdConvergence =
 
     // Hypotheses ---------------------------------------------------------------------------------------------------------------------
 
-    /// Hypotheses of a form of the bound.
+    /// <summary>Hypotheses of a form of the bound.</summary>
+    /// <param name="bound">Which form of the bound.</param>
     let hypotheses (bound: AnalogBound) : Hypothesis<AnalogRun> list =
-        [ Claim.hypothesis smoothName (fun run ->
+        [ Claim.hypothesis Claim.smoothName (fun run ->
               let room = run.Chain.Problem.Domain - run.LargestWeight
               let difference = run.Smoothness - run.Chain.Problem.Smoothness
               if room >= 0.0 || Double.IsPositiveInfinity run.Chain.Problem.Domain then difference else room)
-          Claim.hypothesis meanName (fun run -> 1e-14 * sqrt run.Variance - Claim.largestMean run.Chain.Noise run.Chain.Start)
-          Claim.hypothesis varianceName (fun run ->
+          Claim.centred (fun (run: AnalogRun) -> struct (run.Variance, run.Chain.Noise, run.Chain.Start))
+          Claim.hypothesis Claim.varianceName (fun run ->
               let variance = Noise.variance run.Chain.Noise run.Chain.Start
               run.Variance - variance + 1e-14 * variance)
           Claim.hypothesis rateName (fun run -> 0.5 / run.Smoothness - run.LearningRate)
-          Claim.hypothesis deviceName (fun run ->
+          Claim.hypothesis Claim.linearName (fun run ->
               1e-14 - Claim.distanceFromLinear run.Radius run.Device [ -0.5 * run.Radius; 0.25 * run.Radius ]) ]
         // S3-weighted follows from S2 alone, which asks nothing of ‖W‖∞.
         @ (match bound with
@@ -182,77 +140,12 @@ module AnalogSgdConvergence =
         @ (match bound with
            | Printed ->
                [ Claim.hypothesis printedRateName (fun run ->
-                     let rate = printedRate (gap run) run.Variance run.Smoothness run.Steps
+                     let rate = printedRate run.Gap run.Variance run.Smoothness run.Steps
                      1e-9 * rate - abs (run.LearningRate - rate)) ]
            | Uniform
            | Weighted -> [])
 
     // Instances ----------------------------------------------------------------------------------------------------------------------
-
-    /// A run on the asymmetric linear device with τ = 1 and constants that hold: W_max from invariant intervals of every coordinate.
-    let create
-        (problem: Problem)
-        (noise: Noise)
-        (start: float[])
-        (learningRate: float)
-        (steps: int)
-        (reach: Interval option list)
-        (slopes: Interval list)
-        : AnalogRun =
-        let device = AsymmetricLinear.create 1.0
-        let start = Weights.ofArray start
-        let known = List.forall Option.isSome reach
-
-        { Chain = Chain.create problem noise (AnalogSgd.create learningRate device) start
-          Device = device
-          Radius = 1.0
-          LearningRate = learningRate
-          Steps = steps
-          Smoothness = problem.Smoothness
-          Variance = Noise.variance noise start
-          LargestWeight = if known then reach |> List.map (Option.get >> InvariantInterval.largest) |> List.max else infinity
-          LargestGradient =
-            if known then
-                slopes |> List.sumBy (fun slope -> let struct (_, high) = InvariantInterval.square slope in high)
-            else
-                infinity }
-
-    // Coordinates with their curvature, minimiser and start; independent two-point noise of deviation s and probability p.
-    let private quadratic coordinates deviation probability rate steps =
-        let curvatures, minimizers, start = Array.unzip3 coordinates
-        let noise = Noise.twoPoint deviation probability
-        let atoms = (noise.Moments (Weights.zeros 1) 0).Support |> Option.get
-
-        let parts =
-            [ for l, m, w in coordinates do
-                  let map =
-                      InvariantInterval.quadratic (AsymmetricLinear.create 1.0) rate l m [ for atom in atoms -> Interval.Point atom.Value ]
-
-                  let ends = w :: [ for atom in atoms -> m - atom.Value / l ]
-                  let reach = InvariantInterval.tryFind map 1.0 (Interval(List.min ends, List.max ends))
-                  reach, reach |> Option.map map.Slope |> Option.defaultValue Interval.Entire ]
-
-        create (Quadratic.diagonal curvatures minimizers) noise start rate steps (List.map fst parts) (List.map snd parts)
-
-    let private lowerBound saturation deviation start rate steps =
-        let instance = LowerBoundInstance.ofSaturation 1.0 1.0 deviation 1 saturation
-        let start = defaultArg start instance.Minimizer
-        let reach = LowerBoundInstance.reachable rate start instance
-        let slope = reach |> Option.map (fun w -> w - Interval.Point instance.Minimizer) |> Option.defaultValue Interval.Entire
-        create (LowerBoundInstance.problem instance) (LowerBoundInstance.noise instance) [| start |] rate steps [ reach ] [ slope ]
-
-    let private doubleWell rate steps =
-        let well, tilt, domain = 0.5, 0.05, 0.9
-        let problem = NonConvex.doubleWell 1 well tilt domain
-        let point = Interval.Point
-
-        let map =
-            { InvariantInterval.quadratic (AsymmetricLinear.create 1.0) rate 1.0 0.0 [ point 0.1; point -0.1 ] with
-                Slope = fun w -> point 4.0 * w * (w * w - point (well * well)) + point tilt }
-
-        let reach = InvariantInterval.tryFind map domain (Interval(0.35, 0.55))
-        let slope = reach |> Option.map map.Slope |> Option.defaultValue Interval.Entire
-        create problem (Noise.rademacher 0.1) [| 0.5 |] rate steps [ reach ] [ slope ]
 
     let private scalar = [| 1.0, 0.5, 0.0 |]
     let private plane = [| 1.0, 0.4, 0.0; 0.5, -0.3, 0.0 |]
@@ -264,26 +157,26 @@ module AnalogSgdConvergence =
             | Printed -> printedRate gap variance 1.0 steps
             | _ -> free
 
-        [ "D = 1, Rademacher σ = .2, K = 400", quadratic scalar 0.2 0.5 (rate 0.125 0.04 400 0.1) 400
-          "D = 1, Rademacher σ = .2, K = 40", quadratic scalar 0.2 0.5 (rate 0.125 0.04 40 0.5) 40
+        [ "D = 1, Rademacher σ = .2, K = 400", AnalogRun.quadratic scalar 0.2 0.5 (rate 0.125 0.04 400 0.1) 400
+          "D = 1, Rademacher σ = .2, K = 40", AnalogRun.quadratic scalar 0.2 0.5 (rate 0.125 0.04 40 0.5) 40
           let gap = 0.5 * 0.16 + 0.25 * 0.09
-          "D = 2, two-point p = .3, K = 300", quadratic plane 0.1 0.3 (rate gap 0.02 300 0.05) 300
+          "D = 2, two-point p = .3, K = 300", AnalogRun.quadratic plane 0.1 0.3 (rate gap 0.02 300 0.05) 300
 
           match bound with
           | Printed ->
               let instance = LowerBoundInstance.ofSaturation 1.0 1.0 0.3 1 0.5
               let gap = 0.5 * instance.Minimizer * instance.Minimizer
-              "lower bound's instance r = .5, K = 4000", lowerBound 0.5 0.3 (Some 0.0) (printedRate gap 0.09 1.0 4000) 4000
+              "lower bound's instance r = .5, K = 4000", AnalogRun.lowerBound 0.5 0.3 (Some 0.0) (printedRate gap 0.09 1.0 4000) 4000
           | Uniform
           | Weighted ->
-              "lower bound's instance r = .5, α = .005, K = 20000", lowerBound 0.5 0.3 None 0.005 20000
-              "double well, α = 1/(2L)", doubleWell (0.5 / (NonConvex.doubleWell 1 0.5 0.05 0.9).Smoothness) 500 ]
+              "lower bound's instance r = .5, α = .005, K = 20000", AnalogRun.lowerBound 0.5 0.3 None 0.005 20000
+              "double well, α = 1/(2L)", AnalogRun.doubleWell (0.5 / (NonConvex.doubleWell 1 0.5 0.05 0.9).Smoothness) 500 ]
 
     // Short scalar runs whose expectations are summed; W_max is the largest weight on any path.
     let internal short (bound: AnalogBound) (point: float[]) : AnalogRun =
         let curvature, radius, minimizer, start, rate = point[0], point[1], point[2], point[3], point[4] / point[0]
         let asymmetry, steps = point[8], max 1 (int (Math.Round point[9]))
-        let device = if asymmetry = 0.0 then AsymmetricLinear.create radius else GenericLinear.create radius asymmetry
+        let device = Claim.linearDevice radius asymmetry
         let problem = Quadratic.isotropic 1 curvature minimizer
         let noise = Claim.biased point[5] point[6] point[7]
         let start = Weights.ofArray [| start |]
@@ -329,9 +222,7 @@ module AnalogSgdConvergence =
                   let point = [| 1.0; 2.0; bias; 0.0; rate; 0.0; 0.5; bias; 0.0; float steps; 1.0; 1.0; 1.0 |]
                   let run = short bound point
 
-                  let only (hypothesis: Hypothesis<AnalogRun>) = (hypothesis.Margin run >= 0.0) = (hypothesis.Name <> meanName)
-
-                  if List.forall only (hypotheses bound) then
+                  if Claim.failsOnly Claim.meanName (hypotheses bound) run then
                       invariant $"L = 1, τ = 2, W* = {bias}, W₀ = 0, ε = {bias} always, K = {steps}, α = {run.LearningRate}", run ]
 
     let private necessity (bound: AnalogBound) : Necessity list =
@@ -344,19 +235,15 @@ module AnalogSgdConvergence =
               Search.free "αL" 0.05 2.0
               Search.free "s" 0.01 1.0
               Search.free "p" 0.02 0.98
-              Search.freed meanName "E ε" -2.0 2.0 0.0
-              Search.freed deviceName "c" -0.9 0.9 0.0
+              Search.freed Claim.meanName "E ε" -2.0 2.0 0.0
+              Search.freed Claim.linearName "c" -0.9 0.9 0.0
               Search.free "K" 1.0 5.0
-              Search.freed smoothName "L claimed / L" 0.05 1.0 1.0
-              Search.freed varianceName "σ² claimed / σ²" 0.0001 1.0 1.0
+              Search.freed Claim.smoothName "L claimed / L" 0.05 1.0 1.0
+              Search.freed Claim.varianceName "σ² claimed / σ²" 0.0001 1.0 1.0
               Search.freed printedRateName "α / printed α" 0.01 1.0 1.0 ]
             (short bound)
             (exactly bound)
-        |> List.map (fun search ->
-            if search.Hypothesis = meanName then
-                Search.among meanName (exactly bound) (constantNoise bound)
-            else
-                search)
+        |> Search.replaced Claim.meanName (exactly bound) (constantNoise bound)
 
     let private theorem id source bound variant statement : ITheorem =
         Theorem.pack

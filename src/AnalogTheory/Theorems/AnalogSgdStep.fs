@@ -26,11 +26,7 @@ type private IAnalogQuantity =
     /// Of W, ∇f(W), ε and W′.
     abstract Of<'T when 'T: struct and 'T :> IAlgebra<'T>> : w: 'T[] * gradient: 'T[] * noise: 'T[] * next: 'T[] -> 'T
 
-/// <summary>Claims S1 and S2: one step of Analog SGD, its expectation summed over the noise's support.</summary>
-/// <remarks>
-/// A claim's two sides are written once and taken over intervals and fractions for the verdict, where the noise is moved by its mean so that
-/// E ε = 0 holds exactly, and over doubles for the search.
-/// </remarks>
+/// Claims S1 and S2: one step of Analog SGD, its expectation summed over the noise's support.
 [<RequireQualifiedAccess>]
 module AnalogSgdStep =
 
@@ -62,14 +58,11 @@ module AnalogSgdStep =
 
     let private start step = step.Chain.Start
     let private gradientNorm step = Weights.normSquared (step.Chain.Problem.Gradient(start step))
-    let private meanName = "A3′: E ε = 0"
-    let private deviceName = "asymmetric linear device, w⋄ = 0"
-
-    let private centred =
-        Claim.hypothesis meanName (fun step -> 1e-14 * sqrt step.Variance - Claim.largestMean step.Chain.Noise (start step))
+    let private centred = Claim.centred (fun (step: AnalogStep) -> struct (step.Variance, step.Chain.Noise, start step))
 
     let private linear =
-        Claim.hypothesis deviceName (fun step -> 1e-14 - Claim.distanceFromLinear step.Radius step.Device (start step).Values)
+        Claim.hypothesis Claim.linearName (fun (step: AnalogStep) ->
+            1e-14 - Claim.distanceFromLinear step.Radius step.Device (start step).Values)
 
     // S1 -----------------------------------------------------------------------------------------------------------------------------
 
@@ -85,7 +78,6 @@ module AnalogSgdStep =
                 quantity.Of(w, gradient, noise, next) }
 
     let private noise (step: AnalogStep) = AlgebraicStep.noise step.Chain.Noise (start step)
-    let private exactNoise (step: AnalogStep) = AlgebraicStep.centred (noise step)
 
     // Coordinate d of W′ − W.
     let private change (step: AnalogStep) (d: int) =
@@ -97,7 +89,7 @@ module AnalogSgdStep =
     // −(α/τ)|ε|·W.
     let private pull<'T when 'T: struct and 'T :> IAlgebra<'T>> (step: AnalogStep) (noise: Number<'T>) (w: Number<'T>) : Number<'T> =
         let number = Number<'T>.Of
-        number -step.LearningRate / number step.Radius * noise.Size * w
+        -(AlgebraicStep.decay (number step.LearningRate) (number step.Radius) noise) * w
 
     let private decay (step: AnalogStep) (d: int) =
         ofNoise
@@ -108,19 +100,12 @@ module AnalogSgdStep =
 
     /// <summary>E[W′ − W] against −(α/τ)E|ε| ⊙ W, every coordinate.</summary>
     /// <param name="step">One step of Analog SGD with the constants of its problem.</param>
-    let drift (step: AnalogStep) : Comparison list =
-        let w = start step
-
-        [ for d in 0 .. w.Length - 1 do
-              Claim.equal
-                  (1.0 + abs w[d])
-                  (AlgebraicStep.value (noise step) (change step d))
-                  (AlgebraicStep.value (noise step) (decay step d)) ]
+    let drift (step: AnalogStep) : Comparison list = StepExpectation.equal (noise step) (start step) (change step) (decay step)
 
     /// <summary>The same in fractions: the equality of two rational numbers.</summary>
     /// <param name="step">One step of Analog SGD with the constants of its problem.</param>
     let driftEnclosed (step: AnalogStep) : Enclosed list =
-        [ for d in 0 .. (start step).Length - 1 -> ExactExpectation.equal 0.0 (exactNoise step) (change step d) (decay step d) ]
+        StepExpectation.equalEnclosed (noise step) (start step) (change step) (decay step)
 
     let private critical = Claim.hypothesis "∇f(W) = 0" (fun step -> -sqrt(gradientNorm step))
 
@@ -136,17 +121,16 @@ module AnalogSgdStep =
     // A scalar quadratic whose minimiser lies a given distance below W.
     let private scalar (point: float[]) (distance: float) (bias: float) (asymmetry: float) : AnalogStep =
         let curvature, radius, w = point[0], point[1], point[2]
-        let device = if asymmetry = 0.0 then AsymmetricLinear.create radius else GenericLinear.create radius asymmetry
         let problem = Quadratic.isotropic 1 curvature (w - distance)
-        createOn device radius problem (Claim.biased point[4] point[5] bias) (point[3] / curvature) [| w |]
+        createOn (Claim.linearDevice radius asymmetry) radius problem (Claim.biased point[4] point[5] bias) (point[3] / curvature) [| w |]
 
     let private driftNecessity =
         Search.necessity
             [ critical; centred; linear ]
             (scalarParameters
              @ [ Search.freed critical.Name "W − W*" -2.0 2.0 0.0
-                 Search.freed meanName "E ε" -1.0 1.0 0.0
-                 Search.freed deviceName "c" -0.9 0.9 0.0 ])
+                 Search.freed Claim.meanName "E ε" -1.0 1.0 0.0
+                 Search.freed Claim.linearName "c" -0.9 0.9 0.0 ])
             (fun point -> scalar point point[6] point[7] point[8])
             (drift >> Claim.worst)
 
@@ -170,7 +154,7 @@ module AnalogSgdStep =
               Statement = "∇f(W) = 0 ⇒ E[W′ − W] = −(α/τ)E|ε| ⊙ W"
               Hypotheses = [ critical; centred; linear ] |> List.map Claim.onAll
               Instances = driftInstances
-              Evidence = ByEnclosure((fun steps -> AlgebraicStep.enclosed (fun () -> List.collect driftEnclosed steps)), List.collect drift)
+              Evidence = StepExpectation.evidence driftEnclosed drift
               Necessity = driftNecessity }
 
     // S2 -----------------------------------------------------------------------------------------------------------------------------
@@ -209,20 +193,18 @@ module AnalogSgdStep =
     /// <summary>E f(W′) − f(W) against −(α/2)(1−a)‖∇f‖² + (α/2)aσ² + Lα²σ².</summary>
     /// <param name="step">One step of Analog SGD with the constants of its problem.</param>
     let descent (step: AnalogStep) : Comparison =
-        let measured, bound = AlgebraicStep.value (noise step) (rise step), AlgebraicStep.value (noise step) (descentBound step)
-        Claim.atMost (abs (step.Chain.Problem.Excess(start step)) + abs measured + abs bound) measured bound
+        let size measured bound = abs (step.Chain.Problem.Excess(start step)) + abs measured + abs bound
+        StepExpectation.atMost (noise step) size (rise step) (descentBound step)
 
     /// <summary>The same, enclosed.</summary>
     /// <param name="step">One step of Analog SGD with the constants of its problem.</param>
-    let descentEnclosed (step: AnalogStep) : Enclosed = ExactExpectation.atMost (exactNoise step) (rise step) (descentBound step)
+    let descentEnclosed (step: AnalogStep) : Enclosed = StepExpectation.atMostEnclosed (noise step) (rise step) (descentBound step)
 
     let private rateName = "α ≤ 1/(2L)"
-    let private smoothName = "A1: f is L-smooth"
-    let private varianceName = "A3′: E‖ε‖² ≤ σ²"
 
     /// Hypotheses of S2.
     let descentHypotheses: Hypothesis<AnalogStep> list =
-        [ Claim.hypothesis smoothName (fun step ->
+        [ Claim.hypothesis Claim.smoothName (fun step ->
               // L has to hold on the segments from W to every W′: where it is said to, and at their ends as f and ∇f show it.
               let problem = step.Chain.Problem
               let reached = FinitePaths.successors step.Chain (start step) |> Array.map (fun (struct (_, next)) -> next)
@@ -239,7 +221,7 @@ module AnalogSgdStep =
               else
                   stated)
           centred
-          Claim.hypothesis varianceName (fun step ->
+          Claim.hypothesis Claim.varianceName (fun step ->
               let variance = Noise.variance step.Chain.Noise (start step)
               step.Variance - variance + 1e-14 * variance)
           Claim.hypothesis rateName (fun step -> 0.5 / step.Smoothness - step.LearningRate)
@@ -258,10 +240,10 @@ module AnalogSgdStep =
             descentHypotheses
             (scalarParameters
              @ [ Search.free "W − W*" -2.0 2.0
-                 Search.freed meanName "E ε" -1.0 1.0 0.0
-                 Search.freed deviceName "c" -0.9 0.9 0.0
-                 Search.freed smoothName "L claimed / L" 0.05 1.0 1.0
-                 Search.freed varianceName "σ² claimed / σ²" 0.0 1.0 1.0 ])
+                 Search.freed Claim.meanName "E ε" -1.0 1.0 0.0
+                 Search.freed Claim.linearName "c" -0.9 0.9 0.0
+                 Search.freed Claim.smoothName "L claimed / L" 0.05 1.0 1.0
+                 Search.freed Claim.varianceName "σ² claimed / σ²" 0.0 1.0 1.0 ])
             build
             descent
 
@@ -316,7 +298,7 @@ module AnalogSgdStep =
               Statement = "α ≤ 1/(2L) ⇒ E f(W′) ≤ f(W) − (α/2)(1−a)‖∇f(W)‖² + (α/2)aσ² + Lα²σ²"
               Hypotheses = descentHypotheses |> List.map Claim.onAll
               Instances = descentInstances
-              Evidence = ByEnclosure((fun steps -> AlgebraicStep.enclosed (fun () -> List.map descentEnclosed steps)), List.map descent)
+              Evidence = StepExpectation.evidence (descentEnclosed >> List.singleton) (descent >> List.singleton)
               Necessity = descentNecessity }
 
     /// The claims of this file.

@@ -10,6 +10,13 @@ module internal Claim =
     /// Allowance for rounding, relative to the numbers that a comparison subtracts.
     let rounding = 1e-12
 
+    /// Names of hypotheses that several claims share.
+    let smoothName = "A1: f is L-smooth"
+
+    let meanName = "A3′: E ε = 0"
+    let varianceName = "A3′: E‖ε‖² ≤ σ²"
+    let linearName = "asymmetric linear device, w⋄ = 0"
+
     /// A hypothesis.
     let hypothesis (name: string) (margin: 'Setting -> float) : Hypothesis<'Setting> = { Name = name; Margin = margin }
 
@@ -17,6 +24,20 @@ module internal Claim =
     let onAll (hypothesis: Hypothesis<'Setting>) : Hypothesis<'Setting list> =
         { Name = hypothesis.Name
           Margin = fun family -> family |> List.fold (fun least setting -> Math.Min(least, hypothesis.Margin setting)) infinity }
+
+    /// Whether a setting fails the hypothesis of a name and holds all others.
+    let failsOnly (name: string) (hypotheses: Hypothesis<'Setting> list) (setting: 'Setting) : bool =
+        hypotheses |> List.forall (fun hypothesis -> (hypothesis.Margin setting >= 0.0) = (hypothesis.Name <> name))
+
+    let private beginsWith (beginning: string) (hypothesis: Hypothesis<'Setting>) =
+        hypothesis.Name.StartsWith(beginning, StringComparison.Ordinal)
+
+    /// Name of the hypothesis that begins as told.
+    let nameOf (hypotheses: Hypothesis<'Setting> list) (beginning: string) : string = (hypotheses |> List.find (beginsWith beginning)).Name
+
+    /// Those of some hypotheses that are about the problem and the noise alone, A1 and A3′, and hold on any device.
+    let ofProblemAndNoise (hypotheses: Hypothesis<'Setting> list) : Hypothesis<'Setting> list =
+        hypotheses |> List.filter (fun hypothesis -> beginsWith "A1" hypothesis || beginsWith "A3" hypothesis)
 
     /// measured ≤ bound, with room for the rounding of numbers of a given size: what holds here holds over the reals.
     let atMost (scale: float) (measured: float) (bound: float) : Comparison =
@@ -62,6 +83,16 @@ module internal Claim =
     /// E ε at W, the largest coordinate in absolute value.
     let largestMean (noise: Noise) (w: Weights) : float =
         Seq.fold (fun largest d -> Math.Max(largest, abs (noise.Moments w d).Mean)) 0.0 (seq { 0 .. w.Length - 1 })
+
+    /// E ε = 0 up to rounding, from σ², the noise and the weights of a setting.
+    let centred (noiseOf: 'Setting -> struct (float * Noise * Weights)) : Hypothesis<'Setting> =
+        hypothesis meanName (fun setting ->
+            let struct (variance, noise, w) = noiseOf setting
+            1e-14 * sqrt variance - largestMean noise w)
+
+    /// The asymmetric linear device, or the generic linear one where a search frees the asymmetry c at w = 0.
+    let linearDevice (radius: float) (asymmetry: float) : Device =
+        if asymmetry = 0.0 then AsymmetricLinear.create radius else GenericLinear.create radius asymmetry
 
     /// How far a device is from the asymmetric linear one of radius τ and symmetric point 0 at given weights.
     let distanceFromLinear (radius: float) (device: Device) (weights: float seq) : float =

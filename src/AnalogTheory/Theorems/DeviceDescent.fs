@@ -71,11 +71,7 @@ module DeviceDescent =
     let private factors (step: AnalogStep) = coordinates step |> Array.map _.Symmetric
 
     // Those of S2 but the device and its rate, which is what N1 frees it from.
-    let private shared =
-        AnalogSgdStep.descentHypotheses
-        |> List.filter (fun hypothesis ->
-            hypothesis.Name.StartsWith("A1", System.StringComparison.Ordinal)
-            || hypothesis.Name.StartsWith("A3", System.StringComparison.Ordinal))
+    let private shared = Claim.ofProblemAndNoise AnalogSgdStep.descentHypotheses
 
     /// Hypotheses of N1 for one step.
     let hypotheses (remainder: DescentRemainder) : Hypothesis<AnalogStep> list =
@@ -147,11 +143,7 @@ module DeviceDescent =
 
     let private necessity (remainder: DescentRemainder) =
         let hypotheses = hypotheses remainder
-
-        let name (beginning: string) =
-            (hypotheses
-             |> List.find (fun hypothesis -> hypothesis.Name.StartsWith(beginning, System.StringComparison.Ordinal)))
-                .Name
+        let name = Claim.nameOf hypotheses
 
         Search.necessity
             hypotheses

@@ -90,6 +90,23 @@ module InvariantInterval =
           Slope = fun w -> Interval.Point curvature * (w - Interval.Point minimizer)
           Noises = noises |> List.map (fun noise _ -> noise) }
 
+    /// Where a quadratic's weight is drawn to: between its start and the weights at which g vanishes for one of the noise's values.
+    let internal quadraticSeed (curvature: float) (minimizer: float) (start: float) (noises: float list) : Interval =
+        let ends = start :: [ for noise in noises -> minimizer - noise / curvature ]
+        Interval(List.min ends, List.max ends)
+
+    /// <summary>The map of a tilted double well in one dimension (`NonConvex.doubleWell`) under noises that do not depend on the weight.</summary>
+    /// <param name="device">The device whose response is asked for.</param>
+    /// <param name="learningRate">Learning rate α &gt; 0.</param>
+    /// <param name="well">The wells lie near ±well; unit of weight.</param>
+    /// <param name="tilt">Slope of the tilt; loss/weight.</param>
+    /// <param name="noises">An enclosure of each value of the noise; loss/weight.</param>
+    let doubleWell (device: Device) (learningRate: float) (well: float) (tilt: float) (noises: Interval list) : ScalarMap =
+        let point = Interval.Point
+
+        { quadratic device learningRate 1.0 0.0 noises with
+            Slope = fun w -> point 4.0 * w * (w * w - point (well * well)) + point tilt }
+
     /// <summary>Largest |w| in an interval.</summary>
     /// <param name="interval">The interval.</param>
     let largest (interval: Interval) : float = Math.Max(abs interval.Lower, abs interval.Upper)

@@ -135,9 +135,7 @@ module LowerBound =
                           invariant $"L = τ = 1, σ = 0.3, r = {saturation}, α = {rate}, from {side}", setting ]
 
         let failing name (candidates: (string * LowerBoundRun) list) =
-            candidates
-            |> List.filter (fun (_, setting) ->
-                hypotheses |> List.forall (fun hypothesis -> (hypothesis.Margin setting >= 0.0) = (hypothesis.Name <> name)))
+            candidates |> List.filter (fun (_, setting) -> Claim.failsOnly name hypotheses setting)
 
         [ { Hypothesis = rangeName
             Search = fun key -> (Search.among rangeName measured (failing rangeName (candidates [ 0.1; 0.2; 0.4 ] [ 0.5; 0.7 ]))).Search key }

@@ -10,14 +10,12 @@ module NoiseFree =
     let private average (run: AnalogRun) =
         (FinitePaths.expectAverage run.Steps run.Chain (fun w -> [| Weights.normSquared (run.Chain.Problem.Gradient w) |]))[0]
 
-    let private gap (run: AnalogRun) = run.Chain.Problem.Excess run.Chain.Start
-
     /// <summary>avg‖∇f‖² against 2Δ_f/(αK(1−m)).</summary>
     /// <param name="run">A noise-free run of Analog SGD.</param>
     let derived (run: AnalogRun) : Comparison =
         let m = pown (run.LargestWeight / run.Radius) 2
         let measured = average run
-        let bound = 2.0 * gap run / (run.LearningRate * float run.Steps * (1.0 - m))
+        let bound = 2.0 * run.Gap / (run.LearningRate * float run.Steps * (1.0 - m))
         Claim.atMost (measured + abs bound) measured bound
 
     /// <summary>avg‖∇f‖² against 2LΔ_f/(K(1−m)), L in the place of 1/α.</summary>
@@ -25,23 +23,21 @@ module NoiseFree =
     let printed (run: AnalogRun) : Comparison =
         let m = pown (run.LargestWeight / run.Radius) 2
         let measured = average run
-        let bound = 2.0 * run.Smoothness * gap run / (float run.Steps * (1.0 - m))
+        let bound = 2.0 * run.Smoothness * run.Gap / (float run.Steps * (1.0 - m))
         Claim.atMost (measured + abs bound) measured bound
 
     let private noiseName = "ε = 0"
-    let private smoothName = "A1: f is L-smooth"
-    let private deviceName = "asymmetric linear device, w⋄ = 0"
 
     // The smallest margin along the one path that there is without noise.
     let private along (checks: PathCheck list) (run: AnalogRun) : float = PathWatch.onlyPath run.Chain (int64 run.Steps) checks
 
     let private hypotheses: Hypothesis<AnalogRun> list =
-        [ Claim.hypothesis smoothName (fun run ->
+        [ Claim.hypothesis Claim.smoothName (fun run ->
               let problem = run.Chain.Problem
               // A domain without end has room for any W_max, known or not.
               let room = if Double.IsPositiveInfinity problem.Domain then infinity else problem.Domain - run.LargestWeight
               let stated = Math.Min(run.Smoothness - problem.Smoothness, room)
-              let visited = PathWatch.smooth smoothName run.Smoothness problem :: PathWatch.minimum problem
+              let visited = PathWatch.smooth Claim.smoothName run.Smoothness problem :: PathWatch.minimum problem
               if stated >= 0.0 then Math.Min(stated, along visited run) else stated)
           Claim.hypothesis noiseName (fun run ->
               run
@@ -50,7 +46,7 @@ module NoiseFree =
                     Surely(noiseName, (fun _ visit -> -sqrt(Weights.normSquared visit.Noise))) ])
           Claim.hypothesis "A4: ‖W_k‖∞ ≤ W_max < τ" (fun run -> Math.BitDecrement run.Radius - run.LargestWeight)
           Claim.hypothesis "α ≤ 1/L" (fun run -> 1.0 / run.Smoothness - run.LearningRate)
-          Claim.hypothesis deviceName (fun run -> along [ PathWatch.linear deviceName run.Radius run.Device ] run) ]
+          Claim.hypothesis Claim.linearName (fun run -> along [ PathWatch.linear Claim.linearName run.Radius run.Device ] run) ]
 
     // τ = 1; W_max is the largest weight of the path.
     let private run problem (start: float[]) rate steps : AnalogRun =
@@ -98,9 +94,9 @@ module NoiseFree =
               Search.freed noiseName "s" 0.0 1.0 0.0
               Search.freed noiseName "p" 0.02 0.98 0.5
               Search.freed noiseName "E ε" 0.0 0.0 0.0
-              Search.freed deviceName "c" -0.9 0.9 0.0
+              Search.freed Claim.linearName "c" -0.9 0.9 0.0
               Search.free "K" 1.0 6.0
-              Search.freed smoothName "L claimed / L" 0.05 1.0 1.0 ]
+              Search.freed Claim.smoothName "L claimed / L" 0.05 1.0 1.0 ]
             build
             compare
 

@@ -220,7 +220,7 @@ module OwnTraining =
                     (limitOf training)
                  |> Option.map (List.map (fun (map, weights) -> { Weights = weights; Slope = map.Slope })))
 
-        DeviceConvergence.create
+        DeviceRun.create
             training.Device
             training.Problem
             training.Noise
@@ -234,10 +234,7 @@ module OwnTraining =
         match theorem.Evidence with
         | BySampling sampler ->
             let watch (run: DeviceRun) =
-                PathWatch.create
-                    run.Chain
-                    (int64 run.Steps)
-                    (AnalogSgdConvergence.vouched run.Chain (int64 run.Steps) run.Smoothness run.Variance)
+                PathWatch.create run.Chain (int64 run.Steps) (AnalogRun.vouched run.Chain (int64 run.Steps) run.Smoothness run.Variance)
 
             { theorem with
                 Evidence = BySampling(fun setting -> { sampler setting with Watch = Some(watch (runOf setting)) }) }
@@ -246,7 +243,7 @@ module OwnTraining =
     /// The run of the sequel's Theorem 2, F_max as it is on the weights that are reached.
     let private sequel (training: OwnTraining) : SequelRun =
         let run = onAnyDevice training
-        let struct (_, largest) = DeviceConvergence.symmetricRange run
+        let struct (_, largest) = DeviceRun.symmetricRange run
         { Run = run; LargestFactor = largest }
 
     /// <summary>The setting of N2 at W₀.</summary>

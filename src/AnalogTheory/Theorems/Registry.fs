@@ -29,7 +29,9 @@ module Registry =
           LowerBound.all
           LowerBoundRules.all
           DeviceFloor.all
-          TikiTakaStep.all
+          AuxiliaryDecay.all
+          TikiTakaDrift.all
+          AuxiliaryShrinkage.all
           AuxiliaryArray.all
           BoundedAuxiliary.all
           TikiTakaRate.all

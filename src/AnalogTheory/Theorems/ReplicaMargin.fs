@@ -41,6 +41,17 @@ module ReplicaMargin =
     /// Name of the pathwise hypothesis on P.
     let auxiliaryName = "T3: ‖P_k‖∞ ≤ τ"
 
+    /// <summary>A chain of which all steps are averaged, from its start.</summary>
+    /// <param name="chain">Problem, noise, rule and W₀; of its batch, the full one is taken.</param>
+    /// <param name="steps">K ≥ 1.</param>
+    let fromStart (chain: Chain<'State>) (steps: int) : AveragedRun =
+        { Problem = chain.Problem
+          Noise = chain.Noise
+          Rule = Rule.pack chain.Rule
+          Start = chain.Start
+          BurnIn = 0L
+          Steps = int64 steps }
+
     /// <summary>Time averages of measures over steps [burn-in, burn-in + steps), one array of replicas per measure.</summary>
     /// <param name="measures">What to average.</param>
     /// <param name="run">The chain with its burn-in and its window.</param>
@@ -160,10 +171,11 @@ module ReplicaMargin =
     let necessity (replicas: int) (names: string list) (candidates: (string * ReplicaMargin) list) : Necessity list =
         let hypotheses = hypotheses names
 
-        let failing name (_, setting) =
-            hypotheses |> List.forall (fun hypothesis -> (hypothesis.Margin setting >= 0.0) = (hypothesis.Name <> name))
-
-        [ for name in names -> Search.among name (measured replicas) (candidates |> List.filter (failing name)) ]
+        [ for name in names ->
+              Search.among
+                  name
+                  (measured replicas)
+                  (candidates |> List.filter (fun (_, setting) -> Claim.failsOnly name hypotheses setting)) ]
 
     /// A theorem whose hypotheses stand in the margin itself, by name.
     let theorem id source variant statement names instances necessity : ITheorem =

@@ -107,15 +107,11 @@ module Search =
         let parameters = List.toArray parameters
         let free = parameters |> Array.map (fun parameter -> Option.forall ((=) dropped) parameter.FreedBy)
 
-        let eligible setting =
-            hypotheses
-            |> List.forall (fun hypothesis -> (hypothesis.Margin setting >= 0.0) = (hypothesis.Name <> dropped))
-
         // A point that cannot be built, such as one with a learning rate of 0, is no instance of the claim.
         let accepts point =
             try
                 let setting = build point
-                eligible setting && violates (compare setting)
+                Claim.failsOnly dropped hypotheses setting && violates (compare setting)
             with :? ArgumentException ->
                 false
 
@@ -172,3 +168,17 @@ module Search =
                   Replay = fun () -> compare setting })
 
         { Hypothesis = hypothesis; Search = search }
+
+    /// <summary>Searches of which the one for a hypothesis looks at given candidates in the place of random draws.</summary>
+    /// <param name="hypothesis">Name of the hypothesis that is dropped.</param>
+    /// <param name="compare">What the claim says of a setting.</param>
+    /// <param name="candidates">Settings in words, the simplest first.</param>
+    /// <param name="searches">One search per hypothesis.</param>
+    let replaced
+        (hypothesis: string)
+        (compare: 'Setting -> Comparison)
+        (candidates: (string * 'Setting) list)
+        (searches: Necessity list)
+        : Necessity list =
+        searches
+        |> List.map (fun search -> if search.Hypothesis = hypothesis then among hypothesis compare candidates else search)

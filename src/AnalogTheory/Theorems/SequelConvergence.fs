@@ -96,7 +96,7 @@ module SequelConvergence =
         let measure = Measure.Of(drawn bound setting)
 
         let draw execution key first count =
-            let values = ReplicaMargin.averages [ measure ] (DeviceConvergence.averaged run) execution key first count
+            let values = ReplicaMargin.averages [ measure ] (ReplicaMargin.fromStart run.Chain run.Steps) execution key first count
 
             { Values = values[0] |> Array.map (fun value -> constant + value)
               Failures = [] }
@@ -120,7 +120,7 @@ module SequelConvergence =
 
         // In D = 1, as here, the largest amplification is the only one.
         { Draw = draw
-          Range = DeviceConvergence.range run part |> Option.map (fun (low, high) -> constant + low, constant + high)
+          Range = DeviceRun.range run part |> Option.map (fun (low, high) -> constant + low, constant + high)
           Watch = None }
 
     /// <summary>The claim on a short run, its expectation summed over all noise paths.</summary>
@@ -153,7 +153,7 @@ module SequelConvergence =
     let hypotheses (bound: SequelBound) : Hypothesis<SequelRun> list =
         (DeviceConvergence.shared @ [ DeviceConvergence.positive ] |> List.map lift)
         @ [ Claim.hypothesis factorName (fun setting ->
-                let struct (_, largest) = DeviceConvergence.symmetricRange setting.Run
+                let struct (_, largest) = DeviceRun.symmetricRange setting.Run
                 setting.LargestFactor * (1.0 + 1e-12) - largest)
             Claim.hypothesis (rateName bound) (fun setting ->
                 1.0 / (rateFactor bound * setting.Run.Smoothness * setting.LargestFactor) - setting.Run.LearningRate)
@@ -173,7 +173,7 @@ module SequelConvergence =
         let gap = 0.5 * pown (sample.At 0.75 - sample.At 0.25) 2
         let rate = printedRate gap (deviation * deviation) 1.0 steps largest
 
-        { Run = DeviceConvergence.onSample sample deviation 0.5 rate steps
+        { Run = DeviceRun.onSample sample deviation 0.5 rate steps
           LargestFactor = largest }
 
     let private instances =
@@ -184,7 +184,7 @@ module SequelConvergence =
         let largest = abs (0.5 * (point[0] + point[1])) * point[10]
 
         let build rate =
-            DeviceConvergence.short
+            DeviceRun.short
                 [| point[0]
                    point[1]
                    point[2]
@@ -203,23 +203,16 @@ module SequelConvergence =
           LargestFactor = largest }
 
     // ε = −∂f always: the chain stays where ∂f is not 0.
-    let private constantNoise (bound: SequelBound) meanName =
+    let private constantNoise (bound: SequelBound) =
         [ for steps in [ 100; 400; 1600 ] do
               let setting = short [| 1.0; 1.0; 1.0; 1.0; 0.0; 0.5; 1.0; 1.0; 1.0; float steps; 1.0; 1.0 |]
-              let only (hypothesis: Hypothesis<SequelRun>) = (hypothesis.Margin setting >= 0.0) = (hypothesis.Name <> meanName)
 
-              if List.forall only (hypotheses bound) then
+              if Claim.failsOnly Claim.meanName (hypotheses bound) setting then
                   invariant $"q₊ = q₋ = L = 1, W* = 1, W₀ = 0, ε = 1 always, K = {steps}", setting ]
 
     let private necessity (bound: SequelBound) =
         let hypotheses = hypotheses bound
-
-        let name (beginning: string) =
-            (hypotheses
-             |> List.find (fun hypothesis -> hypothesis.Name.StartsWith(beginning, System.StringComparison.Ordinal)))
-                .Name
-
-        let meanName = name "A3′: E ε = 0"
+        let name = Claim.nameOf hypotheses
 
         Search.necessity
             hypotheses
@@ -229,7 +222,7 @@ module SequelConvergence =
               Search.free "W*" -1.0 1.0
               Search.free "s" 0.01 1.0
               Search.free "p" 0.02 0.98
-              Search.freed meanName "E ε" -1.0 1.0 0.0
+              Search.freed Claim.meanName "E ε" -1.0 1.0 0.0
               Search.freed (name "A1") "L claimed / L" 0.05 1.0 1.0
               Search.freed (name "A3′: E‖ε‖²") "σ² claimed / σ²" 0.0001 1.0 1.0
               Search.free "K" 1.0 5.0
@@ -237,11 +230,7 @@ module SequelConvergence =
               Search.freed printedRateName "α / printed α" 0.01 1.0 1.0 ]
             short
             (exactly bound)
-        |> List.map (fun search ->
-            if search.Hypothesis = meanName then
-                Search.among meanName (exactly bound) (constantNoise bound meanName)
-            else
-                search)
+        |> Search.replaced Claim.meanName (exactly bound) (constantNoise bound)
 
     let private theorem id source variant bound statement : ITheorem =
         Theorem.pack

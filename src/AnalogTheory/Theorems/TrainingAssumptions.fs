@@ -92,7 +92,7 @@ module TrainingAssumptions =
     // The report of a training about which the theorems of the asymmetric linear device say nothing.
     let private elsewhere (training: OwnTraining) : AssumptionReport =
         let problem, run = training.Problem, OwnTraining.onAnyDevice training
-        let struct (_, factor) = DeviceConvergence.symmetricRange run
+        let struct (_, factor) = DeviceRun.symmetricRange run
 
         let reached =
             match run.Reached.Value with

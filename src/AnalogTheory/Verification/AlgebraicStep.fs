@@ -65,6 +65,10 @@ module internal AlgebraicStep =
     /// a − b.
     let difference<'T when 'T: struct and 'T :> IAlgebra<'T>> (a: 'T[]) (b: 'T[]) : 'T[] = Array.map2 (fun (x: 'T) (y: 'T) -> x - y) a b
 
+    /// (α/τ)|ε|: the share of a weight that noise alone takes away in one step on the asymmetric linear device.
+    let decay<'T when 'T: struct and 'T :> IAlgebra<'T>> (rate: Number<'T>) (radius: Number<'T>) (noise: Number<'T>) : Number<'T> =
+        rate / radius * noise.Size
+
     // A user's own objective: doubles only.
     [<Sealed>]
     type private InDoubles(problem: Problem) =
