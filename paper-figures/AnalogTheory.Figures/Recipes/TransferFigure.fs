@@ -84,7 +84,10 @@ module TransferFigure =
                 [ "τ", radius; "granularity", granularity ]
                 tables
 
-        // The winners of the map, a marker and a name a cell.
+        // Mixed precision adds gradients up digitally: the map is of those that do it on the array.
+        let table = table |> Table.filter (Table.texts "algorithm" table |> Array.map ((<>) "mixed-precision"))
+
+        // The winners of the map, a name a cell.
         let winners =
             [ for g in defaults.Granularities do
                   for o in defaults.Offsets do
@@ -127,7 +130,7 @@ module TransferFigure =
                                 Y = height[g]
                                 Text = nameOf defaults.Algorithms[i]
                                 Anchor = Above
-                                Colour = Palette.white
+                                Colour = Palette.black
                                 Target = None } ]
 
         Drawn
@@ -156,7 +159,7 @@ module TransferFigure =
           Caption =
             fun _ ->
                 $"Training algorithms on one least-squares problem with pulses, noise from pulse to pulse and noisy reads; mean loss of the last {Words.number (float defaults.Averaged)} of {Words.number (float defaults.Study.Steps)} iterations, each algorithm at the best of three learning rates. "
-                + $"(a) Against the dynamic range τ, at an offset of {Words.number offset} τ and Δ*w*_{{min}} = {Words.number granularity} τ. (b) Against the granularity. (c) Against the offset of the symmetric point of all arrays. (d) The winner at τ = {Words.number radius}, coloured by its error."
+                + $"(a) Against the dynamic range τ, at an offset of {Words.number offset} τ and Δ*w*_{{min}} = {Words.number granularity} τ. (b) Against the granularity. (c) Against the offset of the symmetric point of all arrays. (d) The winner at τ = {Words.number radius}, coloured by its error, without mixed precision, which adds gradients up digitally."
           Parameters =
             fun () ->
                 Words.ofStudy defaults.Study

@@ -47,8 +47,12 @@ module Tiles =
             [ "one-sided pairs" ]
             [ tests "OneSidedArrayTests" ]
             [ "pair-direction", "bool isUp = ⟦ofInput * ofOutput * Math.Sign(learningRate) < 0⟧;", "ofInput * ofOutput < 0"
-              "pair-visible", "visible[e] = ⟦plus[e] - minus[e]⟧;", "plus[e] + minus[e]"
-              "pair-upper", "(float)(⟦Refresh.UpperThreshold⟧ * _plus.Device.UpperBound);", "Refresh.LowerThreshold"
+              "pair-visible", "visible[e] = ⟦plus[e] - minus[e]⟧;", "plus[e] + minus[e]" ]
+        @ tiles
+            "Arrays/PairRefresh"
+            [ "one-sided pairs" ]
+            [ tests "OneSidedArrayTests" ]
+            [ "pair-upper", "(float)(⟦Settings.UpperThreshold⟧ * _plus.Device.UpperBound);", "Settings.LowerThreshold"
               "pair-lower", "&& ⟦MathF.Min(plus[i], minus[i]) > lower⟧;", "MathF.Max(plus[i], minus[i]) > lower"
               "pair-written", "isHigh[i] ? ⟦plus[i] - minus[i]⟧ : 0.0f;", "plus[i]"
               "pair-period", "return period > 0 && ⟦state.Updates % period == 0⟧", "true" ]

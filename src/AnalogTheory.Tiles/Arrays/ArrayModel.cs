@@ -29,6 +29,9 @@ public sealed record ArrayModel(DeviceSettings Device)
     /// <summary>Periphery of one-hot reads between arrays; perfect unless given.</summary>
     public PeripherySettings TransferPeriphery { get; init; } = PeripherySettings.Perfect;
 
+    /// <summary>Threads of a pulsed array's update; bits do not depend on it.</summary>
+    public int Threads { get; init; } = 1;
+
     /// <summary>What is kept; all unless given.</summary>
     /// <remarks>Noise from pulse to pulse needs pulses: without <see cref="Imperfections.Granularity"/> there is none.</remarks>
     public Imperfections Kept { get; init; } = Imperfections.All;
@@ -111,6 +114,7 @@ public sealed record ArrayModel(DeviceSettings Device)
                 ForwardPeriphery = forward,
                 BackwardPeriphery = backward,
                 TransferPeriphery = transfer,
+                Threads = Threads,
             }
             : new ContinuousArray(KeptDevice, outputs, inputs, deviceKey)
             {

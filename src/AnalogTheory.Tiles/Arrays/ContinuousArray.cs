@@ -50,16 +50,7 @@ public sealed class ContinuousArray(DeviceSettings device, int outputs, int inpu
         for (int i = 0; i < Outputs; i++)
         {
             increments.Clear();
-            for (int n = 0; n < samples; n++)
-            {
-                float factor = (float)(perPulse * d[(n * Outputs) + i]);
-                ReadOnlySpan<float> sample = x.Slice(n * Inputs, Inputs);
-                for (int j = 0; j < sample.Length; j++)
-                {
-                    increments[j] = MathF.FusedMultiplyAdd(factor, sample[j], increments[j]);
-                }
-            }
-
+            OuterProduct.AddSamples(increments[..Inputs], i, Outputs, x, d, perPulse);
             Move(state, i, 0, increments, 1.0f);
         }
 

@@ -23,7 +23,7 @@ public sealed class IdealArray(int outputs, int inputs, double granularity = 0.0
     /// <inheritdoc/>
     public override bool IsContinuous => true;
 
-    // Row by row, since a row stays in the nearest cache for all samples; an element sees them in the same order, so the bits are those of one by one.
+    // Row by row: an element sees the samples in their order, so the bits are those of one by one.
     private protected override UpdateInfo SendBatch(
         ArrayState state,
         ulong key,
@@ -36,11 +36,7 @@ public sealed class IdealArray(int outputs, int inputs, double granularity = 0.0
     {
         for (int i = 0; i < Outputs; i++)
         {
-            Span<float> row = state.Weights.Row(i);
-            for (int n = 0; n < samples; n++)
-            {
-                OuterProduct.AddRow(row, x.Slice(n * Inputs, Inputs), (float)(-learningRate * d[(n * Outputs) + i]));
-            }
+            OuterProduct.AddSamples(state.Weights.Row(i), i, Outputs, x, d, -learningRate);
         }
 
         return default;

@@ -13,13 +13,15 @@ namespace AnalogTheory.Tiles.Arrays;
 /// </remarks>
 public sealed class OneSidedArray : WeightArray
 {
-    private const int Plus = 0;
-    private const int Minus = 1;
-    private const int RefreshKey = 8;
+    /// <summary>Place of g₊ among a state's parts.</summary>
+    internal const int Plus = 0;
+
+    /// <summary>Place of g₋ among a state's parts.</summary>
+    internal const int Minus = 1;
 
     private readonly DeviceArray _plus;
     private readonly DeviceArray _minus;
-    private readonly UpdateSettings _refreshUpdate;
+    private readonly PairRefresh _refresh;
 
     /// <summary>Pairs from two arrays of one shape and kind.</summary>
     /// <param name="plus">g₊; its transfer periphery is what a refresh reads through.</param>
@@ -39,13 +41,11 @@ public sealed class OneSidedArray : WeightArray
         }
 
         (_plus, _minus) = (plus, minus);
-        Refresh = refresh ?? RefreshSettings.EveryBatch;
-        double slots = Math.Ceiling((plus.Device.UpperBound - plus.Device.LowerBound) / plus.Granularity);
-        _refreshUpdate = Refresh.Update ?? new() { BitLength = (int)Math.Clamp(slots, 1.0, UpdateSettings.LargestBitLength) };
+        _refresh = new(plus, minus, refresh ?? RefreshSettings.EveryBatch);
     }
 
     /// <summary>When pairs are refreshed.</summary>
-    public RefreshSettings Refresh { get; }
+    public RefreshSettings Refresh => _refresh.Settings;
 
     /// <inheritdoc/>
     public override double Granularity => _plus.Granularity;
@@ -75,11 +75,7 @@ public sealed class OneSidedArray : WeightArray
     )
     {
         PeripherySettings periphery = refreshPeriphery ?? PeripherySettings.Default;
-        return new(
-            new PulsedArray(device, outputs, inputs, Keys.Fold(deviceKey, Plus)) { TransferPeriphery = periphery },
-            new PulsedArray(device, outputs, inputs, Keys.Fold(deviceKey, Minus)) { TransferPeriphery = periphery },
-            refresh
-        );
+        return Of(key => new PulsedArray(device, outputs, inputs, key) { TransferPeriphery = periphery }, deviceKey, refresh);
     }
 
     /// <summary>The limit Δw_min → 0 of the same pairs: the same device and key give the same elements.</summary>
@@ -101,11 +97,7 @@ public sealed class OneSidedArray : WeightArray
     )
     {
         PeripherySettings periphery = refreshPeriphery ?? PeripherySettings.Default;
-        return new(
-            new ContinuousArray(device, outputs, inputs, Keys.Fold(deviceKey, Plus)) { TransferPeriphery = periphery },
-            new ContinuousArray(device, outputs, inputs, Keys.Fold(deviceKey, Minus)) { TransferPeriphery = periphery },
-            refresh
-        );
+        return Of(key => new ContinuousArray(device, outputs, inputs, key) { TransferPeriphery = periphery }, deviceKey, refresh);
     }
 
     /// <inheritdoc/>
@@ -169,9 +161,9 @@ public sealed class OneSidedArray : WeightArray
         UpdateInfo info = default;
         if (samples > 1 && _plus is ContinuousArray { FullBatch: true })
         {
-            SendSum(state, key, settings, x, d, samples, learningRate);
+            SendSum(state, key, settings, x, d, learningRate);
             state.Updates += samples - 1;
-            info = AfterSample(state, new(key, (uint)samples), samples);
+            info = _refresh.After(state, new(key, (uint)samples), samples);
             Combine(state);
             return info;
         }
@@ -226,16 +218,7 @@ public sealed class OneSidedArray : WeightArray
         }
 
         System.Buffers.ArrayPool<float>.Shared.Return(room);
-        return info + AfterSample(state, draws, batch);
-    }
-
-    private UpdateInfo AfterSample(ArrayState state, Draws draws, int batch)
-    {
-        state.Updates++;
-        long period = Refresh.Period(batch);
-        return period > 0 && state.Updates % period == 0
-            ? RefreshPairs(state, Keys.Fold(Keys.Fold(draws.Key, RefreshKey), draws.Sample))
-            : default;
+        return info + _refresh.After(state, draws, batch);
     }
 
     // A mini-batch at once, row by row: what is positive of the summed increments goes to g₊, what is negative to g₋.
@@ -245,7 +228,6 @@ public sealed class OneSidedArray : WeightArray
         UpdateSettings settings,
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> d,
-        int samples,
         double learningRate
     )
     {
@@ -254,15 +236,7 @@ public sealed class OneSidedArray : WeightArray
         for (int i = 0; i < Outputs; i++)
         {
             sum.AsSpan().Clear();
-            for (int n = 0; n < samples; n++)
-            {
-                float factor = (float)(-learningRate * d[(n * Outputs) + i]);
-                for (int j = 0; j < sum.Length; j++)
-                {
-                    sum[j] = MathF.FusedMultiplyAdd(factor, x[(n * Inputs) + j], sum[j]);
-                }
-            }
-
+            OuterProduct.AddSamples(sum, i, Outputs, x, d, -learningRate);
             for (int side = Plus; side <= Minus; side++)
             {
                 if (OfSign(sum, side == Plus ? 1 : -1, part))
@@ -286,40 +260,8 @@ public sealed class OneSidedArray : WeightArray
         return any;
     }
 
-    private UpdateInfo RefreshPairs(ArrayState state, ulong key)
-    {
-        float[] plus = new float[Outputs];
-        float[] minus = new float[Outputs];
-        bool[] isHigh = new bool[Outputs];
-        float upper = (float)(Refresh.UpperThreshold * _plus.Device.UpperBound);
-        float lower = (float)(Refresh.LowerThreshold * _plus.Device.UpperBound);
-        UpdateInfo info = default;
-        for (int j = 0; j < Inputs; j++)
-        {
-            ulong ofPlus = Keys.Fold(key, 2 * (ulong)j);
-            ulong ofMinus = Keys.Fold(key, (2 * (ulong)j) + 1);
-            _plus.ReadColumn(state.Parts[Plus], ofPlus, j, plus);
-            _minus.ReadColumn(state.Parts[Minus], ofMinus, j, minus);
-            bool any = false;
-            for (int i = 0; i < Outputs; i++)
-            {
-                isHigh[i] = MathF.Max(plus[i], minus[i]) > upper && MathF.Min(plus[i], minus[i]) > lower;
-                any |= isHigh[i];
-                float difference = isHigh[i] ? plus[i] - minus[i] : 0.0f;
-                (plus[i], minus[i]) = (MathF.Max(difference, 0.0f), MathF.Max(-difference, 0.0f));
-            }
-
-            if (any)
-            {
-                _plus.ResetElements(state.Parts[Plus], ofPlus, j, isHigh);
-                _minus.ResetElements(state.Parts[Minus], ofMinus, j, isHigh);
-                info += _plus.UpdateColumn(state.Parts[Plus], ofPlus, _refreshUpdate, j, plus, -1.0);
-                info += _minus.UpdateColumn(state.Parts[Minus], ofMinus, _refreshUpdate, j, minus, -1.0);
-            }
-        }
-
-        return info;
-    }
+    private static OneSidedArray Of(Func<ulong, DeviceArray> side, ulong deviceKey, RefreshSettings? refresh) =>
+        new(side(Keys.Fold(deviceKey, Plus)), side(Keys.Fold(deviceKey, Minus)), refresh);
 
     private static void Combine(ArrayState state)
     {

@@ -17,6 +17,21 @@ internal static class OuterProduct
         }
     }
 
+    /// <summary>A row of W ← W + scale·Σ dₙ·xₙᵀ: a row stays in the nearest cache for all samples, and sees them in their order.</summary>
+    /// <param name="row">Row <paramref name="output"/>, one number an input.</param>
+    /// <param name="output">Number of the row.</param>
+    /// <param name="outputs">Numbers of d a sample.</param>
+    /// <param name="x">x of all samples, one after the other.</param>
+    /// <param name="d">d of all samples, one after the other.</param>
+    /// <param name="scale">Factor of all samples.</param>
+    internal static void AddSamples(Span<float> row, int output, int outputs, ReadOnlySpan<float> x, ReadOnlySpan<float> d, double scale)
+    {
+        for (int n = 0; n < d.Length / outputs; n++)
+        {
+            AddRow(row, x.Slice(n * row.Length, row.Length), (float)(scale * d[(n * outputs) + output]));
+        }
+    }
+
     /// <summary>row ← row + factor·x, each element by one fused multiply-add, so that its bits depend on no vector width.</summary>
     internal static void AddRow(Span<float> row, ReadOnlySpan<float> x, float factor)
     {

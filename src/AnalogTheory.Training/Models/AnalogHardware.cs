@@ -61,20 +61,14 @@ public sealed record AnalogHardware(DeviceSettings Device)
     /// <param name="key">64-bit key from which the elements are drawn.</param>
     /// <returns>The array.</returns>
     public IWeightArray Array(int outputs, int inputs, ulong key) =>
-        Pulsed
-            ? new PulsedArray(Device, outputs, inputs, key)
-            {
-                ForwardPeriphery = Periphery,
-                BackwardPeriphery = Periphery,
-                TransferPeriphery = Periphery,
-                Threads = Threads,
-            }
-            : new ContinuousArray(Device, outputs, inputs, key)
-            {
-                ForwardPeriphery = Periphery,
-                BackwardPeriphery = Periphery,
-                TransferPeriphery = Periphery,
-            };
+        new ArrayModel(Device)
+        {
+            ForwardPeriphery = Periphery,
+            BackwardPeriphery = Periphery,
+            TransferPeriphery = Periphery,
+            Threads = Threads,
+            Kept = Pulsed ? Imperfections.All : Imperfections.All & ~Imperfections.Granularity,
+        }.Create(outputs, inputs, key);
 
     // A raw output at the converter's bound gives no gradient.
     private Hardware Of(string name, Func<int, int, ulong, IArrayAlgorithm> algorithm) =>
