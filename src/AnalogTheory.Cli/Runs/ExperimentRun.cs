@@ -114,7 +114,7 @@ internal static class ExperimentRun
         private readonly Lock _gate = new();
         private double _sum;
 
-        internal IProgress<double> Of(int index) => new Told<double>(value => Report(index, value));
+        internal Told<double> Of(int index) => new Told<double>(value => Report(index, value));
 
         private void Report(int index, double value)
         {

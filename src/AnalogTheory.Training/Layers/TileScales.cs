@@ -119,7 +119,7 @@ internal sealed class TileScales(TileGrid grid, MatrixSettings settings)
         }
     }
 
-    private Span<float> Learned(LayerState state, Tile tile) => state.Numbers.Slice(tile.First, tile.Outputs);
+    private static Span<float> Learned(LayerState state, Tile tile) => state.Numbers.Slice(tile.First, tile.Outputs);
 
     private Span<float> Fixed(LayerState state, Tile tile) => state.Numbers.Slice(grid.Kept + tile.First, tile.Outputs);
 }
