@@ -17,60 +17,37 @@ internal sealed class ConfigChecker
 {
     private const string Kind = "kind";
 
-    // Whoever has made a hundred mistakes has made one.
-    private const int MostComplaints = 20;
+    private readonly ConfigText _text;
+    private readonly ConfigComplaints _complaints;
 
-    private readonly byte[] _text;
-    private readonly List<(string Path, long Line, string Message)> _complaints = [];
-    private readonly Dictionary<string, long> _lines = [];
-    private int _further;
+    private ConfigChecker(ConfigText text) => (_text, _complaints) = (text, new(text));
 
-    // Lines are counted on from the last place that was asked for, so that all of them together take one pass.
-    private int _counted;
-    private long _line = 1;
-
-    private ConfigChecker(byte[] text) => _text = text;
-
-    /// <summary>What is wrong: the path of the value, its line from 1, and a sentence.</summary>
-    internal IReadOnlyList<(string Path, long Line, string Message)> Complaints => _complaints;
-
-    /// <summary>How much more is wrong.</summary>
-    internal int Further => _further;
-
-    /// <summary>The line of a path, or of the longest part of it that is in the text.</summary>
-    internal long LineOf(string path)
-    {
-        while (!_lines.ContainsKey(path) && path.LastIndexOfAny(['.', '[']) is var end and > 0)
-        {
-            path = path[..end];
-        }
-
-        return _lines.GetValueOrDefault(path, 1);
-    }
-
-    /// <summary>Checks a text.</summary>
+    /// <summary>Checks a text, which keeps where its values stand.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
-    internal static ConfigChecker Check(byte[] text, Type type)
+    internal static ConfigComplaints Check(ConfigText text, Type type)
     {
         ConfigChecker checker = new(text);
-        Utf8JsonReader reader = new(text, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        Utf8JsonReader reader = new(
+            text.Bytes,
+            new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }
+        );
         try
         {
             reader.Read();
             checker.Value(ref reader, type, null, "");
             reader.Read();
-            return checker;
+            return checker._complaints;
         }
         catch (InvalidOperationException broken)
         {
             // The reader's complaint about the halves of a character that stand alone, or about bytes that are no UTF-8.
-            throw new JsonException("text that is Unicode was expected", "", checker.Line(reader) - 1, 0, broken);
+            throw new JsonException("text that is Unicode was expected", "", text.Line(reader) - 1, 0, broken);
         }
     }
 
     private void Value(ref Utf8JsonReader reader, Type type, RangeAttribute? range, string path)
     {
-        _lines[path] = Line(reader);
+        _text.Mark(path, reader);
         type = Nullable.GetUnderlyingType(type) ?? type;
         JsonTypeInfo info = ConfigForm.Json.GetTypeInfo(type);
         switch (info.Kind)
@@ -79,7 +56,7 @@ internal sealed class ConfigChecker
                 Object(ref reader, info, path);
                 break;
             case JsonTypeInfoKind.Object:
-                Expected(ref reader, path, "an object in braces");
+                _complaints.Expected(ref reader, path, "an object in braces");
                 break;
             case JsonTypeInfoKind.Enumerable when reader.TokenType == JsonTokenType.StartArray && info.ElementType == typeof(double):
                 Numbers(ref reader, range, path);
@@ -92,7 +69,7 @@ internal sealed class ConfigChecker
 
                 break;
             case JsonTypeInfoKind.Enumerable:
-                Expected(ref reader, path, "an array in brackets");
+                _complaints.Expected(ref reader, path, "an array in brackets");
                 break;
             case JsonTypeInfoKind.Dictionary when reader.TokenType == JsonTokenType.StartObject:
                 HashSet<string> seen = [];
@@ -100,7 +77,7 @@ internal sealed class ConfigChecker
                 {
                     string key = reader.GetString()!;
                     string place = $"{path}[\"{key}\"]";
-                    _lines[place] = Line(reader);
+                    _text.Mark(place, reader);
                     Once(seen, key, place);
                     reader.Read();
                     Value(ref reader, info.ElementType!, range, place);
@@ -108,7 +85,7 @@ internal sealed class ConfigChecker
 
                 break;
             case JsonTypeInfoKind.Dictionary:
-                Expected(ref reader, path, "an object in braces");
+                _complaints.Expected(ref reader, path, "an object in braces");
                 break;
             default:
                 Plain(ref reader, type, range, path);
@@ -120,7 +97,7 @@ internal sealed class ConfigChecker
     {
         if (!seen.Add(key))
         {
-            Complain(place, $"Expected each key once, got '{key}' again.");
+            _complaints.Add(place, $"Expected each key once, got '{key}' again.");
         }
     }
 
@@ -129,20 +106,14 @@ internal sealed class ConfigChecker
     {
         for (int i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
         {
-            if (!IsRight(reader, range))
+            if (!PlainValue.IsNumber(reader, range))
             {
                 string place = string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]");
-                _lines[place] = Line(reader);
+                _text.Mark(place, reader);
                 Plain(ref reader, typeof(double), range, place);
             }
         }
     }
-
-    private static bool IsRight(Utf8JsonReader reader, RangeAttribute? range) =>
-        reader.TokenType == JsonTokenType.Number
-        && reader.TryGetDouble(out double number)
-        && Magnitude.Fits(number)
-        && Holds(range, number);
 
     private void Object(ref Utf8JsonReader reader, JsonTypeInfo info, string path)
     {
@@ -153,8 +124,8 @@ internal sealed class ConfigChecker
             if (kind is null || !names.Contains(kind))
             {
                 string got = kind is null ? "none" : $"'{kind}'";
-                _lines[At(path, Kind)] = Line(reader);
-                Complain(
+                _text.Mark(At(path, Kind), reader);
+                _complaints.Add(
                     At(path, Kind),
                     $"Expected one of the kinds {string.Join(", ", names)}, got {got}.{(kind is null ? "" : Nearest.Hint(kind, names))}"
                 );
@@ -171,21 +142,21 @@ internal sealed class ConfigChecker
     private void Members(ref Utf8JsonReader reader, JsonTypeInfo info, string path)
     {
         bool hasKind = info.Type.BaseType is { } parent && parent != typeof(object);
-        long start = Line(reader);
+        long start = _text.Line(reader);
         HashSet<string> seen = [];
         string[] known = [.. hasKind ? [Kind] : Array.Empty<string>(), .. info.Properties.Select(property => property.Name)];
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             string key = reader.GetString()!;
             string place = At(path, key);
-            _lines[place] = Line(reader);
+            _text.Mark(place, reader);
             Once(seen, key, place);
 
             JsonPropertyInfo? property = info.Properties.FirstOrDefault(property => property.Name == key);
             if (property is null && !(hasKind && key == Kind))
             {
                 string owner = path.Length == 0 ? "the file" : path;
-                Complain(place, $"Unknown key '{key}'.{Nearest.Hint(key, known)} Keys of {owner}: {string.Join(", ", known)}.");
+                _complaints.Add(place, $"Unknown key '{key}'.{Nearest.Hint(key, known)} Keys of {owner}: {string.Join(", ", known)}.");
             }
 
             reader.Read();
@@ -201,112 +172,7 @@ internal sealed class ConfigChecker
 
         foreach (JsonPropertyInfo missing in info.Properties.Where(property => property.IsRequired && !seen.Contains(property.Name)))
         {
-            Complain(At(path, missing.Name), start, $"Expected the key '{missing.Name}'; it is missing.");
-        }
-    }
-
-    private void Plain(ref Utf8JsonReader reader, Type type, RangeAttribute? range, string path)
-    {
-        if (type == typeof(string))
-        {
-            if (reader.TokenType != JsonTokenType.String)
-            {
-                Expected(ref reader, path, "a text in quotes");
-            }
-            else if (reader.GetString()!.Contains('\0', StringComparison.Ordinal))
-            {
-                Expected(ref reader, path, "a text without zero characters");
-            }
-        }
-        else if (type == typeof(bool))
-        {
-            if (reader.TokenType is not (JsonTokenType.True or JsonTokenType.False))
-            {
-                Expected(ref reader, path, "true or false");
-            }
-        }
-        else if (type.IsEnum)
-        {
-            string[] names = [.. Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName)];
-            if (reader.TokenType != JsonTokenType.String || !names.Contains(reader.GetString()))
-            {
-                string hint = reader.TokenType == JsonTokenType.String ? Nearest.Hint(reader.GetString()!, names) : "";
-                Expected(ref reader, path, $"one of {string.Join(", ", names.Select(name => $"\"{name}\""))}", hint);
-            }
-        }
-        else if (type == typeof(double))
-        {
-            if (!IsRight(reader, range))
-            {
-                Expected(ref reader, path, RangeText.Of(range));
-            }
-        }
-        else
-        {
-            Whole(ref reader, type, range as AtLeastAttribute, path);
-        }
-    }
-
-    private void Whole(ref Utf8JsonReader reader, Type type, AtLeastAttribute? range, string path)
-    {
-        long least = range?.Least ?? long.MinValue;
-        decimal most =
-            type == typeof(int) ? int.MaxValue
-            : type == typeof(ulong) ? ulong.MaxValue
-            : long.MaxValue;
-        bool isRight =
-            reader.TokenType == JsonTokenType.Number
-            && reader.TryGetDecimal(out decimal number)
-            && number == decimal.Truncate(number)
-            && number >= least
-            && number <= most;
-        if (!isRight)
-        {
-            Expected(ref reader, path, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"));
-        }
-    }
-
-    private static bool Holds(RangeAttribute? range, double number) =>
-        range switch
-        {
-            null => true,
-            PositiveAttribute => number > 0.0,
-            NonNegativeAttribute => number >= 0.0,
-            NegativeAttribute => number < 0.0,
-            BetweenAttribute between => number > between.Low && number < between.High,
-            _ => true,
-        };
-
-    private void Expected(ref Utf8JsonReader reader, string path, string expected, string hint = "")
-    {
-        Complain(path, $"Expected {expected}, got {Got(reader)}.{hint}");
-        reader.Skip();
-    }
-
-    private string Got(Utf8JsonReader reader)
-    {
-        string text = reader.TokenType switch
-        {
-            JsonTokenType.StartObject => "an object",
-            JsonTokenType.StartArray => "an array",
-            _ => System.Text.Encoding.UTF8.GetString(
-                _text.AsSpan((int)reader.TokenStartIndex, (int)(reader.BytesConsumed - reader.TokenStartIndex))
-            ),
-        };
-        return text.Length > 200 ? text[..200] + "…" : text;
-    }
-
-    private void Complain(string path, string message) => Complain(path, LineOf(path), message);
-
-    private void Complain(string path, long line, string message)
-    {
-        if (_complaints.Count < MostComplaints)
-        {
-            _complaints.Add((path, line, message));
-        }
-        else
-        {
-            _further++;
+            _complaints.Add(At(path, missing.Name), start, $"Expected the key '{missing.Name}'; it is missing.");
         }
     }
 
@@ -328,17 +194,12 @@ internal sealed class ConfigChecker
         return null;
     }
 
-    private long Line(Utf8JsonReader reader)
+    private void Plain(ref Utf8JsonReader reader, Type type, RangeAttribute? range, string path)
     {
-        int at = (int)reader.TokenStartIndex;
-        if (at < _counted)
+        if (PlainValue.Fault(reader, type, range) is var (expected, hint))
         {
-            (_counted, _line) = (0, 1);
+            _complaints.Expected(ref reader, path, expected, hint);
         }
-
-        _line += _text.AsSpan(_counted, at - _counted).Count((byte)'\n');
-        _counted = at;
-        return _line;
     }
 
     private static string At(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";

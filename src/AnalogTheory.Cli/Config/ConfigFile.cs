@@ -14,15 +14,15 @@ namespace AnalogTheory.Cli.Config;
 /// <summary>A config file that was read and is right in form.</summary>
 internal sealed class ConfigFile
 {
-    private readonly ConfigChecker? _checker;
+    private readonly ConfigText? _text;
 
-    private ConfigFile(string name, string folder, JsonObject root, int length, ConfigChecker? checker)
+    private ConfigFile(string name, string folder, JsonObject root, int length, ConfigText? text)
     {
         Length = length;
         Name = name;
         Folder = folder;
         Root = root;
-        _checker = checker;
+        _text = text;
     }
 
     /// <summary>Its path as the user wrote it.</summary>
@@ -66,18 +66,20 @@ internal sealed class ConfigFile
 
         try
         {
-            ConfigChecker checker = ConfigChecker.Check(bare, type);
-            if (checker.Complaints.Count > 0)
+            ConfigText places = new(bare);
+            ConfigComplaints complaints = ConfigChecker.Check(places, type);
+            if (complaints.All.Count > 0)
             {
-                IEnumerable<string> lines = checker.Complaints.Select(wrong =>
+                IEnumerable<string> lines = complaints.All.Select(wrong =>
                     Located(name, hasLines ? wrong.Line : 0, wrong.Path, wrong.Message)
                 );
-                string[] rest = checker.Further > 0 ? [string.Create(CultureInfo.InvariantCulture, $"… and {checker.Further} more.")] : [];
+                string[] rest =
+                    complaints.Further > 0 ? [string.Create(CultureInfo.InvariantCulture, $"… and {complaints.Further} more.")] : [];
                 throw new BadInputException(string.Join(Environment.NewLine, [.. lines, .. rest]));
             }
 
             JsonDocumentOptions lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-            return new(name, folder, (JsonObject)JsonNode.Parse(bare, null, lenient)!, bare.Length, hasLines ? checker : null);
+            return new(name, folder, (JsonObject)JsonNode.Parse(bare, null, lenient)!, bare.Length, hasLines ? places : null);
         }
         catch (JsonException broken)
         {
@@ -89,7 +91,7 @@ internal sealed class ConfigFile
     /// <summary>The complaint about a value of this file.</summary>
     internal BadInputException Complaint(string path, string message, Exception? cause = null)
     {
-        string text = Located(Name, _checker?.LineOf(path) ?? 0, path, message);
+        string text = Located(Name, _text?.LineOf(path) ?? 0, path, message);
         return cause is null ? new BadInputException(text) : new BadInputException(text, cause);
     }
 

@@ -134,10 +134,10 @@ internal sealed record Experiment(
 
         KeyValuePair<string, double>[] at = [.. parameters.Zip(values, KeyValuePair.Create)];
         string where = string.Join(", ", at.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} = {pair.Value:R}")));
-        ConfigChecker checker = ConfigChecker.Check(Encoding.UTF8.GetBytes(point.ToJsonString()), typeof(ExperimentConfig));
-        if (checker.Complaints.Count > 0)
+        ConfigComplaints complaints = ConfigChecker.Check(new(Encoding.UTF8.GetBytes(point.ToJsonString())), typeof(ExperimentConfig));
+        if (complaints.All.Count > 0)
         {
-            (string path, _, string message) = checker.Complaints[0];
+            (string path, _, string message) = complaints.All[0];
             throw file.Complaint("grid", $"At {where}: {path}: {message}");
         }
 

@@ -83,18 +83,13 @@ internal sealed record ToolConsole(TextWriter Out, TextWriter Error, string Fold
 
     /// <summary>A target of progress that <see cref="Watch"/> hears too.</summary>
     internal IProgress<double>? Watched(IProgress<double>? progress) =>
-        Watch is null ? progress
-        : progress is null ? Watch
-        : new Both(progress, Watch);
-
-    private sealed class Both(IProgress<double> first, IProgress<double> second) : IProgress<double>
-    {
-        public void Report(double value)
+        Watch is not { } watch ? progress
+        : progress is null ? watch
+        : new Told<double>(value =>
         {
-            first.Report(value);
-            second.Report(value);
-        }
-    }
+            progress.Report(value);
+            watch.Report(value);
+        });
 
     /// <summary>Writes a line to the error writer; where that is full or closed there is nobody left to tell.</summary>
     /// <param name="message">The line.</param>

@@ -37,7 +37,7 @@ internal sealed class VerdictTable(IAnsiConsole? ansi, bool isLive, bool isCut)
             .StartAsync(async context =>
             {
                 ProgressTask bar = context.AddTask(Markup.Escape(label));
-                await work(new Direct(value => bar.Value = 100.0 * value));
+                await work(new Told<double>(value => bar.Value = 100.0 * value));
             });
     }
 
@@ -69,9 +69,4 @@ internal sealed class VerdictTable(IAnsiConsole? ansi, bool isLive, bool isCut)
     private static string Reason(Verdict verdict) => verdict.ToString()[(verdict.Name.Length + 2)..].ReplaceLineEndings(" ");
 
     private static string Fitted(string text, int width) => text.Length < width ? text.PadRight(width) : text + " ";
-
-    private sealed class Direct(Action<double> report) : IProgress<double>
-    {
-        public void Report(double value) => report(value);
-    }
 }

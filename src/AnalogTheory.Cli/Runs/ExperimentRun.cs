@@ -114,7 +114,7 @@ internal static class ExperimentRun
         private readonly Lock _gate = new();
         private double _sum;
 
-        internal IProgress<double> Of(int index) => new Part(this, index);
+        internal Told<double> Of(int index) => new Told<double>(value => Report(index, value));
 
         private void Report(int index, double value)
         {
@@ -127,11 +127,6 @@ internal static class ExperimentRun
             }
 
             total.Report((before + sum) / all);
-        }
-
-        private sealed class Part(Share share, int index) : IProgress<double>
-        {
-            public void Report(double value) => share.Report(index, value);
         }
     }
 }

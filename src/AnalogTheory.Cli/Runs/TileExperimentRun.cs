@@ -96,7 +96,7 @@ internal static class TileExperimentRun
                     experiment.Seed,
                     experiment.TraceEvery,
                     workers,
-                    new Share(progress, before, cases.Count),
+                    new Told<double>(value => progress.Report((before + value) / cases.Count)),
                     cancellation
                 );
             results.Add(new(one, run.Average(experiment.AverageFrom), run));
@@ -239,9 +239,4 @@ internal static class TileExperimentRun
     // Losses of one table differ by decades.
     private static string Scientific(Estimate estimate) =>
         string.Create(CultureInfo.InvariantCulture, $"{estimate.Mean:0.000e+0} ± {estimate.HalfWidth():0.0e+0}");
-
-    private sealed class Share(IProgress<double> whole, double before, double all) : IProgress<double>
-    {
-        public void Report(double value) => whole.Report((before + value) / all);
-    }
 }

@@ -58,8 +58,8 @@ public sealed record Convolution(int Channels, int Kernel, Hardware Hardware) : 
             deviceKey
         );
 
-        private float[] _unfolded = [];
-        private float[] _pixels = [];
+        private readonly Scratch _unfolded = new();
+        private readonly Scratch _pixels = new();
 
         public override int Kept => _patches * _matrix.Kept;
 
@@ -69,7 +69,7 @@ public sealed record Convolution(int Channels, int Kernel, Hardware Hardware) : 
 
         public override void Forward(LayerState state, ulong key, ReadOnlySpan<float> x, Span<float> y, Span<float> kept)
         {
-            Span<float> pixels = Room(ref _pixels, y.Length);
+            Span<float> pixels = _pixels.Room(y.Length);
             _matrix.Forward(state, key, Unfold(x), pixels, kept);
             for (int at = 0; at < y.Length; at += Output.Size)
             {
@@ -79,7 +79,7 @@ public sealed record Convolution(int Channels, int Kernel, Hardware Hardware) : 
 
         public override void Backward(LayerState state, ulong key, Seen seen, ReadOnlySpan<float> dy, Span<float> dx)
         {
-            Span<float> patches = Room(ref _unfolded, dx.Length / Input.Size * _patches * _length);
+            Span<float> patches = _unfolded.Room(dx.Length / Input.Size * _patches * _length);
             _matrix.Backward(state, key, seen.Kept, ToPixels(dy), patches);
             dx.Clear();
             for (int n = 0; n < dx.Length / Input.Size; n++)
@@ -96,7 +96,7 @@ public sealed record Convolution(int Channels, int Kernel, Hardware Hardware) : 
         private ReadOnlySpan<float> Unfold(ReadOnlySpan<float> x)
         {
             int samples = x.Length / Input.Size;
-            Span<float> patches = Room(ref _unfolded, samples * _patches * _length);
+            Span<float> patches = _unfolded.Room(samples * _patches * _length);
             for (int n = 0; n < samples; n++)
             {
                 ReadOnlySpan<float> image = x.Slice(n * Input.Size, Input.Size);
@@ -187,7 +187,7 @@ public sealed record Convolution(int Channels, int Kernel, Hardware Hardware) : 
 
         private ReadOnlySpan<float> ToPixels(ReadOnlySpan<float> dy)
         {
-            Span<float> pixels = Room(ref _pixels, dy.Length);
+            Span<float> pixels = _pixels.Room(dy.Length);
             for (int at = 0; at < dy.Length; at += Output.Size)
             {
                 for (int p = 0; p < _patches; p++)
@@ -200,16 +200,6 @@ public sealed record Convolution(int Channels, int Kernel, Hardware Hardware) : 
             }
 
             return pixels;
-        }
-
-        private static Span<float> Room(ref float[] room, int length)
-        {
-            if (room.Length < length)
-            {
-                room = new float[length];
-            }
-
-            return room.AsSpan(0, length);
         }
     }
 }
