@@ -105,8 +105,8 @@ module Mutant =
 
     /// A claim's own checks: its verdicts, then its numbers.
     let claim (file: string) (ids: string list) (mutants: (string * string * string) list) : Mutant list =
-        listOf ("src/AnalogTheory/Theorems/" + file) ids [ Ledger ids; numbers ] mutants
+        listOf ("src/AnalogTheory/" + file) ids [ Ledger ids; numbers ] mutants
 
     /// The same for a claim that takes a solver long, and longer where it is nearly true: its numbers are asked first.
     let hardClaim (file: string) (ids: string list) (mutants: (string * string * string) list) : Mutant list =
-        listOf ("src/AnalogTheory/Theorems/" + file) ids [ numbers; Ledger ids ] mutants
+        listOf ("src/AnalogTheory/" + file) ids [ numbers; Ledger ids ] mutants

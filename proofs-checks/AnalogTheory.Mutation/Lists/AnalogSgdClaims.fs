@@ -5,15 +5,15 @@ namespace AnalogTheory.Mutation
 module AnalogSgdClaims =
 
     let private claim = Mutant.claim
-    let private algebra = claim "AnalogSgdAlgebra.fs"
-    let private oneStep = claim "AnalogSgdStep.fs"
-    let private convergence = claim "AnalogSgdConvergence.fs"
-    let private noiseFree = claim "NoiseFree.fs"
-    let private limit = claim "FloorLimit.fs"
-    let private floor = claim "AnalogFloor.fs"
-    let private penalty = claim "ImplicitPenalty.fs"
-    let private arrays = claim "ArrayFloor.fs"
-    let private monotone = claim "MonotoneWeights.fs"
+    let private algebra = claim "Theorems/AnalogSgd/AnalogSgdAlgebra.fs"
+    let private oneStep = claim "Theorems/AnalogSgd/AnalogSgdStep.fs"
+    let private convergence = claim "Theorems/AnalogSgd/AnalogSgdConvergence.fs"
+    let private noiseFree = claim "Theorems/AnalogSgd/NoiseFree.fs"
+    let private limit = claim "Theorems/AnalogSgd/FloorLimit.fs"
+    let private floor = claim "Theorems/AnalogSgd/AnalogFloor.fs"
+    let private penalty = claim "Theorems/AnalogSgd/ImplicitPenalty.fs"
+    let private arrays = claim "Theorems/AnalogSgd/ArrayFloor.fs"
+    let private monotone = claim "Theorems/AnalogSgd/MonotoneWeights.fs"
 
     /// The mutants of this file.
     let mutants: Mutant list =
@@ -24,7 +24,7 @@ module AnalogSgdClaims =
                     "S1-noise", "-rate / tau * mean ⟦(abs e1)⟧ (abs e2) * w", "e1"
                     "S1-critical", "(\"∇f(W) = 0\", gradient .= ⟦zero⟧)", "Quantity.Number 0.1" ]
               Mutant.hardClaim
-                  "AnalogSgdAlgebra.fs"
+                  "Theorems/AnalogSgd/AnalogSgdAlgebra.fs"
                   [ "S2-two-point" ]
                   [ "S2-algebra-descent", "f0 - rate / ⟦2.0⟧ * (one - saturation) * square gradient\n            + rate", "1.8"
                     "S2-algebra-descent-down", "f0 - rate / ⟦2.0⟧ * (one - saturation) * square gradient\n            + rate", "2.2"

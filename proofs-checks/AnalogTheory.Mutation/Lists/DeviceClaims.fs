@@ -5,8 +5,8 @@ namespace AnalogTheory.Mutation
 module DeviceClaims =
 
     let private claim = Mutant.claim
-    let private devices ids = claim "DeviceAlgebra.fs" ids
-    let private pulses ids = claim "PulseAlgebra.fs" ids
+    let private devices ids = claim "Theorems/Devices/DeviceAlgebra.fs" ids
+    let private pulses ids = claim "Theorems/Devices/PulseAlgebra.fs" ids
 
     /// The mutants of this file.
     let mutants: Mutant list =

@@ -5,7 +5,7 @@ namespace AnalogTheory.Mutation
 [<RequireQualifiedAccess>]
 module Gates =
 
-    let private verification file breaks list = Mutant.listOf $"src/AnalogTheory/Verification/{file}.fs" breaks [ Mutant.tests list ]
+    let private verification file breaks list = Mutant.listOf $"src/AnalogTheory/{file}.fs" breaks [ Mutant.tests list ]
 
     let private sequences = "verification: confidence sequences"
     let private checks = "verification: checks"
@@ -18,7 +18,7 @@ module Gates =
     let mutants: Mutant list =
         List.concat
             [ verification
-                  "ConfidenceSequence"
+                  "Checking/ConfidenceSequence"
                   [ "ranges of margins" ]
                   sequences
                   [ "range-ignored", "if ⟦state.Outside > 0L⟧ then\n            Some(Vacuous", "false"
@@ -28,7 +28,7 @@ module Gates =
                     "range-room", "sort (fun value -> distance value <= ⟦room⟧)", "(1.0 + room)"
                     "range-distance", "else ⟦Math.Max(lower - value, value - upper)⟧", "(value - upper)" ]
               verification
-                  "AsymptoticInterval"
+                  "Checking/AsymptoticInterval"
                   [ "means that are not normal" ]
                   sequences
                   [ "normal-spread", "elif ⟦state.Different.Count < 2⟧ then", "false"
@@ -39,7 +39,7 @@ module Gates =
                     "normal-cubes", "cubes + term * step * (n - ⟦2.0⟧)", "1.0"
                     "normal-fourths", "(n * n - 3.0 * n + 3.0) + ⟦6.0⟧ * step", "4.0" ]
               verification
-                  "WatchCheck"
+                  "Checking/WatchCheck"
                   [ "what is vouched for" ]
                   checks
                   [ "watch-share", "let share = ⟦0.25⟧", "0.3"
@@ -48,7 +48,7 @@ module Gates =
                     "watch-given", "⟦not (List.exists failed.Contains given)⟧", "true"
                     "watch-mean", "largest + ⟦Math.Log(logs |> Array.averageBy (fun value -> Math.Exp(value - largest)))⟧", "0.0" ]
               verification
-                  "SampledCheck"
+                  "Checking/SampledCheck"
                   [ "what is vouched for"; "batches that repeat" ]
                   checks
                   [ "watch-rest", "else ⟦(1.0 - WatchCheck.share) * delta⟧", "delta"
@@ -77,17 +77,17 @@ module Gates =
                   [ Mutant.tests vouched ]
                   [ "own-bound", "{ noise with LargestNoise = ⟦bound⟧ }", "infinity" ]
               Mutant.listOf
-                  "src/AnalogTheory/Theorems/Assumptions.fs"
+                  "src/AnalogTheory/Reports/Assumptions.fs"
                   [ "assumption checker" ]
                   [ Mutant.tests "assumption checker" ]
                   [ "checker-start", "if ⟦not setting.Noise.DependsOnState⟧ || not (Double.IsNaN(", "true" ]
               Mutant.listOf
-                  "src/AnalogTheory/Theorems/TikiTakaRate.fs"
+                  "src/AnalogTheory/Theorems/TikiTaka/TikiTakaRate.fs"
                   [ "T8-repaired"; "assumption checker" ]
                   [ Mutant.tests "assumption checker" ]
                   [ "checker-lemma7", "⟦limit * (1.0 + 1e-12) - training.LearningRate⟧) ]", "1.0" ]
               verification
-                  "PoissonEquation"
+                  "ExactLaws/PoissonEquation"
                   [ "errors of stationary laws" ]
                   laws
                   [ "poisson-mean",
@@ -96,7 +96,7 @@ module Gates =
                     "poisson-first", "if Double.IsNaN best then ⟦total + here⟧ else", "0.1 * here"
                     "poisson-rest", "next (rounds - 1) (⟦total + Math.Max(0.0, mean)⟧) best", "total" ]
               verification
-                  "StationaryLaw"
+                  "ExactLaws/StationaryLaw"
                   [ "errors of stationary laws" ]
                   laws
                   [ "ulam-error", "let error = ⟦residual⟧ + 1e-15", "0.01 * residual"
@@ -106,13 +106,13 @@ module Gates =
                     "ulam-only", "when ⟦ClosedClasses.isOnly images closed⟧ ->", "true"
                     "ulam-ratio", "if least > 0.0 then ⟦error / least⟧ else", "0.01 * error / least" ]
               verification
-                  "ClosedClasses"
+                  "ExactLaws/ClosedClasses"
                   [ "closed classes" ]
                   laws
                   [ "classes-between", "image.Lowest, image.Highest\n        seq { ⟦first⟧..last }", "last"
                     "classes-open", "if ⟦successors images[i] |> Seq.exists (fun j -> group[j] <> group[i])⟧ then", "false" ]
               verification
-                  "PlaneLaw"
+                  "ExactLaws/PlaneLaw"
                   [ "errors of stationary laws" ]
                   "stationary laws of (W, P)"
                   [ "plane-residual", "value - mean - ⟦defect balance⟧)", "(value - mean)"
@@ -121,18 +121,18 @@ module Gates =
                     "[| struct (0.0, 0.0) |]"
                     "plane-escape", "insideP nextP then 0.0 else ⟦probability⟧)", "0.0" ]
               verification
-                  "ExactExpectation"
+                  "ExactLaws/ExactExpectation"
                   [ "Exact" ]
                   exact
                   [ "exact-fraction", "if ⟦Enclosed.isSettled enclosed⟧ then\n            enclosed", "true" ]
               verification
-                  "Enclosed"
+                  "Statements/Enclosed"
                   [ "Exact" ]
                   exact
                   [ "exact-settled", "⟦enclosed.Margin.Lower >= 0.0⟧ || enclosed.Margin.Upper < 0.0", "(enclosed.Margin.Upper >= 0.0)"
                     "exact-rounded", "Interval(Math.Max(0.0, lower), ⟦upper⟧)", "near" ]
               verification
-                  "Check"
+                  "Checking/Check"
                   [ "Exact" ]
                   checks
                   [ "exact-unsettled",
@@ -140,12 +140,12 @@ module Gates =
                     "(fun _ -> Exact(worst (List.map Enclosed.comparison comparisons)))"
                     "computed-error", "if error >= 0.0 then ⟦comparison.Margin - error⟧ else", "comparison.Margin" ]
               Mutant.listOf
-                  "src/AnalogTheory/Verification/AlgebraicStep.fs"
+                  "src/AnalogTheory/ExactLaws/AlgebraicStep.fs"
                   [ "S1" ]
                   [ Ledger [ "S1" ] ]
                   [ "exact-centred", "⟦value - sum / total⟧) values sums))", "value" ]
               Mutant.listOf
-                  "src/AnalogTheory/Verification/AlgebraicStep.fs"
+                  "src/AnalogTheory/ExactLaws/AlgebraicStep.fs"
                   [ "S1"; "T2"; "T5" ]
                   [ Ledger [ "S1" ]; Ledger [ "T2" ]; Ledger [ "T5" ] ]
                   [ "exact-decay", "rate / radius * ⟦noise.Size⟧", "noise" ]

@@ -5,10 +5,10 @@ namespace AnalogTheory.Mutation
 module LowerBoundClaims =
 
     let private claim = Mutant.claim
-    let private algebra = claim "LowerBoundAlgebra.fs"
-    let private limit = claim "LowerBound.fs"
-    let private rules = claim "LowerBoundRules.fs"
-    let private device = claim "DeviceFloor.fs"
+    let private algebra = claim "Theorems/LowerBound/LowerBoundAlgebra.fs"
+    let private limit = claim "Theorems/LowerBound/LowerBound.fs"
+    let private rules = claim "Theorems/TikiTaka/LowerBoundRules.fs"
+    let private device = claim "Theorems/TikiTaka/DeviceFloor.fs"
 
     // The instance in closed form, against the algebra's numbers and the engine's own chain.
     let private instance =
@@ -67,12 +67,12 @@ module LowerBoundClaims =
                     "1.1 * instance.Deviation * instance.Deviation" ]
               // Both sides hold on the ledger's instances: which is which shows where one of them must fail.
               Mutant.listOf
-                  "src/AnalogTheory/Theorems/LowerBound.fs"
+                  "src/AnalogTheory/Theorems/LowerBound/LowerBound.fs"
                   [ "L4-sharp" ]
                   [ Mutant.tests "tightness" ]
                   [ "L4-sides", "let sign, factor = if ⟦run.IsUpper⟧ then", "not run.IsUpper" ]
               Mutant.listOf
-                  "src/AnalogTheory/Theorems/LowerBound.fs"
+                  "src/AnalogTheory/Theorems/LowerBound/LowerBound.fs"
                   [ "L4-sharp" ]
                   [ Mutant.numbers ]
                   [ "L4-range-dimension", "margin (⟦d * g⟧) (a / (1.0 - a)) ]", "g" ]

@@ -5,17 +5,17 @@ namespace AnalogTheory.Mutation
 module TikiTakaClaims =
 
     let private claim = Mutant.claim
-    let private algebra = claim "TikiTakaAlgebra.fs"
-    let private shrinkage = claim "AuxiliaryShrinkage.fs"
-    let private moments = claim "AuxiliaryMoments.fs"
-    let private array = claim "AuxiliaryArray.fs"
-    let private bounded = claim "BoundedAuxiliary.fs"
+    let private algebra = claim "Theorems/TikiTaka/TikiTakaAlgebra.fs"
+    let private shrinkage = claim "Theorems/TikiTaka/AuxiliaryShrinkage.fs"
+    let private moments = claim "ExactLaws/AuxiliaryMoments.fs"
+    let private array = claim "Theorems/TikiTaka/AuxiliaryArray.fs"
+    let private bounded = claim "Theorems/TikiTaka/BoundedAuxiliary.fs"
 
-    let private floor = claim "TikiTakaFloor.fs"
-    let private rate = claim "TikiTakaRate.fs"
+    let private floor = claim "Theorems/TikiTaka/TikiTakaFloor.fs"
+    let private rate = claim "Theorems/TikiTaka/TikiTakaRate.fs"
 
     let private checker file =
-        Mutant.listOf $"src/AnalogTheory/Theorems/{file}.fs" [ "assumption checker" ] [ Mutant.tests "assumption checker"; Mutant.numbers ]
+        Mutant.listOf $"src/AnalogTheory/{file}.fs" [ "assumption checker" ] [ Mutant.tests "assumption checker"; Mutant.numbers ]
 
     // What runs draw and what is watched along their paths.
     let private words file checks = Mutant.listOf file [ "random words"; "T9-sampled" ] checks
@@ -44,7 +44,7 @@ module TikiTakaClaims =
                   [ "T5-algebra-rate", "- w .= ⟦-alpha * beta / tau⟧ * mean", "-0.9 * alpha * beta / tau"
                     "T5-algebra-beta", "- w .= ⟦-alpha * beta / tau⟧ * mean", "-alpha / tau" ]
               Mutant.hardClaim
-                  "TikiTakaAlgebra.fs"
+                  "Theorems/TikiTaka/TikiTakaAlgebra.fs"
                   [ "T7-descent-printed"; "T7-descent" ]
                   [ "T7-descent-gradient", "f0 - alpha * scale / ⟦2.0⟧ * norm g", "1.8"
                     "T7-descent-gradient-up", "f0 - alpha * scale / ⟦2.0⟧ * norm g", "2.2"
@@ -55,7 +55,7 @@ module TikiTakaClaims =
                     "T7-descent-tracking-up", "+ ⟦alpha / scale⟧ * norm tracking", "1.1 * alpha / scale"
                     "T7-descent-scale", "let scale = ⟦tau * rootD / sigma⟧", "tau / sigma" ]
               Mutant.hardClaim
-                  "TikiTakaAlgebra.fs"
+                  "Theorems/TikiTaka/TikiTakaAlgebra.fs"
                   [ "T7-descent" ]
                   [ "T7-descent-last", "(saturation: Quantity) = ⟦alpha * saturation / scale⟧", "0.9 * alpha * saturation / scale"
                     "T7-descent-last-up", "(saturation: Quantity) = ⟦alpha * saturation / scale⟧", "1.1 * alpha * saturation / scale"
@@ -63,19 +63,19 @@ module TikiTakaClaims =
                     "square (p - scale * gradient) + ⟦alpha * saturation / scale⟧ * square p",
                     "0.9 * alpha * saturation / scale" ]
               Mutant.hardClaim
-                  "TikiTakaAlgebra.fs"
+                  "Theorems/TikiTaka/TikiTakaAlgebra.fs"
                   [ "T7-descent-printed-quiet"; "T7-descent-printed" ]
                   [ "T7-descent-printed-last", "let lastTerm (alpha: Quantity) (_: Quantity) (_: Quantity) = ⟦alpha⟧", "0.9 * alpha"
                     "T7-descent-printed-last-up", "let lastTerm (alpha: Quantity) (_: Quantity) (_: Quantity) = ⟦alpha⟧", "1.1 * alpha"
                     "T7-quiet", "\"σ ≤ τ√D\", sigma .<= ⟦tau * rootD⟧", "1.1 * tau * rootD"
                     "T7-quiet-down", "\"σ ≤ τ√D\", sigma .<= ⟦tau * rootD⟧", "0.9 * tau * rootD" ]
               claim
-                  "AuxiliaryDecay.fs"
+                  "Theorems/TikiTaka/AuxiliaryDecay.fs"
                   [ "T2" ]
                   [ "T2-factor", "decay (number ⟦step.LearningRate⟧) (number step.Radius) noise", "(0.9 * step.LearningRate)"
                     "T2-radius", "decay (number step.LearningRate) (number ⟦step.Radius⟧) noise", "(1.1 * step.Radius)" ]
               claim
-                  "TikiTakaDrift.fs"
+                  "Theorems/TikiTaka/TikiTakaDrift.fs"
                   [ "T5" ]
                   [ "T5-rate", "let rate = number ⟦step.TransferRate⟧ * number step.LearningRate", "(0.9 * step.TransferRate)"
                     "T5-sign", "-(AlgebraicStep.decay ⟦rate⟧ (number step.Radius) noise) * w", "-rate" ]
@@ -175,7 +175,7 @@ module TikiTakaClaims =
                   [ "T9-limit-value", "Comparison.equal 0.0003 value.Value ⟦0.0222⟧", "0.0216"
                     "T9-limit-weights", "let coefficients = [ 1.0 / 3.0; ⟦-2.0⟧; 8.0 / 3.0 ]", "-1.8" ]
               checker
-                  "Assumptions"
+                  "Reports/Assumptions"
                   [ "checker-rate", "LargestAnalogRate = ⟦0.5⟧ / problem.Smoothness", "0.45"
                     "checker-losses", "curvature, minimizer - ⟦noise / curvature⟧ ]", "0.0"
                     "checker-bounds", "| None -> shifted [ -moments.Bound; ⟦moments.Bound⟧ ]", "-moments.Bound"
@@ -185,7 +185,7 @@ module TikiTakaClaims =
                     "checker-gradient", "let gradient = problem.Smoothness * ⟦(weight + Weights.largest problem.Minimizer)⟧", "weight"
                     "checker-known", "if worst < 0.0 || ⟦evaluation.IsKnown⟧ then worst else nan", "true" ]
               checker
-                  "ReachableWeights"
+                  "Theorems/ReachableWeights"
                   [ "reach-decide", "if bound <= limit then bound\n        elif ⟦visited > limit⟧ then visited", "false"
                     "reach-root", "problem.Smoothness * ⟦sqrt (float problem.Dimension)⟧ * (r + Weights.largest problem.Minimizer)", "1.0"
                     "reach-distance", "sqrt (float problem.Dimension) * ⟦(r + Weights.largest problem.Minimizer)⟧", "r"
@@ -197,7 +197,7 @@ module TikiTakaClaims =
                   "src/AnalogTheory.Kernels/Crossbars/RankOneBlock.cs"
                   [ Mutant.tests "random words" ]
                   [ "words-transfer", "⟦Purpose.TransferPulses⟧,\n                (uint)firstReplica", "Purpose.Pulses" ]
-              checker "OwnTraining" [ "own-gradient-root", "let distance = ⟦sqrt (float problem.Dimension)⟧ * (largest +", "1.0" ]
+              checker "Reports/OwnTraining" [ "own-gradient-root", "let distance = ⟦sqrt (float problem.Dimension)⟧ * (largest +", "1.0" ]
               words
                   "src/AnalogTheory/Theorems/ReplicaMargin.fs"
                   [ Mutant.tests "random words"; Mutant.tests "peaks" ]
