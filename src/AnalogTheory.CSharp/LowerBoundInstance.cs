@@ -195,7 +195,7 @@ public sealed class LowerBoundInstance
         foreach (double rate in rates)
         {
             cancellation.ThrowIfCancellationRequested();
-            LowerBoundLaboratory.Rung rung = LowerBoundLaboratory.measure(
+            LowerBoundRatio.Rung rung = LowerBoundRatio.measure(
                 new Execution(0, Kernels.Ensembles.LaneWidth.Widest, null, cancellation),
                 KeyModule.ofSeed(seed),
                 replicas,

@@ -22,7 +22,6 @@ public class ChapterTests
         "Checking",
         "Theorems",
         "Reports",
-        "Experiments",
     ];
 
     [Fact]

@@ -55,11 +55,11 @@ let private lowerBound =
 
     [ testCase "the computed ratio at r = .5 is 1.0015 at α = .01; where the chain can jump past −τ there is none"
       <| fun () ->
-          match LowerBoundLaboratory.computed 0.01 half with
+          match LowerBoundRatio.computed 0.01 half with
           | Some value -> Check.close 0.0012 "four standard errors of claim L4" value.Value 1.0015
           | None -> failtest "expected a law"
 
-          Expect.isNone (LowerBoundLaboratory.computed 0.2 (LowerBoundInstance.ofSaturation 1.0 1.0 0.3 1 0.7)) "r = .7, α = .2"
+          Expect.isNone (LowerBoundRatio.computed 0.2 (LowerBoundInstance.ofSaturation 1.0 1.0 0.3 1 0.7)) "r = .7, α = .2"
 
       testCase "a measured ratio agrees with Ulam's, W_max lies below τ, and no replica is said to have reached it"
       <| fun () ->

@@ -171,7 +171,7 @@ module PotentialLandscape =
 
                   Table.create
                       "density"
-                      [ "series", Texts(centres |> Array.map (fun _ -> (invariant $"α = {string rate}")))
+                      [ "series", Texts(centres |> Array.map (fun _ -> (FormattableString.Invariant $"α = {string rate}")))
                         "w", Numbers centres
                         "density", Numbers(counts |> Array.map (fun count -> count / (float ws.Length * width)))
                         "predicted", Numbers(diffusion parameters rate (fun w -> (one.Gradient(Weights.ofArray [| w |]))[0]) cells) ] ]

@@ -1,5 +1,6 @@
 namespace AnalogTheory
 
+open System
 open AnalogTheory.Kernels.Ensembles
 open MathNet.Numerics
 
@@ -58,7 +59,7 @@ module ConvergenceRates =
                           { Ensemble.settings
                                 (budget.Seeds * parameters.ReplicasPerSeed)
                                 steps
-                                (Key.named (invariant $"{label}, {horizon}") key) with
+                                (Key.named (FormattableString.Invariant $"{label}, {horizon}") key) with
                               Measures = [ Measure MeasureKind.GradientNormSquared; Measure(MeasureKind.Amplification, setting.Radius) ]
                               AverageFrom = Some 0L }
 

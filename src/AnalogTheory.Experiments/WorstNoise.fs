@@ -206,7 +206,7 @@ module WorstNoise =
             budget
             |> Budget.map
                 (fun (atoms, r, restart) ->
-                    climb evaluations r atoms (Key.named (invariant $"{atoms} atoms, {string r}") key |> Key.fold (uint64 restart)))
+                    climb evaluations r atoms (Key.named (FormattableString.Invariant $"{atoms} atoms, {string r}") key |> Key.fold (uint64 restart)))
                 [| for atoms, r in cells do
                        for restart in 0 .. restarts - 1 -> atoms, r, restart |]
             |> Array.chunkBySize restarts
@@ -242,7 +242,7 @@ module WorstNoise =
 
                   Table.create
                       "search"
-                      [ "series", Texts(marks |> Array.map (fun _ -> (invariant $"{atoms} atoms")))
+                      [ "series", Texts(marks |> Array.map (fun _ -> (FormattableString.Invariant $"{atoms} atoms")))
                         "evaluation", Numbers(marks |> Array.map float)
                         "gap", Numbers(marks |> Array.map (fun k -> (gaps k)[0]))
                         "median gap", Numbers(marks |> Array.map (fun k -> (gaps k)[group.Length / 2])) ] ]
@@ -259,7 +259,7 @@ module WorstNoise =
 
         let maximiser =
             support "v1" (paper parameters.Shown)
-            :: [ for (atoms, _), group in shown -> support (invariant $"{atoms} atoms") (noise (winner group)) ]
+            :: [ for (atoms, _), group in shown -> support (FormattableString.Invariant $"{atoms} atoms") (noise (winner group)) ]
             |> Table.concat "maximiser"
 
         let twoPoint =

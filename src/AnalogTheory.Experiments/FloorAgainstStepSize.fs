@@ -1,5 +1,6 @@
 namespace AnalogTheory
 
+open System
 open AnalogTheory.Kernels.Ensembles
 
 /// The whole story in one picture: stationary error against the learning rate for Digital SGD, Analog SGD and Tiki-Taka.
@@ -70,7 +71,7 @@ module FloorAgainstStepSize =
                       let burnIn = horizon / 2L
 
                       let settings =
-                          { Ensemble.settings replicas (horizon + burnIn) (Key.named (invariant $"{label}, {string rate}") key) with
+                          { Ensemble.settings replicas (horizon + burnIn) (Key.named (FormattableString.Invariant $"{label}, {string rate}") key) with
                               Measures = [ Measure MeasureKind.GradientNormSquared; Measure(MeasureKind.Amplification, parameters.Radius) ]
                               AverageFrom = Some burnIn }
 

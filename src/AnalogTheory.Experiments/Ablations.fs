@@ -1,5 +1,7 @@
 namespace AnalogTheory
 
+open System
+
 /// Figure 4 of the paper: Analog SGD against the dynamic range τ, the noise σ², and the start.
 [<RequireQualifiedAccess>]
 module Ablations =
@@ -144,7 +146,7 @@ module Ablations =
                 $"W₀ = {names}{note}", (fun (problem: Problem) -> Weights.constant problem.Dimension clipped))
 
         constants
-        @ [ for steps in parameters.DigitalSteps -> invariant $"{steps} digital steps", digital steps >> clip ]
+        @ [ for steps in parameters.DigitalSteps -> FormattableString.Invariant $"{steps} digital steps", digital steps >> clip ]
 
     /// <summary>Error against k from every start.</summary>
     /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>

@@ -1,5 +1,6 @@
 namespace AnalogTheory
 
+open System
 open AnalogTheory.Kernels.Ensembles
 
 /// Tiki-Taka on an auxiliary device whose symmetric point is not zero: the floor that it gets, and zero-shifting that removes it (theory L6, D8).
@@ -194,7 +195,7 @@ module DeviceVersion =
         let jobs =
             [| for pulses in parameters.Pulses do
                    for element in 0 .. budget.Seeds - 1 do
-                       let key = Key.named (invariant $"{pulses} pulses") key |> Key.fold (uint64 element)
+                       let key = Key.named (FormattableString.Invariant $"{pulses} pulses") key |> Key.fold (uint64 element)
                        let reference = ZeroShifting.run pulsed ShiftingSigns.Alternating (Key.named "directions" key) pulses 0.0
                        let struct (device, factor) = shiftedDevice radius asymmetry reference
 
@@ -240,7 +241,7 @@ module DeviceVersion =
         let jobs =
             [| for label, start in parameters.Starts do
                    for signs, name in [ ShiftingSigns.Alternating, "alternating"; ShiftingSigns.Independent, "independent" ] do
-                       for granularity in parameters.Granularities -> invariant $"{label}, {name}", start, signs, granularity |]
+                       for granularity in parameters.Granularities -> FormattableString.Invariant $"{label}, {name}", start, signs, granularity |]
 
         // The distance of a seed's elements from w⋄ after 0, 1, …, n pulses, on average; its sign is that of the start.
         let distances (start, signs, granularity, key) =
@@ -258,7 +259,7 @@ module DeviceVersion =
             sum |> Array.map (fun total -> sign * (total / float parameters.ElementsPerSeed - target))
 
         let count (label: string, start, signs, granularity: float) =
-            let key = Key.named (invariant $"{label}, {string granularity}") key
+            let key = Key.named (FormattableString.Invariant $"{label}, {string granularity}") key
 
             let groups =
                 budget

@@ -54,81 +54,6 @@ module LowerBoundLaboratory =
           TransferRatio = 0.125
           Horizon = 100.0 }
 
-    let private variance (instance: LowerBoundInstance) = instance.Deviation * instance.Deviation
-
-    /// σ²·a/(1 − a) at weight w of every coordinate.
-    let private amplification (instance: LowerBoundInstance) (w: float) =
-        let a = w * w / (instance.Radius * instance.Radius)
-        variance instance * a / (1.0 - a)
-
-    let private squaredGradient (instance: LowerBoundInstance) (w: float) =
-        let slope = instance.Curvature * (w - instance.Minimizer)
-        float instance.Dimension * slope * slope
-
-    let private stationary (learningRate: float) (instance: LowerBoundInstance) (weights: Interval) : Discretised =
-        let atoms = NoiseAtoms.finite (Moments.stateDependentTwoPoint instance.CoordinateDeviation instance.Radius)
-        let slope w = instance.Curvature * (w - instance.Minimizer)
-        let chain = ScalarChain.analogSgd (LowerBoundInstance.device instance) learningRate slope atoms weights.Lower weights.Upper
-
-        StationaryLaw.ratio StationaryLaw.cells chain (squaredGradient instance) (amplification instance)
-
-    /// <summary>The stationary ratio E‖∇f‖²/(σ²·E a/(1 − a)) by Ulam's method, with a bound on its error; None where no invariant interval inside (−τ, τ) is known.</summary>
-    /// <remarks>All coordinates of the instance are equal in every state, so that one weight with noise of deviation σ/√D is the whole chain.</remarks>
-    /// <param name="learningRate">Learning rate α &gt; 0.</param>
-    /// <param name="instance">The instance: curvature, minimiser, noise and device that belong together.</param>
-    let computed (learningRate: float) (instance: LowerBoundInstance) : Discretised option =
-        LowerBoundInstance.reachable learningRate instance.FixedPoint instance
-        |> Option.map (stationary learningRate instance)
-
-    let private plan settings (rule: IRule) (instance: LowerBoundInstance) =
-        let start = Weights.constant instance.Dimension instance.FixedPoint
-        Ensemble.planOf settings (LowerBoundInstance.problem instance) (LowerBoundInstance.noise instance) rule FullBatch start
-
-    // Ratio of two means over replicas, with the standard error of its linearisation.
-    let private ratio (gradient: ReadOnlySpan<float>) (amplification: ReadOnlySpan<float>) (variance: float) : Estimate =
-        let top, bottom = Estimate.ofSpan gradient, variance * (Estimate.ofSpan amplification).Mean
-        let ratio = top.Mean / bottom
-        let residuals = Array.zeroCreate gradient.Length
-
-        for i in 0 .. residuals.Length - 1 do
-            residuals[i] <- (gradient[i] - ratio * variance * amplification[i]) / bottom
-
-        { Estimate.ofArray residuals with Mean = ratio }
-
-    /// What one learning rate gives on one instance.
-    [<NoComparison>]
-    type Rung =
-        {
-            /// Measured E‖∇f‖²/(σ²S_K).
-            Ratio: Estimate
-            /// The same of the stationary law, by Ulam's method; None where no path is known to stay inside (−τ, τ).
-            Computed: Discretised option
-        }
-
-    /// <summary>Measures one learning rate with the steps of the defaults.</summary>
-    /// <param name="execution">How to use the machine.</param>
-    /// <param name="key">Randomness; rungs of one key are independent.</param>
-    /// <param name="replicas">Independent replicas, at least 2.</param>
-    /// <param name="learningRate">α > 0.</param>
-    /// <param name="instance">Instance, started at its fixed point.</param>
-    let measure (execution: Execution) (key: Key) (replicas: int) (learningRate: float) (instance: LowerBoundInstance) : Rung =
-        Require.atLeast "replicas" 2L (int64 replicas)
-        Require.positive "learningRate" learningRate
-        let time share = max 50L (int64 (share / (learningRate * instance.Curvature)))
-        let burnIn = time defaults.BurnIn
-        let averaged = min defaults.Averaged (time defaults.AveragedTime)
-
-        let settings =
-            { Ensemble.settings replicas (burnIn + averaged) (Key.ofNumber learningRate key) with
-                Measures = [ Measure MeasureKind.GradientNormSquared; Measure(MeasureKind.Amplification, instance.Radius) ]
-                AverageFrom = Some burnIn }
-
-        let rule = Rule.pack (AnalogSgd.create learningRate (LowerBoundInstance.device instance))
-        let result = (Ensemble.runAll execution [ plan settings rule instance ])[0]
-
-        { Ratio = ratio (result.Average 0) (result.Average 1) (variance instance)
-          Computed = computed learningRate instance }
-
     // One rung of a ladder.
     [<NoComparison>]
     type private Job =
@@ -138,7 +63,7 @@ module LowerBoundLaboratory =
           Settings: EnsembleSettings }
 
     let private analog (job: Job) settings =
-        plan settings (Rule.pack (AnalogSgd.create job.Rate (LowerBoundInstance.device job.Instance))) job.Instance
+        LowerBoundRatio.plan settings (Rule.pack (AnalogSgd.create job.Rate (LowerBoundInstance.device job.Instance))) job.Instance
 
     // Replicas that reached |w| ≥ τ in any step of a run: the same chains as those averaged, run again with every step kept, a few replicas at a time.
     let private reached (budget: Budget) (job: Job) : int =
@@ -190,14 +115,14 @@ module LowerBoundLaboratory =
                           { Ensemble.settings
                                 (budget.Seeds * parameters.ReplicasPerSeed)
                                 (burnIn + averaged)
-                                (Key.named (invariant $"{label}, {string rate}") key) with
+                                (Key.named (FormattableString.Invariant $"{label}, {string rate}") key) with
                               Measures = [ Measure MeasureKind.GradientNormSquared; Measure(MeasureKind.Amplification, instance.Radius) ]
                               AverageFrom = Some burnIn } } ]
 
         let estimates =
             Ensemble.runAll budget.Execution (jobs |> List.map (fun job -> analog job job.Settings))
             |> Array.zip (List.toArray jobs)
-            |> Array.map (fun (job, result) -> ratio (result.Average 0) (result.Average 1) (variance job.Instance))
+            |> Array.map (fun (job, result) -> LowerBoundRatio.ofAverages (result.Average 0) (result.Average 1) job.Instance)
 
         let reach =
             budget
@@ -205,7 +130,7 @@ module LowerBoundLaboratory =
 
         let computed =
             budget
-            |> Budget.map (fun (job, reach) -> Option.map (stationary job.Rate job.Instance) reach) (Array.zip (List.toArray jobs) reach)
+            |> Budget.map (fun (job, reach) -> Option.map (LowerBoundRatio.stationary job.Rate job.Instance) reach) (Array.zip (List.toArray jobs) reach)
         // Where interval iteration has shown that no path can reach τ, none is looked at.
         let reached =
             Seq.zip jobs computed
@@ -294,11 +219,11 @@ module LowerBoundLaboratory =
                           { Ensemble.settings
                                 (budget.Seeds * parameters.ReplicasPerSeed)
                                 (horizon + horizon / 2L)
-                                (Key.named (invariant $"{label}, {string rate}") key) with
+                                (Key.named (FormattableString.Invariant $"{label}, {string rate}") key) with
                               Measures = [ Measure MeasureKind.GradientNormSquared ]
                               AverageFrom = Some(horizon / 2L) }
 
-                      label, rate, plan settings rule instance ]
+                      label, rate, LowerBoundRatio.plan settings rule instance ]
 
         let estimates =
             Ensemble.runAll budget.Execution (jobs |> List.map (fun (_, _, plan) -> plan))
