@@ -30,6 +30,15 @@ internal static class ExploreCommand
                 "Label of a column or measure with its unit, such as device.radius='τ, unit of weight'; *x* is italic, _{k} and ^{2} go below and above. Several may be given.",
             HelpName = "name=label",
             DefaultValueFactory = _ => [],
+            CustomParser = result =>
+            {
+                foreach (string text in result.Tokens.Select(token => token.Value).Where(text => !IsLabel(text)))
+                {
+                    result.AddError($"Expected name=label, such as tau='τ, unit of weight', after --label, got '{text}'.");
+                }
+
+                return [.. result.Tokens.Select(token => token.Value)];
+            },
         };
         Command command = new(
             "explore",
@@ -70,10 +79,10 @@ internal static class ExploreCommand
         return command;
     }
 
+    private static bool IsLabel(string text) => text.IndexOf('=', StringComparison.Ordinal) is var at and > 0 && at < text.Length - 1;
+
     private static (string Name, string Markup) Label(string text) =>
-        text.IndexOf('=', StringComparison.Ordinal) is var at and > 0 && at < text.Length - 1
-            ? (text[..at], text[(at + 1)..])
-            : throw new BadInputException($"Expected name=label after --label, such as tau='τ, unit of weight', got '{text}'.");
+        (text[..text.IndexOf('=', StringComparison.Ordinal)], text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..]);
 
     private static Answer Answer(ToolConsole console, string output, ExplorerContent content) =>
         new(

@@ -183,6 +183,13 @@ type ExplorerTable
         if axes |> List.forall (fun axis -> axis.Values.Length < 2) then
             raise (InvalidDataException "Expected at least one parameter with two values, got none.")
 
+        // A word among numbers is told now, not when the page is written.
+        let columns =
+            columns
+            |> List.map (fun (name, cells) ->
+                let isNumber = name <> "measure" && List.contains name LongTable.results
+                name, (if isNumber then CsvCells.Numbers(LongTable.numbers name cells) else cells))
+
         ExplorerTable(title, "", Map.empty, Map.ofList columns, axes)
 
     /// <summary>A table from a CSV file: a header, then records; see <c>OfColumns</c>.</summary>

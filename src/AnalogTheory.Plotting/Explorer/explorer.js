@@ -140,7 +140,8 @@
     const isScale = (axis) => axis.numbers !== null;
     const x = take(isScale, () => true);
     const y = take(isScale, () => true);
-    const by = take((axis) => !isScale(axis) && axis.values.length <= mostCurves);
+    const canCompare = (axis) => !isScale(axis) && axis.values.length <= mostCurves;
+    const by = take((axis) => canCompare(axis) && /algorithm|rule/i.test(axis.name), canCompare);
     const held = {};
     for (const axis of table.varied) held[axis.name] = axis.values[isScale(axis) ? Math.floor((axis.values.length - 1) / 2) : 0];
     return scaled({ table: table.name, measure: table.measures[0].name, show: 'mean', x, y, by, along: 'x', held });
