@@ -17,6 +17,7 @@ public class ExploreTests
           const told = [];
           const shown = () => ['map-values', 'cut-values'].map((id) => by(id).textContent).join('|') + JSON.stringify(['map', 'cut'].map((id) =>
             [by(id).layout.xaxis.type, by(id).layout.yaxis.type, by(id).layout.shapes, by(id).data.map((trace) => [trace.y, trace.z, trace.line])]));
+          if (!by('cut-values').textContent.includes('0.005')) told.push('no bound in the table');
           const first = [shown(), location.hash];
           for (const id of ['show', 'x', 'y', 'along', 'by', 'at-algorithm', 'at-tau', 'at-sigma', 'log-x', 'log-y', 'log-value']) {
             const control = by(id);
@@ -28,14 +29,18 @@ public class ExploreTests
             if (!control.closest('label')) told.push(id + ' has no label');
           }
           if (shown() === first[0]) told.push('nothing changed');
-          location.hash = first[1];
-          setTimeout(() => {
-            if (shown() !== first[0]) told.push('the address restores another view');
+          const last = [shown(), location.hash];
+          const visit = ([content, hash]) => new Promise((done) => {
+            location.hash = hash;
+            setTimeout(() => {
+              if (shown() !== content) told.push('the address restores another view');
+              done();
+            }, 300);
+          });
+          visit(first).then(() => visit(last)).then(() => {
             if (document.documentElement.scrollWidth > innerWidth) told.push('wider than the window');
-            const cells = by('cut-values').textContent;
-            if (!cells.includes('0.005')) told.push('no bound in the table');
             document.body.insertAdjacentHTML('beforeend', '<pre id="result">' + told.join('; ') + ' end</pre>');
-          }, 300);
+          });
         }, 1500));
         </script>
         """;
