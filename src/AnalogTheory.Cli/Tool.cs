@@ -156,6 +156,7 @@ internal static class Tool
             CounterexampleCommand.Create(console),
             AssumptionsCommand.Create(console),
             FigureCommand.Create(console),
+            ExploreCommand.Create(console),
             DeviceCommand.Create(console),
             TileCommand.Create(console),
             ZeroShiftCommand.Create(console),

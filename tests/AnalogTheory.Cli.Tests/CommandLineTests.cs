@@ -48,7 +48,10 @@ public class CommandLineTests
         ["--device"] = ("the name of a device", [" "]),
         ["--offset"] = ("a finite number", ["x", "NaN"]),
         ["--scale"] = ("a finite number that is not 0", ["0", "x"]),
-        ["--out"] = ("the name of a folder", ["", " "]),
+        // A folder, or for explore a file.
+        ["--out"] = ("the name of a f", ["", " "]),
+        ["--title"] = ("the name of a title", ["", " "]),
+        ["--label"] = ("name=label", ["tau", "=x", "tau=", ""]),
         ["--name"] = ("the name of a picture", [""]),
         ["--elements"] = ("a whole number of at least 2", ["1", "0", "many"]),
         ["--preset"] = ("one of Capacitor, EcRam", ["EcRem", ""]),
@@ -72,6 +75,7 @@ public class CommandLineTests
     {
         ["simulate config"] = ["none.json", "pulses.csv"],
         ["figure figure"] = ["8", "floors"],
+        ["explore table"] = ["none.csv", "none.json", "pulses.csv", "experiment.json"],
         ["device describe device"] =
         [
             "asymetric-linear",

@@ -26,11 +26,25 @@ internal static class Samples
         }
         """;
 
+    /// <summary>A long table of results: two radii, two noises, two rules, and a bound where there is one.</summary>
+    internal const string Floors = """
+        algorithm,tau,sigma,measure,mean,standard_error,replicas,bound
+        Analog SGD,1,0.1,floor,0.004,0.0001,100,0.005
+        Analog SGD,1,0.2,floor,0.016,0.0002,100,0.02
+        Analog SGD,2,0.1,floor,0.002,0.0001,100,0.0025
+        Analog SGD,2,0.2,floor,0.008,0.0002,100,0.01
+        Tiki-Taka,1,0.1,floor,0.001,0.0001,100,
+        Tiki-Taka,1,0.2,floor,0.0011,0.0001,100,
+        Tiki-Taka,2,0.1,floor,0.0009,0.0001,100,
+        Tiki-Taka,2,0.2,floor,0.001,0.0001,100,
+        """;
+
     /// <summary>A command line that works for each command, after its name; files stand in the shell's folder.</summary>
     internal static readonly IReadOnlyDictionary<string, string[]> Right = new Dictionary<string, string[]>
     {
         ["simulate"] = ["experiment.json"],
         ["figure"] = ["2", "--seeds", "2"],
+        ["explore"] = ["floors.csv", "--out", "floors.html"],
         ["device describe"] = ["asymmetric-linear"],
         ["device plot"] = ["asymmetric-linear", "--out", "out"],
         ["device list"] = [],
@@ -65,6 +79,7 @@ internal static class Samples
         Shell shell = new();
         shell.Write("experiment.json", Experiment);
         shell.Write("pulses.csv", Pulses());
+        shell.Write("floors.csv", Floors);
         return shell;
     }
 

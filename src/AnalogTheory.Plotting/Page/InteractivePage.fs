@@ -53,23 +53,12 @@ module InteractivePage =
 
     let private html = Markup.toHtml
 
-    /// Names and values of manifests are plain words, whatever characters they hold.
-    let private escape (text: string) =
-        text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\"", "&quot;")
+    let private escape = PageShell.escape
 
     let private style =
         """
-:root{--ink:#1f2328;--soft:#59636e;--rule:#d8dde3;--accent:#0072b2}
-*{box-sizing:border-box}
-html{scroll-behavior:smooth;-webkit-text-size-adjust:100%}
-body{margin:0;overflow-wrap:anywhere;color:var(--ink);background:#fff;font:17px/1.6 Charter,"Bitstream Charter","Sitka Text",Cambria,Georgia,serif}
 main,header,footer{max-width:1180px;margin:0 auto;padding:0 22px}
 header{padding-top:52px}
-h1{font-size:2.1em;line-height:1.2;margin:0 0 .2em;letter-spacing:-.01em}
-.subtitle{color:var(--soft);font-size:1.12em;margin:0 0 1.4em}
-p{max-width:46em;margin:.7em 0}
-a{color:var(--accent);text-decoration:none}a:hover,a:focus{text-decoration:underline}
-sub,sup{font-size:.72em;line-height:0}
 nav{border-top:1px solid var(--rule);border-bottom:1px solid var(--rule);margin:1.8em 0 0;padding:.9em 0}
 nav ol{columns:24em;column-gap:2.4em;list-style:none;margin:0;padding:0}
 nav li{break-inside:avoid;padding:.1em 0}
@@ -187,10 +176,6 @@ addEventListener('beforeprint',function(){Array.from(waiting.keys()).forEach(dra
               entry.Manifest |> Option.map manifestHtml |> Option.defaultValue ""
               "</section>\n" ]
 
-    /// The strictest policy under which the page still draws: a browser refuses any fetch.
-    let private policy =
-        "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; font-src data:; img-src data: blob:"
-
     /// <summary>The whole page as HTML.</summary>
     /// <param name="page">Its content.</param>
     /// <exception cref="T:System.ArgumentException">Two entries have one identifier, or text holds a network address.</exception>
@@ -201,12 +186,6 @@ addEventListener('beforeprint',function(){Array.from(waiting.keys()).forEach(dra
 
         let text = StringBuilder()
         let add (part: string) = text.Append part |> ignore
-        add "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-        add "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
-        add $"<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n"
-        add $"<title>{escape page.Title}</title>\n"
-        add ("<style>" + PlateRenderer.fontFaces "Figures" "Figures" "italic" + style + "</style>\n")
-        add $"<script>{Offline.plotlyScript ()}</script>\n</head>\n<body>\n"
         add $"<header>\n<h1>{escape page.Title}</h1>\n"
 
         if page.Subtitle <> "" then add $"<p class=\"subtitle\">{html page.Subtitle}</p>\n"
@@ -225,12 +204,8 @@ addEventListener('beforeprint',function(){Array.from(waiting.keys()).forEach(dra
         for entry in page.Entries do
             add (entryHtml entry)
 
-        add "</main>\n<footer>Drag to zoom, double-click to reset, click a legend entry to hide its curve.</footer>\n</body>\n</html>\n"
-        let whole = text.ToString()
-
-        match Offline.findNetworkAddresses whole with
-        | [] -> whole
-        | address :: _ -> invalidArg (nameof page) $"Expected a page without network addresses, got '{address}'."
+        add "</main>\n<footer>Drag to zoom, double-click to reset, click a legend entry to hide its curve.</footer>\n"
+        PageShell.document (nameof page) page.Title style (text.ToString())
 
     /// <summary>Writes the page in one step.</summary>
     /// <param name="path">Path of the file; its folder is made when absent.</param>

@@ -1,0 +1,168 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using AnalogTheory.Cli.Config;
+using AnalogTheory.Cli.Display;
+using AnalogTheory.Plotting;
+using AnalogTheory.Runs;
+
+namespace AnalogTheory.Cli.Runs;
+
+/// <summary>What an explorer shows, read from files.</summary>
+/// <param name="Title">Title of the page.</param>
+/// <param name="Introduction">Paragraph below it.</param>
+/// <param name="Tables">Tables.</param>
+internal sealed record ExplorerContent(string Title, string Introduction, IReadOnlyList<ExplorerTable> Tables)
+{
+    /// <summary>Reads tables, or one JSON file that names them.</summary>
+    /// <param name="console">Where paths start.</param>
+    /// <param name="names">Files, as the user wrote them.</param>
+    /// <param name="title">Title of the page; null for that of the JSON file, or a plain one.</param>
+    /// <param name="labels">Labels for columns that one of the tables has.</param>
+    /// <exception cref="BadInputException">A file is no table, or a label is for nothing.</exception>
+    internal static ExplorerContent Read(ToolConsole console, string[] names, string? title, (string Name, string Markup)[] labels)
+    {
+        bool isPlan = names.Any(IsPlan);
+        if (isPlan && names.Length > 1)
+        {
+            throw new BadInputException("Expected one JSON file alone, or tables; got several files with a JSON file among them.");
+        }
+
+        ExplorerContent content = isPlan
+            ? OfPlan(names[0], console.Resolve(names[0]))
+            : new(
+                "Explorer of results",
+                "",
+                [
+                    .. names.Select(name =>
+                        Table(name, console.Resolve(name), names.Length > 1 ? name : Path.GetFileNameWithoutExtension(name))
+                    ),
+                ]
+            );
+        foreach ((string name, string markup) in labels)
+        {
+            string[] known = [.. content.Tables.SelectMany(table => table.Names).Distinct()];
+            if (!known.Contains(name))
+            {
+                throw new BadInputException(
+                    $"Expected one of {string.Join(", ", known)} before '=' after --label, got '{name}'.{Nearest.Hint(name, known)}"
+                );
+            }
+
+            content = content with
+            {
+                Tables = [.. content.Tables.Select(table => table.Names.Contains(name) ? Labelled("--label", table, name, markup) : table)],
+            };
+        }
+
+        return title is null ? content : content with { Title = title };
+    }
+
+    /// <summary>Writes the page.</summary>
+    /// <param name="path">Full path.</param>
+    /// <param name="note">Last line.</param>
+    /// <exception cref="BadInputException">Words hold an address of the network.</exception>
+    internal void Write(string path, string note)
+    {
+        try
+        {
+            Explorer.Write(path, Title, Introduction, Tables, note);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new BadInputException(wrong.Message, wrong);
+        }
+    }
+
+    private static bool IsPlan(string name) => Path.GetExtension(name).Equals(".json", StringComparison.OrdinalIgnoreCase);
+
+    private static ExplorerContent OfPlan(string name, string path)
+    {
+        ExplorerConfig plan;
+        try
+        {
+            plan =
+                JsonSerializer.Deserialize<ExplorerConfig>(InputFile.Read(name, path, InputFile.LargestConfig), ConfigForm.Json)
+                ?? throw new JsonException("Expected an object, got null.");
+        }
+        catch (JsonException wrong)
+        {
+            throw new BadInputException($"{name}: {wrong.Message}", wrong);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(name, wrong);
+        }
+
+        if (plan.Tables.Count == 0)
+        {
+            throw new BadInputException($"{name}: Expected at least one table, got none.");
+        }
+
+        string folder = Path.GetDirectoryName(path)!;
+        return new(
+            plan.Title,
+            plan.Introduction,
+            [
+                .. plan.Tables.Select(table =>
+                    table.Labels.Aggregate(
+                        About(
+                            name,
+                            Table(
+                                table.File,
+                                Path.GetFullPath(table.File, folder),
+                                table.Title.Length > 0 ? table.Title : Path.GetFileNameWithoutExtension(table.File)
+                            ),
+                            table.About
+                        ),
+                        (made, label) => Labelled(name, made, label.Key, label.Value)
+                    )
+                ),
+            ]
+        );
+    }
+
+    private static ExplorerTable Table(string name, string path, string title)
+    {
+        try
+        {
+            byte[] bytes = InputFile.Read(name, path, InputFile.LargestPulses);
+            return ExplorerTable.OfColumns(title, CsvFile.ofText(name, new UTF8Encoding(false, true).GetString(bytes)));
+        }
+        catch (InvalidDataException wrong)
+        {
+            throw new BadInputException($"{name}: {wrong.Message}", wrong);
+        }
+        catch (DecoderFallbackException wrong)
+        {
+            throw new BadInputException($"{name}: Expected text in UTF-8, got bytes that are not.", wrong);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(name, wrong);
+        }
+    }
+
+    private static ExplorerTable About(string name, ExplorerTable table, string markup) => Marked(name, () => table.WithAbout(markup));
+
+    private static ExplorerTable Labelled(string name, ExplorerTable table, string column, string markup) =>
+        Marked(name, () => table.WithLabel(column, markup));
+
+    private static ExplorerTable Marked(string name, Func<ExplorerTable> made)
+    {
+        try
+        {
+            return made();
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new BadInputException($"{name}: {wrong.Message}", wrong);
+        }
+    }
+
+    private static BadInputException Unreadable(string name, Exception wrong) =>
+        new($"Expected a table that can be read, got '{name}': {wrong.Message}", wrong);
+}
