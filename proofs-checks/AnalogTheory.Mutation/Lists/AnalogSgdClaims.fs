@@ -91,7 +91,7 @@ module AnalogSgdClaims =
                   [ "S3-uniform-floor", "((noiseless + ⟦run.Variance⟧ * averages.Saturation) / free)", "0.9 * run.Variance"
                     "S3-uniform-floor-up", "((noiseless + ⟦run.Variance⟧ * averages.Saturation) / free)", "1.1 * run.Variance"
                     "S3-uniform-free", "averages.Saturation) / ⟦free⟧)", "1.0"
-                    "S3-m", "let private saturationBound run = pown (run.LargestWeight / run.Radius) ⟦2⟧", "1"
+                    "S3-m", "let private saturationBound (run: AnalogRun) = pown (run.LargestWeight / run.Radius) ⟦2⟧", "1"
                     "S3-range", "Math.BitDecrement run.Radius - ⟦run.LargestWeight⟧)", "0.9 * run.LargestWeight" ]
               convergence
                   [ "S3-weighted" ]
