@@ -241,7 +241,8 @@ module DeviceVersion =
         let jobs =
             [| for label, start in parameters.Starts do
                    for signs, name in [ ShiftingSigns.Alternating, "alternating"; ShiftingSigns.Independent, "independent" ] do
-                       for granularity in parameters.Granularities -> FormattableString.Invariant $"{label}, {name}", start, signs, granularity |]
+                       for granularity in parameters.Granularities ->
+                           FormattableString.Invariant $"{label}, {name}", start, signs, granularity |]
 
         // The distance of a seed's elements from w⋄ after 0, 1, …, n pulses, on average; its sign is that of the start.
         let distances (start, signs, granularity, key) =

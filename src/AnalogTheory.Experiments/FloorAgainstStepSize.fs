@@ -71,7 +71,10 @@ module FloorAgainstStepSize =
                       let burnIn = horizon / 2L
 
                       let settings =
-                          { Ensemble.settings replicas (horizon + burnIn) (Key.named (FormattableString.Invariant $"{label}, {string rate}") key) with
+                          { Ensemble.settings
+                                replicas
+                                (horizon + burnIn)
+                                (Key.named (FormattableString.Invariant $"{label}, {string rate}") key) with
                               Measures = [ Measure MeasureKind.GradientNormSquared; Measure(MeasureKind.Amplification, parameters.Radius) ]
                               AverageFrom = Some burnIn }
 

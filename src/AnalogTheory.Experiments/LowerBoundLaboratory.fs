@@ -130,7 +130,9 @@ module LowerBoundLaboratory =
 
         let computed =
             budget
-            |> Budget.map (fun (job, reach) -> Option.map (LowerBoundRatio.stationary job.Rate job.Instance) reach) (Array.zip (List.toArray jobs) reach)
+            |> Budget.map
+                (fun (job, reach) -> Option.map (LowerBoundRatio.stationary job.Rate job.Instance) reach)
+                (Array.zip (List.toArray jobs) reach)
         // Where interval iteration has shown that no path can reach τ, none is looked at.
         let reached =
             Seq.zip jobs computed

@@ -206,7 +206,11 @@ module WorstNoise =
             budget
             |> Budget.map
                 (fun (atoms, r, restart) ->
-                    climb evaluations r atoms (Key.named (FormattableString.Invariant $"{atoms} atoms, {string r}") key |> Key.fold (uint64 restart)))
+                    climb
+                        evaluations
+                        r
+                        atoms
+                        (Key.named (FormattableString.Invariant $"{atoms} atoms, {string r}") key |> Key.fold (uint64 restart)))
                 [| for atoms, r in cells do
                        for restart in 0 .. restarts - 1 -> atoms, r, restart |]
             |> Array.chunkBySize restarts

@@ -41,7 +41,10 @@ module EveryDeviceClaims =
             [ "N1-noiseless" ]
             [ "N1-gentle", "let gentle = \"α ≤ 1/(LF)\", ⟦load⟧ .<= one", "0.9 * load"
               "N1-smooth", "gradient * (next - w) + smoothness / ⟦2.0⟧ * square (next - w)\n\n    let private flat", "1.8" ]
-        @ claim "Theorems/AnalogSgd/DescentAlgebra.fs" [ "N1-linear" ] [ "N1-linear-square", "square g / f .= ⟦square (w / tau)⟧ ])", "w / tau" ]
+        @ claim
+            "Theorems/AnalogSgd/DescentAlgebra.fs"
+            [ "N1-linear" ]
+            [ "N1-linear-square", "square g / f .= ⟦square (w / tau)⟧ ])", "w / tau" ]
         @ hard
             "Theorems/AnalogSgd/PotentialAlgebra.fs"
             [ "N2-two-point" ]
@@ -66,7 +69,10 @@ module EveryDeviceClaims =
             [ "N1-step-least" ]
             [ "N1-least-half", "| Least -> ⟦0.5⟧ * smoothness * alpha * alpha", "0.45"
               "N1-least-free", "/ (⟦1.0⟧ - alpha * smoothness * f)", "1.1" ]
-        @ claim "Theorems/AnalogSgd/DeviceDescent.fs" [ "N1-attained" ] [ "N1-attained-slope", "let slope = ⟦load / (1.0 - load)⟧ / rho", "load" ]
+        @ claim
+            "Theorems/AnalogSgd/DeviceDescent.fs"
+            [ "N1-attained" ]
+            [ "N1-attained-slope", "let slope = ⟦load / (1.0 - load)⟧ / rho", "load" ]
         @ hard
             "Theorems/AnalogSgd/DeviceConvergence.fs"
             [ "N1" ]
@@ -147,7 +153,10 @@ module EveryDeviceClaims =
             [ "N2-critical" ]
             [ "N2-critical-floor", "(⟦noise.SecondMoment⟧ * WorstFloor.at sample.Device a)", "0.5 * noise.SecondMoment" ]
         @ claim "Theorems/AnalogSgd/DevicePotential.fs" [ "N2-descent" ] [ "N2-promise", "⟦0.5⟧ * rate * factors[d] * pull * slope", "1.2" ]
-        @ claim "Theorems/AnalogSgd/DevicePotential.fs" [ "N2-limit" ] [ "N2-quarter", "Comparison.atMost quotient ⟦0.32⟧, error ]", "0.22" ]
+        @ claim
+            "Theorems/AnalogSgd/DevicePotential.fs"
+            [ "N2-limit" ]
+            [ "N2-quarter", "Comparison.atMost quotient ⟦0.32⟧, error ]", "0.22" ]
         @ Mutant.listOf
             "src/AnalogTheory/Dynamics/Potential.fs"
             [ "N2"; "N2-rademacher" ]

@@ -35,7 +35,10 @@ module ResidualAndPulseClaims =
               "N3-rate-size", "let m = deviation / ⟦sqrt (1.0 - rho * rho)⟧", "1.0"
               "N3-offset", "(fun z _ -> ⟦rho⟧ * absolute z)", "0.9 * rho" ]
         // The printed 24 is some 28 times what the claim needs, so that only a far smaller constant shows in its verdict.
-        @ claim "Theorems/TikiTaka/ResidualFloor.fs" [ "N3-theorem3" ] [ "N3-theorem3-constant", "ByDiscretisation(theorem3 ⟦24.0⟧)", "0.8" ]
+        @ claim
+            "Theorems/TikiTaka/ResidualFloor.fs"
+            [ "N3-theorem3" ]
+            [ "N3-theorem3-constant", "ByDiscretisation(theorem3 ⟦24.0⟧)", "0.8" ]
         @ claim
             "Theorems/TikiTaka/ResidualFloor.fs"
             [ "N3-theorem3"; "N3-theorem3-sharp" ]
@@ -45,7 +48,10 @@ module ResidualAndPulseClaims =
             [ "N3-theorem3-sharp" ]
             [ "N3-theorem3-largest", "(-1.0 + 0.01 * float i)) |> ⟦Seq.max⟧", "Seq.min"
               "N3-theorem3-variance", "constant * largest * ⟦run.Noise.SecondMoment⟧", "pown run.Noise.SecondMoment 2" ]
-        @ claim "Theorems/TikiTaka/ResidualFloor.fs" [ "N3-corollary1" ] [ "N3-corollary1-rate", "(⟦0.4⟧ * coarse.Value), fine.Error", "0.2" ]
+        @ claim
+            "Theorems/TikiTaka/ResidualFloor.fs"
+            [ "N3-corollary1" ]
+            [ "N3-corollary1-rate", "(⟦0.4⟧ * coarse.Value), fine.Error", "0.2" ]
         @ claim
             "Theorems/TikiTaka/ResidualFloor.fs"
             [ "N3-corollary1"; "N3-limit"; "N3-limit-attained" ]
@@ -133,8 +139,14 @@ module ResidualAndPulseClaims =
             "Theorems/Devices/ZeroShiftCost.fs"
             [ "N6-printed"; "N6-complexity" ]
             [ "N6-complexity-limit", "(average 1.0 0.01 0.7 pulses) ⟦limit⟧ ]", "0.9 * limit" ]
-        @ claim "Theorems/Devices/ZeroShiftCost.fs" [ "N6-printed" ] [ "N6-printed-slip", "(fun pulses -> ⟦enough - pulses⟧)", "pulses - enough" ]
-        @ claim "Theorems/Devices/ZeroShiftCost.fs" [ "N6-complexity" ] [ "N6-complexity-slip", "(fun pulses -> ⟦pulses - enough⟧)", "enough - pulses" ]
+        @ claim
+            "Theorems/Devices/ZeroShiftCost.fs"
+            [ "N6-printed" ]
+            [ "N6-printed-slip", "(fun pulses -> ⟦enough - pulses⟧)", "pulses - enough" ]
+        @ claim
+            "Theorems/Devices/ZeroShiftCost.fs"
+            [ "N6-complexity" ]
+            [ "N6-complexity-slip", "(fun pulses -> ⟦pulses - enough⟧)", "enough - pulses" ]
         @ claim
             "Theorems/Devices/ZeroShiftCost.fs"
             [ "N6-devices" ]
@@ -185,7 +197,10 @@ module ResidualAndPulseClaims =
             "Theorems/Devices/PulseFloor.fs"
             [ "N8-tile-printed"; "N8-stationary" ]
             [ "N8-gradient", "{ Gradient = expect (fun i -> pown (⟦run.Curvature * distance i⟧) 2)", "distance i" ]
-        @ claim "Theorems/Devices/PulseFloor.fs" [ "N8-tile" ] [ "N8-tile-unit", "⟦2.0⟧ - run.Curvature * run.Noise.MeanAbsolute 0.0 * 1.01", "0.2" ]
+        @ claim
+            "Theorems/Devices/PulseFloor.fs"
+            [ "N8-tile" ]
+            [ "N8-tile-unit", "⟦2.0⟧ - run.Curvature * run.Noise.MeanAbsolute 0.0 * 1.01", "0.2" ]
         @ claim
             "Theorems/Devices/PulseNoiseAlgebra.fs"
             [ "N9"; "N9-rate" ]
