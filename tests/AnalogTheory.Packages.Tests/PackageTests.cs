@@ -45,7 +45,7 @@ public sealed class PackageTests(Feed feed)
     [InlineData("AnalogTheory", "AnalogTheory.Kernels FSharp.Core MathNet.Numerics")]
     [InlineData("AnalogTheory.Runs", "FSharp.Core")]
     [InlineData("AnalogTheory.CSharp", "AnalogTheory AnalogTheory.Kernels AnalogTheory.Tiles FSharp.Core MathNet.Numerics")]
-    [InlineData("AnalogTheory.Experiments", "AnalogTheory AnalogTheory.Tiles FSharp.Core MathNet.Numerics")]
+    [InlineData("AnalogTheory.Experiments", "AnalogTheory AnalogTheory.Kernels AnalogTheory.Tiles FSharp.Core MathNet.Numerics")]
     [InlineData("AnalogTheory.Tiles", "AnalogTheory.Kernels")]
     public void A_library_names_what_it_needs(string name, string needed)
     {
