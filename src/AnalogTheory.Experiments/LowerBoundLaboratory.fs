@@ -44,9 +44,9 @@ module LowerBoundLaboratory =
               "v1's region: *w** = 0.25, σ = 0.14", LowerBoundInstance.ofMinimizer 1.0 1.0 0.14 1 0.25
               "*D* = 4: *r* = 0.35", LowerBoundInstance.ofSaturation 1.0 1.0 0.3 4 0.35 ]
           LearningRates = [ 0.2; 0.1; 0.05; 0.02; 0.01; 0.005; 0.002; 0.001 ]
-          Averaged = 40_000L
-          AveragedTime = 400.0
-          BurnIn = 5.0
+          Averaged = LowerBoundRatio.longest
+          AveragedTime = LowerBoundRatio.averagedTime
+          BurnIn = LowerBoundRatio.burnInTime
           ReplicasPerSeed = 16
           FitBelow = 0.01
           Compared = LowerBoundInstance.ofSaturation 1.0 1.0 0.3 1 0.5

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.ComponentModel.DataAnnotations;
 
 namespace AnalogTheory.Cli.Config;
 
@@ -7,14 +6,12 @@ namespace AnalogTheory.Cli.Config;
 internal sealed record ExplorerConfig
 {
     /// <summary>Title of the page, in plain text.</summary>
-    [Required]
     public required string Title { get; init; }
 
     /// <summary>Paragraph below the title.</summary>
     public string Introduction { get; init; } = "";
 
     /// <summary>Tables, in the order in which a reader finds them.</summary>
-    [Required]
     public required IReadOnlyList<ExplorerTableConfig> Tables { get; init; }
 }
 
@@ -22,7 +19,6 @@ internal sealed record ExplorerConfig
 internal sealed record ExplorerTableConfig
 {
     /// <summary>The table's file, from the folder of the JSON file.</summary>
-    [Required]
     public required string File { get; init; }
 
     /// <summary>Title in plain text; the file's name if not given.</summary>

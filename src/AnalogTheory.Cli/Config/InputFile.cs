@@ -42,14 +42,15 @@ internal static class InputFile
         return whole.ToArray();
     }
 
-    /// <summary>The lines of a text file.</summary>
+    /// <summary>A text file whole, without the mark of its encoding.</summary>
     /// <param name="name">As the user wrote it.</param>
     /// <param name="path">Where it is.</param>
+    /// <param name="limit">Most bytes.</param>
     /// <exception cref="BadInputException">It is too large, or no text in UTF-8.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    internal static string[] Lines(string name, string path)
+    internal static string Text(string name, string path, int limit)
     {
-        byte[] bytes = Read(name, path, LargestPulses);
+        byte[] bytes = Read(name, path, limit);
         if (!Utf8.IsValid(bytes))
         {
             long line = LineOfBrokenText(bytes);
@@ -58,8 +59,19 @@ internal static class InputFile
             );
         }
 
+        ReadOnlySpan<byte> mark = Encoding.UTF8.Preamble;
+        return Encoding.UTF8.GetString(bytes.AsSpan().StartsWith(mark) ? bytes.AsSpan(mark.Length) : bytes);
+    }
+
+    /// <summary>The lines of a text file.</summary>
+    /// <param name="name">As the user wrote it.</param>
+    /// <param name="path">Where it is.</param>
+    /// <exception cref="BadInputException">It is too large, or no text in UTF-8.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    internal static string[] Lines(string name, string path)
+    {
         List<string> lines = [];
-        using StreamReader reader = new(new MemoryStream(bytes), Encoding.UTF8);
+        using StringReader reader = new(Text(name, path, LargestPulses));
         while (reader.ReadLine() is { } line)
         {
             lines.Add(line);

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text;
 using System.Text.Json;
 using AnalogTheory.Cli.Config;
 using AnalogTheory.Cli.Display;
@@ -32,7 +32,7 @@ internal sealed record ExplorerContent(string Title, string Introduction, IReadO
         }
 
         ExplorerContent content = isPlan
-            ? OfPlan(names[0], console.Resolve(names[0]))
+            ? OfPlan(names[0], console)
             : new(
                 "Explorer of results",
                 "",
@@ -79,90 +79,60 @@ internal sealed record ExplorerContent(string Title, string Introduction, IReadO
 
     private static bool IsPlan(string name) => Path.GetExtension(name).Equals(".json", StringComparison.OrdinalIgnoreCase);
 
-    private static ExplorerContent OfPlan(string name, string path)
+    private static ExplorerContent OfPlan(string name, ToolConsole console)
     {
-        ExplorerConfig plan;
-        try
-        {
-            plan =
-                JsonSerializer.Deserialize<ExplorerConfig>(InputFile.Read(name, path, InputFile.LargestConfig), ConfigForm.Json)
-                ?? throw new JsonException("Expected an object, got null.");
-        }
-        catch (JsonException wrong)
-        {
-            throw new BadInputException($"{name}: {wrong.Message}", wrong);
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
-        {
-            throw Unreadable(name, wrong);
-        }
+        ConfigFile file = ConfigFile.Read(name, console, typeof(ExplorerConfig));
+        ExplorerConfig plan = file.Root.Deserialize<ExplorerConfig>(ConfigForm.Json)!;
+        return plan.Tables.Count == 0
+            ? throw file.Complaint("tables", "Expected at least one table, got none.")
+            : new(
+                plan.Title,
+                plan.Introduction,
+                [.. plan.Tables.Select((table, i) => Table(file, string.Create(CultureInfo.InvariantCulture, $"tables[{i}]"), table))]
+            );
+    }
 
-        if (plan.Tables.Count == 0)
-        {
-            throw new BadInputException($"{name}: Expected at least one table, got none.");
-        }
-
-        string folder = Path.GetDirectoryName(path)!;
-        return new(
-            plan.Title,
-            plan.Introduction,
-            [
-                .. plan.Tables.Select(table =>
-                    table.Labels.Aggregate(
-                        About(
-                            name,
-                            Table(
-                                table.File,
-                                Path.GetFullPath(table.File, folder),
-                                table.Title.Length > 0 ? table.Title : Path.GetFileNameWithoutExtension(table.File)
-                            ),
-                            table.About
-                        ),
-                        (made, label) => Labelled(name, made, label.Key, label.Value)
-                    )
-                ),
-            ]
+    private static ExplorerTable Table(ConfigFile file, string at, ExplorerTableConfig config)
+    {
+        ExplorerTable table = Table(
+            config.File,
+            Path.GetFullPath(config.File, file.Folder),
+            config.Title.Length > 0 ? config.Title : Path.GetFileNameWithoutExtension(config.File)
         );
+        table = file.At($"{at}.about", () => table.WithAbout(config.About));
+        foreach ((string column, string markup) in config.Labels)
+        {
+            table = file.At($"{at}.labels[\"{column}\"]", () => table.WithLabel(column, markup));
+        }
+
+        return table;
     }
 
     private static ExplorerTable Table(string name, string path, string title)
     {
         try
         {
-            byte[] bytes = InputFile.Read(name, path, InputFile.LargestPulses);
-            return ExplorerTable.OfColumns(title, CsvFile.ofText(name, new UTF8Encoding(false, true).GetString(bytes)));
+            return ExplorerTable.OfColumns(title, CsvFile.ofText(name, InputFile.Text(name, path, InputFile.LargestPulses)));
         }
         catch (InvalidDataException wrong)
         {
             throw new BadInputException($"{name}: {wrong.Message}", wrong);
         }
-        catch (DecoderFallbackException wrong)
-        {
-            throw new BadInputException($"{name}: Expected text in UTF-8, got bytes that are not.", wrong);
-        }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(name, wrong);
+            throw new BadInputException($"Expected a table that can be read, got '{name}': {wrong.Message}", wrong);
         }
     }
 
-    private static ExplorerTable About(string name, ExplorerTable table, string markup) => Marked(name, () => table.WithAbout(markup));
-
-    private static ExplorerTable Labelled(string name, ExplorerTable table, string column, string markup) =>
-        Marked(name, () => table.WithLabel(column, markup));
-
-    private static ExplorerTable Marked(string name, Func<ExplorerTable> made)
+    private static ExplorerTable Labelled(string option, ExplorerTable table, string column, string markup)
     {
         try
         {
-            return made();
+            return table.WithLabel(column, markup);
         }
         catch (ArgumentException wrong)
         {
-            throw new BadInputException($"{name}: {wrong.Message}", wrong);
+            throw new BadInputException($"{option}: {wrong.Message}", wrong);
         }
     }
-
-    private static BadInputException Unreadable(string name, Exception wrong) =>
-        new($"Expected a table that can be read, got '{name}': {wrong.Message}", wrong);
 }

@@ -7,6 +7,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
+using AnalogTheory.Cli.Config;
 using AnalogTheory.Cli.Display;
 using AnalogTheory.Runs;
 using AnalogTheory.Training.Data;
@@ -28,7 +29,7 @@ internal static class PlanTraining
         CancellationToken cancellation
     )
     {
-        Plan plan = await Read(console, file, cancellation);
+        Plan plan = Read(console, file);
         Dictionary<string, DataPair> data = [];
         foreach (string name in plan.Cells.Select(cell => cell.Data).Distinct())
         {
@@ -50,16 +51,15 @@ internal static class PlanTraining
             : TrainingReport.Of(console, output, run.Results, isPlan: true);
     }
 
-    private static async Task<Plan> Read(ToolConsole console, string file, CancellationToken cancellation)
+    private static Plan Read(ToolConsole console, string file)
     {
-        string path = console.Resolve(file);
         try
         {
-            return Plan.Parse(await File.ReadAllTextAsync(path, cancellation));
+            return Plan.Parse(InputFile.Text(file, console.Resolve(file), InputFile.LargestConfig));
         }
-        catch (Exception bad) when (bad is ArgumentException or FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception bad) when (bad is ArgumentException or IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException($"{file}: {bad.Message}");
+            throw new BadInputException($"{file}: {bad.Message}", bad);
         }
     }
 

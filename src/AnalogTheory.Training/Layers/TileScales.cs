@@ -19,33 +19,11 @@ internal sealed class TileScales(TileGrid grid, MatrixSettings settings)
 
     /// <summary>β·m, by which a tile's outputs are multiplied on their way forward, and its gradient on the way back.</summary>
     /// <returns>One factor an output, until factors are asked for the next time.</returns>
-    internal ReadOnlySpan<float> OnPass(LayerState state, Tile tile)
-    {
-        ReadOnlySpan<float> beta = Learned(state, tile);
-        ReadOnlySpan<float> m = Fixed(state, tile);
-        Span<float> factors = _factors.Room(tile.Outputs);
-        for (int i = 0; i < factors.Length; i++)
-        {
-            factors[i] = beta[i] * m[i];
-        }
-
-        return factors;
-    }
+    internal ReadOnlySpan<float> OnPass(LayerState state, Tile tile) => Factors(state, tile, divided: false);
 
     /// <summary>β/m, by which the gradient that a tile learns from is multiplied: the weight m·W of the network then moves by −α·β·dy·xᵀ.</summary>
     /// <returns>One factor an output, until factors are asked for the next time.</returns>
-    internal ReadOnlySpan<float> OnUpdate(LayerState state, Tile tile)
-    {
-        ReadOnlySpan<float> beta = Learned(state, tile);
-        ReadOnlySpan<float> m = Fixed(state, tile);
-        Span<float> factors = _factors.Room(tile.Outputs);
-        for (int i = 0; i < factors.Length; i++)
-        {
-            factors[i] = beta[i] / m[i];
-        }
-
-        return factors;
-    }
+    internal ReadOnlySpan<float> OnUpdate(LayerState state, Tile tile) => Factors(state, tile, divided: true);
 
     /// <summary>Fixes m so that the largest weight of the tile, or of each output, is ω, and divides the weights by it; for ω = 0 they stay as they are.</summary>
     internal void Fit(LayerState state, Tile tile, Span<float> weights)
@@ -117,6 +95,19 @@ internal sealed class TileScales(TileGrid grid, MatrixSettings settings)
         {
             beta.Fill(beta[0] - (float)(learningRate * all));
         }
+    }
+
+    private ReadOnlySpan<float> Factors(LayerState state, Tile tile, bool divided)
+    {
+        ReadOnlySpan<float> beta = Learned(state, tile);
+        ReadOnlySpan<float> m = Fixed(state, tile);
+        Span<float> factors = _factors.Room(tile.Outputs);
+        for (int i = 0; i < factors.Length; i++)
+        {
+            factors[i] = divided ? beta[i] / m[i] : beta[i] * m[i];
+        }
+
+        return factors;
     }
 
     private static Span<float> Learned(LayerState state, Tile tile) => state.Numbers.Slice(tile.First, tile.Outputs);

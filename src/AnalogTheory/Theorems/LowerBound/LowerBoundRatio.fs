@@ -9,10 +9,13 @@ open AnalogTheory.Kernels.Ensembles
 module LowerBoundRatio =
 
     /// Most steps that a replica averages; at small α this is what limits the interval.
-    let private longest = 40_000L
+    let longest = 40_000L
 
-    /// Averaged steps, and steps before them, in units of 1/(αL); the chain starts at its fixed point.
-    let private averagedTime, burnInTime = 400.0, 5.0
+    /// Averaged steps, in units of 1/(αL).
+    let averagedTime = 400.0
+
+    /// Steps before the average, in units of 1/(αL); the chain starts at its fixed point.
+    let burnInTime = 5.0
 
     let private variance (instance: LowerBoundInstance) = instance.Deviation * instance.Deviation
 
