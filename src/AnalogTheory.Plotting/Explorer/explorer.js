@@ -694,7 +694,7 @@
     byId('interval-note').textContent = table.intervalNote;
     const points = curves.reduce((sum, curve) => sum + curve.points.filter((point) => isNumber(point.drawn[0])).length, 0);
     const place = view.y ? byId('map').getAttribute('aria-label').split('. The same')[0] + '. ' : '';
-    tell(said || `${place}Cut: ${points} values.`);
+    tell(said || `${place}Cut: ${points === 1 ? 'one value' : `${points} values`}.`);
     try {
       history.replaceState(null, '', addressOf());
     } catch {
