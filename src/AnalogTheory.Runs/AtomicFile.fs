@@ -20,21 +20,34 @@ module AtomicFile =
         | _, (null | "") -> invalidArg (nameof path) $"Expected a path of a file inside a folder, got '{path}'."
         | folder, name -> folder, name
 
-    // A file that a living process writes is its own; its name ends with the number of that process.
-    let private isStale (aside: string) =
-        let number = aside.Substring(aside.LastIndexOf(marker, StringComparison.Ordinal) + marker.Length)
+    // Hosts share folders of clusters, and their numbers of processes mean nothing to each other.
+    let private host =
+        Environment.MachineName |> String.map (fun c -> if Char.IsAsciiLetterOrDigit c || c = '-' then c else '_')
 
-        match Int32.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture) with
-        | true, id when id = Environment.ProcessId -> false
-        | true, id ->
-            try
-                use living = Process.GetProcessById id
-                living.HasExited
-            with
-            | :? ArgumentException
-            | :? InvalidOperationException -> true
-            | :? ComponentModel.Win32Exception -> false
-        | _ -> false
+    let private ownMark = marker + host + "-" + Environment.ProcessId.ToString CultureInfo.InvariantCulture
+
+    // What a process of another host left is removed when nobody can still be writing it.
+    let private isForgotten (aside: string) = File.GetLastWriteTimeUtc aside < DateTime.UtcNow.AddDays -1.0
+
+    // A file that a living process writes is its own; its name ends with the host and the number of that process.
+    let private isStale (aside: string) =
+        let writer = aside.Substring(aside.LastIndexOf(marker, StringComparison.Ordinal) + marker.Length)
+        let number = writer.Substring(writer.LastIndexOf '-' + 1)
+
+        if writer <> number && writer <> host + "-" + number then
+            isForgotten aside
+        else
+            match Int32.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture) with
+            | true, id when id = Environment.ProcessId -> false
+            | true, id ->
+                try
+                    use living = Process.GetProcessById id
+                    living.HasExited
+                with
+                | :? ArgumentException
+                | :? InvalidOperationException -> true
+                | :? ComponentModel.Win32Exception -> false
+            | _ -> false
 
     let private clean (folder: string) (pattern: string) =
         if Directory.Exists folder then
@@ -59,7 +72,7 @@ module AtomicFile =
         let folder, name = split path
         Directory.CreateDirectory folder |> ignore
         cleanStale path
-        let aside = Path.Combine(folder, name + marker + Environment.ProcessId.ToString CultureInfo.InvariantCulture)
+        let aside = Path.Combine(folder, name + ownMark)
 
         try
             do

@@ -50,6 +50,29 @@ type PartsFile
                 file.ReadExactly(Span<byte> hash)
                 if SHA256.HashData bytes = hash then Some bytes else None
 
+    // The whole parts, and the length of the file up to the last of them.
+    let read (file: FileStream) =
+        let found = Array.zeroCreate<byte> head.Length
+        let length = file.ReadAtLeast(Span<byte> found, found.Length, throwOnEndOfStream = false)
+
+        if not (ReadOnlySpan<byte>(head).StartsWith(ReadOnlySpan<byte>(found, 0, length))) then
+            raise (OtherRunException $"{path} holds the parts of another run.")
+
+        let parts = List<byte[]>()
+        let mutable whole = if length < head.Length then 0L else file.Position
+        let mutable isOpen = length = head.Length
+
+        while isOpen do
+            match next file with
+            | Some part ->
+                parts.Add part
+                whole <- file.Position
+            | None -> isOpen <- false
+
+        parts :> IReadOnlyList<byte[]>, whole
+
+    let none = [||] :> IReadOnlyList<byte[]>
+
     /// <summary>Path of the file.</summary>
     member _.Path: string = path
 
@@ -59,28 +82,26 @@ type PartsFile
     /// <exception cref="T:System.IO.IOException">It cannot be read.</exception>
     member _.Load() : IReadOnlyList<byte[]> =
         if not (File.Exists path) then
-            [||] :> IReadOnlyList<byte[]>
+            none
         else
-            let found = Array.zeroCreate<byte> head.Length
             use file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, 1 <<< 16)
-            let read = file.ReadAtLeast(Span<byte> found, found.Length, throwOnEndOfStream = false)
-
-            if not (ReadOnlySpan<byte>(head).StartsWith(ReadOnlySpan<byte>(found, 0, read))) then
-                raise (OtherRunException $"{path} holds the parts of another run.")
-
-            let parts = List<byte[]>()
-            let mutable whole = if read < head.Length then 0L else file.Position
-            let mutable isOpen = read = head.Length
-
-            while isOpen do
-                match next file with
-                | Some part ->
-                    parts.Add part
-                    whole <- file.Position
-                | None -> isOpen <- false
-
+            let parts, whole = read file
             file.SetLength whole
-            parts :> IReadOnlyList<byte[]>
+            parts
+
+    /// <summary>The parts that stand there now, while another process may be adding more; the file stays as it is.</summary>
+    /// <returns>Each part's bytes; none if there is no file.</returns>
+    /// <exception cref="T:AnalogTheory.Runs.OtherRunException">The file has another fingerprint.</exception>
+    /// <exception cref="T:System.IO.IOException">It cannot be read.</exception>
+    member _.Peek() : IReadOnlyList<byte[]> =
+        try
+            let sharing = FileShare.ReadWrite ||| FileShare.Delete
+            use file = new FileStream(path, FileMode.Open, FileAccess.Read, sharing, 1 <<< 16)
+            fst (read file)
+        with
+        // A run that ends removes it.
+        | :? FileNotFoundException
+        | :? DirectoryNotFoundException -> none
 
     /// <summary>Adds a finished part.</summary>
     /// <param name="part">Its bytes.</param>

@@ -21,6 +21,8 @@ public class ArrowTests
         ["AnalogTheory"] = ["AnalogTheory.Kernels"],
         // Files of long runs know no device.
         ["AnalogTheory.Runs"] = [],
+        // Cells of a sweep are numbers and rows; what they compute is the tool's.
+        ["AnalogTheory.Sweeps"] = ["AnalogTheory.Runs"],
         // Figures know arrays of numbers.
         ["AnalogTheory.Plotting"] = ["AnalogTheory.Runs"],
         // Networks are layers of arrays; they know no theorem.
@@ -35,6 +37,7 @@ public class ArrowTests
             "AnalogTheory.Tiles",
             "AnalogTheory.Training",
             "AnalogTheory.Runs",
+            "AnalogTheory.Sweeps",
             "AnalogTheory.Plotting",
             "AnalogTheory.Figures",
         ],

@@ -10,6 +10,7 @@ internal static class Packed
         "AnalogTheory",
         "AnalogTheory.Experiments",
         "AnalogTheory.Runs",
+        "AnalogTheory.Sweeps",
         "AnalogTheory.Plotting",
         "AnalogTheory.CSharp",
     ];
