@@ -28,6 +28,9 @@ internal static class Tool
     /// <summary>Exit code of a fault of the tool itself, which nobody foresaw.</summary>
     public const int Fault = 3;
 
+    /// <summary>Exit code of a sweep some of whose cells cannot be computed, however often one tries; the others are finished.</summary>
+    public const int CellsFailed = 4;
+
     /// <summary>Exit code after Ctrl-C.</summary>
     public const int Interrupted = 130;
 
@@ -38,7 +41,7 @@ internal static class Tool
     /// <param name="arguments">Words after the program's name.</param>
     /// <param name="console">Where it reads, writes and shows.</param>
     /// <param name="cancellation">Ctrl-C: stops, keeps what is finished, and says how to continue.</param>
-    /// <returns>0, 1, 2, 3 or 130.</returns>
+    /// <returns>0, 1, 2, 3, 4 or 130.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, ToolConsole console, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(arguments);
@@ -153,6 +156,7 @@ internal static class Tool
         [
             SimulateCommand.Create(console),
             TrainCommand.Create(console),
+            SweepCommand.Create(console),
             CounterexampleCommand.Create(console),
             AssumptionsCommand.Create(console),
             FigureCommand.Create(console),

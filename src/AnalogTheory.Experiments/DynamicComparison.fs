@@ -2,6 +2,7 @@ namespace AnalogTheory
 
 open AnalogTheory.Kernels.Ensembles
 open AnalogTheory.Tiles.Arrays
+open AnalogTheory.Tiles.Periphery
 open MathNet.Numerics.LinearAlgebra
 
 /// Figure 3 of the paper: which dynamic do pulses on a crossbar follow? One set of data, one panel per τ, three dynamics and an array of pulsed elements.
@@ -72,7 +73,7 @@ module DynamicComparison =
         ArrayModel(
             TileTraining.asymmetricLinear radius (radius / parameters.States),
             Kept = kept,
-            ForwardPeriphery = TileTraining.noisyReads (readNoise parameters.Study matrix)
+            ForwardPeriphery = PeripherySettings.NoisyReads(readNoise parameters.Study matrix)
         )
 
     /// <summary>Columns "series", "k", "mean", "lower", "upper", "error" (standard error) and "τ" (0 for the digital dynamic, which has none).</summary>

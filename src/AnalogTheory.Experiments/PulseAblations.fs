@@ -1,6 +1,7 @@
 namespace AnalogTheory
 
 open AnalogTheory.Tiles.Arrays
+open AnalogTheory.Tiles.Periphery
 
 /// Figure 4 of the paper as it was printed: with pulses on an array, sample by sample. The same data and labels as the dynamics of Ablations.
 [<RequireQualifiedAccess>]
@@ -43,7 +44,7 @@ module PulseAblations =
                 let model =
                     ArrayModel(
                         TileTraining.asymmetricLinear case.Radius pulses.Granularity,
-                        ForwardPeriphery = TileTraining.noisyReads (DynamicComparison.readNoise case.Study matrix)
+                        ForwardPeriphery = PeripherySettings.NoisyReads(DynamicComparison.readNoise case.Study matrix)
                     )
 
                 let start = case.Start(LeastSquaresStudy.problemOf study matrix target)

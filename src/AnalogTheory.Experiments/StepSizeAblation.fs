@@ -1,6 +1,7 @@
 namespace AnalogTheory
 
 open AnalogTheory.Tiles.Arrays
+open AnalogTheory.Tiles.Periphery
 
 /// Figure 1 of the paper: digital and analog SGD at several learning rates; error against k, and final error against α.
 /// Analog SGD is run as in the paper, with pulses and one rank-1 update per sample, and as the full-batch analog dynamic of the theory.
@@ -76,7 +77,7 @@ module StepSizeAblation =
         let model =
             ArrayModel(
                 TileTraining.asymmetricLinear parameters.Radius parameters.Granularity,
-                ForwardPeriphery = TileTraining.noisyReads (DynamicComparison.readNoise study matrix)
+                ForwardPeriphery = PeripherySettings.NoisyReads(DynamicComparison.readNoise study matrix)
             )
 
         [ for rate in rates do

@@ -29,21 +29,6 @@ module TileTraining =
     let asymmetricLinear (radius: float) (granularity: float) : DeviceSettings =
         SoftBoundsDevice(Granularity = granularity, UpperBound = radius, LowerBound = -radius).WithoutSpread().WithoutNoise()
 
-    /// <summary>Reads without converters whose outputs have noise of deviation ρ‖x‖, as AIHWKIT's constant weight noise; bounded at ±10, as in the authors' script.</summary>
-    /// <param name="deviation">Standard deviation of the noise of one coordinate, at least 0; loss/weight.</param>
-    let noisyReads (deviation: float) : PeripherySettings =
-        PeripherySettings(
-            InputBound = 10.0,
-            InputResolution = 0.0,
-            OutputBound = 10.0,
-            OutputResolution = 0.0,
-            OutputNoise = 0.0,
-            NoiseManagement = NoiseManagement.None,
-            BoundManagement = false,
-            WeightNoiseKind = WeightNoise.AdditiveConstant,
-            WeightNoise = deviation
-        )
-
     /// <summary>The factor between a study's loss and half the mean square, which is what arrays minimise.</summary>
     /// <param name="study">Sizes, scales, noise and horizon of the study.</param>
     let multiple (study: LeastSquaresStudy) : float = study.Loss.Scale study.Samples * float study.Samples

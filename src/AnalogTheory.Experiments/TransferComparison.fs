@@ -93,7 +93,7 @@ module TransferComparison =
                 LowerBoundSpread = 0.0
             )
 
-        let model = ArrayModel(device, ForwardPeriphery = TileTraining.noisyReads parameters.ReadNoise)
+        let model = ArrayModel(device, ForwardPeriphery = PeripherySettings.NoisyReads(parameters.ReadNoise))
         let dimension = parameters.Study.Dimension
 
         let create (key: uint64) =

@@ -73,8 +73,9 @@ internal static class SimulateCommand
         return command;
     }
 
-    // A config file's name may be one that stands for another folder.
-    private static string OwnFolder(string name) =>
+    /// <summary>The folder that has a config file's name.</summary>
+    /// <exception cref="BadInputException">The name is one that stands for another folder.</exception>
+    internal static string OwnFolder(string name) =>
         Path.GetFileNameWithoutExtension(name) is var own && Options.IsPlain(own)
             ? own
             : throw new BadInputException($"Expected a folder for the results with --out, since '{name}' gives no name to one.");
@@ -160,7 +161,8 @@ internal static class SimulateCommand
             Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.GetFullPath(device.File, folder))))
         );
 
-    private static IEnumerable<Assembly> CodeOf(Type facade) =>
+    /// <summary>The assemblies behind the façade.</summary>
+    internal static IEnumerable<Assembly> CodeOf(Type facade) =>
         facade
             .Assembly.GetReferencedAssemblies()
             .Where(name => name.Name!.StartsWith("AnalogTheory", StringComparison.Ordinal))

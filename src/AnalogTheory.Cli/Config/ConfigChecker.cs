@@ -4,6 +4,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using AnalogTheory.Cli.Display;
 
@@ -86,6 +87,10 @@ internal sealed class ConfigChecker
                 break;
             case JsonTypeInfoKind.Dictionary:
                 _complaints.Expected(ref reader, path, "an object in braces");
+                break;
+            // Checked where it is used: a sweep's template is whole only with a cell's values.
+            case JsonTypeInfoKind.None when typeof(JsonNode).IsAssignableFrom(type):
+                reader.Skip();
                 break;
             default:
                 Plain(ref reader, type, range, path);

@@ -2,8 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
-using System.Text;
 using AnalogTheory.Cli.Display;
 using AnalogTheory.Runs;
 
@@ -20,7 +18,7 @@ internal sealed class Checkpoint(string folder, string fingerprint) : IDisposabl
     {
         try
         {
-            return [.. _file.Load().Select(Read).DistinctBy(part => (part.Point, part.First))];
+            return [.. _file.Load().Select(Part.OfBytes).DistinctBy(part => (part.Point, part.First))];
         }
         catch (OtherRunException)
         {
@@ -32,58 +30,11 @@ internal sealed class Checkpoint(string folder, string fingerprint) : IDisposabl
     }
 
     /// <summary>Adds a part.</summary>
-    internal void Add(Part part)
-    {
-        using MemoryStream record = new();
-        using (BinaryWriter writer = new(record, Encoding.UTF8, leaveOpen: true))
-        {
-            writer.Write(part.Point);
-            writer.Write(part.First);
-            writer.Write(part.Replicas);
-            writer.Write(part.Diverged);
-            foreach (double[][] arrays in (double[][][])[part.Averages, part.Means, part.Squares])
-            {
-                writer.Write(arrays.Length);
-                foreach (double[] array in arrays)
-                {
-                    writer.Write(array.Length);
-                    writer.Write(MemoryMarshal.AsBytes<double>(array));
-                }
-            }
-        }
-
-        _file.Add(record.ToArray());
-    }
+    internal void Add(Part part) => _file.Add(part.ToBytes());
 
     /// <summary>Forgets what was kept, once the results stand.</summary>
     internal void Clear() => _file.Clear();
 
     /// <inheritdoc/>
     public void Dispose() => ((IDisposable)_file).Dispose();
-
-    private static Part Read(byte[] bytes)
-    {
-        using BinaryReader reader = new(new MemoryStream(bytes));
-        return new(
-            reader.ReadInt32(),
-            reader.ReadInt32(),
-            reader.ReadInt32(),
-            reader.ReadInt32(),
-            Arrays(reader),
-            Arrays(reader),
-            Arrays(reader)
-        );
-    }
-
-    private static double[][] Arrays(BinaryReader reader)
-    {
-        double[][] arrays = new double[reader.ReadInt32()][];
-        for (int i = 0; i < arrays.Length; i++)
-        {
-            arrays[i] = new double[reader.ReadInt32()];
-            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(arrays[i].AsSpan()));
-        }
-
-        return arrays;
-    }
 }

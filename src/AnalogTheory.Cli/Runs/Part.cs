@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Linq;
+using System.IO;
 using System.Runtime.InteropServices;
+using System.Text;
 using AnalogTheory.CSharp;
 
 namespace AnalogTheory.Cli.Runs;
@@ -49,6 +50,57 @@ internal sealed record Part(int Point, int First, int Replicas, int Diverged, do
         }
 
         return new(point, first, ensemble.Settings.Replicas, ensemble.Diverged, [.. averages], [.. means], [.. squares]);
+    }
+
+    /// <summary>The part as bytes; <see cref="OfBytes"/> reads them.</summary>
+    internal byte[] ToBytes()
+    {
+        using MemoryStream record = new();
+        using (BinaryWriter writer = new(record, Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write(Point);
+            writer.Write(First);
+            writer.Write(Replicas);
+            writer.Write(Diverged);
+            foreach (double[][] arrays in (double[][][])[Averages, Means, Squares])
+            {
+                writer.Write(arrays.Length);
+                foreach (double[] array in arrays)
+                {
+                    writer.Write(array.Length);
+                    writer.Write(MemoryMarshal.AsBytes<double>(array));
+                }
+            }
+        }
+
+        return record.ToArray();
+    }
+
+    /// <summary>Reads a part.</summary>
+    internal static Part OfBytes(byte[] bytes)
+    {
+        using BinaryReader reader = new(new MemoryStream(bytes));
+        return new(
+            reader.ReadInt32(),
+            reader.ReadInt32(),
+            reader.ReadInt32(),
+            reader.ReadInt32(),
+            Arrays(reader),
+            Arrays(reader),
+            Arrays(reader)
+        );
+    }
+
+    private static double[][] Arrays(BinaryReader reader)
+    {
+        double[][] arrays = new double[reader.ReadInt32()][];
+        for (int i = 0; i < arrays.Length; i++)
+        {
+            arrays[i] = new double[reader.ReadInt32()];
+            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(arrays[i].AsSpan()));
+        }
+
+        return arrays;
     }
 
     private static (double Mean, double Squares) Moments(ReadOnlySpan<double> values)

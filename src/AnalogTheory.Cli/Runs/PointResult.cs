@@ -33,7 +33,8 @@ internal sealed record PointResult(
         return [.. experiment.Points.Select((point, i) => Of(point, [.. byPoint[i]]))];
     }
 
-    private static PointResult Of(ExperimentPoint point, Part[] parts)
+    /// <summary>Puts the parts of a point together.</summary>
+    internal static PointResult Of(ExperimentPoint point, Part[] parts)
     {
         EnsembleSettings settings = point.Settings;
         bool isAveraged = (settings.AverageFrom ?? 0) < settings.Steps;

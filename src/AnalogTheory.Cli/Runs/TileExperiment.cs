@@ -24,6 +24,12 @@ internal sealed record TileExperiment(
     ulong Seed
 )
 {
+    /// <summary>The elements; null for those of the preset.</summary>
+    internal DeviceSettings? Device { get; init; }
+
+    /// <summary>ρ: noise of forward reads that are exact otherwise.</summary>
+    internal double ReadNoise { get; init; }
+
     /// <summary>Deviation of the entries of A.</summary>
     internal const double MatrixScale = 0.5;
 
@@ -40,9 +46,9 @@ internal sealed record TileExperiment(
         get
         {
             PeripherySettings reads = HasReads ? PeripherySettings.Default : PeripherySettings.Perfect;
-            return new(DevicePresets.Named(Preset).Device)
+            return new(Device ?? DevicePresets.Named(Preset).Device)
             {
-                ForwardPeriphery = reads,
+                ForwardPeriphery = !HasReads && ReadNoise > 0.0 ? PeripherySettings.NoisyReads(ReadNoise) : reads,
                 BackwardPeriphery = reads,
                 TransferPeriphery = reads,
             };

@@ -49,6 +49,23 @@ public sealed record PeripherySettings
     /// <summary>The kit's defaults: 7-bit inputs, 9-bit outputs, noise 0.06 at the output, both managements.</summary>
     public static PeripherySettings Default { get; } = new();
 
+    /// <summary>Reads without converters whose outputs have noise of deviation ρ‖x‖, as the kit's constant weight noise; bounded at ±10, as in the script of arXiv 2406.12774's authors.</summary>
+    /// <param name="deviation">ρ: standard deviation of the noise of one coordinate, at least 0; loss/weight.</param>
+    /// <returns>The settings.</returns>
+    public static PeripherySettings NoisyReads(double deviation) =>
+        new()
+        {
+            InputBound = 10.0,
+            InputResolution = 0.0,
+            OutputBound = 10.0,
+            OutputResolution = 0.0,
+            OutputNoise = 0.0,
+            NoiseManagement = NoiseManagement.None,
+            BoundManagement = false,
+            WeightNoiseKind = Periphery.WeightNoise.AdditiveConstant,
+            WeightNoise = deviation,
+        };
+
     /// <summary>Whether a read is the exact product; nothing else counts then (<c>is_perfect</c>).</summary>
     public bool IsPerfect { get; init; }
 

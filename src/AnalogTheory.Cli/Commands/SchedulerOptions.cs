@@ -1,0 +1,227 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using AnalogTheory.Cli.Cells;
+using AnalogTheory.Cli.Display;
+using AnalogTheory.Cli.Runs;
+using AnalogTheory.Runs;
+using AnalogTheory.Sweeps;
+
+namespace AnalogTheory.Cli.Commands;
+
+/// <summary>Options of <c>sweep</c> that hand a sweep to a scheduler: a script or a manifest in the sweep's folder, submitted only if asked.</summary>
+internal sealed class SchedulerOptions
+{
+    private readonly Option<bool> _slurm = new("--slurm") { Description = "Writes a job-array script for Slurm, and runs nothing." };
+    private readonly Option<bool> _submit = new("--submit") { Description = "Submits the script of --slurm with sbatch, and exits." };
+    private readonly Option<bool> _kubernetes = new("--kubernetes") { Description = "Writes an Indexed Job for Kubernetes, and runs nothing." };
+    private readonly Option<int> _shards = Options.Whole("--shards", "Shards, one a task; many short cells go into one. At most one a cell.", 1, 16, 1_000_000);
+    private readonly Option<int> _throttle = Options.Whole("--throttle", "Tasks that may run at a time; 0 for Slurm's own limit, or 8 pods.", 0, 0, 1_000_000);
+    private readonly Option<int> _cpus = Options.Whole("--cpus", "Processors of a task.", 1, 1, 100_000);
+    private readonly Option<string?> _time = Options.Text("--time", "Time limit of a task of Slurm, such as 02:00:00; at its end it is queued again.", "limit");
+    private readonly Option<int> _array = Options.Whole(
+        "--max-array-size",
+        "Largest array of the cluster, MaxArraySize of its configuration; --submit asks the cluster.",
+        1,
+        1001,
+        4_000_001
+    );
+
+    private readonly Option<string[]> _sbatch = new("--sbatch")
+    {
+        Description = "One more option of sbatch for the script, such as --sbatch=--partition=short. Several may be given.",
+        HelpName = "option",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<string?> _image = Options.Text("--image", "Container image that holds the tool, for --kubernetes.", "image");
+    private readonly Option<string?> _claim = Options.Text("--claim", "Persistent volume claim with the sweep's folder and config, for --kubernetes.", "name");
+    private readonly Option<string> _mount = new("--mount")
+    {
+        Description = "Where pods find the claim; paths of the config and of --out are below it. /sweep by default.",
+        HelpName = "folder",
+        DefaultValueFactory = _ => "/sweep",
+    };
+
+    internal void AddTo(Command command)
+    {
+        foreach (
+            Option option in (Option[])
+                [_slurm, _submit, _kubernetes, _shards, _throttle, _cpus, _time, _array, _sbatch, _image, _claim, _mount]
+        )
+        {
+            command.Add(option);
+        }
+    }
+
+    internal bool Asked(ParseResult parsed) => parsed.GetValue(_slurm) || parsed.GetValue(_kubernetes) || parsed.GetValue(_submit);
+
+    /// <summary>Writes what a scheduler takes.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="file">The sweep.</param>
+    /// <param name="output">Its folder.</param>
+    /// <param name="own">Words after <c>sweep</c> that a shard's command line begins with.</param>
+    /// <param name="console">For messages.</param>
+    /// <param name="cancellation">Stops.</param>
+    internal async Task<Answer> Write(
+        ParseResult parsed,
+        SweepFile file,
+        string output,
+        string[] own,
+        ToolConsole console,
+        CancellationToken cancellation
+    )
+    {
+        if (parsed.GetValue(_slurm) == parsed.GetValue(_kubernetes))
+        {
+            throw new BadInputException("Expected one of --slurm and --kubernetes, and --submit beside --slurm only.");
+        }
+
+        int shards = (int)Math.Min(parsed.GetValue(_shards), file.Definition.Grid.Count);
+        // What cannot be begun is known before anything is queued.
+        _ = SweepRun.Opened(() => SweepFolder.Open(output, file.Definition, file.Program));
+        return parsed.GetValue(_slurm)
+            ? await Slurm(parsed, output, own, shards, console, cancellation)
+            : Kubernetes(parsed, output, own, shards, console);
+    }
+
+    private async Task<Answer> Slurm(
+        ParseResult parsed,
+        string output,
+        string[] own,
+        int shards,
+        ToolConsole console,
+        CancellationToken cancellation
+    )
+    {
+        bool isSubmitted = parsed.GetValue(_submit);
+        string logs = Path.Combine(output, "logs");
+        Directory.CreateDirectory(logs);
+        SlurmArray array = new(
+            Path.GetFileName(output),
+            shards,
+            string.Join(' ', [.. Tool(), "sweep", .. own, "--threads", Text(parsed.GetValue(_cpus)), "--shard"]),
+            logs
+        )
+        {
+            Throttle = parsed.GetValue(_throttle),
+            Processors = parsed.GetValue(_cpus),
+            TimeLimit = parsed.GetValue(_time),
+            Options = [.. parsed.GetRequiredValue(_sbatch)],
+            LargestArray = isSubmitted ? await LargestArray(parsed.GetValue(_array), cancellation) : parsed.GetValue(_array),
+        };
+        string script = Path.Combine(output, "slurm.sh");
+        AtomicFile.writeText(script, array.Script());
+        List<string> jobs = [];
+        if (isSubmitted)
+        {
+            foreach (IReadOnlyList<string> words in array.Words(script))
+            {
+                jobs.Add((await Program("sbatch", words, cancellation)).Trim());
+            }
+        }
+
+        string[] commands = [.. array.Words(script).Select(words => "sbatch " + string.Join(' ', words.Select(CommandText.Quoted)))];
+        return new(
+            Answer.Node(
+                new
+                {
+                    Script = script,
+                    Shards = shards,
+                    Commands = commands,
+                    Jobs = jobs,
+                }
+            ),
+            ansi =>
+            {
+                Tables.Paths(ansi, console, [script], "Written to");
+                foreach (string line in isSubmitted ? jobs.Select(job => $"submitted: job {job}") : commands.Select(line => $"to submit: {line}"))
+                {
+                    console.Out.WriteLine(line);
+                }
+            }
+        );
+    }
+
+    private Answer Kubernetes(ParseResult parsed, string output, string[] own, int shards, ToolConsole console)
+    {
+        if (parsed.GetValue(_image) is not { } image || parsed.GetValue(_claim) is not { } claim)
+        {
+            throw new BadInputException("Expected --image and --claim beside --kubernetes: where pods find the tool, and the sweep's folder.");
+        }
+
+        string mount = parsed.GetRequiredValue(_mount);
+        // Pods see the claim, not this machine's folders.
+        string[] words = [.. own.Select(word => Path.IsPathRooted(word) ? $"{mount.TrimEnd('/')}/{Path.GetFileName(word)}" : word)];
+        KubernetesJob job = new(
+            NameOf(output),
+            shards,
+            image,
+            ["analog-theory", "sweep", .. words, "--threads", Text(parsed.GetValue(_cpus)), "--shard"],
+            claim,
+            mount
+        )
+        {
+            Processors = parsed.GetValue(_cpus),
+            Parallelism = parsed.GetValue(_throttle) is > 0 and var most ? most : 8,
+        };
+        string path = Path.Combine(output, "kubernetes.json");
+        AtomicFile.writeText(path, job.Manifest());
+        return new(
+            Answer.Node(new { Manifest = path, Shards = shards }),
+            ansi =>
+            {
+                Tables.Paths(ansi, console, [path], "Written to");
+                console.Out.WriteLine($"to submit: kubectl apply -f {CommandText.Quoted(console.Shown(path))}");
+            }
+        );
+    }
+
+    // Names of Kubernetes are lower-case letters, digits and hyphens.
+    private static string NameOf(string output)
+    {
+        string plain = string.Concat(Path.GetFileName(output).ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-');
+        return plain.Length == 0 ? "sweep" : plain.Length > 50 ? plain[..50].Trim('-') : plain;
+    }
+
+    private static async Task<int> LargestArray(int standard, CancellationToken cancellation)
+    {
+        string said = await Program("scontrol", ["show", "config"], cancellation);
+        string? line = said.Split('\n').FirstOrDefault(line => line.StartsWith("MaxArraySize", StringComparison.Ordinal));
+        return line is not null && int.TryParse(line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim(), out int size) && size > 0
+            ? size
+            : standard;
+    }
+
+    // The program that runs now, as a shell starts it.
+    private static IEnumerable<string> Tool() =>
+        Environment.ProcessPath is { } path && !Path.GetFileNameWithoutExtension(path).Equals("dotnet", StringComparison.OrdinalIgnoreCase)
+            ? [CommandText.Quoted(path)]
+            : ["dotnet", CommandText.Quoted(Path.Combine(AppContext.BaseDirectory, "AnalogTheory.Cli.dll"))];
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static async Task<string> Program(string name, IReadOnlyList<string> words, CancellationToken cancellation)
+    {
+        ProcessStartInfo start = new(name, words) { RedirectStandardOutput = true, RedirectStandardError = true };
+        try
+        {
+            using Process process = Process.Start(start)!;
+            Task<string> complaint = process.StandardError.ReadToEndAsync(cancellation);
+            string said = await process.StandardOutput.ReadToEndAsync(cancellation);
+            await process.WaitForExitAsync(cancellation);
+            return process.ExitCode == 0 ? said : throw new IOException($"{name} refused: {(await complaint).Trim()}");
+        }
+        catch (Win32Exception none)
+        {
+            throw new IOException($"Expected Slurm's {name} on this machine: {none.Message}", none);
+        }
+    }
+}
