@@ -35,7 +35,8 @@ internal static class ParquetColumn
                     value?.ToString(CultureInfo.InvariantCulture) ?? ""
                 ),
             ]),
-            _ when type == typeof(string) => CsvCells.NewTexts(await Words(reader, field, cancellation)),
+            // Texts are memories of characters unless one asks for strings, as Words does.
+            _ when type == typeof(string) || type == typeof(ReadOnlyMemory<char>) => CsvCells.NewTexts(await Words(reader, field, cancellation)),
             _ => throw new NotSupportedException($"column {field.Name} holds {type.Name}; expected numbers or words"),
         };
     }
