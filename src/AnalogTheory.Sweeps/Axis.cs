@@ -30,7 +30,10 @@ public sealed class Axis
         ArgumentNullException.ThrowIfNull(values);
         double[] all = [.. values];
         return all.FirstOrDefault(value => !double.IsFinite(value), 0.0) is var odd && odd != 0.0
-            ? throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected finite numbers, got {odd}."), nameof(values))
+            ? throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"Expected finite numbers, got {odd}."),
+                nameof(values)
+            )
             : Of(path, all.Select(Number));
     }
 
@@ -144,7 +147,8 @@ public sealed class Axis
     internal static AxisValue Number(double value) =>
         new(
             // A whole number is written without a fraction, so that it may stand for steps and replicas.
-            value == Math.Floor(value) && Math.Abs(value) < 1e15
+            value == Math.Floor(value)
+            && Math.Abs(value) < 1e15
                 ? JsonValue.Create((long)value)
                 : JsonValue.Create(value),
             value.ToString("R", CultureInfo.InvariantCulture)

@@ -20,7 +20,8 @@ public static class AxisReader
     /// </param>
     /// <returns>The axes; none if there is no list.</returns>
     /// <exception cref="FormatException">Something makes no sense; the message begins with its path, such as <c>axes[1].log</c>.</exception>
-    public static IReadOnlyList<Axis> Read(JsonNode? json) => json is null ? [] : [.. Items(json, "axes").Select((item, i) => Axis(item, At("axes", i)))];
+    public static IReadOnlyList<Axis> Read(JsonNode? json) =>
+        json is null ? [] : [.. Items(json, "axes").Select((item, i) => Axis(item, At("axes", i)))];
 
     private static Axis Axis(JsonNode? json, string place)
     {

@@ -13,7 +13,15 @@ namespace AnalogTheory.Sweeps;
 /// <param name="Upper">Upper end of the 95 % interval, or NaN.</param>
 /// <param name="Replicas">Independent replicas.</param>
 /// <param name="Diverged">Replicas that diverged.</param>
-public sealed record MeasureRow(string Measure, double Mean, double StandardError, double Lower, double Upper, long Replicas, long Diverged);
+public sealed record MeasureRow(
+    string Measure,
+    double Mean,
+    double StandardError,
+    double Lower,
+    double Upper,
+    long Replicas,
+    long Diverged
+);
 
 /// <summary>How a cell ended.</summary>
 /// <param name="Cell">Number of the cell.</param>

@@ -42,11 +42,7 @@ public sealed record KubernetesJob(string Name, int Shards, string Image, IReadO
     /// <returns>JSON text.</returns>
     public string Manifest()
     {
-        JsonObject resources = new()
-        {
-            ["cpu"] = Processors.ToString(CultureInfo.InvariantCulture),
-            ["memory"] = Memory,
-        };
+        JsonObject resources = new() { ["cpu"] = Processors.ToString(CultureInfo.InvariantCulture), ["memory"] = Memory };
         JsonObject container = new()
         {
             ["name"] = "shard",

@@ -31,12 +31,12 @@ internal static class ParquetColumn
             _ when type == typeof(ulong) => await Numbers<ulong>(reader, field, cancellation),
             _ when type == typeof(decimal) => await Numbers<decimal>(reader, field, cancellation),
             _ when type == typeof(bool) => CsvCells.NewTexts([
-                .. (await Values<bool>(reader, field, cancellation)).Select(value =>
-                    value?.ToString(CultureInfo.InvariantCulture) ?? ""
-                ),
+                .. (await Values<bool>(reader, field, cancellation)).Select(value => value?.ToString(CultureInfo.InvariantCulture) ?? ""),
             ]),
             // Texts are memories of characters unless one asks for strings, as Words does.
-            _ when type == typeof(string) || type == typeof(ReadOnlyMemory<char>) => CsvCells.NewTexts(await Words(reader, field, cancellation)),
+            _ when type == typeof(string) || type == typeof(ReadOnlyMemory<char>) => CsvCells.NewTexts(
+                await Words(reader, field, cancellation)
+            ),
             _ => throw new NotSupportedException($"column {field.Name} holds {type.Name}; expected numbers or words"),
         };
     }
@@ -45,7 +45,9 @@ internal static class ParquetColumn
     private static async Task<CsvCells> Numbers<T>(ParquetReader reader, DataField field, CancellationToken cancellation)
         where T : struct, INumber<T> =>
         CsvCells.NewNumbers([
-            .. (await Values<T>(reader, field, cancellation)).Select(value => value is { } there ? double.CreateChecked(there) : double.NaN),
+            .. (await Values<T>(reader, field, cancellation)).Select(value =>
+                value is { } there ? double.CreateChecked(there) : double.NaN
+            ),
         ]);
 
     private static async Task<List<T?>> Values<T>(ParquetReader reader, DataField field, CancellationToken cancellation)

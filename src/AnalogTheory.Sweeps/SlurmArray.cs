@@ -92,31 +92,32 @@ public sealed record SlurmArray(string Name, int Shards, string Command, string 
 
         text.Append(
             string.Create(
-                CultureInfo.InvariantCulture,
-                $$"""
+                    CultureInfo.InvariantCulture,
+                    $$"""
 
-                # Submitted with --array=0-N and, for arrays after the first, SWEEP_FIRST_SHARD.
-                shard=$(( ${SWEEP_FIRST_SHARD:-0} + SLURM_ARRAY_TASK_ID ))
-                {{Command}} "$shard/{{Shards}}" &
-                child=$!
-                again=false
-                trapped=false
-                trap 'trapped=true; kill -TERM $child' TERM INT
-                trap 'trapped=true; again=true; kill -TERM $child' USR1
-                # A signal ends a wait early; the shard's own end is waited for.
-                while :; do
-                  wait $child
-                  code=$?
-                  [ $trapped = true ] || break
-                  trapped=false
-                done
-                if [ $again = true ] && [ $code -eq 130 ]; then
-                  scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"
-                fi
-                exit $code
+                    # Submitted with --array=0-N and, for arrays after the first, SWEEP_FIRST_SHARD.
+                    shard=$(( ${SWEEP_FIRST_SHARD:-0} + SLURM_ARRAY_TASK_ID ))
+                    {{Command}} "$shard/{{Shards}}" &
+                    child=$!
+                    again=false
+                    trapped=false
+                    trap 'trapped=true; kill -TERM $child' TERM INT
+                    trap 'trapped=true; again=true; kill -TERM $child' USR1
+                    # A signal ends a wait early; the shard's own end is waited for.
+                    while :; do
+                      wait $child
+                      code=$?
+                      [ $trapped = true ] || break
+                      trapped=false
+                    done
+                    if [ $again = true ] && [ $code -eq 130 ]; then
+                      scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"
+                    fi
+                    exit $code
 
-                """
-            ).ReplaceLineEndings("\n")
+                    """
+                )
+                .ReplaceLineEndings("\n")
         );
         return text.ToString();
 

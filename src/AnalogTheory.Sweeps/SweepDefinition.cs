@@ -10,7 +10,11 @@ namespace AnalogTheory.Sweeps;
 /// <param name="Root">The whole file.</param>
 public sealed record SweepDefinition(string Title, CellGrid Grid, JsonObject Root)
 {
-    private static readonly JsonDocumentOptions s_lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions s_lenient = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
 
     /// <summary>Reads a definition.</summary>
     /// <param name="name">Title where the file gives none.</param>

@@ -18,7 +18,8 @@ public sealed class SweepFolder
     private const string DefinitionFile = "sweep.json";
     private const string ShardsFolder = "shards";
 
-    private SweepFolder(string path, SweepDefinition definition, SweepProgram program) => (Path, Definition, Program) = (path, definition, program);
+    private SweepFolder(string path, SweepDefinition definition, SweepProgram program) =>
+        (Path, Definition, Program) = (path, definition, program);
 
     /// <summary>The folder.</summary>
     public string Path { get; }

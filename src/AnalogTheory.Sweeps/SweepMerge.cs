@@ -43,7 +43,10 @@ public static class SweepMerge
         if (!isPartial && status.Missing > 0)
         {
             throw new InvalidDataException(
-                string.Create(CultureInfo.InvariantCulture, $"{status.Missing} of {status.Cells} cells are missing: {status.MissingInWords()}.")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{status.Missing} of {status.Cells} cells are missing: {status.MissingInWords()}."
+                )
             );
         }
 
@@ -89,5 +92,7 @@ public static class SweepMerge
     }
 
     private static double Seconds(SweepFolder folder, SweepStatus status) =>
-        status.Shards.Where(shard => shard.IsWhole).Sum(shard => ManifestModule.tryRead(folder.FolderOf(shard.Name))?.Value.DurationSeconds ?? 0.0);
+        status
+            .Shards.Where(shard => shard.IsWhole)
+            .Sum(shard => ManifestModule.tryRead(folder.FolderOf(shard.Name))?.Value.DurationSeconds ?? 0.0);
 }

@@ -147,11 +147,7 @@ public sealed class SweepShard
                 long cell = open[i];
                 IReadOnlyList<byte[]> kept = records.Kept.TryGetValue(cell, out List<byte[]>? before) ? before : [];
                 Keeper keeper = new(parts => Locked(() => ShardRecords.Write(journal, cell, parts)));
-                string folder = Path.Combine(
-                    _folder.FolderOf(_selection.Name),
-                    "cells",
-                    cell.ToString(CultureInfo.InvariantCulture)
-                );
+                string folder = Path.Combine(_folder.FolderOf(_selection.Name), "cells", cell.ToString(CultureInfo.InvariantCulture));
                 CellPlace place = new(kept, folder, inside, keeper.Keep, value => progress.Report(i, value));
                 CellOutcome outcome;
                 try

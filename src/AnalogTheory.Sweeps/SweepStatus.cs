@@ -119,8 +119,6 @@ public sealed record SweepStatus(
                         : string.Create(CultureInfo.InvariantCulture, $"{range.First}..{range.Last}")
                 )
         );
-        return ranges.Count <= most
-            ? words
-            : string.Create(CultureInfo.InvariantCulture, $"{words} and {ranges.Count - most} more ranges");
+        return ranges.Count <= most ? words : string.Create(CultureInfo.InvariantCulture, $"{words} and {ranges.Count - most} more ranges");
     }
 }

@@ -86,7 +86,10 @@ internal sealed record SweepFile(SweepDefinition Definition, SweepTarget Target,
     {
         if (config.Epochs is null == (key == "train"))
         {
-            throw file.Complaint("epochs", key == "train" ? "Expected the key 'epochs' beside train; it is missing." : "Expected epochs beside train only.");
+            throw file.Complaint(
+                "epochs",
+                key == "train" ? "Expected the key 'epochs' beside train; it is missing." : "Expected epochs beside train only."
+            );
         }
 
         if (config.Precision is not { } precision)
@@ -155,10 +158,8 @@ internal sealed record SweepFile(SweepDefinition Definition, SweepTarget Target,
     private static IEnumerable<KeyValuePair<string, string>> Measured(JsonNode? node, string folder) =>
         node switch
         {
-            JsonObject device when device["kind"] is JsonValue kind && kind.ToString() == "measured" && device["file"] is JsonValue path => Hash(
-                path.ToString(),
-                folder
-            ),
+            JsonObject device when device["kind"] is JsonValue kind && kind.ToString() == "measured" && device["file"] is JsonValue path =>
+                Hash(path.ToString(), folder),
             JsonObject group => group.SelectMany(one => Measured(one.Value, folder)),
             JsonArray list => list.SelectMany(one => Measured(one, folder)),
             _ => [],

@@ -40,8 +40,7 @@ internal static class SweepRun
             throw new Stopped($"What is finished is kept; to continue: {again}", stopped);
         }
 
-        string[] files =
-            selection == CellSelection.All && end.Failed.IsEmpty ? [.. await Opened(() => SweepMerge.WriteAsync(folder))] : [];
+        string[] files = selection == CellSelection.All && end.Failed.IsEmpty ? [.. await Opened(() => SweepMerge.WriteAsync(folder))] : [];
         return new(
             Answer.Node(
                 new
@@ -56,7 +55,9 @@ internal static class SweepRun
             ),
             ansi =>
             {
-                Say($"{file.Definition.Title}, {selection.Name}: {end.Cells - end.Failed.Length} of {end.Cells} cells finished, {end.Before} of them before");
+                Say(
+                    $"{file.Definition.Title}, {selection.Name}: {end.Cells - end.Failed.Length} of {end.Cells} cells finished, {end.Before} of them before"
+                );
                 foreach (CellOutcome outcome in end.Failed.Take(5))
                 {
                     Say($"cell {outcome.Cell} ({file.Definition.Grid.Describe(outcome.Cell)}) failed: {outcome.Failure}");

@@ -48,7 +48,12 @@ internal sealed class TileCells(ConfigFile file, SweepDefinition definition, str
     private static double Work(TileExperiment experiment) =>
         (double)experiment.Replicas * experiment.Steps * experiment.Weights * experiment.Samples;
 
-    private static Task<CSharp.TrainingRun> Run(TileExperiment one, int threads, Action<double>? progress, CancellationToken cancellation) =>
+    private static Task<CSharp.TrainingRun> Run(
+        TileExperiment one,
+        int threads,
+        Action<double>? progress,
+        CancellationToken cancellation
+    ) =>
         one.Training(Imperfections.All)
             .RunAsync(
                 one.Replicas,

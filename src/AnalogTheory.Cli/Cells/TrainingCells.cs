@@ -50,12 +50,7 @@ internal sealed class TrainingCells(
     {
         Cell training = Of(cell);
         TrainingRun run = TrainingFiles.Opened(() => new TrainingRun(training, data[training.Data], place.Folder, place.Threads));
-        RunEnd end = run.Run(
-            epochs,
-            null,
-            new Told<EpochMetrics>(row => place.Report((double)row.Epoch / epochs)),
-            cancellation
-        );
+        RunEnd end = run.Run(epochs, null, new Told<EpochMetrics>(row => place.Report((double)row.Epoch / epochs)), cancellation);
         return end == RunEnd.Stopped
             ? throw new OperationCanceledException(cancellation)
             : Task.FromResult(RowsOf(run, end == RunEnd.Exploded ? 1 : 0));
@@ -77,8 +72,7 @@ internal sealed class TrainingCells(
             One("epochs", run.State.History.Count),
         ];
 
-        MeasureRow One(string measure, double? value) =>
-            new(measure, value ?? double.NaN, double.NaN, double.NaN, double.NaN, 1, diverged);
+        MeasureRow One(string measure, double? value) => new(measure, value ?? double.NaN, double.NaN, double.NaN, double.NaN, 1, diverged);
     }
 
     private double ImagesOf(Cell training) => (training.Samples ?? data[training.Data].Train.Count) + data[training.Data].Test.Count;

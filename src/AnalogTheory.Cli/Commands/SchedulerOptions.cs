@@ -21,11 +21,30 @@ internal sealed class SchedulerOptions
 {
     private readonly Option<bool> _slurm = new("--slurm") { Description = "Writes a job-array script for Slurm, and runs nothing." };
     private readonly Option<bool> _submit = new("--submit") { Description = "Submits the script of --slurm with sbatch, and exits." };
-    private readonly Option<bool> _kubernetes = new("--kubernetes") { Description = "Writes an Indexed Job for Kubernetes, and runs nothing." };
-    private readonly Option<int> _shards = Options.Whole("--shards", "Shards, one a task; many short cells go into one. At most one a cell.", 1, 16, 1_000_000);
-    private readonly Option<int> _throttle = Options.Whole("--throttle", "Tasks that may run at a time; 0 for Slurm's own limit, or 8 pods.", 0, 0, 1_000_000);
+    private readonly Option<bool> _kubernetes = new("--kubernetes")
+    {
+        Description = "Writes an Indexed Job for Kubernetes, and runs nothing.",
+    };
+    private readonly Option<int> _shards = Options.Whole(
+        "--shards",
+        "Shards, one a task; many short cells go into one. At most one a cell.",
+        1,
+        16,
+        1_000_000
+    );
+    private readonly Option<int> _throttle = Options.Whole(
+        "--throttle",
+        "Tasks that may run at a time; 0 for Slurm's own limit, or 8 pods.",
+        0,
+        0,
+        1_000_000
+    );
     private readonly Option<int> _cpus = Options.Whole("--cpus", "Processors of a task.", 1, 1, 100_000);
-    private readonly Option<string?> _time = Options.Text("--time", "Time limit of a task of Slurm, such as 02:00:00; at its end it is queued again.", "limit");
+    private readonly Option<string?> _time = Options.Text(
+        "--time",
+        "Time limit of a task of Slurm, such as 02:00:00; at its end it is queued again.",
+        "limit"
+    );
     private readonly Option<int> _array = Options.Whole(
         "--max-array-size",
         "Largest array of the cluster, MaxArraySize of its configuration; --submit asks the cluster.",
@@ -42,7 +61,11 @@ internal sealed class SchedulerOptions
     };
 
     private readonly Option<string?> _image = Options.Text("--image", "Container image that holds the tool, for --kubernetes.", "image");
-    private readonly Option<string?> _claim = Options.Text("--claim", "Persistent volume claim with the sweep's folder and config, for --kubernetes.", "name");
+    private readonly Option<string?> _claim = Options.Text(
+        "--claim",
+        "Persistent volume claim with the sweep's folder and config, for --kubernetes.",
+        "name"
+    );
     private readonly Option<string> _mount = new("--mount")
     {
         Description = "Where pods find the claim; paths of the config and of --out are below it. /sweep by default.",
@@ -142,7 +165,9 @@ internal sealed class SchedulerOptions
             ansi =>
             {
                 Tables.Paths(ansi, console, [script], "Written to");
-                foreach (string line in isSubmitted ? jobs.Select(job => $"submitted: job {job}") : commands.Select(line => $"to submit: {line}"))
+                foreach (
+                    string line in isSubmitted ? jobs.Select(job => $"submitted: job {job}") : commands.Select(line => $"to submit: {line}")
+                )
                 {
                     console.Out.WriteLine(line);
                 }
@@ -154,7 +179,9 @@ internal sealed class SchedulerOptions
     {
         if (parsed.GetValue(_image) is not { } image || parsed.GetValue(_claim) is not { } claim)
         {
-            throw new BadInputException("Expected --image and --claim beside --kubernetes: where pods find the tool, and the sweep's folder.");
+            throw new BadInputException(
+                "Expected --image and --claim beside --kubernetes: where pods find the tool, and the sweep's folder."
+            );
         }
 
         string mount = parsed.GetRequiredValue(_mount);
@@ -187,8 +214,11 @@ internal sealed class SchedulerOptions
     // Names of Kubernetes are lower-case letters, digits and hyphens.
     private static string NameOf(string output)
     {
-        string plain = string.Concat(Path.GetFileName(output).ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-');
-        return plain.Length == 0 ? "sweep" : plain.Length > 50 ? plain[..50].Trim('-') : plain;
+        string plain = string.Concat(Path.GetFileName(output).ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'))
+            .Trim('-');
+        return plain.Length == 0 ? "sweep"
+            : plain.Length > 50 ? plain[..50].Trim('-')
+            : plain;
     }
 
     private static async Task<int> LargestArray(int standard, CancellationToken cancellation)

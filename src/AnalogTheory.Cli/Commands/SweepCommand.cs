@@ -19,14 +19,31 @@ internal static class SweepCommand
 {
     internal static Command Create(ToolConsole console)
     {
-        Argument<string> config = new("config") { Description = "JSON file of the sweep: axes, and one of simulate, train and tile that all cells share." };
+        Argument<string> config = new("config")
+        {
+            Description = "JSON file of the sweep: axes, and one of simulate, train and tile that all cells share.",
+        };
         Option<string?> folder = Options.Folder("Folder of the sweep; the config file's name by default.");
         Option<string?> data = Options.Text("--data", "Folder that holds the data sets of train.", "folder");
         Option<CellSelection?> cells = Selection("--cells", "Only these cells, such as 100..199.", "a..b", CellSelection.ParseCells);
-        Option<CellSelection?> shard = Selection("--shard", "Only every nth cell from the kth on, such as 3/16; k counts from 0.", "k/n", CellSelection.ParseShard);
-        Option<string> form = Options.Word("--format", "How a shard's table is written; the merged table is written in both.", "parquet", "parquet", "csv");
+        Option<CellSelection?> shard = Selection(
+            "--shard",
+            "Only every nth cell from the kth on, such as 3/16; k counts from 0.",
+            "k/n",
+            CellSelection.ParseShard
+        );
+        Option<string> form = Options.Word(
+            "--format",
+            "How a shard's table is written; the merged table is written in both.",
+            "parquet",
+            "parquet",
+            "csv"
+        );
         Option<int> threads = Options.Whole("--threads", "Worker threads; 0 for one per processor. Results do not depend on it.", 0, 0);
-        Option<bool> estimate = new("--estimate") { Description = "Says what the sweep needs, from a short timed sample, and runs nothing." };
+        Option<bool> estimate = new("--estimate")
+        {
+            Description = "Says what the sweep needs, from a short timed sample, and runs nothing.",
+        };
         Option<int> nodes = Options.Whole("--nodes", "Machines that --estimate reckons with.", 1, 16, 1_000_000);
         SchedulerOptions schedulers = new();
         Command command = new(

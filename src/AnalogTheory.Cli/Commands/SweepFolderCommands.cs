@@ -34,7 +34,10 @@ internal static class SweepFolderCommands
     {
         Argument<string> folder = Folder();
         Option<bool> partial = new("--partial") { Description = "Merges what is finished, though cells are missing or failed." };
-        Command command = new("merge", "Puts the shards of a sweep into result.csv and result.parquet; equal to the byte however the work was cut.")
+        Command command = new(
+            "merge",
+            "Puts the shards of a sweep into result.csv and result.parquet; equal to the byte however the work was cut."
+        )
         {
             folder,
             partial,
@@ -75,7 +78,9 @@ internal static class SweepFolderCommands
             ),
             _ =>
             {
-                Say($"{sweep.Definition.Title}: {status.Finished.Count} of {status.Cells} cells finished, {status.Failed.Length} failed, {status.Missing} missing");
+                Say(
+                    $"{sweep.Definition.Title}: {status.Finished.Count} of {status.Cells} cells finished, {status.Failed.Length} failed, {status.Missing} missing"
+                );
                 if (status.Missing > 0)
                 {
                     Say($"missing: {status.MissingInWords()}");

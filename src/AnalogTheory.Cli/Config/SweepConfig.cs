@@ -56,7 +56,9 @@ internal sealed record PrecisionConfig
 /// <summary>Least squares on an array of elements, as a cell of a sweep.</summary>
 internal sealed record TileConfig
 {
-    [Description("A published device, one of 'analog-theory tile list'; left out, a soft-bounds device with a reference, of the keys below.")]
+    [Description(
+        "A published device, one of 'analog-theory tile list'; left out, a soft-bounds device with a reference, of the keys below."
+    )]
     public string? Preset { get; init; }
 
     [Positive]
