@@ -39,6 +39,35 @@ internal static class Samples
         Tiki-Taka,2,0.2,floor,0.001,0.0001,100,
         """;
 
+    /// <summary>A sweep of 2 × 3 cells.</summary>
+    internal const string Sweep = """
+        {
+          "title": "little map",
+          "axes": [
+            {
+              "path": "rule",
+              "cases": {
+                "Analog SGD": { "kind": "analog-sgd", "learningRate": 0.05 },
+                "Tiki-Taka": { "kind": "tiki-taka", "transferRate": 0.02, "learningRate": 0.1 }
+              }
+            },
+            { "path": "noise.deviation", "log": { "from": 0.1, "to": 0.4, "count": 3 } }
+          ],
+          "simulate": {
+            "device": { "kind": "asymmetric-linear", "radius": 1.0 },
+            "problem": { "kind": "quadratic", "minimizer": [0.3] },
+            "noise": { "kind": "gaussian" },
+            "steps": 400,
+            "replicas": 70,
+            "measures": ["excess", "weight[0]"]
+          }
+        }
+        """;
+
+    /// <summary>The folder of a sweep of which nothing has run.</summary>
+    internal const string Swept =
+        """{ "version": "1", "commit": "abc", "fingerprint": "print", "cells": 2, "name": "swept", "definition": { "axes": [{ "path": "a", "values": [1, 2] }] } }""";
+
     /// <summary>A command line that works for each command, after its name; files stand in the shell's folder.</summary>
     internal static readonly IReadOnlyDictionary<string, string[]> Right = new Dictionary<string, string[]>
     {
@@ -70,6 +99,9 @@ internal static class Samples
         ["tile list"] = [],
         ["tile describe"] = ["ReRamArrayOM", "--elements", "50", "--out", "out"],
         ["tile run"] = ["--weights", "5", "--samples", "10", "--steps", "30", "--replicas", "2", "--out", "costs"],
+        ["sweep"] = ["sweep.json", "--out", "map"],
+        ["sweep status"] = ["swept"],
+        ["sweep merge"] = ["swept", "--partial"],
         ["train"] = ["--rule", "digital-sgd", "--data", "digits", "--samples", "30", "--epochs", "1", "--out", "first-try"],
     };
 
@@ -80,6 +112,9 @@ internal static class Samples
         shell.Write("experiment.json", Experiment);
         shell.Write("pulses.csv", Pulses());
         shell.Write("floors.csv", Floors);
+        shell.Write("sweep.json", Sweep);
+        System.IO.Directory.CreateDirectory(System.IO.Path.Combine(shell.Folder, "swept"));
+        shell.Write("swept/sweep.json", Swept);
         return shell;
     }
 
@@ -109,6 +144,7 @@ internal static class Samples
     private static IEnumerable<(string Name, Command Command)> Below(string prefix, Command command)
     {
         string name = prefix + command.Name;
-        return command.Subcommands.Count == 0 ? [(name, command)] : command.Subcommands.SelectMany(sub => Below(name + " ", sub));
+        IEnumerable<(string, Command)> own = command.Action is null ? [] : [(name, command)];
+        return own.Concat(command.Subcommands.SelectMany(sub => Below(name + " ", sub)));
     }
 }

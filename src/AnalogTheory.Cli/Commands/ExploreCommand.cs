@@ -19,7 +19,7 @@ internal static class ExploreCommand
         Argument<string[]> files = new("table")
         {
             Description =
-                "CSV files of results, such as averages.csv of simulate; or one JSON file that names tables, their titles and labels.",
+                "CSV or Parquet files of results, such as averages.csv of simulate or result.parquet of a sweep; or one JSON file that names tables, their titles and labels.",
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string?> page = Options.Text("--out", "The page to write; 'explorer.html' by default.", "file");

@@ -16,7 +16,7 @@ internal static class BadCommandLine
         // What follows an unknown option is probably its value.
         string[] strangers = options.Length > 0 ? options : [.. parsed.UnmatchedTokens];
         List<string> lines = [.. strangers.Select(token => Unexpected(token, name, command, parsed.RootCommandResult.Command))];
-        if (strangers.Length == 0 && command.Subcommands.Count > 0)
+        if (strangers.Length == 0 && command.Subcommands.Count > 0 && command.Action is null)
         {
             lines.Add($"Expected a command of '{name}': {string.Join(", ", command.Subcommands.Select(subcommand => subcommand.Name))}.");
         }
@@ -36,7 +36,7 @@ internal static class BadCommandLine
             : command.Subcommands.Select(subcommand => subcommand.Name);
         string kind =
             token.StartsWith('-') ? "an option"
-            : command.Subcommands.Count > 0 ? "a command"
+            : command.Subcommands.Count > 0 && command.Action is null ? "a command"
             : "no further argument";
         return $"Expected {kind} of '{name}', got '{token}'.{Nearest.Hint(token, known)}";
     }

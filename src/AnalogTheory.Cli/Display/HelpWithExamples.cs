@@ -16,7 +16,8 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         1    a claim is refuted, a check failed, or the machine refused: full disk, memory, a folder that cannot be written
         2    a command line, config or data file that makes no sense
         3    a fault of analog-theory itself; please report it
-        130  stopped by Ctrl-C
+        4    some cells of a sweep cannot be computed; the others are finished
+        130  stopped by Ctrl-C or SIGTERM
         """;
 
     private static readonly ConditionalWeakTable<Command, string> s_examples = [];

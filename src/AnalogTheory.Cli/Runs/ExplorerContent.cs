@@ -8,6 +8,7 @@ using AnalogTheory.Cli.Config;
 using AnalogTheory.Cli.Display;
 using AnalogTheory.Plotting;
 using AnalogTheory.Runs;
+using AnalogTheory.Sweeps;
 
 namespace AnalogTheory.Cli.Runs;
 
@@ -112,7 +113,12 @@ internal sealed record ExplorerContent(string Title, string Introduction, IReadO
     {
         try
         {
-            return ExplorerTable.OfColumns(title, CsvFile.ofText(name, InputFile.Text(name, path, InputFile.LargestPulses)));
+            return ExplorerTable.OfColumns(
+                title,
+                Path.GetExtension(path).Equals(".parquet", StringComparison.OrdinalIgnoreCase)
+                    ? ParquetTable.ReadAsync(name, InputFile.Read(name, path, InputFile.LargestPulses)).GetAwaiter().GetResult()
+                    : CsvFile.ofText(name, InputFile.Text(name, path, InputFile.LargestPulses))
+            );
         }
         catch (InvalidDataException wrong)
         {
