@@ -75,7 +75,7 @@ public sealed record SlurmArray(string Name, int Shards, string Command, string 
         StringBuilder text = new();
         text.Append("#!/bin/bash\n");
         Line($"--job-name={Name}");
-        Line($"--output={Logs}/%A_%a.log");
+        Line($"--output=\"{Logs}/%A_%a.log\"");
         Line("--open-mode=append");
         Line("--requeue");
         Line(string.Create(CultureInfo.InvariantCulture, $"--cpus-per-task={Processors}"));

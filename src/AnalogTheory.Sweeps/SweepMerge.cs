@@ -35,7 +35,7 @@ public static class SweepMerge
             throw new InvalidDataException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{status.Failed.Length} cells failed, the first is cell {status.Failed[0].Cell}: {status.Failed[0].Failure}"
+                    $"{folder.Path}: {status.Failed.Length} cells failed, the first is cell {status.Failed[0].Cell}: {status.Failed[0].Failure}"
                 )
             );
         }
@@ -45,7 +45,7 @@ public static class SweepMerge
             throw new InvalidDataException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{status.Missing} of {status.Cells} cells are missing: {status.MissingInWords()}."
+                    $"{folder.Path}: {status.Missing} of {status.Cells} cells are missing: {status.MissingInWords()}."
                 )
             );
         }

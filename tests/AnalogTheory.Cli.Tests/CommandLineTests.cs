@@ -66,7 +66,21 @@ public class CommandLineTests
         ["--tau"] = ("a finite number above 0", ["0", "-0.7", "x"]),
         ["--epochs"] = ("a whole number of at least 1", ["0", "many"]),
         ["--patience"] = ("a whole number of at least 0", ["-1", "x"]),
-        ["--data"] = ("the name of a data set", ["", " "]),
+        // A data set, or for sweep a folder.
+        ["--data"] = ("the name of a", ["", " "]),
+        ["--cells"] = ("Expected cells a..b with 0 ≤ a ≤ b", ["", "4..2", "-1..2", "1...2", "x"]),
+        ["--shard"] = ("Expected shard k/n with 0 ≤ k < n", ["", "3/3", "-1/3", "1/0", "x"]),
+        ["--format"] = ("one of parquet, csv", ["json", ""]),
+        ["--nodes"] = ("a whole number of at least 1", ["0", "x"]),
+        ["--shards"] = ("a whole number of at least 1", ["0", "-1", "x"]),
+        ["--throttle"] = ("a whole number of at least 0", ["-1", "x"]),
+        ["--cpus"] = ("a whole number of at least 1", ["0", "x"]),
+        ["--time"] = ("a time as Slurm writes it", ["", "soon", "1:2:3:4", "-5", "01:00:00\nrm"]),
+        ["--max-array-size"] = ("a whole number of at least 1", ["0", "x"]),
+        ["--sbatch"] = ("an option of sbatch on one line", ["partition", "", "--x=1\n#SBATCH --y"]),
+        ["--image"] = ("the name of an image", ["", "two words", "tool:"]),
+        ["--claim"] = ("the name of a claim", ["", "Data", "-x", "a b"]),
+        ["--mount"] = ("a path from the root", ["", "sweep", "./x"]),
         ["--plan"] = ("the name of a plan", [""]),
     };
 
@@ -76,6 +90,9 @@ public class CommandLineTests
         ["simulate config"] = ["none.json", "pulses.csv"],
         ["figure figure"] = ["8", "floors"],
         ["explore table"] = ["none.csv", "none.json", "pulses.csv", "experiment.json"],
+        ["sweep config"] = ["none.json", "pulses.csv", "experiment.json"],
+        ["sweep status folder"] = ["none", "."],
+        ["sweep merge folder"] = ["none", ".", "swept"],
         ["device describe device"] =
         [
             "asymetric-linear",

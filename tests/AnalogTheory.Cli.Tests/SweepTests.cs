@@ -175,8 +175,8 @@ public class SweepTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("--shard 3/3", "Expected shard k/n with 0 ≤ k < n, such as 0/16, got 3/3 after --shard.")]
-    [InlineData("--cells 4..2", "Expected cells a..b with 0 ≤ a ≤ b, such as 100..199, got 4..2 after --cells.")]
+    [InlineData("--shard 3/3", "Expected shard k/n with 0 ≤ k < n, such as 3/16, after --shard, got '3/3'.")]
+    [InlineData("--cells 4..2", "Expected cells a..b with 0 ≤ a ≤ b, such as 100..199, after --cells, got '4..2'.")]
     [InlineData("--cells 1..2 --shard 0/2", "Expected one of --cells and --shard, got both.")]
     [InlineData("--submit", "Expected one of --slurm and --kubernetes, and --submit beside --slurm only.")]
     [InlineData("--kubernetes", "Expected --image and --claim beside --kubernetes")]
@@ -194,7 +194,7 @@ public class SweepTests(ITestOutputHelper output)
         using Shell shell = Samples.Shell();
         await Right(shell, "sweep sweep.json --out map --cells 1..2");
         Outcome merge = await shell.Run("sweep", "merge", "map");
-        Assert.Equal((2, "4 of 6 cells are missing: 0, 3..5."), (merge.Code, merge.Error.TrimEnd()));
+        Assert.Equal((2, $"{shell.Folder}/map: 4 of 6 cells are missing: 0, 3..5."), (merge.Code, merge.Error.TrimEnd()));
         JsonObject status = (await Right(shell, "sweep status map --json")).Document;
         Assert.Equal((2, 4, "0, 3..5"), ((int)status["finished"]!, (int)status["missing"]!, (string)status["missingCells"]!));
         shell.Write("sweep.json", Samples.Sweep.Replace("\"steps\": 400", "\"steps\": 401", StringComparison.Ordinal));

@@ -264,7 +264,7 @@ public class MergeTests
         await Sandbox.Run(folder, CellSelection.Range(2, 4));
         await Sandbox.Run(folder, CellSelection.Range(9, 9));
         InvalidDataException refused = await Assert.ThrowsAsync<InvalidDataException>(() => SweepMerge.WriteAsync(folder));
-        Assert.Equal("16 of 20 cells are missing: 0..1, 5..8, 10..19.", refused.Message);
+        Assert.Equal($"{folder.Path}: 16 of 20 cells are missing: 0..1, 5..8, 10..19.", refused.Message);
         await SweepMerge.WriteAsync(folder, isPartial: true);
         Assert.Equal(1 + 8, (await File.ReadAllLinesAsync(box.Path("part/result.csv"), TestContext.Current.CancellationToken)).Length);
         Assert.Contains(

@@ -93,7 +93,7 @@ public class SchedulerTests
         string[] expected =
         [
             "#SBATCH --job-name=map",
-            "#SBATCH --output=/logs/%A_%a.log",
+            "#SBATCH --output=\"/logs/%A_%a.log\"",
             "#SBATCH --requeue",
             "#SBATCH --cpus-per-task=2",
             "#SBATCH --time=01:00:00",

@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
 using AnalogTheory.Cli.Config;
 using AnalogTheory.Cli.Display;
 
@@ -137,6 +138,10 @@ internal static class Options
 
     /// <summary>A folder to write to, or none.</summary>
     internal static Option<string?> Folder(string help) => Text("--out", help, "folder");
+
+    /// <summary>A text of some form, or none.</summary>
+    internal static Option<string?> Form(string name, string help, string kind, Regex form, string expected) =>
+        Bare<string?>(name, help, kind, text => (form.IsMatch(text), text), expected);
 
     /// <summary>A text that is not empty, or none.</summary>
     internal static Option<string?> Text(string name, string help, string kind) =>

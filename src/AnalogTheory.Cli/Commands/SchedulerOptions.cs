@@ -6,6 +6,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using AnalogTheory.Cli.Cells;
@@ -17,7 +18,7 @@ using AnalogTheory.Sweeps;
 namespace AnalogTheory.Cli.Commands;
 
 /// <summary>Options of <c>sweep</c> that hand a sweep to a scheduler: a script or a manifest in the sweep's folder, submitted only if asked.</summary>
-internal sealed class SchedulerOptions
+internal sealed partial class SchedulerOptions
 {
     private readonly Option<bool> _slurm = new("--slurm") { Description = "Writes a job-array script for Slurm, and runs nothing." };
     private readonly Option<bool> _submit = new("--submit") { Description = "Submits the script of --slurm with sbatch, and exits." };
@@ -40,10 +41,12 @@ internal sealed class SchedulerOptions
         1_000_000
     );
     private readonly Option<int> _cpus = Options.Whole("--cpus", "Processors of a task.", 1, 1, 100_000);
-    private readonly Option<string?> _time = Options.Text(
+    private readonly Option<string?> _time = Options.Form(
         "--time",
         "Time limit of a task of Slurm, such as 02:00:00; at its end it is queued again.",
-        "limit"
+        "limit",
+        TimeLimit(),
+        "a time as Slurm writes it, such as 30, 02:00:00 or 1-12"
     );
     private readonly Option<int> _array = Options.Whole(
         "--max-array-size",
@@ -58,20 +61,38 @@ internal sealed class SchedulerOptions
         Description = "One more option of sbatch for the script, such as --sbatch=--partition=short. Several may be given.",
         HelpName = "option",
         DefaultValueFactory = _ => [],
+        CustomParser = result =>
+        {
+            foreach (string text in result.Tokens.Select(token => token.Value).Where(text => !SbatchOption().IsMatch(text)))
+            {
+                result.AddError($"Expected an option of sbatch on one line, such as --partition=short, after --sbatch, got '{text}'.");
+            }
+
+            return [.. result.Tokens.Select(token => token.Value)];
+        },
     };
 
-    private readonly Option<string?> _image = Options.Text("--image", "Container image that holds the tool, for --kubernetes.", "image");
-    private readonly Option<string?> _claim = Options.Text(
+    private readonly Option<string?> _image = Options.Form(
+        "--image",
+        "Container image that holds the tool, for --kubernetes.",
+        "image",
+        Image(),
+        "the name of an image, such as registry.example.org/analog-theory:1.0"
+    );
+    private readonly Option<string?> _claim = Options.Form(
         "--claim",
         "Persistent volume claim with the sweep's folder and config, for --kubernetes.",
-        "name"
+        "name",
+        Claim(),
+        "the name of a claim: lower-case letters, digits, hyphens and dots"
     );
-    private readonly Option<string> _mount = new("--mount")
-    {
-        Description = "Where pods find the claim; paths of the config and of --out are below it. /sweep by default.",
-        HelpName = "folder",
-        DefaultValueFactory = _ => "/sweep",
-    };
+    private readonly Option<string?> _mount = Options.Form(
+        "--mount",
+        "Where pods find the claim; the config and --out are below it. /sweep by default.",
+        "folder",
+        Mount(),
+        "a path from the root, such as /sweep"
+    );
 
     internal void AddTo(Command command)
     {
@@ -128,7 +149,7 @@ internal sealed class SchedulerOptions
         string logs = Path.Combine(output, "logs");
         Directory.CreateDirectory(logs);
         SlurmArray array = new(
-            Path.GetFileName(output),
+            NameOf(output),
             shards,
             string.Join(' ', [.. Tool(), "sweep", .. own, "--threads", Text(parsed.GetValue(_cpus)), "--shard"]),
             logs
@@ -184,7 +205,7 @@ internal sealed class SchedulerOptions
             );
         }
 
-        string mount = parsed.GetRequiredValue(_mount);
+        string mount = parsed.GetValue(_mount) ?? "/sweep";
         // Pods see the claim, not this machine's folders.
         string[] words = [.. own.Select(word => Path.IsPathRooted(word) ? $"{mount.TrimEnd('/')}/{Path.GetFileName(word)}" : word)];
         KubernetesJob job = new(
@@ -211,7 +232,7 @@ internal sealed class SchedulerOptions
         );
     }
 
-    // Names of Kubernetes are lower-case letters, digits and hyphens.
+    // Names of Kubernetes are lower-case letters, digits and hyphens; a job of Slurm may have one too.
     private static string NameOf(string output)
     {
         string plain = string.Concat(Path.GetFileName(output).ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'))
@@ -254,4 +275,19 @@ internal sealed class SchedulerOptions
             throw new IOException($"Expected Slurm's {name} on this machine: {none.Message}", none);
         }
     }
+
+    [GeneratedRegex(@"^(\d+-)?\d+(:\d{1,2}){0,2}\z")]
+    private static partial Regex TimeLimit();
+
+    [GeneratedRegex(@"^--?[A-Za-z][^\x00-\x1f]*\z")]
+    private static partial Regex SbatchOption();
+
+    [GeneratedRegex(@"^[a-z0-9]+([._/:@-]+[A-Za-z0-9]+)*\z")]
+    private static partial Regex Image();
+
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?\z")]
+    private static partial Regex Claim();
+
+    [GeneratedRegex(@"^/[^\x00-\x1f]*\z")]
+    private static partial Regex Mount();
 }

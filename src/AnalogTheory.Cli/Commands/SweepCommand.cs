@@ -25,11 +25,18 @@ internal static class SweepCommand
         };
         Option<string?> folder = Options.Folder("Folder of the sweep; the config file's name by default.");
         Option<string?> data = Options.Text("--data", "Folder that holds the data sets of train.", "folder");
-        Option<CellSelection?> cells = Selection("--cells", "Only these cells, such as 100..199.", "a..b", CellSelection.ParseCells);
+        Option<CellSelection?> cells = Selection(
+            "--cells",
+            "Only these cells, such as 100..199.",
+            "a..b",
+            "cells a..b with 0 ≤ a ≤ b, such as 100..199,",
+            CellSelection.ParseCells
+        );
         Option<CellSelection?> shard = Selection(
             "--shard",
             "Only every nth cell from the kth on, such as 3/16; k counts from 0.",
             "k/n",
+            "shard k/n with 0 ≤ k < n, such as 3/16,",
             CellSelection.ParseShard
         );
         Option<string> form = Options.Word(
@@ -121,20 +128,27 @@ internal static class SweepCommand
     private static IEnumerable<string> Data(ToolConsole console, string? folder) =>
         folder is null ? [] : ["--data", console.Resolve(folder)];
 
-    private static Option<CellSelection?> Selection(string name, string help, string kind, Func<string, CellSelection> parse) =>
+    private static Option<CellSelection?> Selection(
+        string name,
+        string help,
+        string kind,
+        string expected,
+        Func<string, CellSelection> parse
+    ) =>
         new(name)
         {
             Description = help,
             HelpName = kind,
             CustomParser = result =>
             {
+                string text = result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
                 try
                 {
-                    return parse(result.Tokens.Count > 0 ? result.Tokens[^1].Value : "");
+                    return parse(text);
                 }
-                catch (ArgumentException wrong)
+                catch (ArgumentException)
                 {
-                    result.AddError($"{wrong.Message.Split(" (Parameter ", 2)[0].TrimEnd('.')} after {name}.");
+                    result.AddError($"Expected {expected} after {name}, got '{text}'.");
                     return null;
                 }
             },
