@@ -103,7 +103,10 @@ let private run (arguments: Arguments) =
 [<EntryPoint>]
 let main argv =
     try
-        run (parse (List.ofArray argv))
+        match List.ofArray argv with
+        | [ "--atlas"; sweeps; output; "--commit"; commit ] -> Atlas.write sweeps output commit
+        | arguments -> run (parse arguments)
+
         0
     with
     | Usage message ->

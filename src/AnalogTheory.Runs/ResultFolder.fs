@@ -27,6 +27,11 @@ type ResultColumn =
     static member Texts(head: string, values: IReadOnlyList<string>) : ResultColumn =
         { Head = head; Values = CsvCells.Texts(Array.ofSeq values) }
 
+    /// <summary>A column of cells.</summary>
+    /// <param name="head">Name of the column.</param>
+    /// <param name="cells">One a row.</param>
+    static member Of(head: string, cells: CsvCells) : ResultColumn = { Head = head; Values = cells }
+
 /// <summary>The facts of a run, for its manifest.</summary>
 type ResultFacts =
     {

@@ -27,4 +27,5 @@ module Recipes =
           ApplicabilityFigure.recipe
           DeviceAtlasFigure.recipe
           TransferFigure.recipe
-          CostsTable.recipe ]
+          CostsTable.recipe
+          yield! AtlasFigures.all ]

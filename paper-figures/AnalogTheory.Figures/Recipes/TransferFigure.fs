@@ -29,7 +29,8 @@ module TransferFigure =
               "e-rider", "E-RIDER"
               "mixed-precision", "mixed precision" ]
 
-    let private nameOf algorithm = names |> Map.tryFind algorithm |> Option.defaultValue algorithm
+    /// What an algorithm is called in figures.
+    let nameOf algorithm = names |> Map.tryFind algorithm |> Option.defaultValue algorithm
 
     let private strokeOf i =
         { Stroke.solid (Palette.at i) with
