@@ -159,9 +159,9 @@ module Atlas =
                     { Id = "atlas"
                       Title = manifest.Title
                       Parameters =
-                        [ for head, value in manifest.Parameters -> KeyValuePair(head, value)
-                          KeyValuePair("sweep's version", manifest.Version)
-                          KeyValuePair("sweep's commit", manifest.Commit) ]
+                        [ for head, value in
+                              manifest.Parameters @ [ "sweep's version", manifest.Version; "sweep's commit", manifest.Commit ] ->
+                              KeyValuePair(head, value) ]
                       Seed = manifest.Seed
                       Replicas = manifest.Seeds
                       Version = manifest.Version

@@ -63,7 +63,7 @@ module AtlasFigures =
             (Table.numbers "mean" table)
             (Table.numbers "noise.deviation" table)
 
-    let private legendless panel = { panel with Legend = Hidden }
+    let private legendless (panel: Panel) : Panel = { panel with Legend = Hidden }
 
     let private rules (table: Table) = Table.texts "rule" table |> Array.distinct |> List.ofArray
 
