@@ -59,6 +59,34 @@ let mutate (options: string list) (_: Built) : int = attached "dotnet" (run muta
 /// Trains networks on arrays; the tool knows how.
 let train (options: string list) (_: Built) : int = attached "dotnet" (run toolProject ("train" :: options))
 
+/// Runs the sweeps of the atlas that are missing or were stopped, and makes its tables. Days on one machine would be a cluster's: `analog-theory sweep … --slurm`.
+let atlas (options: string list) (_: Built) : int =
+    let folder = "paper-figures/atlas"
+    let wanted = options |> List.tryItem 1 |> Option.map (fun list -> List.ofArray (list.Split ','))
+
+    let sweeps =
+        Directory.GetFiles(inRoot folder, "*.json")
+        |> Array.map (fun path -> Path.GetFileNameWithoutExtension path |> string)
+        |> Array.filter (fun name -> name <> "explorer" && (wanted |> Option.forall (List.contains name)))
+        |> Array.sort
+
+    let code =
+        (0, sweeps)
+        ||> Array.fold (fun code name ->
+            if code <> 0 then
+                code
+            else
+                attached "dotnet" (run toolProject [ "sweep"; $"{folder}/{name}.json"; "--out"; $"paper-figures/out/atlas/{name}" ]))
+
+    if code <> 0 then
+        code
+    else
+        attached "dotnet" (run figuresProject ([ "--atlas"; "paper-figures/out/atlas"; "paper-figures/results/atlas" ] @ commit ()))
+
+/// Makes the page on which the atlas is explored.
+let explorer (_: Built) : int =
+    attached "dotnet" (run toolProject [ "explore"; "paper-figures/atlas/explorer.json"; "--out"; "paper-figures/out/explorer.html" ])
+
 let bench (options: string list) (_: Built) : int =
     attached "dotnet" (run benchmarksProject (if options.IsEmpty then [ "--filter"; "*" ] else options))
 
@@ -134,6 +162,14 @@ let targets: Target list =
             "--out", "FOLDER", "folder of the run"
             "--threads", "N", "threads; all processors if not told" ]
         Run = fun options -> restore toolProject |> build |> train options }
+      { Name = "atlas"
+        Means = "runs the sweeps behind the maps that are missing, and makes their tables, paper-figures/results/atlas"
+        Options = [ "--only", "LIST", "these sweeps, such as asymmetry,transfer" ]
+        Run = fun options -> restore toolProject |> build |> atlas options }
+      { Name = "explorer"
+        Means = "makes the page on which the atlas is explored, paper-figures/out/explorer.html"
+        Options = []
+        Run = fun _ -> restore toolProject |> build |> explorer }
       { Name = "pack"
         Means = "packs the libraries and the tool into artifacts/packages, a folder that NuGet takes as a source"
         Options = []

@@ -19,8 +19,11 @@ module Chapters =
           "Problems"
           "Rules"
           "Dynamics"
-          "Verification"
+          "Statements"
+          "ExactLaws"
+          "Checking"
           "Theorems"
+          "Reports"
           "Experiments" ]
 
     // The façade lies in one folder: what its types are about, by the beginnings of their names, first match first.

@@ -105,6 +105,7 @@ let main argv =
     try
         match List.ofArray argv with
         | [ "--atlas"; sweeps; output; "--commit"; commit ] -> Atlas.write sweeps output commit
+        | [ "--atlas"; sweeps; output ] -> Atlas.write sweeps output "unknown"
         | arguments -> run (parse arguments)
 
         0

@@ -77,14 +77,20 @@ module StationaryFloors =
 
         sqrt ww, sqrt pp
 
+    // Beyond them next to nothing lies, though the linearised recursion knows nothing of the device's bends.
+    let private deviations = 10.0
+
+    // Steps of P that are small against its range need more cells than anybody waits for.
+    let private mostAcross = 160
+
     let private plane (setting: Setting) (rule: UpdateRule) learningRate transferRate mixing sign : Discretised option =
         let spreadW, spreadP = spreads setting learningRate transferRate mixing sign
 
         if not (Double.IsFinite spreadW && spreadW > 0.0) then
             None
         else
-            let halfW = 7.0 * spreadW
-            let halfP = min (7.0 * spreadP) (0.999 * min setting.Device.Upper -setting.Device.Lower)
+            let halfW = deviations * spreadW
+            let halfP = min (deviations * spreadP) (0.999 * min setting.Device.Upper -setting.Device.Lower)
 
             let chain =
                 PlaneChain.ofRule
@@ -96,8 +102,18 @@ module StationaryFloors =
                     (struct (setting.Minimizer, 0.0))
 
             // Cells of P at most two of its steps wide.
-            let across = int (ceil (2.0 * halfP / (2.0 * learningRate * setting.Deviation))) |> max 24 |> min 160
-            Some(PlaneLaw.expectations { Main = 48; Auxiliary = across } chain [ fun w _ -> squared setting w ] |> List.head)
+            let across = int (ceil (2.0 * halfP / (2.0 * learningRate * setting.Deviation))) |> max 32
+
+            let law (refined: int) =
+                let grid: PlaneGrid = { Main = 64 * refined; Auxiliary = across * refined }
+                PlaneLaw.expectations grid chain [ fun w _ -> squared setting w ] |> List.head
+
+            if across > mostAcross then
+                None
+            else
+                let coarse = law 1
+                // A finer grid where it says too little and does not take long.
+                Some(if coarse.Error > 0.01 * coarse.Value && across <= 64 then law 2 else coarse)
 
     /// <summary>Stationary E(∂f(W))².</summary>
     /// <param name="setting">The setting; L and σ above 0.</param>
