@@ -81,7 +81,7 @@ module StationaryFloors =
     let private deviations = 10.0
 
     // Steps of P that are small against its range need more cells than anybody waits for.
-    let private mostAcross = 160
+    let private mostAcross = 100
 
     let private plane (setting: Setting) (rule: UpdateRule) learningRate transferRate mixing sign : Discretised option =
         let spreadW, spreadP = spreads setting learningRate transferRate mixing sign
@@ -113,7 +113,7 @@ module StationaryFloors =
             else
                 let coarse = law 1
                 // A finer grid where it says too little and does not take long.
-                Some(if coarse.Error > 0.01 * coarse.Value && across <= 64 then law 2 else coarse)
+                Some(if coarse.Error > 0.01 * coarse.Value && across <= 40 then law 2 else coarse)
 
     /// <summary>Stationary E(∂f(W))².</summary>
     /// <param name="setting">The setting; L and σ above 0.</param>

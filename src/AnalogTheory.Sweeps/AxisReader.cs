@@ -20,17 +20,17 @@ public static class AxisReader
     /// </param>
     /// <returns>The axes; none if there is no list.</returns>
     /// <exception cref="FormatException">Something makes no sense; the message begins with its path, such as <c>axes[1].log</c>.</exception>
-    public static IReadOnlyList<Axis> Read(JsonNode? json) =>
-        json is null ? [] : [.. Items(json, "axes").Select((item, i) => Axis(item, At("axes", i)))];
+    public static IReadOnlyList<SweepAxis> Read(JsonNode? json) =>
+        json is null ? [] : [.. Items(json, "axes").Select((item, i) => ReadAxis(item, At("axes", i)))];
 
-    private static Axis Axis(JsonNode? json, string place)
+    private static SweepAxis ReadAxis(JsonNode? json, string place)
     {
         JsonObject axis = json as JsonObject ?? throw Wrong(place, "an object", json);
         if (axis["zip"] is { } zip)
         {
             Keys(axis, place, "zip");
             string inside = $"{place}.zip";
-            return Made(inside, () => Sweeps.Axis.Zip([.. Items(zip, inside).Select((item, i) => Axis(item, At(inside, i)))]));
+            return Made(inside, () => SweepAxis.Zip([.. Items(zip, inside).Select((item, i) => ReadAxis(item, At(inside, i)))]));
         }
 
         string[] given = [.. s_kinds.Where(axis.ContainsKey)];
@@ -47,11 +47,11 @@ public static class AxisReader
         JsonNode content = axis[given[0]] ?? throw Wrong(at, "something", null);
         return given[0] switch
         {
-            "values" => Made(at, () => Sweeps.Axis.Cases(path, [.. Items(content, at).Select((item, i) => Plain(item, At(at, i)))])),
-            "linear" => Made(at, () => Spread(content, at, (from, to, count) => Sweeps.Axis.Linear(path, from, to, count))),
-            "log" => Made(at, () => Spread(content, at, (from, to, count) => Sweeps.Axis.Log(path, from, to, count))),
+            "values" => Made(at, () => SweepAxis.Cases(path, [.. Items(content, at).Select((item, i) => Plain(item, At(at, i)))])),
+            "linear" => Made(at, () => Spread(content, at, (from, to, count) => SweepAxis.Linear(path, from, to, count))),
+            "log" => Made(at, () => Spread(content, at, (from, to, count) => SweepAxis.Log(path, from, to, count))),
             "seeds" => Made(at, () => Seeds(path, content, at)),
-            _ => Made(at, () => Sweeps.Axis.Cases(path, Named(content, at))),
+            _ => Made(at, () => SweepAxis.Cases(path, Named(content, at))),
         };
     }
 
@@ -63,28 +63,28 @@ public static class AxisReader
     private static KeyValuePair<string, JsonNode> Plain(JsonNode? item, string at) =>
         item?.GetValueKind() switch
         {
-            JsonValueKind.Number when Sweeps.Axis.Number(Real(item, at)) is var number => KeyValuePair.Create(number.Label, number.Content),
+            JsonValueKind.Number when SweepAxis.Number(Real(item, at)) is var number => KeyValuePair.Create(number.Label, number.Content),
             JsonValueKind.String => KeyValuePair.Create(item.GetValue<string>(), item),
             JsonValueKind.True or JsonValueKind.False => KeyValuePair.Create(item.ToJsonString(), item),
             _ => throw Wrong(at, "a number or a word", item),
         };
 
-    private static Axis Spread(JsonNode content, string at, Func<double, double, int, Axis> make)
+    private static SweepAxis Spread(JsonNode content, string at, Func<double, double, int, SweepAxis> make)
     {
         JsonObject range = content as JsonObject ?? throw Wrong(at, "an object with from, to and count", content);
         Keys(range, at, "from", "to", "count");
         return make(Real(range["from"], $"{at}.from"), Real(range["to"], $"{at}.to"), Whole(range["count"], $"{at}.count"));
     }
 
-    private static Axis Seeds(string path, JsonNode content, string at)
+    private static SweepAxis Seeds(string path, JsonNode content, string at)
     {
         if (content is not JsonObject seeds)
         {
-            return Sweeps.Axis.Seeds(path, 1, Whole(content, at));
+            return SweepAxis.Seeds(path, 1, Whole(content, at));
         }
 
         Keys(seeds, at, "first", "count");
-        return Sweeps.Axis.Seeds(path, (ulong)Whole(seeds["first"], $"{at}.first"), Whole(seeds["count"], $"{at}.count"));
+        return SweepAxis.Seeds(path, (ulong)Whole(seeds["first"], $"{at}.first"), Whole(seeds["count"], $"{at}.count"));
     }
 
     private static JsonArray Items(JsonNode content, string at) => content as JsonArray ?? throw Wrong(at, "a list", content);
@@ -114,7 +114,7 @@ public static class AxisReader
         }
     }
 
-    private static Axis Made(string place, Func<Axis> make)
+    private static SweepAxis Made(string place, Func<SweepAxis> make)
     {
         try
         {

@@ -13,12 +13,12 @@ public sealed class CellGrid
     /// <summary>The most cells that a sweep may have.</summary>
     public const long MostCells = 10_000_000;
 
-    private readonly ImmutableArray<Axis> _axes;
+    private readonly ImmutableArray<SweepAxis> _axes;
 
     /// <summary>Combines axes.</summary>
     /// <param name="axes">Axes with different paths; none gives one cell.</param>
     /// <exception cref="ArgumentException">Two axes share a path, or there are more than <see cref="MostCells"/> cells.</exception>
-    public CellGrid(IEnumerable<Axis> axes)
+    public CellGrid(IEnumerable<SweepAxis> axes)
     {
         _axes = [.. axes];
         Columns = [.. _axes.SelectMany(axis => axis.Paths)];
@@ -28,7 +28,7 @@ public sealed class CellGrid
         }
 
         Count = 1;
-        foreach (Axis axis in _axes)
+        foreach (SweepAxis axis in _axes)
         {
             Count *= axis.Steps.Length;
             if (Count > MostCells)

@@ -11,6 +11,9 @@ public class NameTests
     [InlineData("AnalogTheory.CSharp", "AnalogTheory.Plotting")]
     [InlineData("AnalogTheory.CSharp", "AnalogTheory.Runs")]
     [InlineData("AnalogTheory.Plotting", "AnalogTheory.Runs")]
+    [InlineData("AnalogTheory.Sweeps", "AnalogTheory.Runs")]
+    [InlineData("AnalogTheory.Sweeps", "AnalogTheory.CSharp")]
+    [InlineData("AnalogTheory.Sweeps", "AnalogTheory.Plotting")]
     public void Packages_that_are_opened_together_share_no_name(string first, string second) =>
         Assert.Empty(Names(first).Intersect(Names(second)));
 

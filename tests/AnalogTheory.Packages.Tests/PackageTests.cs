@@ -22,6 +22,7 @@ public sealed class PackageTests(Feed feed)
             "AnalogTheory.Kernels",
             "AnalogTheory.Plotting",
             "AnalogTheory.Runs",
+            "AnalogTheory.Sweeps",
             "AnalogTheory.Tiles",
         ];
 

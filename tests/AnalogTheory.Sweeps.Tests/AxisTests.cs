@@ -96,15 +96,15 @@ public class AxisTests
     public void A_path_that_leads_nowhere_is_named(string path)
     {
         JsonObject common = (JsonObject)JsonNode.Parse("""{ "rule": { "rate": 1 } }""")!;
-        CellGrid grid = new([Axis.List(path, [1.0])]);
+        CellGrid grid = new([SweepAxis.List(path, [1.0])]);
         Assert.Contains($"'{path}'", Assert.Throws<FormatException>(() => grid.ConfigOf(common, 0)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Cells_are_limited_and_paths_stand_on_one_axis()
     {
-        Axis thousand = Axis.Linear("x", 0.0, 1.0, 1000);
-        Axis[] many = [thousand, Axis.Linear("y", 0.0, 1.0, 1000), Axis.Linear("z", 0.0, 1.0, 11)];
+        SweepAxis thousand = SweepAxis.Linear("x", 0.0, 1.0, 1000);
+        SweepAxis[] many = [thousand, SweepAxis.Linear("y", 0.0, 1.0, 1000), SweepAxis.Linear("z", 0.0, 1.0, 11)];
         Assert.Contains(
             "at most 10000000 cells",
             Assert.Throws<ArgumentException>(() => new CellGrid(many)).Message,

@@ -11,6 +11,7 @@ public class CultureOfCodeTests
     [InlineData("AnalogTheory")]
     [InlineData("AnalogTheory.CSharp")]
     [InlineData("AnalogTheory.Runs")]
+    [InlineData("AnalogTheory.Sweeps")]
     [InlineData("AnalogTheory.Plotting")]
     [InlineData("AnalogTheory.Figures")]
     [InlineData("AnalogTheory.Cli")]

@@ -8,11 +8,11 @@ using System.Text.Json.Nodes;
 namespace AnalogTheory.Sweeps;
 
 /// <summary>One direction of a sweep: paths into a config, and the values that they take together, step by step.</summary>
-public sealed class Axis
+public sealed class SweepAxis
 {
     private const int MostSteps = 1_000_000;
 
-    private Axis(ImmutableArray<string> paths, ImmutableArray<AxisStep> steps) => (Paths, Steps) = (paths, steps);
+    private SweepAxis(ImmutableArray<string> paths, ImmutableArray<AxisStep> steps) => (Paths, Steps) = (paths, steps);
 
     /// <summary>Paths into the config, such as <c>rule.learningRate</c>; also the names of the table's columns.</summary>
     public ImmutableArray<string> Paths { get; }
@@ -25,7 +25,7 @@ public sealed class Axis
     /// <param name="values">Finite numbers, at least one, all different.</param>
     /// <returns>The axis.</returns>
     /// <exception cref="ArgumentException">There is no value, one is not finite, or one comes twice.</exception>
-    public static Axis List(string path, IEnumerable<double> values)
+    public static SweepAxis List(string path, IEnumerable<double> values)
     {
         ArgumentNullException.ThrowIfNull(values);
         double[] all = [.. values];
@@ -42,7 +42,7 @@ public sealed class Axis
     /// <param name="cases">Name, which goes to the table, and content, which goes to the config; names differ.</param>
     /// <returns>The axis.</returns>
     /// <exception cref="ArgumentException">There is no case, or a name comes twice.</exception>
-    public static Axis Cases(string path, IEnumerable<KeyValuePair<string, JsonNode>> cases)
+    public static SweepAxis Cases(string path, IEnumerable<KeyValuePair<string, JsonNode>> cases)
     {
         ArgumentNullException.ThrowIfNull(cases);
         return Of(path, cases.Select(one => new AxisValue(one.Value, one.Key)));
@@ -55,7 +55,7 @@ public sealed class Axis
     /// <param name="count">How many, at least 2.</param>
     /// <returns>The axis; both ends are exactly as given.</returns>
     /// <exception cref="ArgumentException">There are too few numbers, or the ends are equal or not finite.</exception>
-    public static Axis Linear(string path, double from, double to, int count) =>
+    public static SweepAxis Linear(string path, double from, double to, int count) =>
         Spread(path, from, to, count, share => from + ((to - from) * share));
 
     /// <summary>An axis of numbers at equal ratios.</summary>
@@ -66,7 +66,7 @@ public sealed class Axis
     /// <returns>The axis; numbers between the ends are rounded to 12 significant digits, both ends are exactly as given.</returns>
     /// <remarks>The logarithms of different systems differ in their last bits: rounding makes the axis the same everywhere.</remarks>
     /// <exception cref="ArgumentException">There are too few numbers, or the ends are equal or not above 0.</exception>
-    public static Axis Log(string path, double from, double to, int count) =>
+    public static SweepAxis Log(string path, double from, double to, int count) =>
         from > 0.0 && to > 0.0
             ? Spread(path, from, to, count, share => Rounded(from * Math.Pow(to / from, share)))
             : throw new ArgumentException(
@@ -80,7 +80,7 @@ public sealed class Axis
     /// <param name="count">How many, at least 1.</param>
     /// <returns>The axis.</returns>
     /// <exception cref="ArgumentException">There is no seed.</exception>
-    public static Axis Seeds(string path, ulong first, int count)
+    public static SweepAxis Seeds(string path, ulong first, int count)
     {
         Require(count, 1);
         return Of(
@@ -96,7 +96,7 @@ public sealed class Axis
     /// <param name="axes">Axes of as many steps, with different paths.</param>
     /// <returns>The axis.</returns>
     /// <exception cref="ArgumentException">There is none, they have different numbers of steps, or share a path.</exception>
-    public static Axis Zip(IReadOnlyList<Axis> axes)
+    public static SweepAxis Zip(IReadOnlyList<SweepAxis> axes)
     {
         ArgumentNullException.ThrowIfNull(axes);
         if (axes.Count == 0)
@@ -121,7 +121,7 @@ public sealed class Axis
         return new(paths, [.. Enumerable.Range(0, count).Select(i => new AxisStep([.. axes.SelectMany(axis => axis.Steps[i].Values)]))]);
     }
 
-    private static Axis Of(string path, IEnumerable<AxisValue> values)
+    private static SweepAxis Of(string path, IEnumerable<AxisValue> values)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ImmutableArray<AxisStep> steps = [.. values.Select(value => new AxisStep([value]))];
@@ -130,7 +130,7 @@ public sealed class Axis
         return new([path], steps);
     }
 
-    private static Axis Spread(string path, double from, double to, int count, Func<double, double> at)
+    private static SweepAxis Spread(string path, double from, double to, int count, Func<double, double> at)
     {
         Require(count, 2);
         if (!double.IsFinite(from) || !double.IsFinite(to) || from == to)
