@@ -50,6 +50,33 @@ public class FaultTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_training_that_is_killed_ends_in_the_same_bits()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "skipped: kill -9 is a thing of Unix");
+        using Shell undisturbed = new();
+        using Shell killed = new();
+        string[] words = ["train", "--rule", "tiki-taka", "--data", "digits", "--samples", "150", "--epochs", "3", "--out", "run"];
+        await KillUntilDone(killed, undisturbed, shell => ToolProcess.Start(shell, words));
+        Assert.Equal(undisturbed.Files(), killed.Files());
+        Assert.Equal(Hash(undisturbed, "run/weights.csv"), Hash(killed, "run/weights.csv"));
+        Assert.Equal(Metrics(undisturbed), Metrics(killed));
+        Assert.True(NetworkState(undisturbed).AsSpan().SequenceEqual(NetworkState(killed)), "the networks' states differ");
+
+        // All but the last column, the seconds that an epoch took.
+        static string[] Metrics(Shell shell) =>
+            [.. shell.Read("run/metrics.csv").TrimEnd().Split('\n').Select(row => row[..row.LastIndexOf(',')])];
+
+        // What stands in the checkpoint between the metrics, a list of objects, and the checksum of 32 bytes.
+        static byte[] NetworkState(Shell shell)
+        {
+            byte[] file = File.ReadAllBytes(Path.Combine(shell.Folder, "run/checkpoint.bin"));
+            int metrics = file.AsSpan().IndexOf("}]"u8);
+            Assert.InRange(metrics, 1, file.Length / 2);
+            return file[(metrics + 2)..^32];
+        }
+    }
+
+    [Fact]
     public async Task Figures_that_are_killed_are_made_again_to_the_same_bytes()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "skipped: kill -9 is a thing of Unix");

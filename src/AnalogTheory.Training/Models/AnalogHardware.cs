@@ -48,7 +48,7 @@ public sealed record AnalogHardware(DeviceSettings Device)
     /// <summary>AGAD.</summary>
     /// <param name="settings">Settings.</param>
     /// <returns>Hardware for layers.</returns>
-    public Hardware Agad(AgadSettings settings) => Of("AGAD", Two((fast, slow) => new Agad(fast, slow, settings)));
+    public Hardware Agad(AgadSettings settings) => Of(settings.Mixing > 0.0 ? "E-RIDER" : "AGAD", Two((fast, slow) => new Agad(fast, slow, settings)));
 
     /// <summary>RIDER, and E-RIDER where the settings chop.</summary>
     /// <param name="settings">Settings.</param>

@@ -62,13 +62,13 @@ public static class PaperRules
         {
             "digital-sgd" => Hardware.Digital,
             "analog-sgd" => hardware.Sgd(),
-            "tiki-taka" => hardware.TikiTaka(new TikiTakaSettings { FastRate = Fast(cell, 0.01), TransferRate = Transfer(cell, 1.0) }),
+            "tiki-taka" => hardware.TikiTaka(new TikiTakaSettings { FastRate = Fast(cell, 0.01), TransferRate = Transfer(cell, Rate.Relative(1.0)) }),
             "residual-learning" => hardware.TikiTaka(
                 new TikiTakaSettings
                 {
                     Mixing = 0.4,
                     FastRate = Fast(cell, 0.01),
-                    TransferRate = Transfer(cell, 1.0),
+                    TransferRate = Transfer(cell, Rate.Relative(1.0)),
                 }
             ),
             "ttv2" => hardware.ChoppedTikiTaka(
@@ -78,27 +78,32 @@ public static class PaperRules
                     AutoGranularity = 1000.0,
                     GradientUpdate = s_five,
                     FastRate = Fast(cell, IsOffset(cell) ? 0.03 : 0.5),
-                    TransferRate = Transfer(cell, IsOffset(cell) ? 0.01 : 1.0),
+                    TransferRate = Transfer(cell, Rate.Relative(IsOffset(cell) ? 0.01 : 1.0)),
                 }
             ),
             "agad" => hardware.Agad(
                 new AgadSettings
                 {
+                    ChopProbability = cell.ChopProbability ?? 0.1,
                     AutoGranularity = 1000.0,
                     TailWeight = 10.0,
                     AutoScale = true,
                     GradientUpdate = s_five,
                     TransferUpdate = new UpdateSettings { BitLength = 1 },
                     FastRate = Fast(cell, IsOffset(cell) ? 0.05 : 0.1),
-                    TransferRate = Transfer(cell, IsOffset(cell) ? 0.3 : 1.0),
+                    TransferRate = Transfer(cell, Rate.Relative(IsOffset(cell) ? 0.3 : 1.0)),
                 }
             ),
-            _ => hardware.Rider(
-                new RiderSettings
+            _ => hardware.Agad(
+                new AgadSettings
                 {
-                    ChopProbability = 0.05,
+                    Mixing = 0.1,
+                    ChopProbability = cell.ChopProbability ?? 0.05,
+                    AutoGranularity = 1000.0,
+                    Schedule = TransferSchedule.EveryBatch,
+                    GradientUpdate = s_five,
                     FastRate = Fast(cell, 0.5),
-                    TransferRate = Transfer(cell, 0.05),
+                    TransferRate = Transfer(cell, Rate.Absolute(0.05)),
                 }
             ),
         };
@@ -155,5 +160,8 @@ public static class PaperRules
     private static Rate Fast(Cell cell, double paper) =>
         cell.FastRateIsRelative ? Rate.Relative(cell.FastRate ?? paper) : Rate.Absolute(cell.FastRate ?? paper);
 
-    private static Rate Transfer(Cell cell, double paper) => Rate.Relative(cell.TransferRate ?? paper);
+    private static Rate Transfer(Cell cell, Rate paper) =>
+        cell.TransferRate is not { } rate ? paper
+        : cell.TransferRateIsAbsolute ? Rate.Absolute(rate)
+        : Rate.Relative(rate);
 }
