@@ -89,6 +89,9 @@ public sealed record Cell
     /// <summary>Probability in (0, 1] that a line's sign flips after its transfer, the inverse of the period where flips are regular (<c>agad</c>, <c>e-rider</c>); null for the papers'.</summary>
     public double? ChopProbability { get; init; }
 
+    /// <summary>γ above 0, by which E-RIDER weighs what its fast array has gained; null for the paper's .1 (<c>e-rider</c> only).</summary>
+    public double? Mixing { get; init; }
+
     /// <summary>Images to train on, the first of the set; null for all.</summary>
     public int? Samples { get; init; }
 
@@ -149,6 +152,7 @@ public sealed record Cell
             Add(TransferRate is not null, Number("transfer", TransferRate ?? 0));
             Add(TransferRateIsAbsolute, "absolute");
             Add(ChopProbability is not null, Number("chop", ChopProbability ?? 0));
+            Add(Mixing is not null, Number("mixing", Mixing ?? 0));
             Add(Samples is not null, Number("samples", Samples ?? 0));
             Add(Patience > 0, Number("patience", Patience));
             Add(Data != plain.Data, Data);
@@ -196,6 +200,7 @@ public sealed record Cell
         Positive(FastRate ?? 1.0, "fastRate");
         Positive(TransferRate ?? 1.0, "transferRate");
         Check(ChopProbability is not (<= 0.0 or > 1.0 or double.NaN), "chopProbability", "a probability above 0", ChopProbability ?? 1.0);
+        Positive(Mixing ?? 1.0, "mixing");
         Positive(BatchSize ?? 1, "batchSize");
         Positive(Samples ?? 1, "samples");
         Check(CycleNoise >= 0.0 && double.IsFinite(CycleNoise), "cycleNoise", "a finite number at or above 0", CycleNoise);

@@ -62,7 +62,9 @@ public static class PaperRules
         {
             "digital-sgd" => Hardware.Digital,
             "analog-sgd" => hardware.Sgd(),
-            "tiki-taka" => hardware.TikiTaka(new TikiTakaSettings { FastRate = Fast(cell, 0.01), TransferRate = Transfer(cell, Rate.Relative(1.0)) }),
+            "tiki-taka" => hardware.TikiTaka(
+                new TikiTakaSettings { FastRate = Fast(cell, 0.01), TransferRate = Transfer(cell, Rate.Relative(1.0)) }
+            ),
             "residual-learning" => hardware.TikiTaka(
                 new TikiTakaSettings
                 {
@@ -71,16 +73,25 @@ public static class PaperRules
                     TransferRate = Transfer(cell, Rate.Relative(1.0)),
                 }
             ),
+            "ttv2" when IsOffset(cell) => hardware.TikiTakaV2(
+                new TikiTakaV2Settings
+                {
+                    GradientUpdate = s_five,
+                    FastRate = Fast(cell, 0.03),
+                    TransferRate = Transfer(cell, Rate.Absolute(0.01)),
+                }
+            ),
             "ttv2" => hardware.ChoppedTikiTaka(
                 new ChoppedSettings
                 {
                     ChopProbability = 0.0,
                     AutoGranularity = 1000.0,
                     GradientUpdate = s_five,
-                    FastRate = Fast(cell, IsOffset(cell) ? 0.03 : 0.5),
-                    TransferRate = Transfer(cell, Rate.Relative(IsOffset(cell) ? 0.01 : 1.0)),
+                    FastRate = Fast(cell, 0.5),
+                    TransferRate = Transfer(cell, Rate.Relative(1.0)),
                 }
             ),
+            "agad" when IsOffset(cell) => hardware.Agad(OfERiderProgram(cell, 0.1, 0.05, Rate.Relative(0.3))),
             "agad" => hardware.Agad(
                 new AgadSettings
                 {
@@ -90,24 +101,25 @@ public static class PaperRules
                     AutoScale = true,
                     GradientUpdate = s_five,
                     TransferUpdate = new UpdateSettings { BitLength = 1 },
-                    FastRate = Fast(cell, IsOffset(cell) ? 0.05 : 0.1),
-                    TransferRate = Transfer(cell, Rate.Relative(IsOffset(cell) ? 0.3 : 1.0)),
+                    FastRate = Fast(cell, 0.1),
+                    TransferRate = Transfer(cell, Rate.Relative(1.0)),
                 }
             ),
-            _ => hardware.Agad(
-                new AgadSettings
-                {
-                    Mixing = 0.1,
-                    ChopProbability = cell.ChopProbability ?? 0.05,
-                    AutoGranularity = 1000.0,
-                    Schedule = TransferSchedule.EveryBatch,
-                    GradientUpdate = s_five,
-                    FastRate = Fast(cell, 0.5),
-                    TransferRate = Transfer(cell, Rate.Absolute(0.05)),
-                }
-            ),
+            _ => hardware.Agad(OfERiderProgram(cell, 0.05, 0.5, Rate.Absolute(0.05)) with { Mixing = cell.Mixing ?? 0.1 }),
         };
     }
+
+    // What AGAD and E-RIDER share in the authors' program (github.com/Jindanli898/E-RIDER): a column a mini-batch, no automatic rate, single pulses to W.
+    private static AgadSettings OfERiderProgram(Cell cell, double chopProbability, double fastRate, Rate transferRate) =>
+        new()
+        {
+            ChopProbability = cell.ChopProbability ?? chopProbability,
+            AutoGranularity = 1000.0,
+            Schedule = TransferSchedule.EveryBatch,
+            GradientUpdate = s_five,
+            FastRate = Fast(cell, fastRate),
+            TransferRate = Transfer(cell, transferRate),
+        };
 
     internal static MatrixSettings MatrixOf(Cell cell) =>
         cell.LearnsOutputScale is { } learns ? Mapping(cell) with { LearnsOutputScale = learns } : Mapping(cell);
