@@ -12,7 +12,9 @@ namespace AnalogTheory.Training.Models;
 /// <summary>What the papers' tables are trained with: rules and devices with the numbers of the authors' settings.</summary>
 /// <remarks>
 /// 2406.12774 (Analog SGD, Tiki-Taka; fast rate .01, which does not follow α, since the figures were made with AIHWKIT 0.9), 2502.06309 (residual learning: the
-/// same with γ = .4), 2602.21321 (TTv2, AGAD and E-RIDER on devices with an offset symmetric point; ω = .3).
+/// same with γ = .4), 2602.21321 (TTv2, AGAD and E-RIDER on devices with an offset symmetric point; ω = .3). There the rates, γ and E-RIDER's chopper are the
+/// text's, and what the text leaves open is as in the authors' program, github.com/Jindanli898/E-RIDER: a column a mini-batch, single pulses to W through a digital
+/// buffer, fast rates that do not follow α, transfer rates that do not for TTv2 (an option of the program) and E-RIDER, and do for AGAD.
 /// </remarks>
 public static class PaperRules
 {

@@ -39,7 +39,7 @@ public class CoarseDeviceTests
     [InlineData(2)]
     public void E_RIDER_by_lines_learns_where_the_text_s_rule_only_adds_noise(int seed)
     {
-        // Six runs of another program of this test lay at .60 … .69 and 1.17 … 1.71 of the loss at the start.
+        // Six runs of an earlier form of this test lay at .60 … .69 and 1.17 … 1.71 of the loss at the start.
         double byLines = LossLeft(
             seed,
             (fast, slow) =>
