@@ -50,6 +50,65 @@ public class FaultTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_training_that_is_killed_ends_in_the_same_bits()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "skipped: kill -9 is a thing of Unix");
+        using Shell undisturbed = new();
+        using Shell killed = new();
+        string epochs = (2 + (3 * s_kills)).ToString(CultureInfo.InvariantCulture);
+        string[] words = ["train", "--rule", "tiki-taka", "--data", "digits", "--samples", "100", "--epochs", epochs, "--out", "run"];
+        using (Process whole = ToolProcess.Start(undisturbed, words))
+        {
+            Assert.Equal(0, (await ToolProcess.End(whole, Cancellation)).Code);
+        }
+
+        // Each life comes as far as a checkpoint of its own, and is ended somewhere in the epochs after it.
+        Random random = new(20240618);
+        int kills = 0;
+        while (kills < s_kills)
+        {
+            using Process process = ToolProcess.Start(killed, words);
+            DateTime before = Saved();
+            while (Saved() == before && !process.HasExited)
+            {
+                await Task.Delay(1, Cancellation);
+            }
+
+            Outcome ended = await ToolProcess.Killed(process, random.Next(30), Cancellation);
+            if (ended.Code == 0)
+            {
+                break;
+            }
+
+            kills++;
+        }
+
+        using Process last = ToolProcess.Start(killed, words);
+        Assert.Equal(0, (await ToolProcess.End(last, Cancellation)).Code);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kills} kills in {epochs} epochs"));
+        Assert.InRange(kills, 1, s_kills);
+        Assert.Equal(undisturbed.Files(), killed.Files());
+        Assert.Equal(Hash(undisturbed, "run/weights.csv"), Hash(killed, "run/weights.csv"));
+        Assert.Equal(Metrics(undisturbed), Metrics(killed));
+        Assert.True(NetworkState(undisturbed).AsSpan().SequenceEqual(NetworkState(killed)), "the networks' states differ");
+
+        DateTime Saved() => File.GetLastWriteTimeUtc(Path.Combine(killed.Folder, "run", "checkpoint.bin"));
+
+        // All but the last column, the seconds that an epoch took.
+        static string[] Metrics(Shell shell) =>
+            [.. shell.Read("run/metrics.csv").TrimEnd().Split('\n').Select(row => row[..row.LastIndexOf(',')])];
+
+        // What stands in the checkpoint between the metrics, a list of objects, and the checksum of 32 bytes.
+        static byte[] NetworkState(Shell shell)
+        {
+            byte[] file = File.ReadAllBytes(Path.Combine(shell.Folder, "run/checkpoint.bin"));
+            int metrics = file.AsSpan().IndexOf("}]"u8);
+            Assert.InRange(metrics, 1, file.Length / 2);
+            return file[(metrics + 2)..^32];
+        }
+    }
+
+    [Fact]
     public async Task Figures_that_are_killed_are_made_again_to_the_same_bytes()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "skipped: kill -9 is a thing of Unix");

@@ -79,7 +79,9 @@ module Tiles =
               "chopper-period", "bool regular = ⟦(pass % period) + 1 == period⟧;", "pass % period == 0" ]
         @ schedules
             "Agad"
-            [ "agad-mean", "(float)((⟦(1.0 - _share)⟧ * _mean[e])", "1.0"; "agad-share", "(_share * ⟦a⟧));", "(a - _past[e])" ]
+            [ "agad-mean", "(float)((⟦(1.0 - _share)⟧ * _mean[e])", "1.0"
+              "agad-share", "(_share * ⟦a⟧));", "(a - _past[e])"
+              "agad-gain", "MathF.FusedMultiplyAdd(⟦gamma⟧, gain[e], slow[e])", "-gamma" ]
         @ schedules
             "MixedPrecision"
             [ "mixed-debit", "(float)(chi[j] - ⟦(pulses * _granularity)⟧);", "(0.9 * pulses * _granularity)"

@@ -18,12 +18,15 @@ public sealed record AgadSettings : ChoppedSettings
 /// H' = H + c·transfer·(a − μ_past)/unit; μ' = (1 − b)·μ + b·a with b = min(tail/n_s, 1), and μ_past takes over μ at the first read after a flip
 /// (Nat. Commun. 15:7133, 2024). This is what AIHWKIT's <c>DynamicTransferCompound</c> does; its documentation describes a difference of two half-period means
 /// instead. W is written once a whole period has passed; what the buffer fires before is discarded.
+/// With γ &gt; 0 the network computes with W + γ·c·(a − μ_past) of each line's last read: E-RIDER as the authors' program for 2602.21321 has it, where μ_past is Q and
+/// every line has its own sign c; <see cref="Rider"/> is the rule as the text writes it.
 /// </remarks>
 public sealed class Agad : ChoppedAlgorithm
 {
     private const int Mean = 3;
     private const int PastMean = 4;
     private const int HasFlipped = 5;
+    private const int Gain = 6;
 
     private readonly double _share;
     private readonly float[] _mean;
@@ -50,7 +53,7 @@ public sealed class Agad : ChoppedAlgorithm
     }
 
     /// <inheritdoc/>
-    public override string Name => "AGAD";
+    public override string Name => Settings.Mixing > 0.0 ? "E-RIDER by lines" : "AGAD";
 
     private protected override bool RandomIsExtra => true;
 
@@ -76,6 +79,26 @@ public sealed class Agad : ChoppedAlgorithm
         line.Store(state.Buffers[PastMean], _past);
     }
 
+    private protected override void OnGain(AlgorithmState state, Line line, ReadOnlySpan<float> gain)
+    {
+        if (Settings.Mixing > 0.0)
+        {
+            line.Store(state.Buffers[Gain], gain);
+        }
+    }
+
+    private protected override void Mix(AlgorithmState state, Grid visible)
+    {
+        float gamma = (float)Settings.Mixing;
+        ReadOnlySpan<float> gain = state.Buffers[Gain].Values;
+        ReadOnlySpan<float> slow = state.Arrays[1].Weights.Values;
+        Span<float> mixed = visible.Values;
+        for (int e = 0; e < mixed.Length; e++)
+        {
+            mixed[e] = MathF.FusedMultiplyAdd(gamma, gain[e], slow[e]);
+        }
+    }
+
     private protected override bool Writes(long pass) => pass > ChopPeriod;
 
     private protected override void OnFlip(AlgorithmState state, int line) => state.Buffers[HasFlipped][0, line] = 1.0f;
@@ -85,5 +108,6 @@ public sealed class Agad : ChoppedAlgorithm
             ("μ", slow.Outputs, slow.Inputs),
             ("μ past", slow.Outputs, slow.Inputs),
             ("has flipped", 1, Line.Count(slow, settings.Schedule.ByRows)),
+            .. settings.Mixing > 0.0 ? [("c·(A − μ)", slow.Outputs, slow.Inputs)] : Array.Empty<(string, int, int)>(),
         ];
 }

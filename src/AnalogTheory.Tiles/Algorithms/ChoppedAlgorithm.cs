@@ -95,6 +95,8 @@ public abstract class ChoppedAlgorithm : TransferAlgorithm
             read[e] *= sign * cross[e];
         }
 
+        OnGain(state, line, read);
+
         line.Load(state.Buffers[Buffer], _held);
         double scale = _settings.TransferRate.At(learningRate) / BufferUnit;
         bool fires = _pulses.Take(_held, read, scale, 1.0, _settings.TransferUpdate.BitLength);
@@ -108,7 +110,7 @@ public abstract class ChoppedAlgorithm : TransferAlgorithm
         return info;
     }
 
-    private protected sealed override void Mix(AlgorithmState state, Grid visible)
+    private protected override void Mix(AlgorithmState state, Grid visible)
     {
         bool byRows = _settings.Schedule.ByRows;
         ReadOnlySpan<float> inputs = state.Buffers[byRows ? CrossSigns : LineSigns].Row(0);
@@ -128,6 +130,9 @@ public abstract class ChoppedAlgorithm : TransferAlgorithm
 
     /// <summary>Subtracts from a line that was read what does not belong to the gradient; the read has the sign that A has.</summary>
     private protected virtual void TakeReference(AlgorithmState state, Line line, Span<float> read) { }
+
+    /// <summary>Called with what a line has gained over its reference, in the sign that W has.</summary>
+    private protected virtual void OnGain(AlgorithmState state, Line line, ReadOnlySpan<float> gain) { }
 
     /// <summary>Whether a transfer in a pass over the array reaches W.</summary>
     private protected virtual bool Writes(long pass) => true;

@@ -45,10 +45,23 @@ public sealed record AnalogHardware(DeviceSettings Device)
         return Of(settings.ChopProbability > 0.0 ? "c-TTv2" : "TTv2", Two((fast, slow) => new ChoppedTikiTaka(fast, slow, settings)));
     }
 
-    /// <summary>AGAD.</summary>
+    /// <summary>TTv2 with a buffer whose threshold is a pulse of W; residual learning v2 where the settings mix.</summary>
     /// <param name="settings">Settings.</param>
     /// <returns>Hardware for layers.</returns>
-    public Hardware Agad(AgadSettings settings) => Of("AGAD", Two((fast, slow) => new Agad(fast, slow, settings)));
+    public Hardware TikiTakaV2(TikiTakaV2Settings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return Of(settings.Mixing > 0.0 ? "Residual learning v2" : "TTv2", Two((fast, slow) => new TikiTakaV2(fast, slow, settings)));
+    }
+
+    /// <summary>AGAD, and E-RIDER by lines where the settings mix.</summary>
+    /// <param name="settings">Settings.</param>
+    /// <returns>Hardware for layers.</returns>
+    public Hardware Agad(AgadSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return Of(settings.Mixing > 0.0 ? "E-RIDER" : "AGAD", Two((fast, slow) => new Agad(fast, slow, settings)));
+    }
 
     /// <summary>RIDER, and E-RIDER where the settings chop.</summary>
     /// <param name="settings">Settings.</param>

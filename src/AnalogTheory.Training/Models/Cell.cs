@@ -79,8 +79,18 @@ public sealed record Cell
     /// <summary>Whether that is a multiple of α, as in AIHWKIT after 1.1; else a number of its own, as in the papers' figures.</summary>
     public bool FastRateIsRelative { get; init; }
 
-    /// <summary>Rate of the transfer, a multiple of α; null for the papers'.</summary>
+    /// <summary>Rate of the transfer; null for the papers'.</summary>
     public double? TransferRate { get; init; }
+
+    /// <summary>Whether that is a number of its own; else a multiple of α, which falls with it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool TransferRateIsAbsolute { get; init; }
+
+    /// <summary>Probability in (0, 1] that a line's sign flips after its transfer, the inverse of the period where flips are regular (<c>agad</c>, <c>e-rider</c>); null for the papers'.</summary>
+    public double? ChopProbability { get; init; }
+
+    /// <summary>γ above 0, by which E-RIDER weighs what its fast array has gained; null for the paper's .1 (<c>e-rider</c> only).</summary>
+    public double? Mixing { get; init; }
 
     /// <summary>Images to train on, the first of the set; null for all.</summary>
     public int? Samples { get; init; }
@@ -140,6 +150,9 @@ public sealed record Cell
             Add(FastRate is not null, Number("fast", FastRate ?? 0));
             Add(FastRateIsRelative, "relative");
             Add(TransferRate is not null, Number("transfer", TransferRate ?? 0));
+            Add(TransferRateIsAbsolute, "absolute");
+            Add(ChopProbability is not null, Number("chop", ChopProbability ?? 0));
+            Add(Mixing is not null, Number("mixing", Mixing ?? 0));
             Add(Samples is not null, Number("samples", Samples ?? 0));
             Add(Patience > 0, Number("patience", Patience));
             Add(Data != plain.Data, Data);
@@ -186,6 +199,8 @@ public sealed record Cell
         Positive(LearningRate ?? 1.0, "learningRate");
         Positive(FastRate ?? 1.0, "fastRate");
         Positive(TransferRate ?? 1.0, "transferRate");
+        Check(ChopProbability is not (<= 0.0 or > 1.0 or double.NaN), "chopProbability", "a probability above 0", ChopProbability ?? 1.0);
+        Positive(Mixing ?? 1.0, "mixing");
         Positive(BatchSize ?? 1, "batchSize");
         Positive(Samples ?? 1, "samples");
         Check(CycleNoise >= 0.0 && double.IsFinite(CycleNoise), "cycleNoise", "a finite number at or above 0", CycleNoise);

@@ -12,7 +12,9 @@ namespace AnalogTheory.Training.Models;
 /// <summary>What the papers' tables are trained with: rules and devices with the numbers of the authors' settings.</summary>
 /// <remarks>
 /// 2406.12774 (Analog SGD, Tiki-Taka; fast rate .01, which does not follow α, since the figures were made with AIHWKIT 0.9), 2502.06309 (residual learning: the
-/// same with γ = .4), 2602.21321 (TTv2, AGAD and E-RIDER on devices with an offset symmetric point; ω = .3).
+/// same with γ = .4), 2602.21321 (TTv2, AGAD and E-RIDER on devices with an offset symmetric point; ω = .3). There the rates, γ and E-RIDER's chopper are the
+/// text's, and what the text leaves open is as in the authors' program, github.com/Jindanli898/E-RIDER: a column a mini-batch, single pulses to W through a digital
+/// buffer, fast rates that do not follow α, transfer rates that do not for TTv2 (an option of the program) and E-RIDER, and do for AGAD.
 /// </remarks>
 public static class PaperRules
 {
@@ -62,13 +64,23 @@ public static class PaperRules
         {
             "digital-sgd" => Hardware.Digital,
             "analog-sgd" => hardware.Sgd(),
-            "tiki-taka" => hardware.TikiTaka(new TikiTakaSettings { FastRate = Fast(cell, 0.01), TransferRate = Transfer(cell, 1.0) }),
+            "tiki-taka" => hardware.TikiTaka(
+                new TikiTakaSettings { FastRate = Fast(cell, 0.01), TransferRate = Transfer(cell, Rate.Relative(1.0)) }
+            ),
             "residual-learning" => hardware.TikiTaka(
                 new TikiTakaSettings
                 {
                     Mixing = 0.4,
                     FastRate = Fast(cell, 0.01),
-                    TransferRate = Transfer(cell, 1.0),
+                    TransferRate = Transfer(cell, Rate.Relative(1.0)),
+                }
+            ),
+            "ttv2" when IsOffset(cell) => hardware.TikiTakaV2(
+                new TikiTakaV2Settings
+                {
+                    GradientUpdate = s_five,
+                    FastRate = Fast(cell, 0.03),
+                    TransferRate = Transfer(cell, Rate.Absolute(0.01)),
                 }
             ),
             "ttv2" => hardware.ChoppedTikiTaka(
@@ -77,32 +89,39 @@ public static class PaperRules
                     ChopProbability = 0.0,
                     AutoGranularity = 1000.0,
                     GradientUpdate = s_five,
-                    FastRate = Fast(cell, IsOffset(cell) ? 0.03 : 0.5),
-                    TransferRate = Transfer(cell, IsOffset(cell) ? 0.01 : 1.0),
+                    FastRate = Fast(cell, 0.5),
+                    TransferRate = Transfer(cell, Rate.Relative(1.0)),
                 }
             ),
+            "agad" when IsOffset(cell) => hardware.Agad(OfERiderProgram(cell, 0.1, 0.05, Rate.Relative(0.3))),
             "agad" => hardware.Agad(
                 new AgadSettings
                 {
+                    ChopProbability = cell.ChopProbability ?? 0.1,
                     AutoGranularity = 1000.0,
                     TailWeight = 10.0,
                     AutoScale = true,
                     GradientUpdate = s_five,
                     TransferUpdate = new UpdateSettings { BitLength = 1 },
-                    FastRate = Fast(cell, IsOffset(cell) ? 0.05 : 0.1),
-                    TransferRate = Transfer(cell, IsOffset(cell) ? 0.3 : 1.0),
+                    FastRate = Fast(cell, 0.1),
+                    TransferRate = Transfer(cell, Rate.Relative(1.0)),
                 }
             ),
-            _ => hardware.Rider(
-                new RiderSettings
-                {
-                    ChopProbability = 0.05,
-                    FastRate = Fast(cell, 0.5),
-                    TransferRate = Transfer(cell, 0.05),
-                }
-            ),
+            _ => hardware.Agad(OfERiderProgram(cell, 0.05, 0.5, Rate.Absolute(0.05)) with { Mixing = cell.Mixing ?? 0.1 }),
         };
     }
+
+    // What AGAD and E-RIDER share in the authors' program (github.com/Jindanli898/E-RIDER): a column a mini-batch, no automatic rate, single pulses to W.
+    private static AgadSettings OfERiderProgram(Cell cell, double chopProbability, double fastRate, Rate transferRate) =>
+        new()
+        {
+            ChopProbability = cell.ChopProbability ?? chopProbability,
+            AutoGranularity = 1000.0,
+            Schedule = TransferSchedule.EveryBatch,
+            GradientUpdate = s_five,
+            FastRate = Fast(cell, fastRate),
+            TransferRate = Transfer(cell, transferRate),
+        };
 
     internal static MatrixSettings MatrixOf(Cell cell) =>
         cell.LearnsOutputScale is { } learns ? Mapping(cell) with { LearnsOutputScale = learns } : Mapping(cell);
@@ -155,5 +174,8 @@ public static class PaperRules
     private static Rate Fast(Cell cell, double paper) =>
         cell.FastRateIsRelative ? Rate.Relative(cell.FastRate ?? paper) : Rate.Absolute(cell.FastRate ?? paper);
 
-    private static Rate Transfer(Cell cell, double paper) => Rate.Relative(cell.TransferRate ?? paper);
+    private static Rate Transfer(Cell cell, Rate paper) =>
+        cell.TransferRate is not { } rate ? paper
+        : cell.TransferRateIsAbsolute ? Rate.Absolute(rate)
+        : Rate.Relative(rate);
 }

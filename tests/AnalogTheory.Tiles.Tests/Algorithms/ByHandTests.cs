@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using AnalogTheory.Kernels.Sampling;
 using AnalogTheory.Tiles.Algorithms;
 using AnalogTheory.Tiles.Arrays;
@@ -118,6 +119,27 @@ public class ByHandTests
         );
         Assert.Equal([-0.05f, -0.125f, -0.1125f, -0.05625f], mean, Close);
         Assert.Equal([0.0f, 0.0f, -0.125f, -0.125f], past, Close);
+    }
+
+    [Fact]
+    public void AGAD_with_a_mixing_computes_with_what_A_has_gained_over_its_reference()
+    {
+        // As above, with c = +, +, −, −: c·(A − μ_past) is −.1, −.2, then −(−.1 + .125) = −.025 and −(0 + .125) = −.125.
+        Agad algorithm = new(
+            One(),
+            One(),
+            new AgadSettings
+            {
+                ChopProbability = 0.5,
+                TailWeight = 1.0,
+                Mixing = 0.5,
+            }
+        );
+        AlgorithmState state = algorithm.Init();
+        float[] slow = new float[4];
+        float[] visible = Run(algorithm, state, 4, d: 0.1f, learningRate: 0.1, step => slow[step] = state.Arrays[1].Weights[0, 0]);
+        Assert.Equal([-0.05f, -0.1f, -0.0125f, -0.0625f], visible.Zip(slow, (all, w) => all - w), Close);
+        Assert.Equal("E-RIDER by lines", algorithm.Name);
     }
 
     [Fact]

@@ -85,9 +85,21 @@ internal static class Catalogue
                 {
                     ChopProbability = 0.5,
                     ChopsAtRandom = true,
+                    FastRate = fast ?? Rate.Absolute(1.0),
+                    GradientUpdate = circuit,
+                }
+            ),
+        ["E-RIDER by lines"] = (array, circuit, fast) =>
+            new Agad(
+                array(),
+                array(),
+                new AgadSettings
+                {
+                    ChopProbability = 0.5,
                     Mixing = 0.1,
                     FastRate = fast ?? Rate.Absolute(1.0),
                     GradientUpdate = circuit,
+                    Schedule = new() { ByRows = true },
                 }
             ),
         ["Mixed precision"] = (array, circuit, _) => new MixedPrecision(array(), new MixedPrecisionSettings { Rows = 2, Update = circuit }),

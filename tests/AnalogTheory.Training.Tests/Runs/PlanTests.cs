@@ -34,6 +34,7 @@ public class PlanTests
     [Theory]
     [InlineData("""{ "cells": [{ "rule": "sgd" }] }""", "Expected as rule one of digital-sgd")]
     [InlineData("""{ "cells": [{ "tau": -1 }] }""", "Expected as tau a finite number above 0, got -1")]
+    [InlineData("""{ "cells": [{ "chopProbability": 1.5 }] }""", "Expected as chopProbability a probability above 0, got 1.5")]
     [InlineData("""{ "cells": [{ "tua": 1 }] }""", "tua")]
     [InlineData("""{ "cells": [{ "model": "resnet" }] }""", "Expected as model one of fcn")]
     [InlineData("""{ "cells": [] }""", "at least one cell")]
