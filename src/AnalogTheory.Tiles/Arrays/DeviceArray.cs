@@ -1,4 +1,6 @@
 using System;
+using AnalogTheory.Kernels.Algebra;
+using AnalogTheory.Kernels.Pulses;
 using AnalogTheory.Kernels.Sampling;
 using AnalogTheory.Tiles.Devices;
 using AnalogTheory.Tiles.Elements;
@@ -140,7 +142,9 @@ public abstract class DeviceArray : WeightArray
             Span<float> row = weights.Row(i);
             for (int j = 0; j < row.Length; j++)
             {
-                row[j] = MathF.Max(Elements[Parameter.Lower, i, j], MathF.Min(Elements[Parameter.Upper, i, j], row[j]));
+                row[j] = Pulse
+                    .Clip<ScalarSingle>(new(row[j]), new(Elements[Parameter.Lower, i, j]), new(Elements[Parameter.Upper, i, j]))
+                    .Value;
             }
         }
     }
