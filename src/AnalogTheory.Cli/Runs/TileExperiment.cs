@@ -40,7 +40,7 @@ internal sealed record TileExperiment(
         get
         {
             PeripherySettings reads = HasReads ? PeripherySettings.Default : PeripherySettings.Perfect;
-            return new(DevicePresets.Named(Preset).Device)
+            return ArrayModel.Of(DevicePresets.Named(Preset)) with
             {
                 ForwardPeriphery = reads,
                 BackwardPeriphery = reads,
