@@ -35,7 +35,7 @@ module Chapters =
           "Theorems",
           "Claim|Assumption|Hypothesis|Failed|Instance|Verdict|Violation|Check|Comparison|Sampled|LowerBound|Margin|Report|Solver|Evidence|Necess"
           "Dynamics", "Simulation|Ensemble|Estimate|MeanField|Measure|Replica|Snapshot|Engine|Batch|Run|Progress"
-          "Tiles", "Tile|Crossbar|Array|Periphery|Converter|Algorithm|Preset|Network|Layer|Training" ]
+          "Tiles", "Tile|Array|Periphery|Converter|Algorithm|Preset|Network|Layer|Training" ]
 
     let private declaration =
         Regex(

@@ -2,6 +2,7 @@
 module AnalogTheory.Mutation.ListChecks
 
 open System.IO
+open System.Xml.Linq
 open Expecto
 open AnalogTheory
 open AnalogTheory.Proofs
@@ -20,6 +21,11 @@ let private lawFiles () =
           for file in Directory.GetFiles(Path.Combine(Repository.root.Value, folder), "*.cs") do
               let name = string (Path.GetFileName file)
               if not (withoutLaw.Contains name) then $"{folder}/{name}" ]
+
+let private referred (reference: XElement) : string =
+    match reference.Attribute(XName.Get "Include") with
+    | null -> ""
+    | included -> included.Value
 
 let tests =
     testList
@@ -53,6 +59,19 @@ let tests =
           test "every law, pulse, rule and noise of the kernels has a mutant" {
               let broken = Mutants.all |> List.map _.File |> Set.ofList
               Expect.equal (lawFiles () |> List.filter (broken.Contains >> not)) [] "files without a mutant"
+          }
+
+          test "the copy holds every project that its suites refer to" {
+              let held = MutatedCopy.files () |> Set.ofList
+              let projects = held |> Set.filter (fun file -> file.EndsWith "proj")
+              Expect.isGreaterThan projects.Count 5 "projects in the copy"
+
+              for project in projects do
+                  for reference in XDocument.Load(Path.Combine(Repository.root.Value, project)).Descendants(XName.Get "ProjectReference") do
+                      let folder = Path.Combine(Repository.root.Value, string (Path.GetDirectoryName project))
+                      let named = Path.GetFullPath(Path.Combine(folder, referred reference))
+                      let file = Path.GetRelativePath(Repository.root.Value, named).Replace('\\', '/')
+                      Expect.isTrue (held.Contains file) $"{project} refers to {file}"
           }
 
           test "the sources take all mutants at once, and give the originals back where none is active" {

@@ -25,7 +25,11 @@ module MutatedCopy =
           "AnalogTheory.CSharp.Tests", "tests" ]
 
     let private folders =
-        [ "src/AnalogTheory.Kernels"; "src/AnalogTheory.Tiles"; "src/AnalogTheory"; "src/AnalogTheory.CSharp" ]
+        [ "src/AnalogTheory.Kernels"
+          "src/AnalogTheory.Tiles"
+          "src/AnalogTheory"
+          "src/AnalogTheory.Experiments"
+          "src/AnalogTheory.CSharp" ]
         @ [ for name, folder in suites -> $"{folder}/{name}" ]
 
     let private alone =

@@ -97,9 +97,14 @@ module LowerBoundLaboratory =
             [| 0..part .. job.Settings.Replicas - 1 |]
         |> Array.sum
 
+    /// <summary>
     /// Columns "series", "α", "mean", "lower", "upper": the measured ratio E‖∇f‖²/(σ²S_K) with its 95 % interval; "computed" and "error": the same by
-    /// Ulam's method; "W_max": from interval iteration, NaN where no bound below τ was found; "reached": replicas that touched |w| ≥ τ in any
-    /// step; "replicas"; "steps" of each.
+    /// Ulam's method; "W_max": from interval iteration, NaN where no bound below τ was found; "reached": replicas that touched |w| ≥ τ in any step;
+    /// "replicas"; "steps" of each.
+    /// </summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let ratios (budget: Budget) (key: Key) (parameters: Parameters) : Table =
         let jobs =
             [ for label, instance in parameters.Instances do
@@ -156,9 +161,13 @@ module LowerBoundLaboratory =
               "replicas", column (fun job -> float job.Settings.Replicas)
               "steps", column (fun job -> float job.Settings.Steps) ]
 
-    /// Columns "series", "limit", "lower", "upper" (straight line a + bα through the measured ratios at α ≤ FitBelow, at α = 0, with its 95 % interval), "slope",
-    /// "χ²" and "freedom" of the fit, "computed" (parabola through Ulam's values, at α = 0), and "inside v1": whether the instance lies in v1's parameter region
-    /// at the smallest α (1) or not (0).
+    /// <summary>
+    /// Columns "series", "limit", "lower", "upper" (straight line a + bα through the measured ratios at α ≤ FitBelow, at α = 0, with its 95 %
+    /// interval), "slope", "χ²" and "freedom" of the fit, "computed" (parabola through Ulam's values, at α = 0), and "inside v1": whether the
+    /// instance lies in v1's parameter region at the smallest α (1) or not (0).
+    /// </summary>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
+    /// <param name="ratios">The table "ratios" of the same parameters.</param>
     let extrapolation (parameters: Parameters) (ratios: Table) : Table =
         let normal = MathNet.Numerics.Distributions.Normal.InvCDF(0.0, 1.0, 0.5 + 0.5 * Series.level)
 
@@ -202,7 +211,10 @@ module LowerBoundLaboratory =
               Numbers
                   [| for _, instance in parameters.Instances -> if (LowerBoundInstance.region smallest instance).Holds then 1.0 else 0.0 |] ]
 
-    /// Columns "series", "rate", "mean", "lower", "upper": stationary E‖∇f‖² of three rules on one instance.
+    /// <summary>Columns "series", "rate", "mean", "lower", "upper": stationary E‖∇f‖² of three rules on one instance.</summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let rules (budget: Budget) (key: Key) (parameters: Parameters) : Table =
         let instance = parameters.Compared
         let device = LowerBoundInstance.device instance
@@ -241,7 +253,10 @@ module LowerBoundLaboratory =
               "lower", Numbers(Array.map2 (fun (e: Estimate) h -> e.Mean - h) estimates half)
               "upper", Numbers(Array.map2 (fun (e: Estimate) h -> e.Mean + h) estimates half) ]
 
-    /// The tables "ratios", "extrapolation" and "rules".
+    /// <summary>The tables "ratios", "extrapolation" and "rules".</summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">The experiment's parameters; <c>defaults</c> are those of the figure.</param>
     let run (budget: Budget) (key: Key) (parameters: Parameters) : Table list =
         let ratios = ratios budget (Key.named "ratios" key) parameters
         [ ratios; extrapolation parameters ratios; rules budget (Key.named "rules" key) parameters ]

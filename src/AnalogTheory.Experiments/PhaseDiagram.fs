@@ -39,17 +39,19 @@ module PhaseDiagram =
           ReplicasPerSeed = 2 }
 
     /// <summary>Centres of n logarithmic cells between two ends.</summary>
-    /// <param name="ends">Both ends, positive and ascending.</param>
+    /// <param name="lower">Lower end, above 0.</param>
+    /// <param name="upper">Upper end, above the lower one.</param>
     /// <param name="cells">Number of cells n ≥ 1.</param>
-    let centres (ends: float * float) (cells: int) : float[] =
-        let low, high = log (fst ends), log (snd ends)
+    let centres (lower: float, upper: float) (cells: int) : float[] =
+        let low, high = log lower, log upper
         Array.init cells (fun i -> exp (low + (high - low) * (float i + 0.5) / float cells))
 
     /// <summary>Edges of n logarithmic cells between two ends.</summary>
-    /// <param name="ends">Both ends, positive and ascending.</param>
+    /// <param name="lower">Lower end, above 0.</param>
+    /// <param name="upper">Upper end, above the lower one.</param>
     /// <param name="cells">Number of cells n ≥ 1.</param>
-    let edges (ends: float * float) (cells: int) : float[] =
-        let low, high = log (fst ends), log (snd ends)
+    let edges (lower: float, upper: float) (cells: int) : float[] =
+        let low, high = log lower, log upper
         Array.init (cells + 1) (fun i -> exp (low + (high - low) * float i / float cells))
 
     /// <summary>

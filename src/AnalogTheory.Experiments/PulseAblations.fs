@@ -62,7 +62,10 @@ module PulseAblations =
 
     let private atZero (_: Problem) : float[] = [||]
 
-    /// Error against k for every τ.
+    /// <summary>Error against k for every τ.</summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">Problem, rate and the τ of the curves.</param>
     let radius (budget: Budget) (key: Key) (parameters: Ablations.RadiusParameters) : Table =
         [ for radius in parameters.Radii ->
               { Label = $"τ = {string radius}"
@@ -71,7 +74,10 @@ module PulseAblations =
                 Start = atZero } ]
         |> run budget key radiusPulses parameters.Study parameters.LearningRate
 
-    /// Error against k for every σ².
+    /// <summary>Error against k for every σ².</summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">Problem, rate, τ and the σ² of the curves.</param>
     let variance (budget: Budget) (key: Key) (parameters: Ablations.VarianceParameters) : Table =
         [ for variance in parameters.Variances ->
               { Label = $"σ² = {string variance}"
@@ -80,7 +86,10 @@ module PulseAblations =
                 Start = atZero } ]
         |> run budget key variancePulses parameters.Study parameters.LearningRate
 
-    /// Error against k from every start; a bias weight is digital here.
+    /// <summary>Error against k from every start; a bias weight is digital here.</summary>
+    /// <param name="budget">How much of the experiment to run: seeds, share of its steps, threads.</param>
+    /// <param name="key">Randomness; one key gives one result.</param>
+    /// <param name="parameters">Problem, rate, τ and the starts of the curves.</param>
     let start (budget: Budget) (key: Key) (parameters: Ablations.StartParameters) : Table =
         [ for label, start in Ablations.starts parameters ->
               { Label = label

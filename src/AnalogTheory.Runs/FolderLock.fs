@@ -5,7 +5,10 @@ open System
 open System.IO
 
 /// <summary>Another process writes to a folder.</summary>
-type FolderInUseException(message: string) =
+type FolderInUseException
+    /// <summary>Says which folder.</summary>
+    /// <param name="message">A sentence that names the folder.</param>
+    (message: string) =
     inherit IOException(message)
 
 /// <summary>The right to write to a folder, until it is disposed of or the process ends, however it ends.</summary>

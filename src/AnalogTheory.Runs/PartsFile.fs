@@ -8,7 +8,10 @@ open System.Security.Cryptography
 open System.Text
 
 /// <summary>A file of finished parts belongs to another run, or to another version of the program.</summary>
-type OtherRunException(message: string) =
+type OtherRunException
+    /// <summary>Says which file.</summary>
+    /// <param name="message">A sentence that names the file.</param>
+    (message: string) =
     inherit IOException(message)
 
 /// <summary>Parts of a run, each added as it is finished, so that a run that was stopped or killed continues where it was.</summary>

@@ -7,7 +7,13 @@ open System.IO
 open System.Reflection
 
 /// <summary>One file of a result: its name and its bytes.</summary>
-type ResultFile = { Name: string; Content: byte[] }
+type ResultFile =
+    {
+        /// Name of the file in its folder.
+        Name: string
+        /// Its bytes.
+        Content: byte[]
+    }
 
 /// <summary>What a column of a result holds.</summary>
 type ResultColumn =

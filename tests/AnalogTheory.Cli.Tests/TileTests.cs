@@ -74,6 +74,19 @@ public class TileTests
     }
 
     [Fact]
+    public async Task Elements_that_only_go_up_are_trained_in_pairs()
+    {
+        using Shell shell = new();
+        Outcome outcome = await shell.Run([.. s_small, "--steps", "400", "--learning-rate", "0.2", "--preset", "PCM", "--reads", "perfect", "--json"]);
+        Assert.Equal((0, ""), (outcome.Code, outcome.Error));
+        double[] losses = [.. outcome.Document["cases"]!.AsArray().Select(one => (double)one!["loss"]!)];
+        string[] start = shell.Read(Path.Combine("tile-run", "traces.csv")).Split('\n')[1].Split(',');
+
+        // A single element of this kind cannot be below 0: on half of the weights it would not train at all.
+        Assert.All(losses, loss => Assert.InRange(loss, 0.0, 0.5 * double.Parse(start[2], CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
     public async Task Threads_change_nothing_and_seeds_do()
     {
         using Shell shell = new();

@@ -46,7 +46,8 @@ internal static class Reachable
         {
             MethodBase { IsSpecialName: true } method when method is MethodInfo => method.Name.StartsWith("op_", StringComparison.Ordinal)
                 && method.Name is not ("op_Equality" or "op_Inequality"),
-            ConstructorInfo constructor => !IsData(type) && !(constructor.GetParameters().Length == 0 && type.IsValueType),
+            // Without parameters it makes what the type's words describe; where the compiler wrote it, there is no place for others.
+            ConstructorInfo constructor => !IsData(type) && constructor.GetParameters().Length > 0,
             // Cases and what the compiler derives from them; a case is documented as a nested type.
             MethodInfo or PropertyInfo when IsUnion(type) => !member.IsDefined(MappingAttribute(type))
                 && !member.Name.StartsWith("Is", StringComparison.Ordinal)

@@ -16,7 +16,10 @@ module Dynamics =
             [ "pulse trains"; "D4" ]
             trains
             [ "pulse-size", "Scalar granularity = new(⟦_settings.Granularity⟧);", "(0.9 * _settings.Granularity)"
-              "pulse-direction", ": Pulse.Send(law, w, ⟦sign⟧ * granularity);", "(-sign)"
+              "pulse-direction",
+              "Scalar direction = new(⟦_signs.At(first + i, uniforms[i].Value)⟧);",
+              "-_signs.At(first + i, uniforms[i].Value)"
+              "pulse-noise-sign", "Pulse.Land(w, step, deviation, ⟦direction * noise[i]⟧, lower, upper);", "noise[i]"
               "pulse-noise-scale", "Scalar multiplicative = new(⟦_settings.Multiplicative⟧);", "(1.1 * _settings.Multiplicative)"
               "pulse-additive", "Scalar additive = new(⟦_settings.Additive⟧);", "(0.9 * _settings.Additive)"
               "pulse-chunk", "Purpose.CycleNoise, _replica, ⟦(ulong)first⟧", "0UL" ]
@@ -24,9 +27,11 @@ module Dynamics =
             "Pulses/Pulse"
             [ "one pulse" ]
             trains
-            [ "pulse-noise-one", "T.FusedMultiplyAdd(multiplicative, xi, ⟦T.One⟧)", "T.Constant(0.9)"
-              "pulse-noise-response", "sign * magnitude, ⟦magnitude⟧)", "T.Abs(magnitude)"
-              "pulse-noise-sign", "T.FusedMultiplyAdd(⟦sign⟧ * granularity * additive, xi, next)", "T.One"
+            [ "pulse-down", "law.Up(w), ⟦-law.Down(w)⟧);", "law.Down(w)"
+              "pulse-noise-of-step", "=> sigma * ⟦T.Abs(step)⟧;", "T.Constant(0.9) * T.Abs(step)"
+              "pulse-noise-of-unit", "=> sigma * ⟦unit⟧;", "(T.Constant(1.1) * unit)"
+              "pulse-step", "=> Clip(⟦w + step⟧, lower, upper);", "w - step"
+              "pulse-noise", "Clip(⟦T.FusedMultiplyAdd(deviation, xi, w + step)⟧, lower, upper);", "(w + step)"
               "pulse-ceiling", "T.Max(lower, ⟦T.Min(upper, w)⟧);", "w"
               "pulse-floor", "=> ⟦T.Max(lower, T.Min(upper, w))⟧;", "T.Min(upper, w)" ]
         @ kernel
@@ -38,9 +43,11 @@ module Dynamics =
             "Pulses/PulseFilter"
             [ "fits of measured pulses" ]
             [ Mutant.tests "device fits" ]
-            [ "filter-response", "=> (⟦direction > 0⟧ ? law.Up(new Scalar(w)) : law.Down(new Scalar(w))).Value;", "direction < 0"
-              "filter-step", "Pulse.Send(law, new Scalar(w), new Scalar(⟦step⟧)).Value;", "0.9 * step"
-              "filter-carried", "double carried = ⟦1.0 + direction * slope⟧;", "1.0"
+            [ "filter-response", "Pulse.Step(law, new Scalar(w), new Scalar(⟦direction⟧)).Value;", "-direction"
+              "filter-step",
+              "=> ⟦Pulse.Step(law, new Scalar(w), new Scalar(direction)).Value⟧;",
+              "0.9 * Pulse.Step(law, new Scalar(w), new Scalar(direction)).Value"
+              "filter-carried", "double carried = ⟦1.0 + slope⟧;", "1.0"
               "filter-variance", "_variances.Multiplicative * ⟦step * step⟧ + constant;", "step"
               "filter-gain", "double gain = spread > 0.0 ? ⟦variance / spread⟧ : 1.0;", "1.0"
               "filter-left", "variance = ⟦(1.0 - gain)⟧ * variance;", "1.0" ]

@@ -132,7 +132,7 @@ module Laws =
               "table-below", "right == 0 ? ⟦_values[0]⟧", "_values[^1]"
               "table-hull", "upper = ⟦Math.Max(upper, y.Upper)⟧;", "System.Math.Min(upper, y.Upper)" ]
 
-    // Laws of crossbars, each against the kit's own responses.
+    // Laws of elements of arrays, each against the kit's own responses.
     let private responses = [ Classes("AnalogTheory.Tiles.Tests", "PulseResponseTests") ]
 
     let private elements =

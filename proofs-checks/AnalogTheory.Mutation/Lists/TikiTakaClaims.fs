@@ -194,9 +194,13 @@ module TikiTakaClaims =
                     "reach-state", "| _ when ⟦noise.DependsOnState⟧ ->", "false"
                     "reach-range", "&& learningRate * onRange <= ⟦radius⟧ && transferRate", "10.0 * radius" ]
               words
-                  "src/AnalogTheory.Kernels/Crossbars/RankOneBlock.cs"
+                  "src/AnalogTheory.Tiles/Problems/LeastSquaresRun.cs"
                   [ Mutant.tests "random words" ]
-                  [ "words-transfer", "⟦Purpose.TransferPulses⟧,\n                (uint)firstReplica", "Purpose.Pulses" ]
+                  [ "words-step", "Step(⟦Keys.Fold(_steps, (ulong)_step)⟧);", "_steps" ]
+              words
+                  "src/AnalogTheory.Tiles/Pulses/BitTrains.cs"
+                  [ Mutant.tests "random words" ]
+                  [ "words-lines", "ulong element = (⟦(ulong)group⟧ << 32)", "0UL" ]
               checker "Reports/OwnTraining" [ "own-gradient-root", "let distance = ⟦sqrt (float problem.Dimension)⟧ * (largest +", "1.0" ]
               words
                   "src/AnalogTheory/Theorems/ReplicaMargin.fs"

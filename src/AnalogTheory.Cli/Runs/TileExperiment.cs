@@ -46,7 +46,8 @@ internal sealed record TileExperiment(
         get
         {
             PeripherySettings reads = HasReads ? PeripherySettings.Default : PeripherySettings.Perfect;
-            return new(Device ?? DevicePresets.Named(Preset).Device)
+            ArrayModel model = Device is null ? ArrayModel.Of(DevicePresets.Named(Preset)) : new(Device);
+            return model with
             {
                 ForwardPeriphery = !HasReads && ReadNoise > 0.0 ? PeripherySettings.NoisyReads(ReadNoise) : reads,
                 BackwardPeriphery = reads,

@@ -5,54 +5,17 @@ using AnalogTheory.Kernels.Laws;
 namespace AnalogTheory.Kernels.Pulses;
 
 /// <summary>
-/// One pulse on one element, in any number system: the step of its direction, its noise, the bounds. Trains, lanes, the filter of measured pulses
+/// One pulse on one element, in any number system: the step of its direction, its noise, the bounds. Trains, the filter of measured pulses
 /// and arrays all send their pulses by these lines.
 /// </summary>
+/// <remarks>
+/// Laws are in units of weight, see <see cref="Stepped{TLaw, T}"/>: q± there is what a pulse moves. Without noise and bounds a pulse is
+/// <see cref="AnalogUpdate.ApplyByCases"/> at Δ = ±1 pulse (arXiv 2406.12774v1, eq. 6 and appendix B), bit for bit.
+/// </remarks>
 public static class Pulse
 {
-    /// <summary>The weight after a pulse without noise or bounds, U(w, ±Δw_min) (v1 appendix B).</summary>
-    /// <typeparam name="TLaw">Response factors, dimensionless.</typeparam>
-    /// <typeparam name="T">Number system.</typeparam>
-    /// <param name="law">Device.</param>
-    /// <param name="w">Weight.</param>
-    /// <param name="step">+Δw_min for a pulse up, −Δw_min for one down, 0 for none; unit of weight.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Send<TLaw, T>(TLaw law, T w, T step)
-        where TLaw : struct, IResponseLaw<T>
-        where T : struct, IAlgebra<T> => AnalogUpdate.Apply(law, w, step);
-
-    /// <summary>The weight after a pulse with cycle-to-cycle noise: w + s·Δw_min·((1 + σ_c2c·ξ)·q_s(w) + σ_add·ξ).</summary>
-    /// <typeparam name="TLaw">Response factors, dimensionless.</typeparam>
-    /// <typeparam name="T">Number system.</typeparam>
-    /// <param name="law">Device.</param>
-    /// <param name="w">Weight.</param>
-    /// <param name="sign">s, +1 for a pulse up, −1 for one down.</param>
-    /// <param name="granularity">Δw_min &gt; 0, unit of weight.</param>
-    /// <param name="multiplicative">σ_c2c ≥ 0, dimensionless.</param>
-    /// <param name="additive">σ_add ≥ 0, dimensionless.</param>
-    /// <param name="xi">ξ, a standard normal number.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Send<TLaw, T>(TLaw law, T w, T sign, T granularity, T multiplicative, T additive, T xi)
-        where TLaw : struct, IResponseLaw<T>
-        where T : struct, IAlgebra<T>
-    {
-        // A negative magnitude keeps the response of the pulse's direction: w + s·m·F − m·G = w + s·m·q_s.
-        T magnitude = granularity * T.FusedMultiplyAdd(multiplicative, xi, T.One);
-        T next = AnalogUpdate.Apply(law, w, sign * magnitude, magnitude);
-        return T.FusedMultiplyAdd(sign * granularity * additive, xi, next);
-    }
-
-    /// <summary>The weight within its bounds.</summary>
-    /// <typeparam name="T">Number system.</typeparam>
-    /// <param name="w">Weight.</param>
-    /// <param name="lower">Least weight.</param>
-    /// <param name="upper">Largest weight, above the least.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Clip<T>(T w, T lower, T upper)
-        where T : struct, IAlgebra<T> => T.Max(lower, T.Min(upper, w));
-
-    /// <summary>Signed step +q₊ or −q₋ at a weight, of a law in units of weight.</summary>
-    /// <typeparam name="TLaw">Law in units of weight, see <see cref="Stepped{TLaw, T}"/>.</typeparam>
+    /// <summary>Signed step +q₊ or −q₋ at a weight.</summary>
+    /// <typeparam name="TLaw">Law in units of weight.</typeparam>
     /// <typeparam name="T">Number system.</typeparam>
     /// <param name="law">Device.</param>
     /// <param name="w">Weight.</param>
@@ -62,6 +25,32 @@ public static class Pulse
         where TLaw : struct, IResponseLaw<T>
         where T : struct, IAlgebra<T> => T.SelectNonNegative(direction, law.Up(w), -law.Down(w));
 
+    /// <summary>Standard deviation of noise that scales the step by 1 + σ·ξ: σ·|step|, unit of weight.</summary>
+    /// <typeparam name="T">Number system.</typeparam>
+    /// <param name="sigma">σ ≥ 0, dimensionless.</param>
+    /// <param name="step">Signed step at the element's weight.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T NoiseOfStep<T>(T sigma, T step)
+        where T : struct, IAlgebra<T> => sigma * T.Abs(step);
+
+    /// <summary>Standard deviation of noise that does not depend on the weight: σ·s, unit of weight.</summary>
+    /// <typeparam name="T">Number system.</typeparam>
+    /// <param name="sigma">σ ≥ 0, dimensionless.</param>
+    /// <param name="unit">s ≥ 0, the step at unit response.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T NoiseOfUnitStep<T>(T sigma, T unit)
+        where T : struct, IAlgebra<T> => sigma * unit;
+
+    /// <summary>The weight after a step without noise, within the bounds.</summary>
+    /// <typeparam name="T">Number system.</typeparam>
+    /// <param name="w">Weight.</param>
+    /// <param name="step">Signed step.</param>
+    /// <param name="lower">Least weight.</param>
+    /// <param name="upper">Largest weight, not below the least.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Land<T>(T w, T step, T lower, T upper)
+        where T : struct, IAlgebra<T> => Clip(w + step, lower, upper);
+
     /// <summary>The weight after a step, its noise and the bounds: clip(w + step + deviation·ξ).</summary>
     /// <typeparam name="T">Number system.</typeparam>
     /// <param name="w">Weight.</param>
@@ -69,8 +58,17 @@ public static class Pulse
     /// <param name="deviation">Standard deviation of the noise, unit of weight.</param>
     /// <param name="xi">ξ, a standard normal number.</param>
     /// <param name="lower">Least weight.</param>
-    /// <param name="upper">Largest weight.</param>
+    /// <param name="upper">Largest weight, not below the least.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Land<T>(T w, T step, T deviation, T xi, T lower, T upper)
         where T : struct, IAlgebra<T> => Clip(T.FusedMultiplyAdd(deviation, xi, w + step), lower, upper);
+
+    /// <summary>The weight within its bounds.</summary>
+    /// <typeparam name="T">Number system.</typeparam>
+    /// <param name="w">Weight.</param>
+    /// <param name="lower">Least weight.</param>
+    /// <param name="upper">Largest weight, not below the least.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Clip<T>(T w, T lower, T upper)
+        where T : struct, IAlgebra<T> => T.Max(lower, T.Min(upper, w));
 }

@@ -83,11 +83,12 @@ public static class PulseFilter
         }
     }
 
-    private static double Response<TLaw>(TLaw law, int direction, double w)
-        where TLaw : struct, IResponseLaw<Scalar> => (direction > 0 ? law.Up(new Scalar(w)) : law.Down(new Scalar(w))).Value;
+    // Signed, of a law in units of weight.
+    private static double Step<TLaw>(TLaw law, double w, int direction)
+        where TLaw : struct, IResponseLaw<Scalar> => Pulse.Step(law, new Scalar(w), new Scalar(direction)).Value;
 
-    private static double After<TLaw>(TLaw law, double w, double step)
-        where TLaw : struct, IResponseLaw<Scalar> => Pulse.Send(law, new Scalar(w), new Scalar(step)).Value;
+    private static Stepped<TLaw, Scalar> InUnitsOfWeight<TLaw>(TLaw law, double granularity)
+        where TLaw : struct, IResponseLaw<Scalar> => new(law, new Scalar(granularity), new Scalar(granularity));
 
     private readonly ref struct Prediction(
         double granularity,
@@ -105,6 +106,7 @@ public static class PulseFilter
         public int Visit<TLaw>(TLaw law)
             where TLaw : struct, IResponseLaw<Scalar>
         {
+            Stepped<TLaw, Scalar> stepped = InUnitsOfWeight(law, granularity);
             double w = 0.0;
             for (int i = 0; i < _readings.Length; i++)
             {
@@ -119,7 +121,7 @@ public static class PulseFilter
                 int direction = Math.Sign(count);
                 for (int n = 0; n != count; n += direction)
                 {
-                    w = After(law, w, direction * granularity);
+                    w += Step(stepped, w, direction);
                 }
 
                 double innovation = _readings[i] - w;
@@ -152,6 +154,7 @@ public static class PulseFilter
         public int Visit<TLaw>(TLaw law)
             where TLaw : struct, IResponseLaw<Scalar>
         {
+            Stepped<TLaw, Scalar> stepped = InUnitsOfWeight(law, granularity);
             double w = 0.0,
                 variance = 0.0;
             double constant = _variances.Additive * granularity * granularity;
@@ -171,12 +174,11 @@ public static class PulseFilter
                 int direction = Math.Sign(count);
                 for (int n = 0; n != count; n += direction)
                 {
-                    double step = granularity * Response(law, direction, w);
-                    double slope =
-                        granularity * (Response(law, direction, w + spacing) - Response(law, direction, w - spacing)) / (2.0 * spacing);
-                    double carried = 1.0 + direction * slope;
+                    double step = Step(stepped, w, direction);
+                    double slope = (Step(stepped, w + spacing, direction) - Step(stepped, w - spacing, direction)) / (2.0 * spacing);
+                    double carried = 1.0 + slope;
                     variance = carried * carried * variance + _variances.Multiplicative * step * step + constant;
-                    w = After(law, w, direction * granularity);
+                    w += step;
                 }
 
                 double innovation = _readings[i] - w;

@@ -15,8 +15,8 @@ public readonly record struct PulseSettings(double Granularity, double Multiplic
 
 /// <summary>Pulses sent to one element, one after the other, each through the device's law.</summary>
 /// <remarks>
-/// Without noise, a train is the fold of U(w, ±Δw_min) over its pulses, bit for bit. Pulse n of replica r reads element n of the streams
-/// (key, <see cref="Purpose.CycleNoise"/>, r) and (key, <see cref="Purpose.Pulses"/>, r) and nothing else. A noise that turns a step round
+/// Without noise, a train is the fold of w ± Δw_min·q±(w) over its pulses, bit for bit (<see cref="Pulse"/>). Pulse n of replica r reads element n of the
+/// streams (key, <see cref="Purpose.CycleNoise"/>, r) and (key, <see cref="Purpose.Pulses"/>, r) and nothing else. A noise that turns a step round
 /// still acts through the response of the pulse's own direction. Nothing is allocated.
 /// </remarks>
 public static class PulseTrains
@@ -102,6 +102,9 @@ public static class PulseTrains
             Scalar granularity = new(_settings.Granularity);
             Scalar multiplicative = new(_settings.Multiplicative);
             Scalar additive = new(_settings.Additive);
+            Scalar lower = new(_settings.Lower);
+            Scalar upper = new(_settings.Upper);
+            Stepped<TLaw, Scalar> stepped = new(law, granularity, granularity);
             Scalar w = new(_w);
             for (long first = 0; first < _pulses; first += Chunk)
             {
@@ -118,11 +121,19 @@ public static class PulseTrains
 
                 for (int i = 0; i < size; i++)
                 {
-                    Scalar sign = new(_signs.At(first + i, uniforms[i].Value));
-                    Scalar next = noisy
-                        ? Pulse.Send(law, w, sign, granularity, multiplicative, additive, noise[i])
-                        : Pulse.Send(law, w, sign * granularity);
-                    w = Pulse.Clip(next, new Scalar(_settings.Lower), new Scalar(_settings.Upper));
+                    // A positive ξ makes the step larger, up or down.
+                    Scalar direction = new(_signs.At(first + i, uniforms[i].Value));
+                    Scalar step = Pulse.Step(stepped, w, direction);
+                    if (noisy)
+                    {
+                        Scalar deviation = Pulse.NoiseOfStep(multiplicative, step) + Pulse.NoiseOfUnitStep(additive, granularity);
+                        w = Pulse.Land(w, step, deviation, direction * noise[i], lower, upper);
+                    }
+                    else
+                    {
+                        w = Pulse.Land(w, step, lower, upper);
+                    }
+
                     if (!_weights.IsEmpty)
                     {
                         _weights[(int)first + i] = w.Value;

@@ -25,7 +25,10 @@ internal readonly record struct DrawnWords(ulong Key, uint Purpose, uint FirstRe
 }
 
 /// <summary>Which random words a run draws, for the tests that no word serves twice; records nothing unless a test asks.</summary>
-/// <remarks>Streams of doubles only; keys derived from other keys are no draws. Only what the asking thread draws is recorded, so a run has to be single-threaded.</remarks>
+/// <remarks>
+/// Keys derived from other keys are no draws. Only what the asking thread draws is recorded, so a run has to be single-threaded. Numbers of a float stream are
+/// counted as one word each: 64 of them come from the same 64 words, in another order.
+/// </remarks>
 internal static class DrawLog
 {
     [ThreadStatic]
@@ -60,7 +63,7 @@ internal static class DrawLog
     /// <param name="replicas">Number of replicas.</param>
     /// <param name="firstElement">First element.</param>
     /// <param name="elements">Number of elements.</param>
-    /// <param name="wordsPerElement">1 for uniforms, 2 for normals.</param>
+    /// <param name="wordsPerElement">1 for uniforms and for normals in single precision, 2 for normals.</param>
     [MethodImpl(MethodImplOptions.NoInlining)] // inlined, it would use up temporaries that the caller's loop needs: ILanes
     internal static void Note(
         ulong key,

@@ -32,6 +32,7 @@ public static partial class Gaussian
     /// <returns>A standard normal number.</returns>
     public static float AtSingle(ulong key, uint purpose, uint replica, ulong element)
     {
+        DrawLog.Note(key, purpose, replica, 1, element, 1, 1);
         ulong group = element / SingleGroup,
             place = element % SingleGroup;
         ulong block = (group * SingleBlocks) + (place % SingleBlocks);
@@ -91,6 +92,7 @@ public static partial class Gaussian
         where TSingle : struct, ILanesSingle<TSingle>
     {
         RequireGroup(firstElement);
+        DrawLog.Note(key, purpose, replica, 1, firstElement, destination.Length, 1);
         RoundKeys<T> keyRoom = default;
         Span<T> keys = StackRoom.Align<T>(keyRoom);
         Philox.Schedule(key, keys);

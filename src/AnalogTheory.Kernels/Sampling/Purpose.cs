@@ -21,9 +21,6 @@ public static class Purpose
     /// <summary>Noise of reading an array.</summary>
     public const uint ReadNoise = 5;
 
-    /// <summary>Which pulses of a transfer between arrays fire.</summary>
-    public const uint TransferPulses = 6;
-
     /// <summary>Noise of reading an array transposed.</summary>
     public const uint BackwardNoise = 7;
 

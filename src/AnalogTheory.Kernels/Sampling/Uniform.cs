@@ -94,7 +94,7 @@ public static class Uniform
     public static void Fill<T>(ulong key, uint purpose, uint replica, ulong firstElement, Span<double> destination)
         where T : struct, ILanes<T>
     {
-        DrawLog.Note(key, purpose, replica, 1, 0, destination.Length, 1);
+        DrawLog.Note(key, purpose, replica, 1, firstElement, destination.Length, 1);
         RoundKeys<T> room = default;
         Span<T> schedule = StackRoom.Align<T>(room);
         Philox.Schedule(key, schedule);

@@ -150,9 +150,11 @@ module Mark =
 
     /// <summary>Words at one point with a leader to another.</summary>
     /// <param name="text">Words in <c>Markup</c>.</param>
-    /// <param name="at">Where the words stand, in the units of the data.</param>
-    /// <param name="target">Where the leader ends, in the units of the data.</param>
-    let callout (text: string) (at: float * float) (target: float * float) : Mark = words text at (Some target)
+    /// <param name="x">Abscissa of the words, in the units of the data.</param>
+    /// <param name="y">Ordinate of the words.</param>
+    /// <param name="targetX">Abscissa of the leader's end.</param>
+    /// <param name="targetY">Ordinate of the leader's end.</param>
+    let callout (text: string) (x: float, y: float) (targetX: float, targetY: float) : Mark = words text (x, y) (Some(targetX, targetY))
 
     /// <summary>A heat map.</summary>
     /// <param name="label">Label of the colour bar.</param>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using AnalogTheory.Kernels.Sampling;
 using AnalogTheory.Tiles.Devices;
 using AnalogTheory.Tiles.Periphery;
 
@@ -26,8 +27,14 @@ public sealed record ArrayModel(DeviceSettings Device)
     /// <summary>Periphery of transposed reads; perfect unless given.</summary>
     public PeripherySettings BackwardPeriphery { get; init; } = PeripherySettings.Perfect;
 
-    /// <summary>Periphery of one-hot reads between arrays; perfect unless given.</summary>
+    /// <summary>Periphery of one-hot reads between arrays, and of the reads of a refresh; perfect unless given.</summary>
     public PeripherySettings TransferPeriphery { get; init; } = PeripherySettings.Perfect;
+
+    /// <summary>Whether elements only go up, as those of phase-change memory, so that a weight is a pair of them; no unless given.</summary>
+    public bool IsOneSided { get; init; }
+
+    /// <summary>When pairs are refreshed; a look after every mini-batch unless given. Only for one-sided elements.</summary>
+    public RefreshSettings Refresh { get; init; } = RefreshSettings.EveryBatch;
 
     /// <summary>Threads of a pulsed array's update; bits do not depend on it.</summary>
     public int Threads { get; init; } = 1;
@@ -97,13 +104,36 @@ public sealed record ArrayModel(DeviceSettings Device)
         }
     }
 
+    /// <summary>The model of a published device, with pairs where its elements only go up and with perfect reads.</summary>
+    /// <param name="preset">Device.</param>
+    /// <returns>The model.</returns>
+    public static ArrayModel Of(DevicePreset preset)
+    {
+        ArgumentNullException.ThrowIfNull(preset);
+        return new(preset.Device) { IsOneSided = preset.IsOneSided };
+    }
+
     /// <summary>An array.</summary>
     /// <param name="outputs">Number of outputs, at least 1.</param>
     /// <param name="inputs">Number of inputs, at least 1.</param>
     /// <param name="deviceKey">64-bit key from which the elements are drawn.</param>
-    /// <returns>A <see cref="PulsedArray"/>, or without granularity a <see cref="ContinuousArray"/>.</returns>
+    /// <returns>A <see cref="PulsedArray"/>, or without granularity a <see cref="ContinuousArray"/>; a <see cref="OneSidedArray"/> of two where elements only go up.</returns>
     /// <exception cref="ArgumentException">The device's numbers describe no device, or the shape is none.</exception>
-    public WeightArray Create(int outputs, int inputs, ulong deviceKey)
+    public WeightArray Create(int outputs, int inputs, ulong deviceKey) =>
+        IsOneSided
+            ? new OneSidedArray(
+                Single(outputs, inputs, Keys.Fold(deviceKey, OneSidedArray.Plus)),
+                Single(outputs, inputs, Keys.Fold(deviceKey, OneSidedArray.Minus)),
+                Refresh
+            )
+            {
+                ForwardPeriphery = Reads(ForwardPeriphery),
+                BackwardPeriphery = Reads(BackwardPeriphery),
+                TransferPeriphery = Reads(TransferPeriphery),
+            }
+            : Single(outputs, inputs, deviceKey);
+
+    private DeviceArray Single(int outputs, int inputs, ulong deviceKey)
     {
         PeripherySettings forward = Reads(ForwardPeriphery),
             backward = Reads(BackwardPeriphery),

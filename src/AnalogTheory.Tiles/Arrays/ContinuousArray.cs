@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using AnalogTheory.Kernels.Algebra;
 using AnalogTheory.Kernels.Laws;
+using AnalogTheory.Kernels.Pulses;
 using AnalogTheory.Tiles.Devices;
 using AnalogTheory.Tiles.Elements;
 using AnalogTheory.Tiles.Pulses;
@@ -117,7 +118,7 @@ public sealed class ContinuousArray(DeviceSettings device, int outputs, int inpu
                 LaneParameters<T> at = new(ref parameters, c, elements.Parameters);
                 T increment = Lane.Load<T>(ref x, c) * T.Constant(factor);
                 T next = AnalogUpdate.ApplyByCases(maker.Make(at), Lane.Load<T>(ref w, c), increment);
-                T landed = T.Max(at.At(Parameter.Lower), T.Min(at.At(Parameter.Upper), next));
+                T landed = Pulse.Clip(next, at.At(Parameter.Lower), at.At(Parameter.Upper));
 
                 // Nothing sent, nothing moved: also in the padding, where laws are none.
                 Lane.Store(T.SelectNonNegative(-T.Abs(increment), Lane.Load<T>(ref w, c), landed), ref w, c);

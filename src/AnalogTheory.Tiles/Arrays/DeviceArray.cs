@@ -1,4 +1,6 @@
 using System;
+using AnalogTheory.Kernels.Algebra;
+using AnalogTheory.Kernels.Pulses;
 using AnalogTheory.Kernels.Sampling;
 using AnalogTheory.Tiles.Devices;
 using AnalogTheory.Tiles.Elements;
@@ -9,6 +11,9 @@ namespace AnalogTheory.Tiles.Arrays;
 /// <summary>An array of elements of one kind of device, each with parameters of its own.</summary>
 public abstract class DeviceArray : WeightArray
 {
+    // An update and what follows it may have one key: the noise of a reset or of drift is none of a sample's.
+    private const uint OfNoSample = uint.MaxValue;
+
     private protected DeviceArray(DeviceSettings device, int outputs, int inputs, ulong deviceKey)
         : base(outputs, inputs)
     {
@@ -53,7 +58,7 @@ public abstract class DeviceArray : WeightArray
             state.Hidden.CopyFrom(state.Weights);
             if (Device.WriteNoiseOnSet)
             {
-                DrawVisible(state, key);
+                DrawVisible(state, new(key, 0));
             }
         }
     }
@@ -137,7 +142,9 @@ public abstract class DeviceArray : WeightArray
             Span<float> row = weights.Row(i);
             for (int j = 0; j < row.Length; j++)
             {
-                row[j] = MathF.Max(Elements[Parameter.Lower, i, j], MathF.Min(Elements[Parameter.Upper, i, j], row[j]));
+                row[j] = Pulse
+                    .Clip<ScalarSingle>(new(row[j]), new(Elements[Parameter.Lower, i, j]), new(Elements[Parameter.Upper, i, j]))
+                    .Value;
             }
         }
     }
@@ -154,10 +161,10 @@ public abstract class DeviceArray : WeightArray
         Clip(changed);
         if (state.Hidden is not null)
         {
-            DrawVisible(state, key);
+            DrawVisible(state, new(key, OfNoSample));
         }
     }
 
-    private void DrawVisible(ArrayState state, ulong key) =>
-        WriteNoise.All(state, new(key, 0), (float)(Device.WriteNoise * Device.Granularity), Workspace.OfThread);
+    private void DrawVisible(ArrayState state, Draws draws) =>
+        WriteNoise.All(state, draws, (float)(Device.WriteNoise * Device.Granularity), Workspace.OfThread);
 }

@@ -1,4 +1,6 @@
 using System;
+using AnalogTheory.Kernels.Algebra;
+using AnalogTheory.Kernels.Pulses;
 using AnalogTheory.Kernels.Sampling;
 
 namespace AnalogTheory.Tiles.Arrays;
@@ -15,7 +17,9 @@ internal sealed class PairRefresh
     internal PairRefresh(DeviceArray plus, DeviceArray minus, RefreshSettings settings)
     {
         (_plus, _minus, Settings) = (plus, minus, settings);
-        double slots = Math.Ceiling((plus.Device.UpperBound - plus.Device.LowerBound) / plus.Granularity);
+        double most = UpdateSettings.LargestBitLength * plus.Granularity;
+        Scalar way = new(Math.Min(plus.Device.UpperBound - plus.Device.LowerBound, most));
+        double slots = PulseCount.RoundedUp(way, new Scalar(plus.Granularity)).Value;
         _update = settings.Update ?? new() { BitLength = (int)Math.Clamp(slots, 1.0, UpdateSettings.LargestBitLength) };
     }
 

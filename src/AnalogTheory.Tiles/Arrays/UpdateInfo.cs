@@ -5,6 +5,8 @@ namespace AnalogTheory.Tiles.Arrays;
 /// <param name="Pulses">Pulses that all elements received together.</param>
 public readonly record struct UpdateInfo(int BitLength, long Pulses)
 {
-    /// <summary>Two updates, one after the other.</summary>
+    /// <summary>Two updates, one after the other: the longer of the trains, and all pulses.</summary>
+    /// <param name="a">One update.</param>
+    /// <param name="b">The other.</param>
     public static UpdateInfo operator +(UpdateInfo a, UpdateInfo b) => new(System.Math.Max(a.BitLength, b.BitLength), a.Pulses + b.Pulses);
 }

@@ -3,6 +3,7 @@ using AnalogTheory.Kernels.Algebra;
 using AnalogTheory.Kernels.Laws;
 using AnalogTheory.Kernels.Pulses;
 using AnalogTheory.Tiles.Elements;
+using AnalogTheory.Tiles.Pulses;
 
 namespace AnalogTheory.Tiles.Certificates;
 
@@ -90,20 +91,23 @@ internal readonly struct ElementTrain(double[] parameters, NoiseShape noise, dou
         return new(field, w + mean, scatter, Math.Abs(w + mean - field) + Rounding(probabilities.Length), false);
     }
 
-    private double DeviationOf(double step, double unit, double weight) =>
-        _noise.Kind switch
+    private double DeviationOf(double step, double unit, double weight)
+    {
+        (Scalar ofStep, Scalar ofUnit, Scalar at) = (new(step), new(unit), new(weight));
+        return _noise.Kind switch
         {
-            NoiseKind.OfStep => _noise.Relative * Math.Abs(step),
-            NoiseKind.OfUnitStep => _noise.Relative * unit,
-            _ => _noise.Relative * (Math.Abs(step) + _noise.Constant + (_noise.OfWeight * Math.Abs(weight))),
+            NoiseKind.OfStep => new NoiseOfStep<Scalar>(_noise.Relative).OfPulse(ofStep, ofUnit, at).Value,
+            NoiseKind.OfUnitStep => new NoiseOfUnitStep<Scalar>(_noise.Relative).OfPulse(ofStep, ofUnit, at).Value,
+            _ => new NoiseOfStepAndWeight<Scalar>(_noise.Relative, _noise.Constant, _noise.OfWeight).OfPulse(ofStep, ofUnit, at).Value,
         };
+    }
 
     private double MeanField<TLaw>(TLaw law, ScalarParameters at)
         where TLaw : struct, IResponseLaw<Scalar> =>
         sent.Wanted == 0.0 ? w : Clipped(AnalogUpdate.ApplyByCases(law, new Scalar(w), new Scalar(sent.Wanted)).Value, at);
 
     private static double Clipped(double weight, ScalarParameters at) =>
-        Math.Max(at.At(Parameter.Lower).Value, Math.Min(at.At(Parameter.Upper).Value, weight));
+        Pulse.Clip(new Scalar(weight), at.At(Parameter.Lower), at.At(Parameter.Upper)).Value;
 
     // Of that many pulses in double.
     private double Rounding(int pulses) => (pulses + 4) * Math.ScaleB(Math.Abs(w) + 1.0, -52);

@@ -1,6 +1,7 @@
 using System;
 using AnalogTheory.Kernels.Algebra;
 using AnalogTheory.Kernels.Laws;
+using AnalogTheory.Kernels.Pulses;
 using AnalogTheory.Tiles.Elements;
 
 namespace AnalogTheory.Tiles.Devices;
@@ -100,8 +101,8 @@ public sealed class DeviceSample
         weights[0] = w;
         for (int pulse = 1; pulse < weights.Length; pulse++)
         {
-            double next = pulse <= up ? w + StepUp(element, w) : w - StepDown(element, w);
-            w = Math.Clamp(next, Lower(element), Upper(element));
+            double step = pulse <= up ? StepUp(element, w) : -StepDown(element, w);
+            w = Pulse.Land<Scalar>(new(w), new(step), new(Lower(element)), new(Upper(element))).Value;
             weights[pulse] = w;
         }
 
@@ -110,15 +111,15 @@ public sealed class DeviceSample
 
     private bool Holds(int element, double weight) => weight >= Lower(element) && weight <= Upper(element);
 
-    private double StepUp(int element, double weight) => Step(element, weight, isUp: true);
+    private double StepUp(int element, double weight) => Step(element, weight, 1.0);
 
-    private double StepDown(int element, double weight) => Step(element, weight, isUp: false);
+    private double StepDown(int element, double weight) => -Step(element, weight, -1.0);
 
-    private double Step(int element, double weight, bool isUp) =>
-        _device.Accept<Scalar, OneStep, double>(new(_values[element], weight, isUp));
+    private double Step(int element, double weight, double direction) =>
+        _device.Accept<Scalar, OneStep, double>(new(_values[element], weight, direction));
 
     /// <summary>The step of one pulse, by the law that the array computes with.</summary>
-    private readonly struct OneStep(double[] values, double weight, bool isUp) : IElementVisitor<Scalar, double>
+    private readonly struct OneStep(double[] values, double weight, double direction) : IElementVisitor<Scalar, double>
     {
         private readonly double[] _values = values;
 
@@ -130,7 +131,7 @@ public sealed class DeviceSample
             where TLaw : struct, IResponseLaw<Scalar>
         {
             TLaw law = maker.Make(new ScalarParameters(_values));
-            return (isUp ? law.Up(new(weight)) : law.Down(new(weight))).Value;
+            return Pulse.Step(law, new Scalar(weight), new Scalar(direction)).Value;
         }
     }
 }

@@ -99,7 +99,7 @@ internal static class PulseByPulse<T>
             }
             else
             {
-                next = T.Max(at.At(Parameter.Lower), T.Min(at.At(Parameter.Upper), w + step));
+                next = Pulse.Land(w, step, at.At(Parameter.Lower), at.At(Parameter.Upper));
             }
 
             Lane.Store(T.SelectNonNegative(left, next, w), ref weights, c);

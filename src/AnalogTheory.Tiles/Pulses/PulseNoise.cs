@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AnalogTheory.Kernels.Algebra;
+using AnalogTheory.Kernels.Pulses;
 
 namespace AnalogTheory.Tiles.Pulses;
 
@@ -61,7 +62,7 @@ internal readonly struct NoiseOfStep<T>(double sigma) : IPulseNoise<T>
     public static bool IsRandom => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T OfPulse(T step, T unit, T w) => _sigma * T.Abs(step);
+    public T OfPulse(T step, T unit, T w) => Pulse.NoiseOfStep(_sigma, step);
 
     /// <remarks>
     /// With steps s·ρᵗ·Π(1 − x·σ·ξ/ρ …) the weight's distance to its fixed point is a product of independent factors 1 − x(1 + σξ), so the variance is
@@ -101,7 +102,7 @@ internal readonly struct NoiseOfUnitStep<T>(double sigma) : IPulseNoise<T>
     public static bool IsRandom => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T OfPulse(T step, T unit, T w) => _sigma * unit;
+    public T OfPulse(T step, T unit, T w) => Pulse.NoiseOfUnitStep(_sigma, unit);
 
     /// <remarks>The variance is s²σ²·Σ ρ^{2t} = s²σ²·S·(1 − x(S − 1)/(2 − x)), exactly.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,7 +11,8 @@ internal readonly record struct PulsePlan(int BitLength, float InputScale, float
 {
     /// <summary>The plan of an update with both managements as AIHWKIT has them, in floats and in the kit's order, so that counts that are ties round alike.</summary>
     /// <remarks>k = α·max|x|·max|d|/Δw_min is the longest wanted train. Bit-length management sends BL = min(⌈k⌉, desired) slots. Update management gives the
-    /// largest |x| and |d| equal probabilities √(k/BL); where k exceeds the desired length, d saturates and x does not.</remarks>
+    /// largest |x| and |d| equal probabilities √(k/BL); where k exceeds the desired length, d saturates and x does not. ⌈k⌉ is of the float quotient, which
+    /// <see cref="Kernels.Pulses.PulseCount"/> is not: the floats .3/.1 are 3 slots here, and 4 where they are divided exactly.</remarks>
     /// <param name="settings">Update circuit.</param>
     /// <param name="learningRate">α &gt; 0.</param>
     /// <param name="granularity">Δw_min &gt; 0.</param>

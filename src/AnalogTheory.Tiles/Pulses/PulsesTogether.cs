@@ -128,7 +128,7 @@ internal static class PulsesTogether<T>
             T w = Lane.Load<T>(ref weights, c);
             T next = T.FusedMultiplyAdd(Lane.Load<T>(ref unit, columns + c), Lane.Load<T>(ref unit, (3 * columns) + c), w);
             T pulsed = Lane.Load<T>(ref n, c) - T.One;
-            T landed = T.Max(at.At(Parameter.Lower), T.Min(at.At(Parameter.Upper), next));
+            T landed = Pulse.Clip(next, at.At(Parameter.Lower), at.At(Parameter.Upper));
             uint turning = AllLanes & ~Lane.Signs(pulsed) & Lane.Signs(noise.Coarse(Lane.Load<T>(ref unit, (2 * columns) + c)));
             Lane.Store(T.SelectNonNegative(pulsed, landed, w), ref weights, c);
             if (turning != 0)
@@ -177,7 +177,7 @@ internal static class PulsesTogether<T>
             LaneParameters<T> at = new(ref parameters, c, parametersOf);
             T lower = at.At(Parameter.Lower);
             T upper = at.At(Parameter.Upper);
-            T landed = T.Max(lower, T.Min(upper, T.FusedMultiplyAdd(deviation, xi, next)));
+            T landed = Pulse.Clip(T.FusedMultiplyAdd(deviation, xi, next), lower, upper);
             Lane.Store(T.SelectNonNegative(pulsed, landed, w), ref weights, c);
             T reach = noise.Largest(train, first, deviation) * T.Constant(LargestNormal);
             T middle = (w + next) * T.Constant(0.5);

@@ -18,6 +18,9 @@ public sealed record AnalogHardware(DeviceSettings Device)
     /// <summary>Whether elements move by pulses; else by the increments that the pulses would have in the mean, as Δw_min → 0.</summary>
     public bool Pulsed { get; init; } = true;
 
+    /// <summary>Whether elements only go up, as those of phase-change memory, so that a weight is a pair of them.</summary>
+    public bool IsOneSided { get; init; }
+
     /// <summary>Threads of an update; bits do not depend on it.</summary>
     public int Threads { get; init; } = 1;
 
@@ -79,6 +82,7 @@ public sealed record AnalogHardware(DeviceSettings Device)
             ForwardPeriphery = Periphery,
             BackwardPeriphery = Periphery,
             TransferPeriphery = Periphery,
+            IsOneSided = IsOneSided,
             Threads = Threads,
             Kept = Pulsed ? Imperfections.All : Imperfections.All & ~Imperfections.Granularity,
         }.Create(outputs, inputs, key);

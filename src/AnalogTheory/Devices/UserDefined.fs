@@ -85,17 +85,19 @@ module UserDefined =
     /// <param name="name">Name for tables and messages.</param>
     /// <param name="lower">Lower end of the range, unit of weight; −∞ for none.</param>
     /// <param name="upper">Upper end of the range, unit of weight; +∞ for none.</param>
-    /// <param name="up">q₊, and a function whose interval contains q₊ at every point of its argument.</param>
-    /// <param name="down">q₋, and a function whose interval contains q₋ at every point of its argument.</param>
+    /// <param name="up">q₊, dimensionless, as a function of the weight.</param>
+    /// <param name="upEnclosure">A function whose interval contains q₊ at every point of its argument.</param>
+    /// <param name="down">q₋, dimensionless, as a function of the weight.</param>
+    /// <param name="downEnclosure">A function whose interval contains q₋ at every point of its argument.</param>
     /// <exception cref="T:System.ArgumentException">lower is not below upper, or a function returns NaN at an end, in the middle, or at the point of the range nearest to 0.</exception>
     let createEnclosed
         name
         lower
         upper
-        (up: (float -> float) * (Interval -> Interval))
-        (down: (float -> float) * (Interval -> Interval))
+        (up: float -> float, upEnclosure: Interval -> Interval)
+        (down: float -> float, downEnclosure: Interval -> Interval)
         : Device =
-        device name lower upper (Given("q_up", fst up, Some(snd up))) (Given("q_down", fst down, Some(snd down)))
+        device name lower upper (Given("q_up", up, Some upEnclosure)) (Given("q_down", down, Some downEnclosure))
 
     /// <summary>Device with response functions given as delegates, for callers outside F#.</summary>
     /// <param name="name">Name for tables and messages.</param>

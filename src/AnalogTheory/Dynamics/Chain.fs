@@ -14,9 +14,13 @@ type Batch =
 [<NoEquality; NoComparison>]
 type Chain<'State> =
     {
+        /// The objective.
         Problem: Problem
+        /// Noise of the stochastic gradient.
         Noise: Noise
+        /// The training rule.
         Rule: Rule<'State>
+        /// How a mini-batch reaches the device.
         Batch: Batch
         /// W₀; length D.
         Start: Weights

@@ -5,7 +5,8 @@ open AnalogTheory.Kernels.Algebra
 
 /// A function of a random vector, written once for every number system, so that one text is summed fast, enclosed and computed exactly.
 type IRandomQuantity =
-    /// Its value at one value of the vector.
+    /// <summary>Its value at one value of the vector.</summary>
+    /// <param name="noise">A value of the random vector.</param>
     abstract At<'T when 'T: struct and 'T :> IAlgebra<'T>> : noise: 'T[] -> 'T
 
 /// <summary>Expectations over finite supports, summed exactly.</summary>

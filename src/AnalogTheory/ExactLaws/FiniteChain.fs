@@ -8,10 +8,13 @@ type IFiniteChain =
     /// State before the first step.
     abstract Start<'T when 'T: struct and 'T :> IAlgebra<'T>> : unit -> 'T[]
 
-    /// Noise vectors at a state with their probabilities.
+    /// <summary>Noise vectors at a state with their probabilities.</summary>
+    /// <param name="state">The state, as many numbers as <c>Start</c> has.</param>
     abstract Support<'T when 'T: struct and 'T :> IAlgebra<'T>> : state: 'T[] -> struct ('T * 'T[])[]
 
-    /// State after a step.
+    /// <summary>State after a step.</summary>
+    /// <param name="state">The state before it, as many numbers as <c>Start</c> has.</param>
+    /// <param name="noise">One of the vectors of the state's support.</param>
     abstract Step<'T when 'T: struct and 'T :> IAlgebra<'T>> : state: 'T[] * noise: 'T[] -> 'T[]
 
 /// Short chains as random vectors.

@@ -22,13 +22,18 @@ module FinitePaths =
     let private key = Key.ofSeed 0UL
 
     /// <summary>The vectors that the noise takes at a state, with their probabilities.</summary>
+    /// <param name="noise">Noise of the stochastic gradient.</param>
+    /// <param name="w">W, unit of weight.</param>
     /// <exception cref="T:System.NotSupportedException">The support is infinite or too large to enumerate.</exception>
     let support (noise: Noise) (w: Weights) : struct (float * Weights)[] =
         match noise.JointSupport w with
         | Some atoms -> atoms
         | None -> raise (NotSupportedException $"Expected a noise of small finite support, got {noise}.")
 
-    /// The successors of a state with their probabilities.
+    /// <summary>The successors of a state with their probabilities.</summary>
+    /// <param name="chain">The chain; its rule's step must be a function of the gradient alone.</param>
+    /// <param name="state">State before the step.</param>
+    /// <exception cref="T:System.NotSupportedException">The noise's support is infinite or too large to enumerate.</exception>
     let successors (chain: Chain<'State>) (state: 'State) : struct (float * 'State)[] =
         let w = chain.Rule.Probe state
         let mean = chain.Problem.Gradient w
@@ -73,11 +78,19 @@ module FinitePaths =
         visit 0 1.0 seed state
         sums |> Array.map (fun sum -> sum.Total + sum.Lost)
 
-    /// E of functionals of the state after one step from a state.
+    /// <summary>E of functionals of the state after one step from a state.</summary>
+    /// <param name="chain">The chain.</param>
+    /// <param name="state">State before the step.</param>
+    /// <param name="value">The functionals, of the state after it; of one length everywhere.</param>
+    /// <exception cref="T:System.NotSupportedException">The noise's support is infinite or too large to enumerate.</exception>
     let expectStep (chain: Chain<'State>) (state: 'State) (value: 'State -> float[]) : float[] =
         expectFrom 1 chain state () (fun () _ -> ()) (fun () next -> value next)
 
-    /// E of the average over k &lt; K of functions of the state before step k, from the chain's start.
+    /// <summary>E of the average over k &lt; K of functions of the state before step k, from the chain's start.</summary>
+    /// <param name="steps">K ≥ 1; the number of paths is the K-th power of the support's size.</param>
+    /// <param name="chain">The chain.</param>
+    /// <param name="value">The functions, of one length everywhere.</param>
+    /// <exception cref="T:System.NotSupportedException">The noise's support is infinite or too large to enumerate.</exception>
     let expectAverage (steps: int) (chain: Chain<'State>) (value: 'State -> float[]) : float[] =
         let plus (sum: float[]) state =
             let values = value state

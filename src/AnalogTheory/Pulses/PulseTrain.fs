@@ -5,8 +5,8 @@ open AnalogTheory.Kernels.Pulses
 
 /// <summary>Pulses sent to one element, one after the other, each seeing the weight that the last one left.</summary>
 /// <remarks>
-/// Source: v1 appendix B. Without cycle noise a train is the fold of `Device.Update w (±Δw_min)` over its pulses, bit for bit; noise of pulse n is
-/// element n of the key's stream, so a train is a function of its arguments, and the start of a longer train is the shorter one.
+/// Source: v1 appendix B. Without cycle noise a train is the fold of w ± Δw_min·q±(w) over its pulses, bit for bit, which is U(w, ±Δw_min) by cases
+/// (v1 eq. 6) up to the rounding of the product; `Pulse` in the kernels sends arrays' pulses too. Noise of pulse n is element n of the key's stream, so a train is a function of its arguments, and the start of a longer train is the shorter one.
 /// </remarks>
 [<RequireQualifiedAccess>]
 module PulseTrain =

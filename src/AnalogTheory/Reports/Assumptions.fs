@@ -278,6 +278,7 @@ module Assumptions =
         @ checks evaluation "Theorem 4 (T8)" "T8-repaired" training
 
     /// <summary>Holds a setting against the assumptions.</summary>
+    /// <param name="setting">Problem, noise, rule, device and start of a training, with τ.</param>
     /// <exception cref="T:System.ArgumentException">τ or a rate is not positive, or W₀ has another length than D.</exception>
     let check (setting: TrainingSetting) : AssumptionReport =
         Require.positive "Radius" setting.Radius
@@ -306,7 +307,8 @@ module Assumptions =
           RequiredDeviation = TikiTakaRate.requiredDeviation problem.Smoothness tau problem.Dimension c
           Checks = checks }
 
-    /// The conditions as a table: "theorem", "claim", "condition", "margin" and "verdict" ("holds", "fails" or "unknown").
+    /// <summary>The conditions as a table: "theorem", "claim", "condition", "margin" and "verdict" ("holds", "fails" or "unknown").</summary>
+    /// <param name="report">What <c>check</c> found.</param>
     let table (report: AssumptionReport) : Table =
         let column f = Texts(report.Checks |> List.map f |> List.toArray)
 

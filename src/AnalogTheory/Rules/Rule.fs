@@ -64,12 +64,14 @@ type IRule =
     abstract Form: RuleForm
     /// The kernel that steps and ensembles share.
     abstract Kernel: UpdateRule
-    /// Applies a function that works for every state type.
+    /// <summary>Applies a function that works for every state type.</summary>
+    /// <param name="visitor">The function.</param>
     abstract Accept: visitor: IRuleVisitor<'Result> -> 'Result
 
 /// A function of a rule that works for every state type.
 and IRuleVisitor<'Result> =
-    /// Called once, with the state type visible.
+    /// <summary>Called once, with the state type visible.</summary>
+    /// <param name="rule">The rule.</param>
     abstract Visit: rule: Rule<'State> -> 'Result
 
 /// Functions of rules.

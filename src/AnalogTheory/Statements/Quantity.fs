@@ -21,7 +21,12 @@ type Binding =
 /// terms that the engine runs over doubles (`SymbolicDevice`), so a solver's counterexample is replayed in the engine itself.
 /// </remarks>
 [<Sealed; NoEquality; NoComparison>]
-type Quantity(term: Term, bindings: Binding list, value: Model -> float) =
+type Quantity
+    /// <summary>A number from its two readings, which have to be of the same formula.</summary>
+    /// <param name="term">SMT-LIB 2 text.</param>
+    /// <param name="bindings">The names in the text, each after those that it is made of.</param>
+    /// <param name="value">The engine's double for a value of every variable; NaN where there is none.</param>
+    (term: Term, bindings: Binding list, value: Model -> float) =
 
     static let merge (a: Quantity) (b: Quantity) = List.distinct (a.Bindings @ b.Bindings)
 

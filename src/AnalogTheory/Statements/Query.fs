@@ -152,14 +152,17 @@ type Reply =
 type ISolver =
     /// Name and version.
     abstract Name: string
-    /// Answers a text, which says itself how much the solver may spend; never raises for what the solver does.
+    /// <summary>Answers a text, which says itself how much the solver may spend; never raises for what the solver does.</summary>
+    /// <param name="text">SMT-LIB 2 text.</param>
     abstract Ask: text: string -> Reply
 
 /// A solver that can be stopped while it thinks.
 type IStoppableSolver =
     inherit ISolver
 
-    /// Answers a text, or raises OperationCanceledException as soon as the token is cancelled.
+    /// <summary>Answers a text, or raises OperationCanceledException as soon as the token is cancelled.</summary>
+    /// <param name="text">SMT-LIB 2 text.</param>
+    /// <param name="cancellation">Stops the solver while it thinks.</param>
     abstract AskUntil: text: string * cancellation: System.Threading.CancellationToken -> Reply
 
 /// Queries: their text and their replay.

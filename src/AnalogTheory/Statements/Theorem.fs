@@ -171,12 +171,14 @@ type ITheorem =
     abstract Queries: Query list
     /// Searches that drop a hypothesis.
     abstract Necessity: Necessity list
-    /// Applies a function that works for every setting type.
+    /// <summary>Applies a function that works for every setting type.</summary>
+    /// <param name="visitor">The function.</param>
     abstract Accept: visitor: ITheoremVisitor<'Result> -> 'Result
 
 /// A function of a theorem that works for every setting type.
 and ITheoremVisitor<'Result> =
-    /// Called once, with the setting type visible.
+    /// <summary>Called once, with the setting type visible.</summary>
+    /// <param name="theorem">The claim.</param>
     abstract Visit: theorem: Theorem<'Setting> -> 'Result
 
 /// Functions of theorems.

@@ -34,7 +34,8 @@ module PathWatch =
 
     // Steps that all watched paths of an instance may take together, and the fewest and most paths.
     let private steps = 262_144L
-    let private fewest, most = 16L, 256L
+    let private fewest = 16L
+    let private most = 256L
 
     // A step in many dimensions counts as one for every eight.
     let private wide = 8L
@@ -158,12 +159,18 @@ module PathWatch =
             [ for check, game in Array.zip checks games do
                   yield! Option.toList (result check game) ] }
 
-    /// The smallest margin of hypotheses on every state along the one path of a chain without noise.
+    /// <summary>The smallest margin of hypotheses on every state along the one path of a chain without noise; ∞ without hypotheses.</summary>
+    /// <param name="chain">The chain: problem, noise, rule and start.</param>
+    /// <param name="length">K ≥ 0, steps watched.</param>
+    /// <param name="checks">What is looked at.</param>
     let onlyPath (chain: Chain<'State>) (length: int64) (checks: PathCheck list) : float =
         (path chain length checks (Key.ofSeed 0UL) 0u).Margins
         |> List.fold (fun least (_, margin) -> Math.Min(least, margin)) infinity
 
-    /// A watch on the first K steps of a chain.
+    /// <summary>A watch on the first K steps of a chain, on as many paths as <c>paths</c> says.</summary>
+    /// <param name="chain">The chain: problem, noise, rule and start.</param>
+    /// <param name="length">K ≥ 0, steps watched.</param>
+    /// <param name="checks">What is looked at.</param>
     let create (chain: Chain<'State>) (length: int64) (checks: PathCheck list) : Watch =
         { Paths = paths length chain.Problem.Dimension
           Path = path chain length checks }
@@ -199,7 +206,11 @@ module PathWatch =
         let room = tolerance * (sqrt (Weights.normSquared gradient) + sqrt (Weights.normSquared gradient'))
         smoothness * distance w w' * (1.0 + tolerance) + room - distance gradient gradient'
 
-    /// What is left of ‖∇f(W) − ∇f(W′)‖ ≤ L‖W − W′‖ and of |f(W′) − f(W) − ∇f(W)·(W′ − W)| ≤ (L/2)‖W′ − W‖²; below 0 or NaN where one fails.
+    /// <summary>What is left of ‖∇f(W) − ∇f(W′)‖ ≤ L‖W − W′‖ and of |f(W′) − f(W) − ∇f(W)·(W′ − W)| ≤ (L/2)‖W′ − W‖²; below 0 or NaN where one fails.</summary>
+    /// <param name="smoothness">L &gt; 0, loss/weight².</param>
+    /// <param name="problem">The objective.</param>
+    /// <param name="first">Visit to W.</param>
+    /// <param name="second">Visit to W′.</param>
     let smoothBetween (smoothness: float) (problem: Problem) (first: Visit) (second: Visit) : float =
         let change = Weights.map2 (-) second.Weights first.Weights
         let linear = dot first.Gradient change
@@ -211,7 +222,9 @@ module PathWatch =
         let bend = 0.5 * smoothness * Weights.normSquared change + room - abs (second.Excess - first.Excess - linear)
         Math.Min(slope smoothness first.Weights first.Gradient second.Weights second.Gradient, bend)
 
-    /// A visit to weights where nothing is drawn.
+    /// <summary>A visit to weights where nothing is drawn: step 0, ε = 0.</summary>
+    /// <param name="problem">The objective.</param>
+    /// <param name="w">W, of length D; unit of weight.</param>
     let still (problem: Problem) (w: Weights) : Visit =
         { Step = 0L
           Weights = w
@@ -219,7 +232,10 @@ module PathWatch =
           Gradient = problem.Gradient w
           Noise = Weights.map (fun _ -> 0.0) w }
 
-    /// f is L-smooth on every two states in a row, and ‖∇f(W) − ∇f(W*)‖ ≤ L‖W − W*‖.
+    /// <summary>f is L-smooth on every two states in a row, and ‖∇f(W) − ∇f(W*)‖ ≤ L‖W − W*‖.</summary>
+    /// <param name="name">Name of the hypothesis, as the claim has it.</param>
+    /// <param name="smoothness">L &gt; 0 of the claim, loss/weight².</param>
+    /// <param name="problem">The objective.</param>
     let smooth (name: string) (smoothness: float) (problem: Problem) : PathCheck =
         let atMinimizer = problem.Gradient problem.Minimizer
 
@@ -233,7 +249,8 @@ module PathWatch =
                 | ValueSome before -> Math.Min(alone, smoothBetween smoothness problem before visit)
         )
 
-    /// f(W) ≥ f*, and (∇f(W) − ∇f(W′))·(W − W′) ≥ μ‖W − W′‖² for two states in a row where f is said to be convex.
+    /// <summary>f(W) ≥ f*, and (∇f(W) − ∇f(W′))·(W − W′) ≥ μ‖W − W′‖² for two states in a row where f is said to be convex.</summary>
+    /// <param name="problem">The objective, with the f* and μ that it states.</param>
     let minimum (problem: Problem) : PathCheck list =
         [ Surely("f ≥ f*", (fun _ visit -> visit.Excess + 100.0 * tolerance * size problem visit.Weights))
           if problem.IsConvex then
@@ -249,11 +266,16 @@ module PathWatch =
                           dot turn change - problem.StrongConvexity * (1.0 - tolerance) * Weights.normSquared change + tolerance * room
               ) ]
 
-    /// The device is asymmetric linear of radius τ with w⋄ = 0, in every coordinate of every state.
+    /// <summary>The device is asymmetric linear of radius τ with w⋄ = 0, in every coordinate of every state.</summary>
+    /// <param name="name">Name of the hypothesis, as the claim has it.</param>
+    /// <param name="radius">τ &gt; 0 of the claim, unit of weight.</param>
+    /// <param name="device">The device that is trained on.</param>
     let linear (name: string) (radius: float) (device: Device) : PathCheck =
         Surely(name, (fun _ visit -> 1e-12 - Claim.distanceFromLinear radius device visit.Weights.Values))
 
-    /// ‖W_k‖∞ ≤ W_max.
+    /// <summary>‖W_k‖∞ ≤ W_max.</summary>
+    /// <param name="name">Name of the hypothesis, as the claim has it.</param>
+    /// <param name="largest">W_max of the claim, unit of weight.</param>
     let within (name: string) (largest: float) : PathCheck =
         Surely(name, (fun _ visit -> largest * (1.0 + tolerance) - Weights.largest visit.Weights))
 
@@ -282,7 +304,11 @@ module PathWatch =
               for d in 0..every .. dimension - 1 do
                   MeanIsZero(name, invariant $"ε_{d}", (fun visit -> visit.Noise[d]), variance, varianceName) ]
 
-    /// E‖ε‖² ≤ σ² in every state: as the noise states it, and as it is drawn.
+    /// <summary>E‖ε‖² ≤ σ² in every state: as the noise states it, and as it is drawn.</summary>
+    /// <param name="name">Name of the hypothesis, as the claim has it.</param>
+    /// <param name="variance">σ² ≥ 0 of the claim, (loss/weight)².</param>
+    /// <param name="length">K ≥ 0, steps watched.</param>
+    /// <param name="noise">The noise of the gradient.</param>
     let spread (name: string) (variance: float) (length: int64) (noise: Noise) : PathCheck list =
         [ stated name noise length (fun w -> let here = Noise.variance noise w in variance - here + tolerance * here)
           if variance > 0.0 then
@@ -290,7 +316,8 @@ module PathWatch =
           else
               Surely(name, (fun _ visit -> -(Weights.normSquared visit.Noise))) ]
 
-    /// |ε_d| ≤ the bound that the noise states, at the state and for all states.
+    /// <summary>|ε_d| ≤ the bound that the noise states, at the state and for all states; a bound that it does not state is not asked for.</summary>
+    /// <param name="noise">The noise of the gradient.</param>
     let bounded (noise: Noise) : PathCheck list =
         let room (bound: float) (visit: Visit) = bound * (1.0 + tolerance) - Weights.largest visit.Noise
 

@@ -7,8 +7,11 @@ open AnalogTheory.Kernels.Ensembles
 [<NoEquality; NoComparison>]
 type AveragedRun =
     {
+        /// The objective.
         Problem: Problem
+        /// Noise of the stochastic gradient.
         Noise: Noise
+        /// The training rule.
         Rule: IRule
         /// W₀; P₀ = 0.
         Start: Weights
@@ -177,7 +180,14 @@ module ReplicaMargin =
                   (measured replicas)
                   (candidates |> List.filter (fun (_, setting) -> Claim.failsOnly name hypotheses setting)) ]
 
-    /// A theorem whose hypotheses stand in the margin itself, by name.
+    /// <summary>A theorem whose hypotheses stand in the margin itself, by name.</summary>
+    /// <param name="id">Identifier with variant, such as "S3-sampled".</param>
+    /// <param name="source">Where the claim comes from.</param>
+    /// <param name="variant">Variant of the claim in words; empty for the only one.</param>
+    /// <param name="statement">The claim in one line.</param>
+    /// <param name="names">Names of the hypotheses, each among the conditions of every margin.</param>
+    /// <param name="instances">Margins that it is settled on, each with a name.</param>
+    /// <param name="necessity">Searches for violations of the claim without one of its hypotheses.</param>
     let theorem id source variant statement names instances necessity : ITheorem =
         Theorem.pack
             { Id = id

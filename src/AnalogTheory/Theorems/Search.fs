@@ -151,7 +151,11 @@ module Search =
             { Hypothesis = hypothesis.Name
               Search = fun key -> violation draws hypotheses hypothesis.Name parameters build compare (Key.named hypothesis.Name key) })
 
-    /// One search per hypothesis.
+    /// <summary>One search per hypothesis, with <c>draws</c> draws each.</summary>
+    /// <param name="hypotheses">All hypotheses of the claim; each is dropped in turn.</param>
+    /// <param name="parameters">The numbers that a setting is made of, with their ranges.</param>
+    /// <param name="build">Makes a setting of the parameters' values, in their order; a point for which it raises <c>ArgumentException</c> is no setting.</param>
+    /// <param name="compare">What the claim says of a setting, through the engine.</param>
     let necessity hypotheses parameters build compare : Necessity list = necessityWithin draws hypotheses parameters build compare
 
     /// <summary>The search of one hypothesis on given candidates, the simplest first, each in words.</summary>

@@ -6,18 +6,25 @@ open System.Collections.Immutable
 open System.Reflection
 open Expecto
 open AnalogTheory
-open AnalogTheory.Kernels.Crossbars
 open AnalogTheory.Kernels.Ensembles
 open AnalogTheory.Kernels.Sampling
+open AnalogTheory.Tiles.Algorithms
+open AnalogTheory.Tiles.Arrays
+open AnalogTheory.Tiles.Devices
+open AnalogTheory.Tiles.Periphery
+open AnalogTheory.Tiles.Problems
 
 let private drawn (work: unit -> unit) : DrawnWords[] = DrawLog.Of(Action work) |> Seq.toArray
 
 let private overlap (words: DrawnWords[]) : (DrawnWords * DrawnWords) option =
-    seq {
-        for i in 0 .. words.Length - 1 do
-            for j in 0 .. i - 1 do
-                if words[i].Overlaps words[j] then words[j], words[i]
-    }
+    words
+    |> Array.groupBy (fun drawn -> drawn.Key, drawn.Purpose)
+    |> Seq.collect (fun (_, words) ->
+        seq {
+            for i in 0 .. words.Length - 1 do
+                for j in 0 .. i - 1 do
+                    if words[i].Overlaps words[j] then words[j], words[i]
+        })
     |> Seq.tryHead
 
 let private isDisjoint (name: string) (work: unit -> unit) : Test =
@@ -38,28 +45,43 @@ let private ensemble noise (measured: EnsembleSettings -> EnsembleSettings) () =
     Ensemble.runAll single [ Ensemble.plan (measured (Ensemble.settings 70 100L (Key.ofSeed 1UL))) chain ]
     |> ignore
 
-let private crossbar mode () =
-    let struct (a, _, b) = LeastSquares.randomData 7 5 0.5 0.3 0.1 (Key.ofSeed 3UL)
-
-    let plan =
-        RankOnePlan(
-            Matrix = ImmutableArray.CreateRange(a |> Seq.cast<float>),
-            Target = ImmutableArray.CreateRange b,
-            Device = (GenericLinear.create 1.5 0.2).Law,
-            LearningRate = 0.3,
-            Pulses = mode,
-            Granularity = 0.01,
-            BitLength = 7,
-            TransferBitLength = 7,
-            TransferRate = Nullable 0.2,
-            ReadNoise = 0.02,
-            Start = 0.25,
-            Steps = 12,
-            Replicas = 3,
-            Key = 17UL
+/// Every source of randomness of an array: elements, pulses and their noise, write noise, drift, both reads, rounding.
+let private imperfect: ArrayModel =
+    let reads =
+        PeripherySettings(
+            InputNoise = 0.01,
+            InputStochasticRounding = true,
+            OutputStochasticRounding = true,
+            WeightNoiseKind = WeightNoise.AdditiveConstant,
+            WeightNoise = 0.01
         )
 
-    RankOneTraining.Run([| plan |], 1) |> ignore
+    ArrayModel(
+        SoftBoundsReferenceDevice(
+            Granularity = 0.01,
+            WriteNoise = 1.0,
+            Lifetime = 100.0,
+            LifetimeSpread = 0.1,
+            Diffusion = 0.001,
+            DiffusionSpread = 0.1,
+            ResetSpread = 0.01,
+            CorruptProbability = 0.1
+        ),
+        ForwardPeriphery = reads,
+        BackwardPeriphery = reads,
+        TransferPeriphery = reads
+    )
+
+/// Seventy weights: more than a group of sixty-four numbers in single precision.
+let private onArrays (algorithm: uint64 -> IArrayAlgorithm) () =
+    let struct (a, b) = LeastSquaresTraining.RandomData(3, 70, 0.5, 0.3, 3UL)
+    LeastSquaresTraining(a, b, Func<uint64, IArrayAlgorithm> algorithm, 0.3).Losses(17UL, 6) |> ignore
+
+let private named (name: string) (update: UpdateSettings) (key: uint64) =
+    ArrayAlgorithms.Named(name, (fun n -> imperfect.Create(1, 70, Keys.Fold(key, uint64 n))), update)
+
+let private rounded =
+    UpdateSettings(BitLength = 40, BitLengthManagement = false, Resolution = 0.01, StochasticRounding = true)
 
 // Two runs of one chain in one margin: nothing but their randomness tells them apart.
 let private twice: ReplicaMargin =
@@ -109,8 +131,15 @@ let tests =
 
           isDisjoint "uniforms of an ensemble" (ensemble (Noise.twoPoint 0.3 0.2) id)
           isDisjoint "normals of an ensemble" (ensemble (Noise.gaussian 0.3) id)
-          isDisjoint "a crossbar's pulses, its transfers' pulses and its read noise" (crossbar PulseMode.SharedRow)
-          isDisjoint "the same without a shared row bit" (crossbar PulseMode.PerElement)
+          for struct (name, _) in ArrayAlgorithms.All do
+              isDisjoint $"{name} on arrays" (onArrays (named name rounded))
+
+          for kind in [ PulseType.Stochastic; PulseType.StochasticCompressed ] do
+              isDisjoint
+                  $"pulses one by one, {kind}"
+                  (onArrays (named "sgd" (UpdateSettings(BitLength = 40, Type = kind, PulseByPulse = true))))
+
+          isDisjoint "pairs of one-sided elements" (onArrays (fun key -> PulsedSgd(DevicePresets.Named("PCM").Pulsed(1, 70, key))))
           isDisjoint "two runs of one margin" (fun () -> (ReplicaMargin.sampler twice).Draw single (Key.ofSeed 1UL) 0u 20 |> ignore)
 
           isDisjoint "batches of a sampled check" (fun () ->

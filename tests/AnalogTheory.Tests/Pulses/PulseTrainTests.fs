@@ -10,14 +10,18 @@ let private key = Key.ofSeed 3UL
 
 // The definition of a noiseless train.
 let private fold (pulsed: PulsedDevice) (pulses: int) (w: float) : float[] =
-    let step = if pulses < 0 then -pulsed.Granularity else pulsed.Granularity
-    Array.scan (fun w _ -> pulsed.Device.Update(w, step)) w [| 1 .. abs pulses |]
+    let device = pulsed.Device
+
+    let next w =
+        if pulses < 0 then w - pulsed.Granularity * device.Down w else w + pulsed.Granularity * device.Up w
+
+    Array.scan (fun w _ -> next w) w [| 1 .. abs pulses |]
 
 let private noiseless =
     testList
         "without cycle noise"
         [ for device in devices do
-              testCase $"a train is the fold of the update, bit for bit: {device}"
+              testCase $"a train is the fold of w ± Δw_min·q±(w), bit for bit: {device}"
               <| fun () ->
                   let pulsed = PulsedDevice.create 0.003 device
 
@@ -25,6 +29,15 @@ let private noiseless =
                       let expected = fold pulsed pulses 0.05
                       Expect.equal (PulseTrain.trajectory pulsed key pulses 0.05) expected $"trajectory of {pulses}"
                       Expect.equal (PulseTrain.send pulsed key pulses 0.05) (Array.last expected) $"end of {pulses}"
+
+          for device in devices do
+              testCase $"a pulse is the update by Δw_min: {device}"
+              <| fun () ->
+                  let pulsed = PulsedDevice.create 0.003 device
+
+                  for pulses in [ 1; -1 ] do
+                      // U rounds two products and two sums, each by half a last place.
+                      near 1e-16 (device.Update(0.05, 0.003 * float pulses)) (PulseTrain.send pulsed key pulses 0.05) $"pulse {pulses}"
 
           testCase "an update sends ⌈|Δ|/Δw_min⌉ pulses of the sign of Δ"
           <| fun () ->

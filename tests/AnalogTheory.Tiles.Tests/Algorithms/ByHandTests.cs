@@ -39,6 +39,28 @@ public class ByHandTests
     }
 
     [Fact]
+    public void A_buffer_fires_whole_pulses_and_no_part_of_one_is_rounded_up()
+    {
+        // A: −.1, −.2, −.3; H adds .75·A: −.075 is no pulse of .1; −.225 is two, −.025 stays; −.25 is two, −.05 stays.
+        TikiTakaV2 algorithm = new(
+            One(0.1),
+            One(0.1),
+            new TikiTakaV2Settings
+            {
+                TransferRate = Rate.Absolute(0.75),
+                Momentum = 0.0,
+                Forgets = false,
+                TransferUpdate = UpdateSettings.Default with { BitLength = 5 },
+            }
+        );
+        AlgorithmState state = algorithm.Init();
+        float[] held = new float[3];
+        float[] weights = Run(algorithm, state, 3, d: 1.0f, learningRate: 0.1, step => held[step] = state.Buffers[0][0, 0]);
+        Assert.Equal([0.0f, -0.2f, -0.4f], weights, Close);
+        Assert.Equal([-0.075f, -0.025f, -0.05f], held, Close);
+    }
+
+    [Fact]
     public void RIDER_moves_by_what_P_has_gained_over_its_reference()
     {
         // η = .5, β = .5: P: −.1, −.2; Q: −.05, −.125; W: .5·(−.05) = −.025, then −.025 + .5·(−.075) = −.0625; visible + .1·(P − Q): −.03, −.07.

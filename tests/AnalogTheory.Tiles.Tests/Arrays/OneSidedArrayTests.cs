@@ -124,6 +124,36 @@ public class OneSidedArrayTests
     }
 
     [Fact]
+    public void A_model_of_a_one_sided_device_makes_its_pairs_and_switches_their_imperfections_off()
+    {
+        DevicePreset pcm = DevicePresets.Named("PCM");
+        ArrayModel model = ArrayModel.Of(pcm) with { TransferPeriphery = PeripherySettings.Default };
+        OneSidedArray ours = Assert.IsType<OneSidedArray>(model.Create(3, 4, deviceKey: 5));
+        WeightArray preset = pcm.Pulsed(3, 4, deviceKey: 5);
+        ArrayState a = ours.Init(),
+            b = preset.Init();
+        for (ulong step = 0; step < 40; step++)
+        {
+            float sign = step % 3 == 0 ? -1f : 1f;
+            ours.Update(a, step, UpdateSettings.Default, [1f, -0.5f, 0.25f, 1f], [sign, -sign, 0.5f], 0.2);
+            preset.Update(b, step, UpdateSettings.Default, [1f, -0.5f, 0.25f, 1f], [sign, -sign, 0.5f], 0.2);
+        }
+
+        Assert.Equal(b.ToArray(), a.ToArray());
+        Assert.NotEqual(ours.Init().ToArray(), a.ToArray());
+        foreach (ImperfectionCase one in model.Cases)
+        {
+            OneSidedArray array = Assert.IsType<OneSidedArray>((model with { Kept = one.Kept }).Create(3, 4, deviceKey: 5));
+            Assert.Equal(!one.Kept.HasFlag(Imperfections.Granularity), array.IsContinuous);
+            Assert.Equal(
+                !one.Kept.HasFlag(Imperfections.Reads),
+                array.TransferPeriphery.IsPerfect && array.Side(0).TransferPeriphery.IsPerfect
+            );
+            Assert.Equal(one.Kept.HasFlag(Imperfections.Spread), array.Side(1).Device.GranularitySpread > 0.0);
+        }
+    }
+
+    [Fact]
     public void The_limit_moves_each_side_by_U()
     {
         DeviceSettings soft = new SoftBoundsDevice { UpperBound = 1.0, LowerBound = 0.0 }.WithoutSpread();

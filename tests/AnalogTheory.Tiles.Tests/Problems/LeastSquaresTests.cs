@@ -142,6 +142,67 @@ public class LeastSquaresTests
         }
     }
 
+    // What version 0 of this project gave, by code of its own: the update U in double, one sample after the other, from residuals that are read once a step.
+    [Theory]
+    [InlineData(false, false, 0.028026182779217708, 0.013712690140781233, 0.009124941515719773, 0.007142091949620663)]
+    [InlineData(false, true, 0.028026188738899022, 0.013712325869403243, 0.009124436460051526, 0.007141584681837843)]
+    [InlineData(true, true, 0.02295362071055857, 0.007520754444297302, 0.01054563589095067, 0.0013004798369211314)]
+    public void Without_pulses_each_sample_is_one_analog_update(bool transfers, bool trainsBias, params double[] expected)
+    {
+        ArrayModel model = s_golden with { Kept = Imperfections.Response };
+        LeastSquaresTraining training = Golden(transfers ? key => Residual(model, key) : key => new PulsedSgd(model.Create(1, 5, key)));
+        double[] losses = Losses(training with { TrainsBias = trainsBias }, 1, 40, 10);
+        Assert.Equal(0.22464285714285714, losses[0], 1e-12);
+        for (int point = 1; point <= 4; point++)
+        {
+            Assert.Equal(expected[point - 1], losses[point], 1e-7);
+        }
+    }
+
+    // Means of 16,384 runs of that code, which drew row and column bits slot by slot, with their standard errors.
+    [Theory]
+    [InlineData(0.02, 31, 0.029325744193, 3.50e-5, 0.015104283717, 2.28e-5, 0.010470819436, 1.80e-5, 0.008407519497, 1.59e-5)]
+    [InlineData(0.005, 3, 0.045694589547, 1.94e-5, 0.018393158879, 1.08e-5, 0.011074529289, 7.36e-6, 0.008290235150, 6.24e-6)]
+    public void With_pulses_the_mean_loss_is_that_of_trains_sent_slot_by_slot(double granularity, int bitLength, params double[] expected)
+    {
+        UpdateSettings update = new() { BitLength = bitLength };
+        ArrayModel model = s_golden with { Device = s_golden.Device with { Granularity = granularity } };
+        LeastSquaresTraining training = Golden(key => new PulsedSgd(model.Create(1, 5, key), update)) with { TrainsBias = true };
+        double[][] runs = [.. Enumerable.Range(0, 4000).Select(run => Losses(training, (ulong)run, 40, 10))];
+        for (int point = 1; point <= 4; point++)
+        {
+            double mean = runs.Average(losses => losses[point]);
+            double variance = runs.Sum(losses => Math.Pow(losses[point] - mean, 2)) / (runs.Length - 1);
+            (double before, double error) = (expected[2 * point - 2], expected[2 * point - 1]);
+            double z = (mean - before) / Math.Sqrt((variance / runs.Length) + (error * error));
+            Assert.True(Math.Abs(z) < 4.0, FormattableString.Invariant($"Step {10 * point}: {mean} for {before}, z = {z}."));
+        }
+    }
+
+    private static readonly ArrayModel s_golden = new(
+        new SoftBoundsDevice { UpperBound = 0.8, LowerBound = -0.8 }
+            .WithoutSpread()
+            .WithoutNoise()
+    );
+
+    private static TikiTaka Residual(ArrayModel model, ulong key) =>
+        ResidualLearning.V1(model.Create(1, 5, key), model.Create(1, 5, key + 1), mixing: 0.4, transferRate: 0.2);
+
+    private static LeastSquaresTraining Golden(Func<ulong, IArrayAlgorithm> algorithm)
+    {
+        double[,] a = new double[7, 5];
+        for (int n = 0; n < 7; n++)
+        {
+            for (int d = 0; d < 5; d++)
+            {
+                a[n, d] = (((7 * n) + (3 * d)) % 11 - 5) / 5.0;
+            }
+        }
+
+        ImmutableArray<double> b = [.. Enumerable.Range(0, 7).Select(n => (((5 * n) + 2) % 7 - 3) / 4.0)];
+        return new(a, b, algorithm, 0.3) { Start = [0.25f, 0.25f, 0.25f, 0.25f, 0.25f] };
+    }
+
     private static double[] Losses(LeastSquaresTraining training, ulong key, int steps, int every = 1) =>
         training.Losses(key, steps, every, TestContext.Current.CancellationToken);
 }

@@ -53,7 +53,9 @@ module DeviceDescent =
         let after = (FinitePaths.expectStep step.Chain step.Chain.Start (fun next -> [| problem.Excess next |]))[0]
         struct (after - before, abs before + abs after)
 
-    /// E f(W′) − f(W) against −(α/2)Σ(M_d/F_d)(∂_d f)² + (α/2)Σ(G_d²/F_d)σ_d² and the remainder.
+    /// <summary>E f(W′) − f(W) against −(α/2)Σ(M_d/F_d)(∂_d f)² + (α/2)Σ(G_d²/F_d)σ_d² and the remainder.</summary>
+    /// <param name="remainder">Which remainder of order α².</param>
+    /// <param name="step">One step of Analog SGD from W, with the L and σ² of the claim; its noise has finite support.</param>
     let descent (remainder: DescentRemainder) (step: AnalogStep) : Comparison =
         let struct (measured, size) = change step
         let bound = bound remainder step
@@ -73,7 +75,8 @@ module DeviceDescent =
     // Those of S2 but the device and its rate, which is what N1 frees it from.
     let private shared = Claim.ofProblemAndNoise AnalogSgdStep.descentHypotheses
 
-    /// Hypotheses of N1 for one step.
+    /// <summary>Hypotheses of N1 for one step.</summary>
+    /// <param name="remainder">Which remainder of order α²; it decides the largest α.</param>
     let hypotheses (remainder: DescentRemainder) : Hypothesis<AnalogStep> list =
         shared
         @ [ Claim.hypothesis positiveName (factors >> Array.min >> Math.BitDecrement)

@@ -115,6 +115,7 @@ module WorstNoiseInstance =
 [<NoEquality; NoComparison>]
 type WorstNoiseRun =
     {
+        /// Device, noise and quadratic on which the floor is attained.
         Instance: WorstNoiseInstance
         /// α.
         LearningRate: float

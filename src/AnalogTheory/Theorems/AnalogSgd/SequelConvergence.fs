@@ -8,6 +8,7 @@ open AnalogTheory.Kernels.Ensembles
 [<NoEquality; NoComparison>]
 type SequelRun =
     {
+        /// Analog SGD on a device, with K, α and the constants of the claim.
         Run: DeviceRun
         /// F_max of the claim.
         LargestFactor: float
