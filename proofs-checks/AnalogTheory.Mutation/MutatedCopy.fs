@@ -4,6 +4,7 @@ open System
 open System.IO
 open System.Security.Cryptography
 open System.Text
+open System.Xml.Linq
 open AnalogTheory.Proofs
 
 /// The copy of the sources in which every mutant is built in; it lies under artifacts/mutate, and the product knows nothing of it.
@@ -24,13 +25,25 @@ module MutatedCopy =
           "AnalogTheory.Tiles.Tests", "tests"
           "AnalogTheory.CSharp.Tests", "tests" ]
 
+    // The folders of projects, each with those of the projects that it refers to.
+    let rec private withReferred (folder: string) : string list =
+        let whole = Path.Combine(Repository.root.Value, folder)
+
+        let referred =
+            [ for project in Directory.GetFiles(whole, "*.?sproj") do
+                  for reference in XDocument.Load(project).Descendants(XName.Get "ProjectReference") do
+                      for path in reference.Attributes(XName.Get "Include") do
+                          let target = Path.Combine(whole, path.Value.Replace('\\', '/'))
+                          Path.GetRelativePath(Repository.root.Value, Path.GetFullPath(Path.Combine(target, ".."))).Replace('\\', '/') ]
+
+        folder :: List.collect withReferred referred
+
+    // A suite that refers to one more project takes it along by itself.
     let private folders =
-        [ "src/AnalogTheory.Kernels"
-          "src/AnalogTheory.Tiles"
-          "src/AnalogTheory"
-          "src/AnalogTheory.Experiments"
-          "src/AnalogTheory.CSharp" ]
-        @ [ for name, folder in suites -> $"{folder}/{name}" ]
+        [ for name, folder in suites -> $"{folder}/{name}" ]
+        |> List.collect withReferred
+        |> List.distinct
+        |> List.sort
 
     let private alone =
         [ "AnalogTheory.sln"; "Directory.Build.props"; "Directory.Packages.props"; "global.json"; ".editorconfig" ]

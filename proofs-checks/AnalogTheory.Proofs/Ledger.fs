@@ -55,6 +55,10 @@ module Ledger =
     /// A number with the three digits that a ledger shows.
     let internal number (value: float) : string = value.ToString("G3", CultureInfo.InvariantCulture)
 
+    // Each item is one thread's work: a solver's answer, or a search.
+    let private sideBySide (work: 'Item -> 'Result) (items: 'Item list) : 'Result list =
+        items |> List.toArray |> Array.Parallel.map work |> List.ofArray
+
     // The hypotheses of queries, left out in turn; without a solver the controls' own witnesses are replayed.
     let private controls (solver: ISolver option) (queries: Query list) : (string * Dropped) list =
         let inputs (model: Model) =
@@ -62,13 +66,16 @@ module Ledger =
 
         match solver with
         | Some solver ->
-            [ for query in queries do
-                  for control in ProofCheck.controls solver query ->
-                      $"{control.Hypothesis} ({query.Name})",
-                      (match control.Outcome with
-                       | Fired(model, comparison) -> Needed(inputs model, comparison)
-                       | Unnecessary -> NotNeeded
-                       | Failed reason -> Unsettled reason) ]
+            let outcome (query: Query) (control: ControlResult) =
+                $"{control.Hypothesis} ({query.Name})",
+                match control.Outcome with
+                | Fired(model, comparison) -> Needed(inputs model, comparison)
+                | Unnecessary -> NotNeeded
+                | Failed reason -> Unsettled reason
+
+            queries
+            |> sideBySide (fun query -> ProofCheck.controls solver query |> List.map (outcome query))
+            |> List.concat
         | None ->
             [ for query in queries do
                   for hypothesis, _ in query.Controls ->
@@ -100,7 +107,12 @@ module Ledger =
               Solver = settings.Solver
               Execution = Execution.Default }
 
-        let prove (_: CheckSettings) (query: Query) = (ProofCheck.settle settings.Solver [ query ]).Verdict
+        let answers =
+            theorem.Queries
+            |> sideBySide (fun query -> query.Name, (ProofCheck.settle settings.Solver [ query ]).Verdict)
+            |> Map.ofList
+
+        let prove (_: CheckSettings) (query: Query) = answers[query.Name]
 
         Check.runWith prove check theorem
 
@@ -128,7 +140,7 @@ module Ledger =
           // A claim by proof tries every query of its own; its search of stored witnesses would only repeat that.
           Necessity =
             if theorem.Queries.IsEmpty then
-                theorem.Necessity |> List.map search
+                theorem.Necessity |> sideBySide search
             else
                 controls settings.Solver theorem.Queries }
 

@@ -12,6 +12,7 @@ namespace AnalogTheory.Cli.Tests;
 /// <summary>The tool, and other programs of this build, as processes of their own.</summary>
 internal static class ToolProcess
 {
+    private static readonly TimeSpan s_start = TimeSpan.FromMilliseconds(80);
     private static readonly string s_tool = typeof(Tool).Assembly.Location;
 
     /// <summary>Starts the tool in a shell's folder.</summary>
@@ -32,6 +33,21 @@ internal static class ToolProcess
         string output = await process.StandardOutput.ReadToEndAsync(cancellation);
         await process.WaitForExitAsync(cancellation);
         return new(process.ExitCode, output, await error);
+    }
+
+    /// <summary>Waits until a process has started and then computed nothing for a second: it waits for something, or has ended.</summary>
+    internal static async Task Idle(Process process, CancellationToken cancellation)
+    {
+        TimeSpan used = TimeSpan.Zero;
+        for (int quiet = 0; quiet < 5 && !process.HasExited; )
+        {
+            await Task.Delay(200, cancellation);
+            process.Refresh();
+            TimeSpan now = process.HasExited ? used : process.TotalProcessorTime;
+            // Less than a runtime needs to start is a process that the machine has not let run.
+            quiet = now > s_start && now - used < TimeSpan.FromMilliseconds(11) ? quiet + 1 : 0;
+            used = now;
+        }
     }
 
     /// <summary>Kills a process after some milliseconds, unless it ended before.</summary>

@@ -29,17 +29,16 @@ module private Balance =
     /// <summary>Of a place, by where it goes.</summary>
     /// <param name="shareW">First of the four points of W that share a weight, and their shares.</param>
     /// <param name="shareP">The same along P.</param>
-    /// <param name="chain">The chain.</param>
+    /// <param name="moves">Where it goes: probabilities, W and P.</param>
     /// <param name="here">W.</param>
     /// <param name="there">P.</param>
     let create
         (shareW: float -> struct (int * float[]))
         (shareP: float -> struct (int * float[]))
-        (chain: PlaneChain)
+        (moves: struct (float * float * float)[])
         (here: float)
         (there: float)
         : Balance =
-        let moves = chain.Next here there
         // The place itself, then where it goes: factor, and shares along both arrays.
         let parts =
             Array.init (moves.Length + 1) (fun k ->
@@ -79,8 +78,9 @@ module private Balance =
 
     /// Tells every point of the rectangle and its factor.
     let inline iterate ([<InlineIfLambda>] tell: int -> int -> float -> unit) (balance: Balance) : unit =
-        for k in 0 .. balance.Factors.Length - 1 do
-            tell (balance.FirstMain + k / balance.Width) (balance.FirstAuxiliary + k % balance.Width) balance.Factors[k]
+        for a in 0 .. balance.Factors.Length / balance.Width - 1 do
+            for b in 0 .. balance.Width - 1 do
+                tell (balance.FirstMain + a) (balance.FirstAuxiliary + b) balance.Factors[a * balance.Width + b]
 
 /// <summary>Stationary laws of chains of (W, P) by Ulam's method on a rectangle: `StationaryLaw` with two weights, and with the same bound on the error.</summary>
 /// <remarks>
@@ -117,7 +117,18 @@ module PlaneLaw =
         let p, shareP, insideP = axis chain.Auxiliary grid.Auxiliary
         let count = w.Length * p.Length
         // Points are numbered along P first.
-        let own = Array.init count (fun from -> Balance.create shareW shareP chain w[from / p.Length] p[from % p.Length])
+        let escape = Array.zeroCreate<float> count
+
+        let own =
+            Array.init count (fun from ->
+                let here, there = w[from / p.Length], p[from % p.Length]
+                let moves = chain.Next here there
+
+                escape[from] <-
+                    moves
+                    |> Array.sumBy (fun struct (probability, nextW, nextP) -> if insideW nextW && insideP nextP then 0.0 else probability)
+
+                Balance.create shareW shareP moves here there)
 
         let reach (distance: int -> Balance -> int) =
             seq { 0 .. count - 1 } |> Seq.fold (fun most from -> max most (distance from own[from])) 3
@@ -130,18 +141,14 @@ module PlaneLaw =
 
         // The number of a point in the equations: along the array that makes the band narrower.
         let alongP, alongW = reachW * p.Length + reachP, reachP * w.Length + reachW
-        let number index = if alongP <= alongW then index else index % p.Length * w.Length + index / p.Length
+        let struct (strideW, strideP) = if alongP <= alongW then struct (p.Length, 1) else struct (1, w.Length)
+        let number index = index / p.Length * strideW + index % p.Length * strideP
         let band = min (min alongP alongW) (count - 1)
         let equations = BandedSystem.create count band band
 
         for from in 0 .. count - 1 do
             own[from]
-            |> Balance.iterate (fun i j factor -> BandedSystem.add equations (number from) (number (i * p.Length + j)) factor)
-
-        let escape =
-            Array.init count (fun from ->
-                chain.Next w[from / p.Length] p[from % p.Length]
-                |> Array.sumBy (fun struct (probability, nextW, nextP) -> if insideW nextW && insideP nextP then 0.0 else probability))
+            |> Balance.iterate (fun i j factor -> BandedSystem.add equations (number from) (i * strideW + j * strideP) factor)
 
         let nearest (value: float) (points: float[]) = seq { 0 .. points.Length - 1 } |> Seq.minBy (fun i -> abs (points[i] - value))
         let struct (centreW, centreP) = chain.Centre
@@ -165,12 +172,17 @@ module PlaneLaw =
         let place i j (struct (shareOfW, shareOfP)) = struct (w[i] + shareOfW * (w[i + 1] - w[i]), p[j] + shareOfP * (p[j + 1] - p[j]))
 
         let balances =
-            read (fun i j inside -> let struct (here, there) = place i j inside in Balance.create shareW shareP chain here there)
+            read (fun i j inside ->
+                if inside = struct (0.0, 0.0) then
+                    own[i * p.Length + j]
+                else
+                    let struct (here, there) = place i j inside
+                    Balance.create shareW shareP (chain.Next here there) here there)
 
         let residual (values: float[]) (mean: float) (u: float[]) =
             let defect balance =
                 let mutable sum = 0.0
-                balance |> Balance.iterate (fun i j factor -> sum <- sum + factor * u[number (i * p.Length + j)])
+                balance |> Balance.iterate (fun i j factor -> sum <- sum + factor * u[i * strideW + j * strideP])
                 sum
 
             Array.map2 (fun value balance -> value - mean - defect balance) values balances

@@ -38,10 +38,10 @@ module internal PoissonEquation =
     /// <param name="equations">I − K, row by row; overwritten.</param>
     /// <param name="centre">Number of a point that the chain keeps coming back to.</param>
     let create (equations: BandedMatrix) (centre: int) : PoissonEquation =
-        let leaving = struct (centre - equations.Lower, Array.copy equations.Rows[centre])
+        let leaving = struct (centre - equations.Lower, BandedSystem.row equations centre)
         BandedSystem.identityRow equations centre
         let factors = BandedSystem.factorise equations
-        let ones = Array.create equations.Rows.Length 1.0
+        let ones = Array.create equations.Size 1.0
         ones[centre] <- 0.0
 
         { Factors = factors

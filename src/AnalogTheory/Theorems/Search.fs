@@ -165,11 +165,11 @@ module Search =
     let among (hypothesis: string) (compare: 'Setting -> Comparison) (candidates: (string * 'Setting) list) : Necessity =
         let search _ =
             candidates
-            |> List.tryFind (fun (_, setting) -> violates (compare setting))
-            |> Option.map (fun (inputs, setting) ->
+            |> Seq.map (fun (inputs, setting) ->
                 { Inputs = inputs
                   Comparison = compare setting
                   Replay = fun () -> compare setting })
+            |> Seq.tryFind (fun violation -> violates violation.Comparison)
 
         { Hypothesis = hypothesis; Search = search }
 

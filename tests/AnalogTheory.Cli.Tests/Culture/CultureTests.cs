@@ -15,7 +15,7 @@ using Xunit;
 namespace AnalogTheory.Cli.Tests.Culture;
 
 /// <summary>Library, tool and pictures give the same bytes whatever the user's language is, in programs that know languages.</summary>
-public class CultureTests
+public class CultureTests(Here here) : IClassFixture<Here>
 {
     private const string ProbeFolder = "ANALOG_THEORY_CULTURE_PROBE";
 
@@ -40,8 +40,7 @@ public class CultureTests
     public async Task The_same_bytes_in_every_language(string culture)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
-        using Shell here = new();
-        await Probe(here.Folder);
+        string expected = await here.Folder();
         using Shell there = new();
         string program = typeof(CultureTests).Assembly.Location;
         string settings = there.Write("settings.json", WithLanguages(Path.ChangeExtension(program, ".runtimeconfig.json")));
@@ -79,11 +78,11 @@ public class CultureTests
         );
         Assert.True(outcome.Code == 0, outcome.ToString());
         Assert.Equal(culture, await File.ReadAllTextAsync(Path.Combine(folder, "culture"), cancellation));
-        string[] files = Files(here.Folder);
+        string[] files = Files(expected);
         Assert.Equal(files, Files(folder).Where(file => file != "culture"));
         foreach (string file in files)
         {
-            Assert.True(Comparable(here.Folder, file).AsSpan().SequenceEqual(Comparable(folder, file)), $"{file} differs under {culture}");
+            Assert.True(Comparable(expected, file).AsSpan().SequenceEqual(Comparable(folder, file)), $"{file} differs under {culture}");
         }
     }
 
@@ -101,7 +100,7 @@ public class CultureTests
         );
     }
 
-    private static async Task Probe(string folder)
+    internal static async Task Probe(string folder)
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "experiment.json"), Samples.Experiment);
         await File.WriteAllTextAsync(Path.Combine(folder, "pulses.csv"), Samples.Pulses());

@@ -49,8 +49,8 @@ module ResidualFloor =
 
     let private slope (run: ResidualRun) w = w - run.Minimizer
 
-    // The same on a number of cells of W.
-    let private stationaryOn (cells: int) (run: ResidualRun) : Discretised * Discretised =
+    // Stationary expectations of functions of W and P, on a number of cells of W.
+    let private expectations (cells: int) (run: ResidualRun) (functions: (float -> float -> float) list) : Discretised list =
         let rule =
             TwoArrays.ResidualLearning(run.Auxiliary.Law, run.Main.Law, run.LearningRate, run.TransferRatio * run.LearningRate, run.Mixing)
 
@@ -71,18 +71,22 @@ module ResidualFloor =
         // Cells of P at most two of its steps wide on the finest grid.
         let grid = { Main = 4 * cells; Auxiliary = 4 * int (12.0 + 4.0 / root) }
 
-        let values =
-            PlaneLaw.expectations
-                grid
-                chain
-                [ fun w p -> pown (slope run (w + run.Mixing * p)) 2
-                  fun _ p -> pown (run.Auxiliary.Asymmetric p) 2 / run.Auxiliary.Symmetric p ]
+        PlaneLaw.expectations grid chain functions
 
-        values[0], values[1]
+    let private gradient (run: ResidualRun) w p = pown (slope run (w + run.Mixing * p)) 2
+    let private saturation (run: ResidualRun) (_: float) p = pown (run.Auxiliary.Asymmetric p) 2 / run.Auxiliary.Symmetric p
+
+    // Stationary E‖∇f(W̄)‖².
+    let private stationaryGradient (cells: int) (run: ResidualRun) : Discretised = expectations cells run [ gradient run ] |> List.head
+
+    // Cells of W where nothing asks for more.
+    let private cells = 12
 
     /// <summary>Stationary E‖∇f(W̄)‖² and E‖G(P)/√F(P)‖².</summary>
     /// <param name="run">A run of residual learning with its constants.</param>
-    let stationary (run: ResidualRun) : Discretised * Discretised = stationaryOn 12 run
+    let stationary (run: ResidualRun) : Discretised * Discretised =
+        let values = expectations cells run [ gradient run; saturation run ]
+        values[0], values[1]
 
     // √α falls by 2 from one rate to the next: both the √α and the α term of what is left are taken out.
     let private rates = [ 0.02; 0.005; 0.00125 ]
@@ -90,7 +94,7 @@ module ResidualFloor =
 
     // Stationary E‖∇f(W̄)‖² at the three rates.
     let private series (cells: int) (run: ResidualRun) : Discretised list =
-        rates |> List.map (fun rate -> fst (stationaryOn cells { run with LearningRate = rate }))
+        rates |> List.map (fun rate -> stationaryGradient cells { run with LearningRate = rate })
 
     let private toZero (values: Discretised list) : Discretised =
         { Value = List.map2 (fun weight (value: Discretised) -> weight * value.Value) weights values |> List.sum
@@ -98,7 +102,7 @@ module ResidualFloor =
 
     /// <summary>Stationary E‖∇f(W̄)‖² extrapolated in √α to 0.</summary>
     /// <param name="run">A run of residual learning with its constants.</param>
-    let extrapolated (run: ResidualRun) : Discretised = toZero (series 12 run)
+    let extrapolated (run: ResidualRun) : Discretised = toZero (series cells run)
 
     let private create noise auxiliary mixing : ResidualRun =
         { Minimizer = 0.5
@@ -174,7 +178,7 @@ module ResidualFloor =
               0.5, [ 0.02, 0.930; 0.005, 0.951; 0.00125, 0.971; 0.0003125, 0.986 ] ]
 
         let compare (expected: float, run) =
-            let value = fst (stationary run)
+            let value = stationaryGradient cells run
             [ Comparison.equal 0.003 (value.Value / ceiling variance -c) expected, value.Error / ceiling variance -c ]
 
         let run mixing rate = { create worst (generic c) mixing with LearningRate = rate }
@@ -220,7 +224,7 @@ module ResidualFloor =
         // (1 − ratio)/√α at two rates, extrapolated in √α to 0.
         let compare run =
             let coefficient rate =
-                let value = fst (stationary { run with LearningRate = rate })
+                let value = stationaryGradient cells { run with LearningRate = rate }
                 (1.0 - value.Value / ceiling variance -c) / sqrt rate, value.Error / ceiling variance -c / sqrt rate
 
             let (coarse, coarseError), (fine, fineError) = coefficient 0.005, coefficient 0.00125
