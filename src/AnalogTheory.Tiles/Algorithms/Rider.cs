@@ -21,8 +21,9 @@ public sealed record RiderSettings : TransferSettings
 /// <remarks>
 /// The network computes with W + γ·c·(P − Q). P' = U(P, −α·c·∇f); Q' = (1 − η)·Q + η·P'; W' = U(W, β·c·(P' − Q')). The paper's text leaves open whether W moves
 /// by P' − Q or P' − Q'; the two differ by the factor 1 − η. RIDER has c = 1; in E-RIDER c flips with a probability after each step, that is after what is
-/// sent to P between two transfers. A flip turns γ·c·(P − Q) around for the whole array at once, so W must take up P − Q faster than signs flip: transfer the whole
-/// array at each step. Where one line of many is read a step, use <see cref="Agad"/> with γ &gt; 0, whose lines flip after so many reads of their own.
+/// sent to P between two transfers. A flip turns γ·c·(P − Q) around for the whole array at once, and the pulses that W receives are right in the mean only: where
+/// a pulse is not small against the weights, they add more noise than they teach. There <see cref="Agad"/> with γ &gt; 0 trains, which saves pulses up and flips each
+/// line after so many reads of its own.
 /// </remarks>
 public sealed class Rider : TransferAlgorithm
 {
