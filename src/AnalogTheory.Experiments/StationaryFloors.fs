@@ -81,7 +81,7 @@ module StationaryFloors =
     let private deviations = 10.0
 
     // Steps of P that are small against its range need more cells than anybody waits for.
-    let private mostAcross = 100
+    let private mostAcross = 64
 
     let private plane (setting: Setting) (rule: UpdateRule) learningRate transferRate mixing sign : Discretised option =
         let spreadW, spreadP = spreads setting learningRate transferRate mixing sign

@@ -35,16 +35,20 @@ public static class Philox
     /// <returns>The four words, each uniform over 0 … 2³² − 1.</returns>
     public static (uint Word0, uint Word1, uint Word2, uint Word3) Block(uint c0, uint c1, uint c2, uint c3, uint k0, uint k1)
     {
-        Span<Scalar> schedule = stackalloc Scalar[ScheduleLength];
-        Schedule(k0 | ((ulong)k1 << 32), schedule);
-        Scalar w0 = Scalar.Word(c0),
-            w1 = Scalar.Word(c1),
-            w2 = Scalar.Word(c2),
-            w3 = Scalar.Word(c3);
-        Block(schedule, ref w0, ref w1, ref w2, ref w3);
-        return (Low(w0), Low(w1), Low(w2), Low(w3));
+        // In whole numbers: lanes of one double would carry every word between two kinds of registers.
+        unchecked
+        {
+            for (int round = 0; round < ScheduleLength / 2; round++)
+            {
+                ulong p0 = (ulong)c0 * Multiplier0,
+                    p1 = (ulong)c2 * Multiplier1;
+                (c0, c1, c2, c3) = ((uint)(p1 >> 32) ^ c1 ^ k0, (uint)p1, (uint)(p0 >> 32) ^ c3 ^ k1, (uint)p0);
+                k0 += Weyl0;
+                k1 += Weyl1;
+            }
+        }
 
-        static uint Low(Scalar w) => (uint)BitConverter.DoubleToUInt64Bits(w.Value);
+        return (c0, c1, c2, c3);
     }
 
     /// <summary>The round keys of a key, in every lane: words k0, k1 of round 0, then of round 1, and so on.</summary>

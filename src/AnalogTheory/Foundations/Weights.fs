@@ -110,7 +110,7 @@ module Weights =
 
     /// <summary>The elements as a fresh array.</summary>
     /// <param name="weights">The weights; they stay as they are.</param>
-    let toArray (weights: Weights) : float[] = Seq.toArray weights.Values
+    let toArray (weights: Weights) : float[] = weights.Span.ToArray()
 
     /// <summary>New weights of the same shape, element by element.</summary>
     /// <param name="f">Function of one element, or of one element of each.</param>
