@@ -5,6 +5,7 @@ open System
 open System.Collections.Generic
 open System.IO
 open System.Text.Json
+open System.Threading.Tasks
 open AnalogTheory
 open AnalogTheory.Runs
 
@@ -125,12 +126,19 @@ module Atlas =
             | true, column -> Some column[row]
             | _ -> None
 
-        let results =
-            Array.Parallel.init rows (fun row ->
+        let results = Array.create rows (nan, nan, nan)
+        // A law may take hundreds of megabytes: as many at a time as there are processors, and no more.
+        let options = ParallelOptions(MaxDegreeOfParallelism = Environment.ProcessorCount)
+
+        Parallel.For(
+            0,
+            rows,
+            options,
+            fun row ->
                 if isSquared row then
-                    setting definition (value row) |> Option.map theory |> Option.defaultValue (nan, nan, nan)
-                else
-                    nan, nan, nan)
+                    results[row] <- setting definition (value row) |> Option.map theory |> Option.defaultValue (nan, nan, nan)
+        )
+        |> ignore
 
         let column pick = CsvCells.Numbers(Array.map pick results)
 
