@@ -4,6 +4,7 @@
 #load "build/Programs.fsx" "build/Tests.fsx" "build/Packages.fsx"
 
 open System
+open System.IO
 open Programs
 open Tests
 open Packages

@@ -77,7 +77,18 @@ public class TileTests
     public async Task Elements_that_only_go_up_are_trained_in_pairs()
     {
         using Shell shell = new();
-        Outcome outcome = await shell.Run([.. s_small, "--steps", "400", "--learning-rate", "0.2", "--preset", "PCM", "--reads", "perfect", "--json"]);
+        Outcome outcome = await shell.Run([
+            .. s_small,
+            "--steps",
+            "400",
+            "--learning-rate",
+            "0.2",
+            "--preset",
+            "PCM",
+            "--reads",
+            "perfect",
+            "--json",
+        ]);
         Assert.Equal((0, ""), (outcome.Code, outcome.Error));
         double[] losses = [.. outcome.Document["cases"]!.AsArray().Select(one => (double)one!["loss"]!)];
         string[] start = shell.Read(Path.Combine("tile-run", "traces.csv")).Split('\n')[1].Split(',');
