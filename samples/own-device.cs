@@ -10,7 +10,13 @@
 
 using AnalogTheory.CSharp;
 
-Device quadratic = Device.UserDefined(up: w => (1 - w) * (1 - w), down: w => (1 + w) * (1 + w), lower: -1.0, upper: 1.0, name: "quadratic");
+Device quadratic = Device.UserDefined(
+    up: w => (1 - w) * (1 - w),
+    down: w => (1 + w) * (1 + w),
+    lower: -1.0,
+    upper: 1.0,
+    name: "quadratic"
+);
 
 // What the theory asks of a device, and what it claims of one: each with what was found.
 Console.WriteLine(quadratic.Check());
@@ -21,9 +27,7 @@ foreach (Device device in new[] { Device.AsymmetricLinear(radius: 1.0), quadrati
 {
     Simulation simulation = new(problem, Noise.Gaussian(0.3), Rule.AnalogSgd(device, learningRate: 0.01), start: [0.0]);
     Ensemble ensemble = simulation.RunEnsemble(replicas: 200, steps: 4000, seed: 1, Measure.GradientNormSquared, Measure.Weight(0));
-    Console.WriteLine(
-        $"{device.Name}: w ends at {ensemble.Average(Measure.Weight(0))}, gradient squared {ensemble.Average(Measure.GradientNormSquared)}"
-    );
+    Console.WriteLine($"{device.Name}: w ends at {ensemble.Average(Measure.Weight(0))}, gradient squared {ensemble.Average(Measure.GradientNormSquared)}");
 }
 
 // Prints

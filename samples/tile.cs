@@ -18,13 +18,7 @@ using AnalogTheory.Tiles.Periphery;
 using AnalogTheory.Tiles.Problems;
 
 ArrayModel model = new(DevicePresets.Named("EcRam").Device) { ForwardPeriphery = PeripherySettings.Default };
-(double[,] matrix, ImmutableArray<double> target) = LeastSquaresTraining.RandomData(
-    samples: 50,
-    dimension: 20,
-    matrixScale: 0.5,
-    targetScale: 0.3,
-    key: 1
-);
+(double[,] matrix, ImmutableArray<double> target) = LeastSquaresTraining.RandomData(samples: 50, dimension: 20, matrixScale: 0.5, targetScale: 0.3, key: 1);
 
 foreach (ImperfectionCase one in model.Cases)
 {
