@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -144,7 +145,12 @@ public sealed class SweepFolder
         string table = System.IO.Path.Combine(folder, facts.Files[0].Name);
         IReadOnlyList<CellOutcome> outcomes = await ShardTable.Read(table);
         return outcomes.FirstOrDefault(outcome => outcome.Cell < 0 || outcome.Cell >= Definition.Grid.Count) is { } odd
-            ? throw new InvalidDataException($"{table} holds cell {odd.Cell}, and the sweep has {Definition.Grid.Count} cells.")
+            ? throw new InvalidDataException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{table} holds cell {odd.Cell}, and the sweep has {Definition.Grid.Count} cells."
+                )
+            )
             : outcomes;
     }
 

@@ -53,7 +53,10 @@ public sealed record SweepStatus(
                     else if (!finished.TryAdd(outcome.Cell, (outcome, shard)) && !finished[outcome.Cell].Outcome.IsSame(outcome))
                     {
                         throw new InvalidDataException(
-                            $"Cell {outcome.Cell} has other numbers in {folder.FolderOf(shard)} than in {folder.FolderOf(finished[outcome.Cell].Shard)}; one of them is corrupt."
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"Cell {outcome.Cell} has other numbers in {folder.FolderOf(shard)} than in {folder.FolderOf(finished[outcome.Cell].Shard)}; one of them is corrupt."
+                            )
                         );
                     }
                 }

@@ -78,7 +78,14 @@ public class TileTests
     {
         using Shell shell = new();
         Outcome outcome = await shell.Run([
-            .. s_small,
+            "tile",
+            "run",
+            "--weights",
+            "5",
+            "--samples",
+            "10",
+            "--replicas",
+            "3",
             "--steps",
             "400",
             "--learning-rate",

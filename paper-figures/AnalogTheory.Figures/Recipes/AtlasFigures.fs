@@ -114,8 +114,10 @@ module AtlasFigures =
         if there.IsEmpty then
             []
         else
+            let sorted = List.sort there
+
             [ FormattableString.Invariant
-                  $"{table.Name}: N1's bound is {List.min there:G3} to {List.max there:G3} times Analog SGD's floor, where it says something ({there.Length} cells)." ]
+                  $"{table.Name}: N1's bound is at least {sorted.Head:G3} times Analog SGD's floor where it says something ({there.Length} cells), {sorted[there.Length / 2]:G3} times in the median." ]
 
     let private notes names (tables: Table list) =
         [ for name in names do

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
@@ -109,7 +110,10 @@ internal sealed record SweepFile(SweepDefinition Definition, SweepTarget Target,
 
         if (precision.MostReplicas > 1_048_576)
         {
-            throw file.Complaint("precision.mostReplicas", $"Expected at most 1048576, got {precision.MostReplicas}.");
+            throw file.Complaint(
+                "precision.mostReplicas",
+                string.Create(CultureInfo.InvariantCulture, $"Expected at most 1048576, got {precision.MostReplicas}.")
+            );
         }
     }
 

@@ -246,7 +246,15 @@ internal sealed partial class SchedulerOptions
     {
         string said = await Program("scontrol", ["show", "config"], cancellation);
         string? line = said.Split('\n').FirstOrDefault(line => line.StartsWith("MaxArraySize", StringComparison.Ordinal));
-        return line is not null && int.TryParse(line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim(), out int size) && size > 0
+        return
+            line is not null
+            && int.TryParse(
+                line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim(),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out int size
+            )
+            && size > 0
             ? size
             : standard;
     }
