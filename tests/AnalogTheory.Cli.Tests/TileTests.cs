@@ -100,8 +100,8 @@ public class TileTests
         double[] losses = [.. outcome.Document["cases"]!.AsArray().Select(one => (double)one!["loss"]!)];
         string[] start = shell.Read(Path.Combine("tile-run", "traces.csv")).Split('\n')[1].Split(',');
 
-        // A single element of this kind cannot be below 0: on half of the weights it would not train at all.
-        Assert.All(losses, loss => Assert.InRange(loss, 0.0, 0.5 * double.Parse(start[2], CultureInfo.InvariantCulture)));
+        // A single element of this kind cannot be below 0: half of the weights would stay where they are, and half of the loss with them.
+        Assert.InRange(losses.Min(), 0.0, 0.25 * double.Parse(start[2], CultureInfo.InvariantCulture));
     }
 
     [Fact]
