@@ -23,6 +23,13 @@ internal static class TrainingReport
                 .Select(name => Path.Combine(output, name))
                 .Where(File.Exists),
         ];
+        if (results.Any(result => result.IsExploded))
+        {
+            console.Complain(
+                "The loss of a mini-batch passed a million, or a gradient became infinite: that training ended there. A smaller learning rate may help."
+            );
+        }
+
         return new(
             Answer.Node(
                 new
@@ -62,13 +69,6 @@ internal static class TrainingReport
                 }
 
                 ansi.Write(table);
-                if (results.Any(result => result.IsExploded))
-                {
-                    ansi.WriteLine(
-                        "The loss of a mini-batch passed a million, or a gradient became infinite: that training ended there. A smaller learning rate may help."
-                    );
-                }
-
                 Tables.Paths(ansi, console, files);
             },
             results.Any(result => result.IsExploded) ? Tool.Failed : Tool.Fine
