@@ -71,18 +71,12 @@ let atlas (options: string list) (_: Built) : int =
         |> Array.filter (fun name -> name <> "explorer" && (wanted |> Option.forall (List.contains name)))
         |> Array.sort
 
-    let code =
-        (0, sweeps)
-        ||> Array.fold (fun code name ->
-            if code <> 0 then
-                code
-            else
-                attached "dotnet" (run toolProject [ "sweep"; $"{folder}/{name}.json"; "--out"; $"paper-figures/out/atlas/{name}" ]))
+    for name in sweeps do
+        match attached "dotnet" (run toolProject [ "sweep"; $"{folder}/{name}.json"; "--out"; $"paper-figures/out/atlas/{name}" ]) with
+        | 0 -> ()
+        | code -> raise (Stop(code, $"the sweep {name} ended with exit code {code}"))
 
-    if code <> 0 then
-        code
-    else
-        attached "dotnet" (run figuresProject ([ "--atlas"; "paper-figures/out/atlas"; "paper-figures/results/atlas" ] @ commit ()))
+    attached "dotnet" (run figuresProject ([ "--atlas"; "paper-figures/out/atlas"; "paper-figures/results/atlas" ] @ commit ()))
 
 /// Makes the page on which the atlas is explored.
 let explorer (_: Built) : int =

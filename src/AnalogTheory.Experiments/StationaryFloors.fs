@@ -1,6 +1,7 @@
 namespace AnalogTheory
 
 open System
+open AnalogTheory.Kernels.Algebra
 open AnalogTheory.Kernels.Rules
 
 /// The floors of the atlas that a law gives without sampling: one quadratic weight, noise ±σ, and the rules with one array or two.
@@ -41,22 +42,20 @@ module StationaryFloors =
     let private scalarChain (setting: Setting) rate : ScalarChain =
         ScalarChain.analogSgd setting.Device rate (slope setting) (atoms setting) setting.Device.Lower setting.Device.Upper
 
-    // Weights that the chain does not leave once there, a little wider; its law is looked for there only.
-    let private home (setting: Setting) rate : struct (float * float) option =
-        let chain = scalarChain setting rate
-        // Up and down at most: the ends are where the extreme noise no longer moves outwards.
-        let rec out (w: float) sign left =
-            let next = chain.Next w |> Array.map (fun struct (_, next) -> sign * next) |> Array.max |> (*) sign
-            if left = 0 || abs (next - w) < 1e-12 then next else out next sign (left - 1)
+    // Weights that the chain provably never leaves once it is there; with small steps it cannot pass those at which its gradient vanishes.
+    let private home (setting: Setting) rate : Interval option =
+        let limit = Math.BitDecrement(min setting.Device.Upper -setting.Device.Lower)
+        let edge = limit * (1.0 - 1e-12)
+        let within w = w |> max -edge |> min edge
+        let reach = setting.Deviation / setting.Curvature
 
-        let middle = setting.Minimizer |> max (0.99 * setting.Device.Lower) |> min (0.99 * setting.Device.Upper)
-        let low, high = out middle -1.0 1_000_000, out middle 1.0 1_000_000
-        let spread = 0.02 * (high - low)
+        let map =
+            { Device = setting.Device
+              LearningRate = rate
+              Slope = fun w -> Interval.Point setting.Curvature * (w - Interval.Point setting.Minimizer)
+              Noises = [ for noise in [ -setting.Deviation; setting.Deviation ] -> fun _ -> Interval.Point noise ] }
 
-        if high > low && Double.IsFinite(high - low) then
-            Some(struct (max setting.Device.Lower (low - spread), min setting.Device.Upper (high + spread)))
-        else
-            None
+        InvariantInterval.tryFind map limit (Interval(within (setting.Minimizer - reach), within (setting.Minimizer + reach)))
 
     // Covariance of (W, P) of the linearised recursion, which says how wide a rectangle has to be.
     let private spreads (setting: Setting) learningRate transferRate mixing sign =
@@ -125,10 +124,15 @@ module StationaryFloors =
             let value = rate * setting.Curvature * pown setting.Deviation 2 / (2.0 - rate * setting.Curvature)
             Some { Value = value; Error = 0.0 }
         | AnalogSgd rate ->
-            home setting rate
-            |> Option.map (fun (struct (low, high)) ->
-                let chain = { scalarChain setting rate with Lower = low; Upper = high }
-                StationaryLaw.expectations StationaryLaw.cells chain [ squared setting ] |> List.head)
+            let chain = scalarChain setting rate
+
+            // Where no narrower interval closes there is the device's range, which D2 keeps.
+            let chain =
+                match home setting rate with
+                | Some weights -> { chain with Lower = weights.Lower; Upper = weights.Upper }
+                | None -> chain
+
+            Some(StationaryLaw.expectations StationaryLaw.cells chain [ squared setting ] |> List.head)
         | TikiTaka(learning, transfer) ->
             let rule = TwoArrays.TikiTaka(setting.Device.Law, setting.Device.Law, learning, transfer)
             plane setting rule learning transfer 0.0 1.0
@@ -143,8 +147,8 @@ module StationaryFloors =
         match setting.Rule with
         | AnalogSgd rate ->
             home setting rate
-            |> Option.bind (fun (struct (low, high)) ->
-                let weights = [ for i in 0..400 -> low + (high - low) * float i / 400.0 ]
+            |> Option.bind (fun reached ->
+                let weights = [ for i in 0..400 -> reached.Lower + (reached.Upper - reached.Lower) * float i / 400.0 ]
                 let f, g = setting.Device.Symmetric, setting.Device.Asymmetric
                 let largest = weights |> List.map f |> List.max
                 let drift = weights |> List.map (fun w -> g w * g w / f w) |> List.max

@@ -13,6 +13,12 @@ type CsvCells =
     /// Words.
     | Texts of string[]
 
+    /// <summary>A column of numbers if every word is one, else of words.</summary>
+    /// <param name="words">One word a row.</param>
+    static member OfWords(words: string[]) : CsvCells =
+        let parsed = words |> Array.map (fun word -> Double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture))
+        if Array.forall fst parsed then Numbers(Array.map snd parsed) else Texts words
+
     /// <summary>How many rows the column has.</summary>
     member this.Count =
         match this with
@@ -36,10 +42,11 @@ module Csv =
 
         if mustQuote then "\"" + text.Replace("\"", "\"\"") + "\"" else text
 
-    /// <summary>The table as text, header first.</summary>
+    /// <summary>Refuses columns that are no table, in whatever form it is to be written.</summary>
     /// <param name="columns">Names and cells; all columns equally long.</param>
+    /// <returns>The number of rows.</returns>
     /// <exception cref="T:System.ArgumentException">There is no column, a name occurs twice, or lengths differ.</exception>
-    let render (columns: (string * CsvCells) list) : string =
+    let requireTable (columns: (string * CsvCells) list) : int =
         match columns with
         | [] -> invalidArg (nameof columns) "Expected at least one column, got none."
         | (_, first) :: _ ->
@@ -53,23 +60,28 @@ module Csv =
 
             match columns |> List.countBy fst |> List.tryFind (fun (_, count) -> count > 1) with
             | Some(name, _) -> invalidArg (nameof columns) $"Expected distinct column names, got '{name}' more than once."
-            | None -> ()
+            | None -> rows
 
-            let text = StringBuilder()
+    /// <summary>The table as text, header first.</summary>
+    /// <param name="columns">Names and cells; all columns equally long.</param>
+    /// <exception cref="T:System.ArgumentException">There is no column, a name occurs twice, or lengths differ.</exception>
+    let render (columns: (string * CsvCells) list) : string =
+        let rows = requireTable columns
+        let text = StringBuilder()
 
-            let line (fields: seq<string>) = text.AppendJoin(',', fields).Append("\r\n") |> ignore
+        let line (fields: seq<string>) = text.AppendJoin(',', fields).Append("\r\n") |> ignore
 
-            line (columns |> Seq.map (fst >> field))
+        line (columns |> Seq.map (fst >> field))
 
-            for row in 0 .. rows - 1 do
-                columns
-                |> Seq.map (fun (_, cells) ->
-                    match cells with
-                    | CsvCells.Numbers values -> number values[row]
-                    | CsvCells.Texts words -> field words[row])
-                |> line
+        for row in 0 .. rows - 1 do
+            columns
+            |> Seq.map (fun (_, cells) ->
+                match cells with
+                | CsvCells.Numbers values -> number values[row]
+                | CsvCells.Texts words -> field words[row])
+            |> line
 
-            text.ToString()
+        text.ToString()
 
     /// <summary>Writes the table to a file in one step.</summary>
     /// <param name="path">Path of the file; its folder is made when absent.</param>

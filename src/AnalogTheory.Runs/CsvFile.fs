@@ -2,7 +2,6 @@
 namespace AnalogTheory.Runs
 
 open System
-open System.Globalization
 open System.IO
 open System.Text
 
@@ -67,13 +66,7 @@ module CsvFile =
 
             let cells = rows |> List.map Array.ofList |> Array.ofList
 
-            let column i =
-                let words = cells |> Array.map (fun row -> row[i])
-                let parsed = words |> Array.map (fun word -> Double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture))
-
-                if Array.forall fst parsed then CsvCells.Numbers(Array.map snd parsed) else CsvCells.Texts words
-
-            head |> List.mapi (fun i name -> name, column i)
+            head |> List.mapi (fun i name -> name, CsvCells.OfWords(cells |> Array.map (fun row -> row[i])))
 
     /// <summary>The columns of a file, in order; a column is numbers if every cell is one.</summary>
     /// <param name="path">Path of the file: a header, then records of as many fields; UTF-8.</param>

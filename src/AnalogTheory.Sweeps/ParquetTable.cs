@@ -23,14 +23,7 @@ public static class ParquetTable
     public static async Task<byte[]> WriteAsync(IReadOnlyList<Tuple<string, CsvCells>> columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        // The checks are those of the other form of the same table.
-        _ = Csv.render(ListModule.OfSeq(columns.Select(column => Tuple.Create(column.Item1, First(column.Item2, 0)))));
-        int count = columns[0].Item2.Count;
-        if (columns.FirstOrDefault(column => column.Item2.Count != count) is { } odd)
-        {
-            throw new ArgumentException($"Expected columns that are equally long, got another length of '{odd.Item1}'.", nameof(columns));
-        }
-
+        int count = Csv.requireTable(ListModule.OfSeq(columns));
         DataField[] fields =
         [
             .. columns.Select(column =>
@@ -94,14 +87,6 @@ public static class ParquetTable
         {
             CsvCells.Numbers { Item: var values } => group.WriteAsync<double>(field, values.AsMemory(start, count)),
             CsvCells.Texts { Item: var words } => group.WriteAsync(field, words[start..(start + count)]),
-            _ => throw new ArgumentException("Expected numbers or words.", nameof(cells)),
-        };
-
-    private static CsvCells First(CsvCells cells, int count) =>
-        cells switch
-        {
-            CsvCells.Numbers { Item: var values } => CsvCells.NewNumbers(values[..count]),
-            CsvCells.Texts { Item: var words } => CsvCells.NewTexts(words[..count]),
             _ => throw new ArgumentException("Expected numbers or words.", nameof(cells)),
         };
 }

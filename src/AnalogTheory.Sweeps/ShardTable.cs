@@ -106,12 +106,6 @@ internal static class ShardTable
     private static IEnumerable<Tuple<string, CsvCells>> Axes(CellGrid grid, IReadOnlyList<long> cells)
     {
         Dictionary<long, ImmutableArray<AxisValue>> values = cells.Distinct().ToDictionary(cell => cell, cell => grid[cell]);
-        return grid.Columns.Select(
-            (path, i) =>
-            {
-                string[] labels = [.. cells.Select(cell => values[cell][i].Label)];
-                return CsvFile.ofText(path, Csv.render(ListModule.OfSeq([Tuple.Create(path, CsvCells.NewTexts(labels))]))).Head;
-            }
-        );
+        return grid.Columns.Select((path, i) => Tuple.Create(path, CsvCells.OfWords([.. cells.Select(cell => values[cell][i].Label)])));
     }
 }

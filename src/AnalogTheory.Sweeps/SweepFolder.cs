@@ -106,10 +106,10 @@ public sealed class SweepFolder
 
     internal string FolderOf(string shard) => System.IO.Path.Combine(Path, ShardsFolder, shard);
 
-    /// <summary>What a shard has finished up to now.</summary>
+    /// <summary>What a shard has finished up to now, and whether its table stands.</summary>
     /// <exception cref="InvalidDataException">One of its files is of another sweep or version, truncated, corrupt or foreign.</exception>
-    internal async Task<IReadOnlyCollection<CellOutcome>> Outcomes(string shard) =>
-        await Whole(shard) is { } whole ? whole : Records(shard).Outcomes.Values;
+    internal async Task<(IReadOnlyCollection<CellOutcome> Outcomes, bool IsWhole)> Read(string shard) =>
+        await Whole(shard) is { } whole ? (whole, true) : (Records(shard).Outcomes.Values, false);
 
     /// <summary>The outcomes of a shard whose table stands; null if it does not.</summary>
     internal async Task<IReadOnlyList<CellOutcome>?> Whole(string shard)
@@ -154,7 +154,7 @@ public sealed class SweepFolder
             : outcomes;
     }
 
-    internal ShardRecords Records(string shard)
+    private ShardRecords Records(string shard)
     {
         using PartsFile file = Journal(shard);
         try

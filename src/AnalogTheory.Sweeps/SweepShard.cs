@@ -72,26 +72,26 @@ public sealed class SweepShard
         string own = _folder.FolderOf(_selection.Name);
         using FolderLock ours = FolderLock.Take(own);
         AtomicFile.cleanFolder(own);
-        HashSet<long> done = [];
-        foreach (string shard in _folder.Shards())
-        {
-            done.UnionWith((await _folder.Outcomes(shard)).Where(outcome => outcome.Failure is null).Select(outcome => outcome.Cell));
-        }
-
-        long[] open = [.. cells.Where(cell => !done.Contains(cell))];
         IReadOnlyList<CellOutcome>? whole = await _folder.Whole(_selection.Name);
-        if (open.Length == 0 && whole is not null)
-        {
-            // A kill after the table was written may have left the journal.
-            File.Delete(Path.Combine(own, ShardRecords.FileName));
-            return new(cells.Length, cells.Length, []);
-        }
-
         using PartsFile journal = _folder.Journal(_selection.Name);
         ShardRecords records = ShardRecords.Of(journal.Path, Load(journal));
         foreach (CellOutcome outcome in whole ?? [])
         {
             records.Outcomes[outcome.Cell] = outcome;
+        }
+
+        HashSet<long> done = [.. Finished(records.Outcomes.Values)];
+        foreach (string shard in _folder.Shards().Where(name => name != _selection.Name))
+        {
+            done.UnionWith(Finished((await _folder.Read(shard)).Outcomes));
+        }
+
+        long[] open = [.. cells.Where(cell => !done.Contains(cell))];
+        if (open.Length == 0 && whole is not null)
+        {
+            // A kill after the table was written may have left the journal.
+            journal.Clear();
+            return new(cells.Length, cells.Length, []);
         }
 
         Stopwatch clock = Stopwatch.StartNew();
@@ -107,6 +107,9 @@ public sealed class SweepShard
 
         return new(cells.Length, cells.Length - open.Length, [.. failed]);
     }
+
+    private static IEnumerable<long> Finished(IEnumerable<CellOutcome> outcomes) =>
+        outcomes.Where(outcome => outcome.Failure is null).Select(outcome => outcome.Cell);
 
     private static IReadOnlyList<byte[]> Load(PartsFile journal)
     {
@@ -136,7 +139,7 @@ public sealed class SweepShard
 
         int atATime = Math.Min(_settings.Threads, open.Length);
         int inside = Math.Max(1, _settings.Threads / open.Length);
-        ProgressSum progress = new(open.Length, all - open.Length, all, _settings.Progress);
+        ProgressSum progress = new(open.Length, all - open.Length, _settings.Progress);
         ParallelOptions options = new() { MaxDegreeOfParallelism = atATime, CancellationToken = cancellation };
         await Parallel.ForAsync(
             0,
@@ -250,23 +253,6 @@ public sealed class SweepShard
                 }
 
                 _clock.Restart();
-            }
-        }
-    }
-
-    private sealed class ProgressSum(int open, int before, int all, IProgress<double>? total)
-    {
-        private readonly double[] _fractions = new double[open];
-        private readonly Lock _gate = new();
-        private double _sum;
-
-        internal void Report(int index, double value)
-        {
-            lock (_gate)
-            {
-                _sum += value - _fractions[index];
-                _fractions[index] = value;
-                total?.Report((before + _sum) / all);
             }
         }
     }

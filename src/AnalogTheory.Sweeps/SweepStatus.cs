@@ -40,41 +40,38 @@ public sealed record SweepStatus(
         List<ShardStatus> shards = [];
         foreach (string shard in folder.Shards())
         {
+            IReadOnlyCollection<CellOutcome> outcomes;
+            bool isWhole;
             try
             {
-                bool isWhole = await folder.Whole(shard) is not null;
-                IReadOnlyCollection<CellOutcome> outcomes = await folder.Outcomes(shard);
-                foreach (CellOutcome outcome in outcomes)
-                {
-                    if (outcome.Failure is not null)
-                    {
-                        failed[outcome.Cell] = outcome;
-                    }
-                    else if (!finished.TryAdd(outcome.Cell, (outcome, shard)) && !finished[outcome.Cell].Outcome.IsSame(outcome))
-                    {
-                        throw new InvalidDataException(
-                            string.Create(
-                                CultureInfo.InvariantCulture,
-                                $"Cell {outcome.Cell} has other numbers in {folder.FolderOf(shard)} than in {folder.FolderOf(finished[outcome.Cell].Shard)}; one of them is corrupt."
-                            )
-                        );
-                    }
-                }
-
-                shards.Add(
-                    new(
-                        shard,
-                        outcomes.Count(outcome => outcome.Failure is null),
-                        outcomes.Count(outcome => outcome.Failure is not null),
-                        isWhole,
-                        null
-                    )
-                );
+                (outcomes, isWhole) = await folder.Read(shard);
             }
-            catch (InvalidDataException damaged) when (!damaged.Message.StartsWith("Cell ", StringComparison.Ordinal))
+            catch (InvalidDataException damaged)
             {
                 shards.Add(new(shard, 0, 0, false, damaged.Message));
+                continue;
             }
+
+            int failures = 0;
+            foreach (CellOutcome outcome in outcomes)
+            {
+                if (outcome.Failure is not null)
+                {
+                    failures++;
+                    failed[outcome.Cell] = outcome;
+                }
+                else if (!finished.TryAdd(outcome.Cell, (outcome, shard)) && !finished[outcome.Cell].Outcome.IsSame(outcome))
+                {
+                    throw new InvalidDataException(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"Cell {outcome.Cell} has other numbers in {folder.FolderOf(shard)} than in {folder.FolderOf(finished[outcome.Cell].Shard)}; one of them is corrupt."
+                        )
+                    );
+                }
+            }
+
+            shards.Add(new(shard, outcomes.Count - failures, failures, isWhole, null));
         }
 
         return new(

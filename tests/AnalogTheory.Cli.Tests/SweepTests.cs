@@ -11,24 +11,30 @@ using Xunit;
 
 namespace AnalogTheory.Cli.Tests;
 
-/// <summary>Sweeps from the command line. ANALOG_THEORY_KILLS says how often a shard is killed, 3 by default.</summary>
-public class SweepTests(ITestOutputHelper output)
+/// <summary>Sweeps from the command line.</summary>
+public class SweepTests
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    private static async Task<Outcome> Right(Shell shell, string line)
+    internal static async Task<Outcome> Right(Shell shell, string line)
     {
         Outcome outcome = await shell.Run(line.Split(' '));
         Assert.True(outcome is { Code: 0, Error: "" }, outcome.ToString());
         return outcome;
     }
 
-    private static void Equal(Shell a, string first, Shell b, string second)
+    internal static void Equal(Shell a, string first, Shell b, string second)
     {
         foreach (string name in new[] { "result.csv", "result.parquet" })
         {
             Assert.Equal(File.ReadAllBytes(Path.Combine(a.Folder, first, name)), File.ReadAllBytes(Path.Combine(b.Folder, second, name)));
         }
+    }
+
+    // Exit code 2, and a complaint that says what was expected.
+    private static async Task Refused(Shell shell, string message, params string[] line)
+    {
+        Outcome outcome = await shell.Run(line);
+        Assert.Equal((2, ""), (outcome.Code, outcome.Out));
+        Assert.Contains(message, outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -168,9 +174,7 @@ public class SweepTests(ITestOutputHelper output)
         using Shell shell = Samples.Shell();
         Assert.Contains(right, Samples.Sweep, StringComparison.Ordinal);
         shell.Write("sweep.json", Samples.Sweep.Replace(right, wrong, StringComparison.Ordinal));
-        Outcome outcome = await shell.Run("sweep", "sweep.json", "--out", "map");
-        Assert.Equal((2, ""), (outcome.Code, outcome.Out));
-        Assert.Contains(message, outcome.Error, StringComparison.Ordinal);
+        await Refused(shell, message, "sweep", "sweep.json", "--out", "map");
         Assert.False(Directory.Exists(Path.Combine(shell.Folder, "map")));
     }
 
@@ -183,9 +187,7 @@ public class SweepTests(ITestOutputHelper output)
     public async Task Options_that_make_no_sense_are_refused(string options, string message)
     {
         using Shell shell = Samples.Shell();
-        Outcome outcome = await shell.Run($"sweep sweep.json --out map {options}".Split(' '));
-        Assert.Equal((2, ""), (outcome.Code, outcome.Out));
-        Assert.Contains(message, outcome.Error, StringComparison.Ordinal);
+        await Refused(shell, message, $"sweep sweep.json --out map {options}".Split(' '));
     }
 
     [Fact]
@@ -201,26 +203,6 @@ public class SweepTests(ITestOutputHelper output)
         Outcome other = await shell.Run("sweep", "sweep.json", "--out", "map");
         Assert.Equal(2, other.Code);
         Assert.Contains("holds another sweep than this config's", other.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_cell_that_cannot_be_computed_fails_alone_with_a_code_of_its_own()
-    {
-        using Shell shell = Samples.Shell();
-        // The first, the last and every fifth cell are made before anything runs; the one that is wrong is another.
-        string seeds = string.Join(", ", Enumerable.Range(0, 450).Select(i => i == 7 ? "-1" : i.ToString(CultureInfo.InvariantCulture)));
-        shell.Write(
-            "sweep.json",
-            Samples
-                .Sweep.Replace("\"log\": { \"from\": 0.1, \"to\": 0.4, \"count\": 3 }", $"\"values\": [{seeds}]", StringComparison.Ordinal)
-                .Replace("noise.deviation", "seed", StringComparison.Ordinal)
-                .Replace("\"gaussian\"", "\"gaussian\", \"deviation\": 0.2", StringComparison.Ordinal)
-        );
-        Outcome outcome = await shell.Run("sweep", "sweep.json", "--out", "map", "--cells", "5..9");
-        Assert.Equal(4, outcome.Code);
-        Assert.Contains("cell 7 (rule = Analog SGD, seed = -1) failed:", outcome.Out, StringComparison.Ordinal);
-        Assert.Contains("4 of 5 cells finished", outcome.Out, StringComparison.Ordinal);
-        Assert.Contains("cell 7 failed: ", (await shell.Run("sweep", "status", "map")).Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -249,87 +231,5 @@ public class SweepTests(ITestOutputHelper output)
             string.Join(' ', job["spec"]!["template"]!["spec"]!["containers"]![0]!["command"]!.AsArray())
         );
         Assert.Contains("0 of 6 cells finished", (await Right(shell, "sweep status map")).Out, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Shards_that_are_killed_over_and_over_end_in_the_same_bytes()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "skipped: kill -9 is a thing of Unix");
-        int kills = int.TryParse(
-            Environment.GetEnvironmentVariable("ANALOG_THEORY_KILLS"),
-            NumberStyles.None,
-            CultureInfo.InvariantCulture,
-            out int given
-        )
-            ? given
-            : 3;
-        using Shell shell = Samples.Shell();
-        shell.Write(
-            "sweep.json",
-            Samples
-                .Sweep.Replace("\"steps\": 400", "\"steps\": 40000", StringComparison.Ordinal)
-                .Replace("\"count\": 3", "\"count\": 12", StringComparison.Ordinal)
-        );
-        Stopwatch clock = Stopwatch.StartNew();
-        await Right(shell, "sweep sweep.json --out undisturbed --threads 1");
-        int whole = (int)clock.ElapsedMilliseconds + 600;
-        Queue<int> shards = new([0, 1, 2]);
-        int killed = 0;
-        int seed = 1;
-        while (shards.TryDequeue(out int shard))
-        {
-            // Any moment of a run, the start of the process among them.
-            seed = (int)(seed * 48271L % int.MaxValue);
-            int moment = killed < kills ? seed % whole : 600_000;
-            Outcome end = await ToolProcess.Killed(
-                ToolProcess.Start(shell, "sweep", "sweep.json", "--out", "killed", "--threads", "1", "--shard", $"{shard}/3"),
-                moment,
-                Cancellation
-            );
-            if (end.Code != 0)
-            {
-                Assert.Equal(137, end.Code);
-                killed++;
-                shards.Enqueue(shard);
-            }
-            else if (killed < kills)
-            {
-                // It was done before it was killed: a shard that is begun again is killed at another moment.
-                Directory.Delete(Path.Combine(shell.Folder, "killed/shards", $"shard-{shard}-of-3"), recursive: true);
-                shards.Enqueue(shard);
-            }
-        }
-
-        output.WriteLine($"killed {killed} times");
-        await Right(shell, "sweep merge killed");
-        Equal(shell, "undisturbed", shell, "killed");
-        Assert.DoesNotContain(
-            shell.Files(),
-            file => file.Contains("being-written", StringComparison.Ordinal) || file.EndsWith(".parts", StringComparison.Ordinal)
-        );
-    }
-
-    [Fact]
-    public async Task A_shard_that_is_told_to_stop_keeps_what_it_has()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "skipped: SIGTERM is a thing of Unix");
-        using Shell shell = Samples.Shell();
-        shell.Write("sweep.json", Samples.Sweep.Replace("\"steps\": 400", "\"steps\": 4000000", StringComparison.Ordinal));
-        using Process process = ToolProcess.Start(shell, "sweep", "sweep.json", "--out", "map", "--threads", "1", "--shard", "0/2");
-        string journal = Path.Combine(shell.Folder, "map/shards/shard-0-of-2");
-        while (!Directory.Exists(journal))
-        {
-            await Task.Delay(50, Cancellation);
-        }
-
-        await Task.Delay(1500, Cancellation);
-        ToolProcess.Signal(process, "TERM");
-        Outcome end = await ToolProcess.End(process, Cancellation);
-        Assert.Equal((130, ""), (end.Code, end.Out));
-        Assert.StartsWith(
-            "Stopped. What is finished is kept; to continue: analog-theory sweep sweep.json",
-            end.Error,
-            StringComparison.Ordinal
-        );
     }
 }

@@ -50,6 +50,17 @@ internal static class ToolProcess
         }
     }
 
+    /// <summary>How often a test kills a process: ANALOG_THEORY_KILLS, or a few times.</summary>
+    internal static int Kills(int standard) =>
+        int.TryParse(
+            Environment.GetEnvironmentVariable("ANALOG_THEORY_KILLS"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out int kills
+        )
+            ? kills
+            : standard;
+
     /// <summary>Kills a process after some milliseconds, unless it ended before.</summary>
     internal static async Task<Outcome> Killed(Process process, int milliseconds, CancellationToken cancellation)
     {

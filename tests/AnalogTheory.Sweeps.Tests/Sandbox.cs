@@ -41,6 +41,15 @@ internal sealed class Sandbox : IDisposable
             stop?.Token ?? TestContext.Current.CancellationToken
         );
 
+    /// <summary>The tables of a sweep that one undisturbed process ran.</summary>
+    internal async Task<(byte[] Csv, byte[] Parquet)> Alone()
+    {
+        SweepFolder folder = Open("alone");
+        await Run(folder, CellSelection.All);
+        await SweepMerge.WriteAsync(folder);
+        return Merged("alone");
+    }
+
     internal (byte[] Csv, byte[] Parquet) Merged(string name) =>
         (File.ReadAllBytes(Path($"{name}/result.csv")), File.ReadAllBytes(Path($"{name}/result.parquet")));
 }

@@ -213,7 +213,7 @@ module AtlasFigures =
                               (Table.numbers "bound" own |> Array.map (fun b -> b / variance)) ]
 
         recipe
-            name
+            "atlas-asymmetry"
             "Atlas. Floors over the asymmetry of the device"
             "Late E‖∇*f*‖² in units of σ² on the generic linear device, whose symmetric point is *c*τ; τ = 1, *w** = .3, noise ±σ. Analog SGD is best where the symmetric point is the minimiser, *c* = .3; the dashed line is what N1 allows it on the weights that it does not leave."
             [ name ]
@@ -227,7 +227,6 @@ module AtlasFigures =
                           420.0
                           [ for deviation in distinct "noise.deviation" table -> panel table deviation ] with
                         Legend = AboveAll })
-        |> fun made -> { made with Id = "atlas-asymmetry" }
 
     // ---- Transfer algorithms ----
 

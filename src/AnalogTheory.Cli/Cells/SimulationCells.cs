@@ -88,22 +88,14 @@ internal sealed class SimulationCells(
     )
     {
         // The blocks are those of the first stage: a longer one begins with the same.
-        int size = ReplicaBlocks.Size(point.Settings.Replicas);
-        int[] firsts = [.. Enumerable.Range(0, (replicas + size - 1) / size).Select(block => block * size)];
-        bool areSummed = ReplicaBlocks.AreSummed(point.Settings.Replicas);
+        (int First, int Replicas)[] blocks = [.. ReplicaBlocks.Of(replicas, ReplicaBlocks.Size(point.Settings.Replicas))];
         await Parallel.ForEachAsync(
-            firsts.Where(first => !parts.ContainsKey(first)),
+            blocks.Where(block => !parts.ContainsKey(block.First)),
             new ParallelOptions { MaxDegreeOfParallelism = place.Threads, CancellationToken = cancellation },
-            async (first, stop) =>
+            async (block, stop) =>
             {
-                EnsembleSettings settings = point.Settings with
-                {
-                    Replicas = Math.Min(size, replicas - first),
-                    FirstReplica = (uint)first,
-                    Threads = 1,
-                };
-                Part part = Part.Of(0, first, await point.Simulation.RunEnsembleAsync(settings, null, stop), areSummed);
-                parts[first] = part;
+                Part part = await Part.RunAsync(point, 0, block.First, block.Replicas, null, stop);
+                parts[block.First] = part;
                 place.Keep(part.ToBytes());
                 place.Report(Math.Min(1.0, (double)parts.Values.Sum(done => done.Replicas) / most));
             }
@@ -113,7 +105,7 @@ internal sealed class SimulationCells(
             {
                 Settings = point.Settings with { Replicas = replicas },
             },
-            [.. firsts.Select(first => parts[first])]
+            [.. blocks.Select(block => parts[block.First])]
         );
     }
 
@@ -161,6 +153,11 @@ internal sealed class SimulationCells(
         if ((point.Settings.AverageFrom ?? 0) >= point.Settings.Steps)
         {
             throw config.Complaint("averageFrom", "Expected a step before the last one: a sweep keeps averages, got none to keep.");
+        }
+
+        if (precision is not null && point.Settings.Replicas > precision.MostReplicas)
+        {
+            throw config.Complaint("replicas", "Expected at most as many as precision.mostReplicas, got more.");
         }
 
         if (precision is not null && !point.Config.Measures.Contains(precision.Measure))

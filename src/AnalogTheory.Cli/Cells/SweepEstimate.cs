@@ -63,10 +63,10 @@ internal sealed record SweepEstimate(long Cells, double Work, string Unit, doubl
             ),
             _ =>
             {
-                console.Out.WriteLine(Text($"{Cells} cells, {Work:0.0e+0} {Unit}"));
-                console.Out.WriteLine(Text($"this machine, {threads} threads: about {WorkEstimate.Duration(SecondsOn(1, threads))}"));
-                console.Out.WriteLine(Text($"{nodes} machines like it: about {WorkEstimate.Duration(SecondsOn(nodes, threads))}"));
-                console.Out.WriteLine(Text($"results: about {WorkEstimate.Size(Bytes)}"));
+                console.Say($"{Cells} cells, {Work:0.0e+0} {Unit}");
+                console.Say($"this machine, {threads} threads: about {WorkEstimate.Duration(SecondsOn(1, threads))}");
+                console.Say($"{nodes} machines like it: about {WorkEstimate.Duration(SecondsOn(nodes, threads))}");
+                console.Say($"results: about {WorkEstimate.Size(Bytes)}");
             }
         );
 
@@ -75,6 +75,4 @@ internal sealed record SweepEstimate(long Cells, double Work, string Unit, doubl
             .Range(0, (int)Math.Min(count, most))
             .Select(i => count <= most ? i : (long)((double)i * (count - 1) / (most - 1)))
             .Distinct();
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading;
@@ -146,7 +145,7 @@ internal sealed record SweepFile(SweepDefinition Definition, SweepTarget Target,
         content.Remove("$schema");
         return ResultFolder.Fingerprint(
             "sweep",
-            [KeyValuePair.Create("config", content.ToJsonString()), .. Measured(content, file.Folder)],
+            [KeyValuePair.Create("config", content.ToJsonString()), .. MeasuredFiles.Hashes(content, file.Folder)],
             [
                 typeof(SweepFile).Assembly,
                 typeof(SweepDefinition).Assembly,
@@ -157,20 +156,4 @@ internal sealed record SweepFile(SweepDefinition Definition, SweepTarget Target,
             ]
         );
     }
-
-    // Measured devices are known by the content of their files, wherever a config or an axis names them.
-    private static IEnumerable<KeyValuePair<string, string>> Measured(JsonNode? node, string folder) =>
-        node switch
-        {
-            JsonObject device when device["kind"] is JsonValue kind && kind.ToString() == "measured" && device["file"] is JsonValue path =>
-                Hash(path.ToString(), folder),
-            JsonObject group => group.SelectMany(one => Measured(one.Value, folder)),
-            JsonArray list => list.SelectMany(one => Measured(one, folder)),
-            _ => [],
-        };
-
-    private static IEnumerable<KeyValuePair<string, string>> Hash(string name, string folder) =>
-        Path.GetFullPath(name, folder) is var path && File.Exists(path)
-            ? [KeyValuePair.Create(name, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))))]
-            : [];
 }

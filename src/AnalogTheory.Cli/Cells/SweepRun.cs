@@ -55,12 +55,12 @@ internal static class SweepRun
             ),
             ansi =>
             {
-                Say(
+                console.Say(
                     $"{file.Definition.Title}, {selection.Name}: {end.Cells - end.Failed.Length} of {end.Cells} cells finished, {end.Before} of them before"
                 );
                 foreach (CellOutcome outcome in end.Failed.Take(5))
                 {
-                    Say($"cell {outcome.Cell} ({file.Definition.Grid.Describe(outcome.Cell)}) failed: {outcome.Failure}");
+                    console.Say($"cell {outcome.Cell} ({file.Definition.Grid.Describe(outcome.Cell)}) failed: {outcome.Failure}");
                 }
 
                 if (files.Length > 0)
@@ -69,13 +69,11 @@ internal static class SweepRun
                 }
                 else
                 {
-                    Say($"To put shards together: analog-theory sweep merge {CommandText.Quoted(console.Shown(output))}");
+                    console.Say($"To put shards together: analog-theory sweep merge {CommandText.Quoted(console.Shown(output))}");
                 }
             },
             end.Failed.IsEmpty ? Tool.Fine : Tool.CellsFailed
         );
-
-        void Say(FormattableString line) => console.Out.WriteLine(line.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>Does what reads a sweep's files; what is wrong with them is told by name.</summary>

@@ -102,9 +102,7 @@ internal static class ExploreCommand
             {
                 foreach (ExplorerTable table in content.Tables)
                 {
-                    console.Out.WriteLine(
-                        string.Create(CultureInfo.InvariantCulture, $"{table.Title}: {table.Count} rows; {string.Join(", ", table.Names)}")
-                    );
+                    console.Say($"{table.Title}: {table.Count} rows; {string.Join(", ", table.Names)}");
                 }
 
                 Tables.Paths(ansi, console, [output], "Written to");

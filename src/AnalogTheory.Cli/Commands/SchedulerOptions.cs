@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -151,7 +149,7 @@ internal sealed partial class SchedulerOptions
         SlurmArray array = new(
             NameOf(output),
             shards,
-            string.Join(' ', [.. Tool(), "sweep", .. own, "--threads", Text(parsed.GetValue(_cpus)), "--shard"]),
+            string.Join(' ', [.. Tool(), "sweep", .. own.Select(CommandText.Quoted), "--threads", Text(parsed.GetValue(_cpus)), "--shard"]),
             logs
         )
         {
@@ -159,41 +157,11 @@ internal sealed partial class SchedulerOptions
             Processors = parsed.GetValue(_cpus),
             TimeLimit = parsed.GetValue(_time),
             Options = [.. parsed.GetRequiredValue(_sbatch)],
-            LargestArray = isSubmitted ? await LargestArray(parsed.GetValue(_array), cancellation) : parsed.GetValue(_array),
+            LargestArray = isSubmitted
+                ? await SlurmSubmission.LargestArray(parsed.GetValue(_array), cancellation)
+                : parsed.GetValue(_array),
         };
-        string script = Path.Combine(output, "slurm.sh");
-        AtomicFile.writeText(script, array.Script());
-        List<string> jobs = [];
-        if (isSubmitted)
-        {
-            foreach (IReadOnlyList<string> words in array.Words(script))
-            {
-                jobs.Add((await Program("sbatch", words, cancellation)).Trim());
-            }
-        }
-
-        string[] commands = [.. array.Words(script).Select(words => "sbatch " + string.Join(' ', words.Select(CommandText.Quoted)))];
-        return new(
-            Answer.Node(
-                new
-                {
-                    Script = script,
-                    Shards = shards,
-                    Commands = commands,
-                    Jobs = jobs,
-                }
-            ),
-            ansi =>
-            {
-                Tables.Paths(ansi, console, [script], "Written to");
-                foreach (
-                    string line in isSubmitted ? jobs.Select(job => $"submitted: job {job}") : commands.Select(line => $"to submit: {line}")
-                )
-                {
-                    console.Out.WriteLine(line);
-                }
-            }
-        );
+        return await SlurmSubmission.Of(array, output, isSubmitted, console, cancellation);
     }
 
     private Answer Kubernetes(ParseResult parsed, string output, string[] own, int shards, ToolConsole console)
@@ -242,23 +210,6 @@ internal sealed partial class SchedulerOptions
             : plain;
     }
 
-    private static async Task<int> LargestArray(int standard, CancellationToken cancellation)
-    {
-        string said = await Program("scontrol", ["show", "config"], cancellation);
-        string? line = said.Split('\n').FirstOrDefault(line => line.StartsWith("MaxArraySize", StringComparison.Ordinal));
-        return
-            line is not null
-            && int.TryParse(
-                line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim(),
-                NumberStyles.None,
-                CultureInfo.InvariantCulture,
-                out int size
-            )
-            && size > 0
-            ? size
-            : standard;
-    }
-
     // The program that runs now, as a shell starts it.
     private static IEnumerable<string> Tool() =>
         Environment.ProcessPath is { } path && !Path.GetFileNameWithoutExtension(path).Equals("dotnet", StringComparison.OrdinalIgnoreCase)
@@ -266,23 +217,6 @@ internal sealed partial class SchedulerOptions
             : ["dotnet", CommandText.Quoted(Path.Combine(AppContext.BaseDirectory, "AnalogTheory.Cli.dll"))];
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static async Task<string> Program(string name, IReadOnlyList<string> words, CancellationToken cancellation)
-    {
-        ProcessStartInfo start = new(name, words) { RedirectStandardOutput = true, RedirectStandardError = true };
-        try
-        {
-            using Process process = Process.Start(start)!;
-            Task<string> complaint = process.StandardError.ReadToEndAsync(cancellation);
-            string said = await process.StandardOutput.ReadToEndAsync(cancellation);
-            await process.WaitForExitAsync(cancellation);
-            return process.ExitCode == 0 ? said : throw new IOException($"{name} refused: {(await complaint).Trim()}");
-        }
-        catch (Win32Exception none)
-        {
-            throw new IOException($"Expected Slurm's {name} on this machine: {none.Message}", none);
-        }
-    }
 
     [GeneratedRegex(@"^(\d+-)?\d+(:\d{1,2}){0,2}\z")]
     private static partial Regex TimeLimit();

@@ -6,7 +6,6 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Reflection;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -150,16 +149,8 @@ internal static class SimulateCommand
                     )
                 )
         );
-        return [KeyValuePair.Create("config", text), .. grid, .. Measured(first, experiment.File.Folder)];
+        return [KeyValuePair.Create("config", text), .. grid, .. MeasuredFiles.Hashes(experiment.File.Root, experiment.File.Folder)];
     }
-
-    // Measured devices are known by the content of their files.
-    private static IEnumerable<KeyValuePair<string, string>> Measured(ExperimentConfig config, string folder) =>
-        from device in new[] { config.Device, config.AuxiliaryDevice }.OfType<MeasuredConfig>()
-        select KeyValuePair.Create(
-            device.File,
-            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.GetFullPath(device.File, folder))))
-        );
 
     /// <summary>The assemblies behind the façade.</summary>
     internal static IEnumerable<Assembly> CodeOf(Type facade) =>

@@ -78,35 +78,33 @@ internal static class SweepFolderCommands
             ),
             _ =>
             {
-                Say(
+                console.Say(
                     $"{sweep.Definition.Title}: {status.Finished.Count} of {status.Cells} cells finished, {status.Failed.Length} failed, {status.Missing} missing"
                 );
                 if (status.Missing > 0)
                 {
-                    Say($"missing: {status.MissingInWords()}");
+                    console.Say($"missing: {status.MissingInWords()}");
                 }
 
                 foreach (CellOutcome outcome in status.Failed.Take(NamedFailures))
                 {
-                    Say($"cell {outcome.Cell} failed: {outcome.Failure}");
+                    console.Say($"cell {outcome.Cell} failed: {outcome.Failure}");
                 }
 
                 if (status.Failed.Length > NamedFailures)
                 {
-                    Say($"… and {status.Failed.Length - NamedFailures} more; --json names all.");
+                    console.Say($"… and {status.Failed.Length - NamedFailures} more; --json names all.");
                 }
 
                 foreach (ShardStatus shard in status.Shards.Where(shard => shard.Damage is not null))
                 {
-                    Say($"{shard.Damage}");
+                    console.Say($"{shard.Damage}");
                 }
 
                 int open = status.Shards.Count(shard => !shard.IsWhole && shard.Damage is null);
-                Say($"shards begun: {status.Shards.Length}, of which {status.Shards.Length - open} have their table");
+                console.Say($"shards begun: {status.Shards.Length}, of which {status.Shards.Length - open} have their table");
             },
             isDamaged ? Tool.Failed : Tool.Fine
         );
-
-        void Say(System.FormattableString line) => console.Out.WriteLine(line.ToString(CultureInfo.InvariantCulture));
     }
 }

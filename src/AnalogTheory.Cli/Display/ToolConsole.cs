@@ -91,6 +91,10 @@ internal sealed record ToolConsole(TextWriter Out, TextWriter Error, string Fold
             watch.Report(value);
         });
 
+    /// <summary>Writes a line to the output, its numbers with a decimal point in every language.</summary>
+    /// <param name="line">The line.</param>
+    public void Say(FormattableString line) => Out.WriteLine(FormattableString.Invariant(line));
+
     /// <summary>Writes a line to the error writer; where that is full or closed there is nobody left to tell.</summary>
     /// <param name="message">The line.</param>
     public void Complain(string message)

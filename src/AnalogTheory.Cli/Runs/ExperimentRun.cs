@@ -7,7 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AnalogTheory.Cli.Config;
 using AnalogTheory.Cli.Display;
-using AnalogTheory.CSharp;
+using AnalogTheory.Sweeps;
 
 namespace AnalogTheory.Cli.Runs;
 
@@ -47,7 +47,7 @@ internal static class ExperimentRun
             await ProgressBar.While(
                 console,
                 experiment.Title,
-                progress => RunParts(experiment, open, finished, checkpoint, kept.Count, all.Length, threads, progress, cancellation)
+                progress => RunParts(experiment, open, finished, checkpoint, kept.Count, threads, progress, cancellation)
             );
         }
         catch (OperationCanceledException stopped)
@@ -75,13 +75,12 @@ internal static class ExperimentRun
         ConcurrentBag<Part> finished,
         Checkpoint checkpoint,
         int before,
-        int all,
         int threads,
         IProgress<double> progress,
         CancellationToken cancellation
     )
     {
-        Share share = new(open.Length, before, all, progress);
+        ProgressSum sum = new(open.Length, before, progress);
         Lock gate = new();
         ParallelOptions options = new() { MaxDegreeOfParallelism = WorkEstimate.Workers(threads), CancellationToken = cancellation };
         await Parallel.ForAsync(
@@ -91,42 +90,23 @@ internal static class ExperimentRun
             async (i, stop) =>
             {
                 (int index, int first, int replicas) = open[i];
-                ExperimentPoint point = experiment.Points[index];
-                EnsembleSettings settings = point.Settings with { Replicas = replicas, FirstReplica = (uint)first, Threads = 1 };
-                Ensemble ensemble = await point.Simulation.RunEnsembleAsync(settings, share.Of(i), stop);
-                Part part = Part.Of(index, first, ensemble, ReplicaBlocks.AreSummed(point.Settings.Replicas));
+                Part part = await Part.RunAsync(
+                    experiment.Points[index],
+                    index,
+                    first,
+                    replicas,
+                    new Told<double>(value => sum.Report(i, value)),
+                    stop
+                );
                 lock (gate)
                 {
                     checkpoint.Add(part);
                 }
 
                 finished.Add(part);
-                share.Of(i).Report(1.0);
+                sum.Report(i, 1.0);
             }
         );
         return open.Length;
-    }
-
-    // Adds up how far the parts have come.
-    private sealed class Share(int parts, int before, int all, IProgress<double> total)
-    {
-        private readonly double[] _fractions = new double[parts];
-        private readonly Lock _gate = new();
-        private double _sum;
-
-        internal Told<double> Of(int index) => new Told<double>(value => Report(index, value));
-
-        private void Report(int index, double value)
-        {
-            double sum;
-            lock (_gate)
-            {
-                _sum += value - _fractions[index];
-                _fractions[index] = value;
-                sum = _sum;
-            }
-
-            total.Report((before + sum) / all);
-        }
     }
 }

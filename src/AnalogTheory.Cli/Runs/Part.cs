@@ -4,6 +4,9 @@ using System.Collections.Immutable;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using AnalogTheory.Cli.Config;
 using AnalogTheory.CSharp;
 
 namespace AnalogTheory.Cli.Runs;
@@ -18,6 +21,27 @@ namespace AnalogTheory.Cli.Runs;
 /// <param name="Squares">By measure: the sum of squared deviations from that mean.</param>
 internal sealed record Part(int Point, int First, int Replicas, int Diverged, double[][] Averages, double[][] Means, double[][] Squares)
 {
+    /// <summary>Runs some replicas of a point, on one thread.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="index">Its index.</param>
+    /// <param name="first">Number of the first replica.</param>
+    /// <param name="replicas">How many.</param>
+    /// <param name="progress">Told how far they have come; null for nobody.</param>
+    /// <param name="cancellation">Stops.</param>
+    internal static async Task<Part> RunAsync(
+        ExperimentPoint point,
+        int index,
+        int first,
+        int replicas,
+        IProgress<double>? progress,
+        CancellationToken cancellation
+    )
+    {
+        EnsembleSettings settings = point.Settings with { Replicas = replicas, FirstReplica = (uint)first, Threads = 1 };
+        Ensemble ensemble = await point.Simulation.RunEnsembleAsync(settings, progress, cancellation);
+        return Of(index, first, ensemble, ReplicaBlocks.AreSummed(point.Settings.Replicas));
+    }
+
     /// <summary>What an ensemble leaves.</summary>
     /// <param name="point">Index of the point.</param>
     /// <param name="first">Number of the first replica.</param>

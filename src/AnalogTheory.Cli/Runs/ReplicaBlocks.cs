@@ -26,9 +26,11 @@ internal static class ReplicaBlocks
     internal static bool AreSummed(int replicas) => replicas > MostSingle;
 
     /// <summary>The parts, in their order.</summary>
-    internal static IEnumerable<(int First, int Replicas)> Of(int replicas)
+    internal static IEnumerable<(int First, int Replicas)> Of(int replicas) => Of(replicas, Size(replicas));
+
+    /// <summary>Parts of a given size, the last one perhaps aside.</summary>
+    internal static IEnumerable<(int First, int Replicas)> Of(int replicas, int size)
     {
-        int size = Size(replicas);
         for (long first = 0; first < replicas; first += size)
         {
             yield return ((int)first, (int)Math.Min(size, replicas - first));
