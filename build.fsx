@@ -33,8 +33,8 @@ let private commit () =
 
 let figures (options: string list) (_: Built) : Drawn =
     match timed "figures" (fun () -> attached "dotnet" (run figuresProject (options @ commit ()))) with
-    | 0 -> Drawn "paper-figures/out/index.html"
-    | code -> raise (Stop(code, $"drawing ended with exit code {code}"))
+    | 0, _ -> Drawn "paper-figures/out/index.html"
+    | code, _ -> raise (Stop(code, $"drawing ended with exit code {code}"))
 
 let private tell (Drawn page) =
     printfn $"\nPages  {page}\n       {Uri(inRoot page).AbsoluteUri}\n{durations ()}"
@@ -46,13 +46,18 @@ let private tell (Drawn page) =
 let verify (options: string list) (_: Built) : int =
     let told = options |> List.chunkBySize 2 |> List.map (fun pair -> pair[0], pair[1]) |> Map.ofList
 
-    match Map.tryFind "--holdout" told, Map.tryFind "--claims" told, Map.tryFind "--seed" told with
-    | Some count, None, None -> attached "dotnet" (run proofsProject [ "--holdout"; count ])
-    | Some _, _, _ -> raise (Stop(2, "Expected --holdout alone: it chooses its seeds itself and takes all claims that have one."))
-    | None, claims, seed ->
-        let claims = claims |> Option.map (fun list -> List.ofArray (list.Split ',')) |> Option.defaultValue []
-        let seed = seed |> Option.map (fun seed -> [ "--seed"; seed ]) |> Option.defaultValue []
-        attached "dotnet" (run proofsProject ("--verify" :: seed @ claims))
+    match Map.tryFind "--holdout" told with
+    | Some count when told.Count = 1 -> attached "dotnet" (run proofsProject [ "--holdout"; count ])
+    | Some _ -> raise (Stop(2, "Expected --holdout alone: it chooses its seeds itself and takes all claims that have one."))
+    | None ->
+        let passed = [ "--seed"; "--out" ] |> List.filter told.ContainsKey |> List.collect (fun name -> [ name; told[name] ])
+
+        let claims =
+            Map.tryFind "--claims" told
+            |> Option.map (fun list -> List.ofArray (list.Split ','))
+            |> Option.defaultValue []
+
+        attached "dotnet" (run proofsProject ("--verify" :: passed @ claims))
 
 /// Breaks one constant after the other in a copy of the sources; the mutants' program knows which, and which checks have to notice.
 let mutate (options: string list) (_: Built) : int = attached "dotnet" (run mutationProject ("--mutate" :: options))
@@ -127,10 +132,11 @@ let targets: Target list =
                   printfn $"{message}\n0 passed, 1 failed"
                   1 }
       { Name = "verify"
-        Means = "settles every claim and writes the ledger, proofs-checks/README.md; proofs need z3 on the path"
+        Means = "settles every claim and writes the ledger, proofs-checks/README.md; proofs need z3 on the path; a rerun continues"
         Options =
           [ "--claims", "LIST", "only those that begin so, such as S3,T9; the ledger stays"
             "--seed", "N", "another seed than the ledger's, which stays; prints which verdicts differ from it"
+            "--out", "FOLDER", "writes the ledger of these claims and this seed there"
             "--holdout", "N", "the sampled claims on N fresh seeds, into proofs-checks/holdout.csv; a rerun continues" ]
         Run = fun options -> restore proofsProject |> build |> verify options }
       { Name = "mutate"

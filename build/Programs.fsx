@@ -34,14 +34,19 @@ let tail = List.filter tells >> List.rev >> List.truncate 25 >> List.rev >> Stri
 
 // ---- Programs ----
 
-let mutable private child: Process = null
+let private children = List<Process>()
 let mutable private stopping = false
 
-// A script that is stopped takes its child along, and all that the child started.
+// A script that is stopped takes its children along, and all that they started.
 let private onStop (context: PosixSignalContext) =
     context.Cancel <- true
-    stopping <- true
-    if not (isNull child || child.HasExited) then child.Kill(entireProcessTree = true)
+
+    lock children (fun () ->
+        stopping <- true
+
+        for child in children do
+            if not child.HasExited then child.Kill(entireProcessTree = true))
+
     eprintfn "\nstopped"
     exit 130
 
@@ -55,8 +60,12 @@ let private start (program: string) (arguments: string list) (captured: bool) : 
     info.RedirectStandardError <- captured
 
     try
-        child <- Process.Start info
-        child
+        lock children (fun () ->
+            // Nothing is started behind the back of a signal.
+            if stopping then Thread.Sleep Timeout.Infinite
+            let child = Process.Start info
+            children.Add child
+            child)
     with :? ComponentModel.Win32Exception as missing ->
         raise (Stop(1, $"Expected to find the program '{program}': {missing.Message}"))
 
@@ -64,6 +73,7 @@ let private start (program: string) (arguments: string list) (captured: bool) : 
 let private exitCode (ended: Process) =
     if ended.ExitCode <> 0 then Thread.Sleep 200
     if stopping then Thread.Sleep Timeout.Infinite
+    lock children (fun () -> children.Remove ended |> ignore)
     ended.ExitCode
 
 /// Runs a program on this console; its exit code.
@@ -97,21 +107,21 @@ let captured (label: string) (program: string) (arguments: string list) : int * 
     if isTerminal then printf "\r%s\r" (String.replicate 43 " ")
     exitCode running, lock printed (fun () -> List.ofSeq printed)
 
+let private whole = Stopwatch.StartNew()
 let private laps = List<string * float>()
 
-/// Does a phase of the work and keeps the seconds that it took.
-let timed (phase: string) (work: unit -> 'T) : 'T =
+/// Does a phase of the work; its result, and the seconds that it took.
+let timed (phase: string) (work: unit -> 'T) : 'T * float =
     let clock = Stopwatch.StartNew()
     let result = work ()
-    laps.Add(phase, clock.Elapsed.TotalSeconds)
-    result
+    let seconds = clock.Elapsed.TotalSeconds
+    lock laps (fun () -> laps.Add(phase, seconds))
+    result, seconds
 
-/// Seconds of the phase that ended last.
-let lastLap () : float = snd laps[laps.Count - 1]
-
+/// Seconds of every phase, in the order in which they ended, and of all.
 let durations () =
     let phases = laps |> Seq.map (fun (phase, seconds) -> $"{phase} {seconds:F1} s") |> String.concat ", "
-    $"Time   {phases}; {Seq.sumBy snd laps:F1} s in all"
+    $"Time   {phases}; {whole.Elapsed.TotalSeconds:F1} s in all"
 
 // ---- Restore and build: a target asks for its predecessors' evidence, so the compiler orders the build ----
 
@@ -131,8 +141,8 @@ let msbuild (phase: string) (project: string) (arguments: string list) : unit =
     let quiet = [ "-nologo"; "-verbosity:quiet"; "-clp:ErrorsOnly;NoSummary"; "-tl:off"; "-nodeReuse:false" ]
 
     match timed phase (fun () -> captured phase "dotnet" (phase :: project :: arguments @ quiet)) with
-    | 0, _ -> printfn $"{phase, -34} {lastLap (), 6:F1} s"
-    | _, printed -> raise (Stop(1, $"{complaints printed}\n{phase} of {project} failed"))
+    | (0, _), seconds -> printfn $"{phase, -34} {seconds, 6:F1} s"
+    | (_, printed), _ -> raise (Stop(1, $"{complaints printed}\n{phase} of {project} failed"))
 
 let restore (project: string) : Restored =
     // In CI the lock files are law; elsewhere a changed reference may write them anew.

@@ -1,6 +1,9 @@
-// The test command: the form of the sources, then every suite, one after the other.
+// The test command: the form of the sources, then every suite.
 
+open System
+open System.Collections
 open System.IO
+open System.Threading.Tasks
 open System.Xml.Linq
 open Programs
 
@@ -65,8 +68,8 @@ let runSuite (suite: Suite) : Outcome =
     | { Failed = []; Skipped = []; Passed = 0 } -> failure $"{suite.Name} ran no test"
     | _ -> outcome
 
-let private show (suite: Suite) (outcome: Outcome) : Outcome =
-    printfn $"{suite.Name, -34} {lastLap (), 6:F1} s   {outcome.Passed} passed, {outcome.Failed.Length} failed"
+let private show (suite: Suite) (outcome: Outcome, seconds: float) : Outcome =
+    printfn $"{suite.Name, -34} {seconds, 6:F1} s   {outcome.Passed} passed, {outcome.Failed.Length} failed"
 
     for reason, tests in outcome.Skipped |> List.groupBy snd do
         let others = if tests.Length > 1 then $" and {tests.Length - 1} more" else ""
@@ -107,8 +110,8 @@ let format () : int =
     | None ->
         for formatter in formatters do
             match timed formatter.Name (fun () -> captured formatter.Name "dotnet" formatter.Write) with
-            | 0, _ -> printfn $"{formatter.Name, -34} {lastLap (), 6:F1} s"
-            | _, printed -> raise (Stop(1, $"{tail printed}\n{formatter.Name} failed"))
+            | (0, _), seconds -> printfn $"{formatter.Name, -34} {seconds, 6:F1} s"
+            | (_, printed), _ -> raise (Stop(1, $"{tail printed}\n{formatter.Name} failed"))
 
         0
 
@@ -127,13 +130,29 @@ let checkFormat () : Outcome =
 
         outcome (formatters.Length - failed.Length) failed []
 
-/// Runs every suite, one after the other since each uses all processors; the last line counts. Returns the exit code.
+// A suite with much source takes long, more or less; what takes long is begun first, so that no processor waits at the end.
+let private size (suite: Suite) : int64 =
+    let folder = Path.GetDirectoryName(inRoot suite.Project)
+    DirectoryInfo(folder).EnumerateFiles("*.?s", SearchOption.AllDirectories) |> Seq.sumBy _.Length
+
+/// Runs every suite, as many at a time as there are processors, up to four: most of a suite's time is one thread's, or a wait for another program.
+/// The last line counts. Returns the exit code.
 let test (suites: Suite list) (_: Built) : int =
     Directory.CreateDirectory(inRoot "artifacts/tests") |> ignore
 
     let form: Suite = { Name = "form of the sources"; Project = ""; ReportTo = [] }
     let formed = timed form.Name checkFormat |> show form
-    let outcomes = formed :: (suites |> List.map (fun suite -> timed suite.Name (fun () -> runSuite suite) |> show suite))
+    let waiting = Concurrent.ConcurrentQueue(suites |> List.sortByDescending size)
+
+    let rec lane (outcomes: Outcome list) : Outcome list =
+        match waiting.TryDequeue() with
+        | true, suite ->
+            let told = timed suite.Name (fun () -> runSuite suite)
+            lane (lock waiting (fun () -> show suite told) :: outcomes)
+        | _ -> outcomes
+
+    let lanes = Array.init (min 4 Environment.ProcessorCount) (fun _ -> Task.Run(fun () -> lane []))
+    let outcomes = formed :: (Task.WhenAll(lanes).GetAwaiter().GetResult() |> List.concat)
     let passed, failed = outcomes |> List.sumBy _.Passed, outcomes |> List.sumBy _.Failed.Length
     printfn $"{durations ()}\n{passed} passed, {failed} failed"
     if failed = 0 && passed > 0 then 0 else 1

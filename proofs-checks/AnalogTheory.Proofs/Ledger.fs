@@ -144,11 +144,19 @@ module Ledger =
             else
                 controls settings.Solver theorem.Queries }
 
+    /// <summary>Settles every claim, in its order.</summary>
+    /// <param name="settle">Makes a claim's row, by the function that it is told or from what it has kept.</param>
+    /// <param name="settings">What the ledger is made with.</param>
+    /// <param name="theorems">The claims that share δ.</param>
+    let makeBy (settle: (ITheorem -> LedgerRow) -> ITheorem -> LedgerRow) (settings: LedgerSettings) (theorems: ITheorem list) =
+        let budget = ErrorBudget.split settings.Delta theorems
+        theorems |> List.map (settle (row settings budget))
+
     /// Settles every claim; `report` is told each row as it comes.
     let make (settings: LedgerSettings) (report: LedgerRow -> unit) (theorems: ITheorem list) : LedgerRow list =
-        let budget = ErrorBudget.split settings.Delta theorems
+        let settle (row: ITheorem -> LedgerRow) (theorem: ITheorem) =
+            let row = row theorem
+            report row
+            row
 
-        [ for theorem in theorems do
-              let row = row settings budget theorem
-              report row
-              row ]
+        makeBy settle settings theorems

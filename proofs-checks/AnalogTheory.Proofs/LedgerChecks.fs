@@ -154,24 +154,6 @@ let tests =
               Expect.equal (Holdout.intoPage line page) $"a\n{line}\nb\n" "the page's line"
           }
 
-          test "a file that cannot be written is named, and nothing is left beside it" {
-              let folder = Directory.CreateTempSubdirectory("ledger-").FullName
-
-              try
-                  // A folder stands where the file would.
-                  let path = Path.Combine(folder, "ledger.json")
-                  Directory.CreateDirectory path |> ignore
-                  let refused = Expect.throwsC (fun () -> Verify.write path "text") (fun refused -> refused)
-                  Expect.isTrue (refused :? IOException) $"{refused.GetType()}"
-                  Expect.isFalse (refused.Message.Contains "being-written") refused.Message
-                  Expect.equal (Directory.GetFileSystemEntries folder) [| path |] "beside it"
-                  let other = Path.Combine(folder, "README.md")
-                  Verify.write other "text"
-                  Expect.equal (File.ReadAllText other) "text" "written"
-              finally
-                  Directory.Delete(folder, true)
-          }
-
           test "fresh seeds are the same for any number of them, distinct, and none is the ledger's" {
               let seeds = Holdout.seeds Verify.seed 20
               Expect.equal (List.take 5 seeds) (Holdout.seeds Verify.seed 5) "the first five"

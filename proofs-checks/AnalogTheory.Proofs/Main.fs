@@ -11,6 +11,7 @@ let claims =
           LinearDeviceChecks.tests
           SolverChecks.tests
           LedgerChecks.tests
+          InterruptionChecks.tests
           NumbersByHand.tests
           EveryDeviceNumbers.tests
           PulseNumbers.tests ]
@@ -33,6 +34,20 @@ let private orOneLine (work: unit -> int) : int =
         eprintfn $"{refused.Message}"
         1
 
+// The options of `--verify` stand before the claims.
+let rec private verify (seed: uint64) (folder: string option) (words: string list) : int =
+    match words with
+    | "--seed" :: Seed seed :: others -> verify seed folder others
+    | "--seed" :: others ->
+        let got = others |> List.tryHead |> Option.defaultValue "nothing"
+        eprintfn $"Expected a seed, a whole number below 2^64, got {got}."
+        2
+    | "--out" :: folder :: others when folder <> "" -> verify seed (Some folder) others
+    | "--out" :: _ ->
+        eprintfn "Expected a folder after --out, got nothing."
+        2
+    | claims -> Verify.run seed folder claims
+
 [<EntryPoint>]
 let main arguments =
     match arguments with
@@ -46,14 +61,9 @@ let main arguments =
         0
     // Settles all sampled claims on as many fresh seeds as told, and writes the table of what changed.
     | [| "--holdout"; Count count |] -> orOneLine (fun () -> Verify.holdout count)
-    // Settles the claims whose identifiers begin as told, all if none is, with the seed told: the ledger's own writes the ledger.
-    | _ when arguments.Length > 2 && arguments[0] = "--verify" && arguments[1] = "--seed" ->
-        match arguments[2] with
-        | Seed seed -> orOneLine (fun () -> Verify.run seed (List.ofArray arguments[3..]))
-        | other ->
-            eprintfn $"Expected a seed, a whole number below 2^64, got {other}."
-            2
-    | _ when arguments.Length > 0 && arguments[0] = "--verify" -> orOneLine (fun () -> Verify.run Verify.seed (List.ofArray arguments[1..]))
+    // Settles the claims whose identifiers begin as told, all if none is, with the seed told: the ledger's own writes the ledger, and a folder gets one of its own.
+    | _ when arguments.Length > 0 && arguments[0] = "--verify" ->
+        orOneLine (fun () -> verify Verify.seed None (List.ofArray arguments[1..]))
     // Settles the claims told, all if none is, and says what differs from the committed ledger.
     | _ when arguments.Length > 0 && arguments[0] = "--compare" -> Verify.compare (List.ofArray arguments[1..])
     | _ -> runTestsWithCLIArgs [] arguments claims

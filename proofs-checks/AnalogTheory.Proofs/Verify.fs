@@ -5,6 +5,7 @@ open System
 open System.Diagnostics
 open System.IO
 open AnalogTheory
+open AnalogTheory.Runs
 
 /// Replicas per instance.
 let defaultSamples = 1L <<< 20
@@ -30,31 +31,6 @@ let committed () : CommittedLedger = CommittedLedger.read (inFolder "ledger.json
 /// The table of other seeds.
 let otherSeeds () : HeldOut list = Holdout.read (inFolder Holdout.file)
 
-/// <summary>Writes a file, whole or not at all: aside, then moved.</summary>
-/// <exception cref="T:System.IO.IOException">It cannot be written; the message names the file itself, and nothing is left beside it.</exception>
-let write (path: string) (text: string) : unit =
-    let aside = path + ".being-written"
-
-    try
-        File.WriteAllText(aside, text)
-        File.Move(aside, path, overwrite = true)
-    with
-    | :? IOException
-    | :? UnauthorizedAccessException as refused ->
-        try
-            File.Delete aside
-        with
-        | :? IOException
-        | :? UnauthorizedAccessException -> ()
-
-        raise (IOException(refused.Message.Replace(aside, path), refused))
-
-// Known before minutes of work: whether the ledger's folder can be written.
-let private tryFolder () =
-    let probe = inFolder "ledger.json" + ".probe"
-    write probe ""
-    File.Delete probe
-
 // Does something with the claims that are wanted, or refuses words that begin no identifier.
 let private withClaims (isWanted: string -> string -> bool) (wanted: string list) (work: ITheorem list -> int) : int =
     let theorems =
@@ -70,12 +46,11 @@ let private withClaims (isWanted: string -> string -> bool) (wanted: string list
     else
         work theorems
 
-let private writeLedger (settings: LedgerSettings) (rows: LedgerRow list) : int =
-    write (inFolder "ledger.json") (LedgerJson.toJson settings rows)
-    let line = Holdout.summary (committed ()) (otherSeeds ())
-    write (inFolder "README.md") (LedgerText.toMarkdown settings line rows)
-    Console.WriteLine $"Ledger of {rows.Length} claims: {Ledger.folder}/README.md"
-    0
+let private writeLedger (folder: string) (settings: LedgerSettings) (rows: LedgerRow list) : unit =
+    let inFolder (name: string) = Path.Combine(folder, name)
+    AtomicFile.writeText (inFolder "ledger.json") (LedgerJson.toJson settings rows)
+    let line = Holdout.summary (CommittedLedger.read (inFolder "ledger.json")) (Holdout.read (inFolder Holdout.file))
+    AtomicFile.writeText (inFolder "README.md") (LedgerText.toMarkdown settings line rows)
 
 // What is not as committed; the exit code.
 let private compareRows (rows: LedgerRow list) : int =
@@ -89,32 +64,69 @@ let private compareRows (rows: LedgerRow list) : int =
         differences |> List.iter Console.WriteLine
         1
 
-/// <summary>Settles the claims whose identifiers begin with one of `wanted`, all if there are none. All claims at the ledger's own seed make the ledger;
-/// at another seed nothing is written, and what differs from the ledger is printed.</summary>
+// Writes a line for every row with the seconds that it took.
+let private reporter () : LedgerRow -> unit =
+    let clock = Stopwatch.StartNew()
+
+    fun row ->
+        Console.WriteLine(
+            FormattableString.Invariant $"{row.Theorem.Id, -28} {clock.Elapsed.TotalSeconds, 6:F1} s   {LedgerText.summary row}"
+        )
+
+        clock.Restart()
+
+/// <summary>Settles claims and writes their ledger, ledger.json and README.md, into a folder. A run that was stopped or killed goes on with the rows
+/// that it had finished.</summary>
+/// <param name="folder">The folder; made when absent.</param>
+/// <param name="settings">What the ledger is made with.</param>
+/// <param name="theorems">The claims.</param>
+/// <exception cref="T:AnalogTheory.Runs.FolderInUseException">Another process writes a ledger there.</exception>
+/// <exception cref="T:System.IO.IOException">It cannot be written.</exception>
+let writeInto (folder: string) (settings: LedgerSettings) (theorems: ITheorem list) : unit =
+    use _ = FolderLock.Take folder
+    AtomicFile.cleanFolder folder
+    use settled = SettledClaims.In(folder, settings)
+
+    if settled.Count > 0 then
+        Console.WriteLine $"{settled.Count} of {theorems.Length} claims were settled before."
+
+    let report = reporter ()
+
+    let settle (row: ITheorem -> LedgerRow) (theorem: ITheorem) : LedgerRow =
+        match settled.TryFind theorem with
+        | Some row -> row
+        | None ->
+            let row = row theorem
+            settled.Add row
+            report row
+            row
+
+    writeLedger folder settings (Ledger.makeBy settle settings theorems)
+    settled.Clear()
+
+/// <summary>Settles the claims whose identifiers begin with one of `wanted`, all if there are none. All claims at the ledger's own seed make the ledger,
+/// others only where a folder is told; at another seed what differs from the ledger is printed.</summary>
+/// <param name="seedTold">The seed.</param>
+/// <param name="folder">Where to write the ledger of these claims; None for the repository's own, if it is that.</param>
+/// <param name="wanted">Beginnings of identifiers.</param>
 /// <returns>The exit code: 0, 1 for a difference at another seed, or 2 for an identifier that no claim has.</returns>
-let run (seedTold: uint64) (wanted: string list) : int =
+let run (seedTold: uint64) (folder: string option) (wanted: string list) : int =
     let settings = settings seedTold
 
     // An empty word begins every identifier, and nobody means it.
     let begins (id: string) (word: string) = word.Trim() <> "" && id.StartsWith(word, StringComparison.OrdinalIgnoreCase)
 
     withClaims begins wanted (fun theorems ->
-        let clock = Stopwatch()
-        if seedTold = seed && wanted.IsEmpty then tryFolder ()
-
-        let report (row: LedgerRow) =
-            Console.WriteLine(
-                FormattableString.Invariant $"{row.Theorem.Id, -28} {clock.Elapsed.TotalSeconds, 6:F1} s   {LedgerText.summary row}"
-            )
-
-            clock.Restart()
-
-        clock.Start()
-        let rows = Ledger.make settings report theorems
-
-        if seedTold <> seed then compareRows rows
-        elif wanted.IsEmpty then writeLedger settings rows
-        else 0)
+        match folder with
+        | None when seedTold <> seed -> compareRows (Ledger.make settings (reporter ()) theorems)
+        | None when not wanted.IsEmpty ->
+            Ledger.make settings (reporter ()) theorems |> ignore
+            0
+        | _ ->
+            writeInto (folder |> Option.defaultValue (inFolder "")) settings theorems
+            let shown = folder |> Option.defaultValue Ledger.folder
+            Console.WriteLine $"Ledger of {theorems.Length} claims: {shown}/README.md"
+            0)
 
 /// <summary>Settles the sampled claims on fresh seeds and writes what changed, a row of the table a seed. Seeds that the table has for this ledger are
 /// not repeated, so that one may stop and go on.</summary>
@@ -135,9 +147,9 @@ let holdout (count: int) : int =
             let row = Holdout.settle { settings seed with Solver = None } committed report
             // A row of an older ledger gives way.
             let others = otherSeeds () |> List.filter (fun other -> other.Seed <> seed)
-            write path (Holdout.toCsv (others @ [ row ]))
+            AtomicFile.writeText path (Holdout.toCsv (others @ [ row ]))
 
-            write
+            AtomicFile.writeText
                 (inFolder "README.md")
                 (Holdout.intoPage (Holdout.summary committed (otherSeeds ())) (File.ReadAllText(inFolder "README.md")))
 
