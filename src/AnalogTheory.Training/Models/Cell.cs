@@ -48,6 +48,10 @@ public sealed record Cell
     /// <summary>Whether elements differ from each other.</summary>
     public bool DeviceVariation { get; init; } = true;
 
+    /// <summary>Whether steps are the same at every weight up to the bounds, so that nothing is asymmetric; else they follow the device's response.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ConstantStep { get; init; }
+
     /// <summary>Whether elements move by pulses; else as Δw_min → 0.</summary>
     public bool Pulsed { get; init; } = true;
 
@@ -138,6 +142,7 @@ public sealed record Cell
             Add(Exponent != plain.Exponent, Number("exponent", Exponent));
             Add(Granularity != plain.Granularity, Number("granularity", Granularity));
             Add(CycleNoise != plain.CycleNoise, Number("cycle", CycleNoise));
+            Add(ConstantStep, "constant-step");
             Add(!DeviceVariation, "alike");
             Add(!Pulsed, "continuous");
             Add(!Periphery, "exact-reads");

@@ -49,6 +49,7 @@ public static class PaperRules
                     Granularity = cell.Granularity,
                     CycleNoise = cell.CycleNoise,
                 };
+        device = cell.ConstantStep ? device.WithoutResponse() : device;
         return cell.DeviceVariation ? device : device.WithoutSpread();
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using AnalogTheory.Tiles.Devices;
 using AnalogTheory.Training.Data;
 using AnalogTheory.Training.Layers;
 using AnalogTheory.Training.Models;
@@ -105,6 +106,24 @@ public class PlanTests
             Assert.Equal(EpochEnd.Finished, trainer.RunEpoch(state, null, CancellationToken.None));
             Assert.True(double.IsFinite(state.History[0].TestLoss), cell.Name);
         }
+    }
+
+    [Fact]
+    public void A_cell_takes_one_imperfection_away_and_leaves_the_others()
+    {
+        DeviceSettings all = PaperRules.DeviceOf(new Cell());
+        DeviceSettings flat = PaperRules.DeviceOf(new Cell { ConstantStep = true });
+        Assert.Equal(0.0, Assert.IsType<ConstantStepDevice>(flat).UpDown);
+        Assert.Equal((0.7, -0.7, 1e-3, 0.3), (flat.UpperBound, flat.LowerBound, flat.Granularity, flat.CycleNoise));
+        Assert.Equal(all.UpperBoundSpread, flat.UpperBoundSpread);
+        Assert.IsType<SoftBoundsReferenceDevice>(all);
+        DeviceSettings alike = PaperRules.DeviceOf(new Cell { DeviceVariation = false });
+        Assert.Equal((0.0, 0.3), (alike.UpperBoundSpread, alike.CycleNoise));
+        Assert.NotEqual(0.0, all.UpperBoundSpread);
+        // Names of folders tell all that differs, so that no training goes on with another's checkpoint.
+        Cell cell = new() { ConstantStep = true, Pulsed = false };
+        Assert.Equal("fcn-analog-sgd-tau0.7-constant-step-continuous-seed1", cell.Name);
+        Assert.DoesNotContain("constantStep", new Cell().ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
