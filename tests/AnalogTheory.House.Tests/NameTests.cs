@@ -11,6 +11,7 @@ public class NameTests
     [InlineData("AnalogTheory.CSharp", "AnalogTheory.Plotting")]
     [InlineData("AnalogTheory.CSharp", "AnalogTheory.Runs")]
     [InlineData("AnalogTheory.Plotting", "AnalogTheory.Runs")]
+    [InlineData("AnalogTheory.Training", "AnalogTheory.CSharp")]
     [InlineData("AnalogTheory.Sweeps", "AnalogTheory.Runs")]
     [InlineData("AnalogTheory.Sweeps", "AnalogTheory.CSharp")]
     [InlineData("AnalogTheory.Sweeps", "AnalogTheory.Plotting")]

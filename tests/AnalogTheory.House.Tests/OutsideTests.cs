@@ -37,6 +37,11 @@ public class OutsideTests
             { "AnalogTheory.Tiles", "System.IO.File System.IO.FileStream" },
             // The solver is a process; readings of pulses and tables of responses are files.
             { "AnalogTheory", "System.Diagnostics.Process System.IO.File" },
+            // Data sets are looked for in folders and downloaded; checkpoints and metrics are files; an epoch tells its seconds.
+            {
+                "AnalogTheory.Training",
+                "System.Diagnostics.Stopwatch System.IO.Directory System.IO.File System.IO.FileStream System.Net.Http.HttpClient"
+            },
             { "AnalogTheory.Experiments", "" },
             { "AnalogTheory.CSharp", "" },
             { "AnalogTheory.Plotting", "" },

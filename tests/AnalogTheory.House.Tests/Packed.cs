@@ -7,6 +7,7 @@ internal static class Packed
     [
         "AnalogTheory.Kernels",
         "AnalogTheory.Tiles",
+        "AnalogTheory.Training",
         "AnalogTheory",
         "AnalogTheory.Experiments",
         "AnalogTheory.Runs",

@@ -24,6 +24,7 @@ public sealed class PackageTests(Feed feed)
             "AnalogTheory.Runs",
             "AnalogTheory.Sweeps",
             "AnalogTheory.Tiles",
+            "AnalogTheory.Training",
         ];
 
     [Theory]
@@ -48,6 +49,7 @@ public sealed class PackageTests(Feed feed)
     [InlineData("AnalogTheory.CSharp", "AnalogTheory AnalogTheory.Kernels AnalogTheory.Tiles FSharp.Core MathNet.Numerics")]
     [InlineData("AnalogTheory.Experiments", "AnalogTheory AnalogTheory.Kernels AnalogTheory.Tiles FSharp.Core MathNet.Numerics")]
     [InlineData("AnalogTheory.Tiles", "AnalogTheory.Kernels")]
+    [InlineData("AnalogTheory.Training", "AnalogTheory.Kernels AnalogTheory.Tiles")]
     public void A_library_names_what_it_needs(string name, string needed)
     {
         using Package package = Open(name, "nupkg");

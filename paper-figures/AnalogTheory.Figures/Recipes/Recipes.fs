@@ -28,4 +28,5 @@ module Recipes =
           DeviceAtlasFigure.recipe
           TransferFigure.recipe
           CostsTable.recipe
+          NetworkCostsFigure.recipe
           yield! AtlasFigures.all ]
