@@ -40,7 +40,7 @@ public class OutsideTests
             // Data sets are looked for in folders and downloaded; checkpoints and metrics are files; an epoch tells its seconds.
             {
                 "AnalogTheory.Training",
-                "System.Diagnostics.Stopwatch System.IO.Directory System.IO.File System.IO.FileStream System.Net.Http.HttpClient"
+                "System.Diagnostics.Stopwatch System.IO.Directory System.IO.DirectoryInfo System.IO.File System.IO.FileStream System.Net.Http.HttpClient"
             },
             { "AnalogTheory.Experiments", "" },
             { "AnalogTheory.CSharp", "" },
