@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
-using System.Text;
 using Microsoft.FSharp.Core;
 using Core = AnalogTheory;
 
@@ -168,33 +167,7 @@ public sealed class DeviceFit
 
     /// <summary>Law and parameters with their intervals, a line each.</summary>
     /// <returns>The text, in the invariant culture.</returns>
-    public override string ToString()
-    {
-        StringBuilder text = new();
-        _ = text.Append(CultureInfo.InvariantCulture, $"{Law}, {Steps} steps, intervals at {100.0 * Level:G3} %\n");
-        IEnumerable<FittedQuantity?> quantities =
-        [
-            .. Parameters.Select(quantity => (FittedQuantity?)quantity),
-            SymmetricPoint is { } point && !Parameters.Any(quantity => quantity.Symbol == point.Symbol) ? point : null,
-            CycleDeviation,
-            ReadingDeviation,
-        ];
-        foreach (FittedQuantity quantity in quantities.OfType<FittedQuantity>())
-        {
-            _ = text.Append("  ").Append(quantity).Append('\n');
-        }
-
-        _ = text.Append(
-            CultureInfo.InvariantCulture,
-            $"  residual {ResidualDeviation:G3}, R² {RSquared:G3}, AICc {Aicc:F1}, lack of fit p = {LackOfFit.PValue:G2}"
-        );
-        foreach (string remark in Remarks)
-        {
-            _ = text.Append("\n  ").Append(remark);
-        }
-
-        return text.ToString();
-    }
+    public override string ToString() => _inner.ToString();
 
     private static FittedQuantity? Optional(FSharpOption<Core.FittedQuantity>? quantity) =>
         quantity is null ? null : new FittedQuantity(quantity.Value);

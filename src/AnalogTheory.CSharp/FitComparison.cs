@@ -65,5 +65,5 @@ public sealed class FitComparison
 
     /// <summary>The outcome, then the best fit.</summary>
     /// <returns>The text, in the invariant culture.</returns>
-    public override string ToString() => $"{Conclusion}\n{Best}";
+    public override string ToString() => _inner.ToString();
 }

@@ -153,16 +153,36 @@ module Ensemble =
     let tracedSteps (result: EnsembleResult) : float[] =
         Array.init result.Plan.TracePoints (fun t -> float (int64 t * result.Plan.TraceEvery))
 
+    let private requireMeasure (measure: int) (result: EnsembleResult) =
+        let count = result.Plan.Measures.Length
+
+        if measure < 0 || measure >= count then
+            invalidArg
+                (nameof measure)
+                (invariant $"Expected the index of one of the run's measures, 0 to {count - 1} of {count}, got {measure}.")
+
     /// <summary>Mean over replicas of a measure at every recorded step.</summary>
     /// <param name="measure">Index of the measure in the settings' list, from 0.</param>
     /// <param name="result">What the driver returned.</param>
+    /// <exception cref="T:System.ArgumentException">The run has no such measure.</exception>
     let trace (measure: int) (result: EnsembleResult) : Estimate[] =
+        requireMeasure measure result
         Array.init result.Plan.TracePoints (fun t -> Estimate.ofSpan (result.Trace(measure, t)))
 
     /// <summary>Mean over replicas of a measure's time average.</summary>
     /// <param name="measure">Index of the measure in the settings' list, from 0.</param>
     /// <param name="result">What the driver returned.</param>
-    let average (measure: int) (result: EnsembleResult) : Estimate = Estimate.ofSpan (result.Average measure)
+    /// <exception cref="T:System.ArgumentException">The run averaged nothing, or has no such measure.</exception>
+    let average (measure: int) (result: EnsembleResult) : Estimate =
+        requireMeasure measure result
+
+        if result.Plan.AverageFrom >= result.Plan.Steps then
+            invalidArg
+                (nameof result)
+                (invariant
+                    $"Expected a run with averages, got one without: its settings need an AverageFrom below its {result.Plan.Steps} steps.")
+
+        Estimate.ofSpan (result.Average measure)
 
     /// <summary>Number of replicas whose final state is not finite; divergence is data.</summary>
     /// <param name="result">What the driver returned.</param>

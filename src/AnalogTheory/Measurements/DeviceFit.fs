@@ -63,6 +63,25 @@ type DeviceFit =
         Remarks: string list
     }
 
+    /// Law and parameters with their intervals, a line each, in the invariant culture.
+    override fit.ToString() =
+        let known (point: FittedQuantity) = fit.Parameters |> List.exists (fun quantity -> quantity.Symbol = point.Symbol)
+
+        let quantities =
+            fit.Parameters
+            @ (fit.SymmetricPoint |> Option.filter (known >> not) |> Option.toList)
+            @ [ fit.CycleDeviation; fit.ReadingDeviation ]
+
+        [ yield invariant $"{fit.Law}, {fit.Steps} steps, intervals at {100.0 * fit.Level:G3} %%"
+          for quantity in quantities do
+              yield $"  {quantity}"
+          yield
+              invariant
+                  $"  residual {fit.ResidualDeviation:G3}, R² {fit.RSquared:G3}, AICc {fit.Aicc:F1}, lack of fit p = {fit.LackOfFit.PValue:G2}"
+          for remark in fit.Remarks do
+              yield $"  {remark}" ]
+        |> String.concat "\n"
+
 /// Fitting devices to measured pulses.
 [<RequireQualifiedAccess>]
 module DeviceFit =

@@ -91,6 +91,9 @@ type FitComparison =
         else
             ranking
 
+    /// The outcome, then the best fit.
+    override comparison.ToString() = $"{comparison.Conclusion}\n{comparison.Best}"
+
 /// Comparing laws on the same readings.
 [<RequireQualifiedAccess>]
 module FitComparison =

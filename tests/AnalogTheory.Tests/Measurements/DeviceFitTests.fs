@@ -219,6 +219,12 @@ let tests =
               match fit.Pulsed.CycleNoise with
               | CycleNoise.Multiplicative deviation -> Check.close 0.05 "σ_c2c" deviation 0.3
               | other -> failtestf "expected multiplicative noise, got %A" other
+
+              // A fit prints as a person reads it, not as a record with thousands of residuals.
+              let lines = (string fit).Split '\n'
+              Expect.equal lines[0] "linear step, 400 steps, intervals at 95 %" "first line"
+              Expect.equal lines[1] $"  {fit.Parameters.Head}" "granularity"
+              Expect.isLessThan lines.Length 10 "lines"
           }
 
           test "readings after several pulses each are fitted as such" {

@@ -172,4 +172,15 @@ let tests =
 
               Check.refuses [ "start[0]"; "NaN" ] (fun () -> Chain.create chain.Problem Noise.none chain.Rule (Weights.constant 2 nan))
               Check.refuses [ "steps"; "at least 0" ] (fun () -> Chain.run key 0u -1L chain)
+          }
+
+          test "a measure or an average that the run has not is told" {
+              let chain = chainOf (Quadratic.isotropic 2 1.0 0.5) Noise.none (DigitalSgd.create 0.1)
+              let settings = { Ensemble.settings 2 4L key with Measures = [ Measure MeasureKind.Excess ] }
+              let without = Ensemble.run settings chain
+              Check.refuses [ "AverageFrom"; "below its 4 steps" ] (fun () -> Ensemble.average 0 without)
+              Check.refuses [ "0 to 0 of 1"; "1" ] (fun () -> Ensemble.trace 1 without)
+              let averaged = Ensemble.run { settings with AverageFrom = Some 2L } chain
+              Check.refuses [ "0 to 0 of 1"; "-1" ] (fun () -> Ensemble.average -1 averaged)
+              Expect.isTrue (Double.IsFinite (Ensemble.average 0 averaged).Mean) "its own average"
           } ]
