@@ -178,6 +178,19 @@ public class SweepTests
         Assert.False(Directory.Exists(Path.Combine(shell.Folder, "map")));
     }
 
+    [Fact]
+    public async Task A_config_of_simulate_is_told_where_a_sweep_has_it()
+    {
+        using Shell shell = Samples.Shell();
+        shell.Write("experiment.json", Samples.Experiment);
+        await Refused(
+            shell,
+            "experiment.json: Expected a sweep, got a config of simulate. A sweep has it under a key of its own",
+            "sweep",
+            "experiment.json"
+        );
+    }
+
     [Theory]
     [InlineData("--shard 3/3", "Expected shard k/n with 0 ≤ k < n, such as 3/16, after --shard, got '3/3'.")]
     [InlineData("--cells 4..2", "Expected cells a..b with 0 ≤ a ≤ b, such as 100..199, after --cells, got '4..2'.")]

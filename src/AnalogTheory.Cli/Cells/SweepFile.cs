@@ -30,7 +30,7 @@ internal sealed record SweepFile(SweepDefinition Definition, SweepTarget Target,
     /// <exception cref="BadInputException">It makes no sense; the message says where.</exception>
     internal static async Task<SweepFile> Read(string name, string? dataFolder, ToolConsole console, CancellationToken cancellation)
     {
-        ConfigFile file = ConfigFile.Read(name, console, typeof(SweepConfig));
+        ConfigFile file = ReadSweep(name, console);
         SweepConfig config = file.Root.Deserialize<SweepConfig>(ConfigForm.Json)!;
         (string Key, JsonObject Common)[] targets =
         [
@@ -68,6 +68,39 @@ internal sealed record SweepFile(SweepDefinition Definition, SweepTarget Target,
 
         target.Check(definition.Grid.Count - 1);
         return new(definition, target, new(ToolVersion.Number, ToolVersion.Commit, Fingerprint(file)));
+    }
+
+    // Whoever has a config of simulate and wants a map tries it here first.
+    private static ConfigFile ReadSweep(string name, ToolConsole console)
+    {
+        try
+        {
+            return ConfigFile.Read(name, console, typeof(SweepConfig));
+        }
+        catch (BadInputException) when (IsExperiment(name, console))
+        {
+            throw new BadInputException(
+                $"{name}: Expected a sweep, got a config of simulate. A sweep has it under a key of its own, beside its axes: "
+                    + """{ "axes": [{ "path": "rule.learningRate", "values": [0.1, 0.01] }], "simulate": { "device": … } }."""
+            );
+        }
+    }
+
+    private static bool IsExperiment(string name, ToolConsole console)
+    {
+        try
+        {
+            JsonDocumentOptions lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+            using JsonDocument text = JsonDocument.Parse(InputFile.Text(name, console.Resolve(name), InputFile.LargestConfig), lenient);
+            JsonElement root = text.RootElement;
+            return root.ValueKind == JsonValueKind.Object && Has(root, "device") && Has(root, "rule") && !Has(root, "axes");
+        }
+        catch (Exception unread) when (unread is JsonException or BadInputException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+
+        static bool Has(JsonElement root, string key) => root.TryGetProperty(key, out _);
     }
 
     private static SweepDefinition DefinitionOf(ConfigFile file)
