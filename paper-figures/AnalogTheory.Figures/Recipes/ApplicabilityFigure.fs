@@ -127,18 +127,7 @@ module ApplicabilityFigure =
                 "The plane of noise and learning rate for *L* = τ = *D* = 1. (a, b) Below the black line Lemma 7 (T6) bounds E *P*² by *P*_{max}² = 41*L*²τ⁴*D*/(*c*²σ²). Left of the first rule that is more than τ², which bounded weights give anyway; "
                 + "Theorem 4 (T8) asks for 33*P*_{max}² < τ², right of the second rule: σ > 36.78 *L*τ*D* for Rademacher noise, 46.1 for Gaussian. Dashed: the condition on β as printed, whose units differ. "
                 + "(c) How far the bound is from the exact stationary second moment, the largest over |∇*f*| ≤ 2*L*τ, with T6's condition (black) and contours at decades (white); no colour: no stationary second moment."
-          Parameters =
-            fun () ->
-                [ "L", Words.number defaults.Curvature
-                  "τ", Words.number defaults.Radius
-                  "D", string defaults.Dimension
-                  "σ",
-                  System.FormattableString.Invariant $"{Words.number (fst defaults.Deviation)} to {Words.number (snd defaults.Deviation)}"
-                  "β",
-                  System.FormattableString.Invariant
-                      $"{Words.number (fst defaults.LearningRate)} to {Words.number (snd defaults.LearningRate)}"
-                  "cells per axis", string defaults.Cells
-                  "gradients of the exact check", string defaults.Gradients ]
+          Parameters = fun () -> ParameterWords.ofRecord defaults
           Divergences = [ "Our own figure; v1 prints the conditions without a map." ]
           Notes = notes
           Compute = fun _ _ -> ApplicabilityMap.run defaults

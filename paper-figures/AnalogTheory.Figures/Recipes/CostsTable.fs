@@ -29,12 +29,7 @@ module CostsTable =
             fun _ ->
                 $"Loss at the end of training (mean of the last {Words.number (float defaults.Averaged)} of {Words.number (float defaults.Study.Steps)} iterations, ± half of the 95 %% interval over seeds of elements, reads and pulses) of a least-squares problem like that of Figure 3 on {fst defaults.Device}, with AIHWKIT's default spreads, noise and reads: "
                 + "everything, all but one imperfection, nothing, and one alone. Cases share their elements and their random numbers. Tiki-Taka's own damping is the response: without it its two arrays swing about each other."
-          Parameters =
-            fun () ->
-                Words.ofStudy defaults.Study
-                @ [ "α", Words.number defaults.LearningRate
-                    "algorithms", String.concat ", " defaults.Algorithms
-                    "device", fst defaults.Device ]
+          Parameters = fun () -> ParameterWords.ofRecord defaults
           Divergences = [ "Our own table." ]
           Notes = fun _ -> []
           Compute = fun budget key -> [ ImperfectionCosts.run { budget with Seeds = max 2 (budget.Seeds / 4) } key defaults ]

@@ -118,7 +118,7 @@ module DeviceAtlasFigure =
                 "AIHWKIT's presets, without the noise of single pulses. For each device, above: the weight while pulses arrive, first up, then down, "
                 + "from the lower bound; the mean element, and a band that holds the middle 80 % of elements. Below: *q*_{+}, *q*_{−}, *F* and *G* of the mean element in units of its granularity, bands of *q*_{±} over elements, "
                 + "and the symmetric point, solid for the mean element, dotted around the middle 80 %."
-          Parameters = fun () -> [ "devices", String.concat ", " defaults.Devices; "elements of each", string defaults.Elements ]
+          Parameters = fun () -> ParameterWords.ofRecord defaults
           Divergences = [ "Our own figure." ]
           Notes = notes
           Compute = fun _ key -> DeviceAtlas.run key defaults

@@ -100,14 +100,7 @@ module DeviceFloorsFigure =
                 "Largest stationary E‖∇*f*‖² of Analog SGD over all noises of variance σ², as the learning rate goes to 0: ρ²/(1 − ρ²) = (*q*₋ − *q*₊)²/(4*q*₊*q*₋) (lines), which depends on nothing but the device. "
                 + "Markers: chains under the noise that reaches it, two points with *p* = *q*₊/(*q*₊ + *q*₋), at a small learning rate, wherever they provably stay within the device's range; 95 % intervals over replicas. "
                 + "Right: the same at one weight per device against the learning rate; colours and markers as in the other panels."
-          Parameters =
-            fun () ->
-                [ "σ", Words.number defaults.Deviation
-                  "L", "1"
-                  "α", Words.number defaults.LearningRate
-                  "ladder of α", Words.numbers defaults.Ladder
-                  "averaged steps, in relaxation times", Words.number defaults.Horizon
-                  "replicas per seed", string defaults.ReplicasPerSeed ]
+          Parameters = fun () -> ParameterWords.ofRecord defaults @ [ "curvature", "1" ]
           Divergences = [ "Our own figure." ]
           Notes = notes
           Compute = fun budget key -> DeviceFloors.run budget key defaults

@@ -163,21 +163,7 @@ module DeviceVersionFigure =
                 "*P* on a generic linear device, *q*_{+} = (1+*c*)(1 − *w*/τ), *q*_{−} = (1−*c*)(1 + *w*/τ), whose symmetric point is *c*τ; ε = ±σ. (a) With *c* ≠ 0 Tiki-Taka's error stops at *c*²(E|ε|)² (dashed); "
                 + "subtracting *P*^{⋄} from *P* brings it back to the error of *c* = 0. (b) The same error at β = 1/256 when zero-shifting stops after *n* alternating pulses. "
                 + "(c) Pulses that zero-shifting needs against the granularity, measured over an array, and predicted by the decay (1 − Δ*w*_{min}/τ)^{*n*}."
-          Parameters =
-            fun () ->
-                [ "L", Words.number defaults.Curvature
-                  "w*", Words.number defaults.Minimizer
-                  "τ of both devices", Words.number defaults.Radius
-                  "σ", Words.number defaults.Deviation
-                  "c", Words.numbers defaults.Asymmetries
-                  "β", Words.numbers defaults.LearningRates
-                  "α/β", Words.number defaults.TransferRatio
-                  "averaged steps × β", Words.number defaults.Horizon
-                  "replicas per seed", string defaults.ReplicasPerSeed
-                  "panel (b)",
-                  $"c = {Words.number defaults.Shifted}, β = {Words.number defaults.ShiftedRate}, Δw_min = {Words.number defaults.ShiftedGranularity}, one element per seed"
-                  "panel (c)",
-                  $"c = {Words.number defaults.Shifted}, tolerance {Words.number defaults.Tolerance}, {defaults.ElementsPerSeed} elements per seed" ]
+          Parameters = fun () -> ParameterWords.ofRecord defaults
           Divergences =
             [ "Our own figure on one quadratic weight; the sequel's Figure 2 shows the effect on least squares, and is reproduced above." ]
           Notes = notes

@@ -67,15 +67,7 @@ module Figure1 =
                 "Digital SGD's error falls with the learning rate; Analog SGD's levels off at a floor that the learning rate does not move. "
                 + "(a), (b): error against iteration, exponentially averaged, mean and 95 % band over seeds of noise and pulses, on one set of data. "
                 + "(c): mean of the last 20 losses; beside the pulses of the paper's experiment, which arrive sample by sample, the full-batch dynamic of the theory, whose floor under this noise lies lower."
-          Parameters =
-            fun () ->
-                Words.ofStudy defaults.Study
-                @ [ "α of the curves", Words.numbers defaults.LearningRates
-                    "α added to the final errors", Words.numbers defaults.MoreLearningRates
-                    "τ", Words.number defaults.Radius
-                    "Δw_min", Words.number defaults.Granularity
-                    "bit length", string defaults.BitLength
-                    "seeds per run with pulses", FormattableString.Invariant $"one of {defaults.SeedsPerPulsedRun}, at least two runs" ]
+          Parameters = fun () -> ParameterWords.ofRecord defaults
           Divergences =
             [ "The text gives the noise deviation as 0.01/40, the scripts as 0.01/√40; the text's value fits the printed range of errors and is used." ]
           Notes = fun _ -> []

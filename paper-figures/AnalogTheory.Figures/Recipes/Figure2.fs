@@ -7,17 +7,22 @@ open AnalogTheory.Plotting
 [<RequireQualifiedAccess>]
 module Figure2 =
 
-    let private radius = 1.0
-    let private granularity = 0.01
-    let private pulses = 150
+    // The linear-step device has bounds of its own.
+    let private parameters =
+        {| Granularity = 0.01
+           PulsesEachWay = 150
+           Start = -0.75
+           Radius = 1.0
+           LinearStepUpper = 0.8
+           LinearStepLower = -1.2 |}
 
     let private devices =
-        [ "ideal", Ideal.create (), -0.75
-          "asymmetric linear", AsymmetricLinear.create radius, -0.75
-          "linear step", LinearStep.create 0.8 -1.2, -0.75 ]
+        [ "ideal", Ideal.create (), parameters.Start
+          "asymmetric linear", AsymmetricLinear.create parameters.Radius, parameters.Start
+          "linear step", LinearStep.create parameters.LinearStepUpper parameters.LinearStepLower, parameters.Start ]
 
     let private compute (_: Budget) (_: Key) =
-        [ ResponseCurves.trains granularity pulses devices
+        [ ResponseCurves.trains parameters.Granularity parameters.PulsesEachWay devices
           ResponseCurves.factors
               201
               0.0
@@ -59,7 +64,7 @@ module Figure2 =
                         ""
                         (Axis.linear "Pulse number")
                         (Axis.linear "Weight *w*")
-                        (trainMarks @ [ Mark.verticalRule "up to down" Palette.grey (float pulses) ])
+                        (trainMarks @ [ Mark.verticalRule "up to down" Palette.grey (float parameters.PulsesEachWay) ])
                     Panel.make
                         "Asymmetric linear device"
                         (Axis.linear "Weight *w* / τ" |> Axis.withRange -1.0 1.0)
@@ -75,13 +80,7 @@ module Figure2 =
             fun _ ->
                 "Left: up pulses, then as many down pulses. The ideal device retraces its way; an asymmetric one saturates, and is reset faster than it was set. "
                 + "Right: response factors of the asymmetric linear device, the slopes of its curve, with their symmetric part *F* and asymmetric part *G*."
-          Parameters =
-            fun () ->
-                [ "Δw_min", Words.number granularity
-                  "pulses up, and down", string pulses
-                  "start", "-0.75"
-                  "τ of the asymmetric linear device", Words.number radius
-                  "τ_max, τ_min of the linear-step device", "0.8, -1.2" ]
+          Parameters = fun () -> ParameterWords.ofRecord parameters
           Divergences = [ "The paper's figure is a sketch without numbers; parameters are chosen to show the same shapes." ]
           Notes = fun _ -> []
           Compute = compute

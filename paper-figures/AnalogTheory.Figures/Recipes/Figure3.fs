@@ -194,16 +194,7 @@ module Figure3 =
                 + $"Root mean square distance from AIHWKIT in standard errors at τ = 1 and 2: pulses {z DynamicComparison.Model.Pulses 1.0} and {z DynamicComparison.Model.Pulses 2.0}, "
                 + $"per sample {z DynamicComparison.Model.PerSample 1.0} and {z DynamicComparison.Model.PerSample 2.0}, full batch {z DynamicComparison.Model.FullBatch 1.0} and {z DynamicComparison.Model.FullBatch 2.0}. "
                 + "A digital bias is trained throughout."
-          Parameters =
-            fun () ->
-                Words.ofStudy defaults.Study
-                @ [ "α", Words.number defaults.LearningRate
-                    "τ", Words.numbers defaults.Radii
-                    "Δw_min", $"τ/{Words.number defaults.States}"
-                    "bit length", string defaults.BitLength
-                    "read noise per ‖a‖", "noise deviation over the mean singular value of A"
-                    "replicas per seed", string defaults.ReplicasPerSeed
-                    "reference", Reference.fingerprint () ]
+          Parameters = fun () -> ParameterWords.ofRecord defaults @ [ "reference", Reference.fingerprint () ]
           Divergences =
             [ "The text gives a noise variance of 0.1 and 300 pulses at most; the scripts a deviation of 0.1 and 5000. The scripts' values are used; trains are one pulse long in practically every update either way."
               "The text takes 2τ/Δw_min = 300, the scripts Δw_min = τ/300; the scripts' value is used."

@@ -32,6 +32,11 @@ module Figure4 =
     let private k last = Axis.linear "Iteration *k*" |> Axis.withRange 0.0 last
     let private error = Axis.log "Error *f*(*W_{k}*)/*D*"
 
+    // Curves with pulses have parameters of their own.
+    let private pulsed (parameters: PulseAblations.Pulses) =
+        ("runs with pulses", "half of the seeds")
+        :: [ for name, words in ParameterWords.ofRecord parameters -> $"pulses: {name}", words ]
+
     /// Left: dynamic range.
     let left: Recipe =
         let defaults = Ablations.radiusDefaults
@@ -41,14 +46,7 @@ module Figure4 =
           Caption =
             fun _ ->
                 "Analog SGD for several dynamic ranges τ, and digital SGD: mean and 95 % band over seeds, each with its own data. (a) The dynamic of the theory, noise on the full gradient. (b) Pulses on an array, sample by sample, noise on the reads, as in the paper's experiment."
-          Parameters =
-            fun () ->
-                Words.ofStudy defaults.Study
-                @ [ "α", Words.number defaults.LearningRate
-                    "τ", Words.numbers defaults.Radii
-                    "Δw_min of the pulses", Words.number PulseAblations.radiusPulses.Granularity
-                    "bit length", string PulseAblations.radiusPulses.BitLength
-                    "runs with pulses", "half of the seeds" ]
+          Parameters = fun () -> ParameterWords.ofRecord defaults @ pulsed PulseAblations.radiusPulses
           Divergences =
             [ "The text gives a noise variance of 0.1, the scripts a deviation of 0.1; the scripts' value is used."
               "The scripts run τ from 1 to 2.5, the printed figure 2 to 50; the printed values are used."
@@ -67,15 +65,7 @@ module Figure4 =
           Caption =
             fun _ ->
                 "Analog SGD for several noise variances: mean and 95 % band over seeds, each with its own data. (a) The dynamic of the theory, noise of variance σ² on each coordinate of the full gradient. (b) Pulses on an array, sample by sample; as in the paper's simulator the noise enters with the reads, with deviation σ‖a‖ over the mean singular value of A. What a noisy read adds to the gradient is much smaller than σ, while every sample of a mini-batch adds its own |Δ_{n}|: at small σ the floor of (b) is not the noise's."
-          Parameters =
-            fun () ->
-                Words.ofStudy defaults.Study
-                @ [ "α", Words.number defaults.LearningRate
-                    "τ", Words.number defaults.Radius
-                    "σ² per coordinate", Words.numbers defaults.Variances
-                    "Δw_min of the pulses", Words.number PulseAblations.variancePulses.Granularity
-                    "bit length", string PulseAblations.variancePulses.BitLength
-                    "runs with pulses", "half of the seeds" ]
+          Parameters = fun () -> ParameterWords.ofRecord defaults @ pulsed PulseAblations.variancePulses
           Divergences = [ "No digital bias is trained: the truth has none." ]
           Notes = fun _ -> []
           Compute = fun budget key -> [ Ablations.variance budget key defaults; PulseAblations.variance budget key defaults ]
@@ -91,16 +81,7 @@ module Figure4 =
             fun _ ->
                 "Analog SGD from constant weights, clipped by the device to [−τ, τ], and from where noise-free digital SGD stands after 10, 20 and 30 steps. "
                 + "Starts that the device clips to the same weight are one curve. (a) The dynamic of the theory, with the bias weight on the device. (b) Pulses on an array, sample by sample, with a digital bias; every sample of a mini-batch adds its own |Δ_{n}|, so that the floor lies higher."
-          Parameters =
-            fun () ->
-                Words.ofStudy defaults.Study
-                @ [ "α", Words.number defaults.LearningRate
-                    "τ", Words.number defaults.Radius
-                    "constant starts", Words.numbers defaults.Constants
-                    "digital steps", defaults.DigitalSteps |> List.map string |> String.concat ", "
-                    "Δw_min of the pulses", Words.number PulseAblations.startPulses.Granularity
-                    "bit length", string PulseAblations.startPulses.BitLength
-                    "runs with pulses", "half of the seeds" ]
+          Parameters = fun () -> ParameterWords.ofRecord defaults @ pulsed PulseAblations.startPulses
           Divergences =
             [ "The bias weight is an element of the device in the dynamic; with pulses it is digital, as in the paper's simulator." ]
           Notes = fun _ -> []

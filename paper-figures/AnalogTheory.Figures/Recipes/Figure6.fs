@@ -7,12 +7,16 @@ open AnalogTheory.Plotting
 [<RequireQualifiedAccess>]
 module Figure6 =
 
-    let private upper, lower = 0.8, -1.2
+    // Exponents are those of both directions.
+    let private parameters = {| Upper = 0.8; Lower = -1.2; PowerExponent = 2.0; ExponentialExponent = 2.5 |}
 
     let private devices =
+        let upper, lower = parameters.Upper, parameters.Lower
+        let power, exponential = parameters.PowerExponent, parameters.ExponentialExponent
+
         [ "linear step", LinearStep.create upper lower
-          "power step", PowerStep.create upper lower 2.0 2.0
-          "exponential step", ExponentialStep.create upper lower 2.5 2.5 ]
+          "power step", PowerStep.create upper lower power power
+          "exponential step", ExponentialStep.create upper lower exponential exponential ]
 
     let private panel (factors: Table) (label, device: Device) =
         let rows = Table.where "series" label factors
@@ -27,8 +31,8 @@ module Figure6 =
               line "*q*_{−}" 1 w (Table.numbers "q₋" rows)
               Mark.line "*F*" (Stroke.dashed Palette.black) w (Table.numbers "F" rows)
               Mark.line "*G*" { Stroke.dashed Palette.green with Dash = DashDotted } w (Table.numbers "G" rows)
-              Mark.verticalRule "τ_{max}" Palette.grey upper
-              Mark.verticalRule "τ_{min}" Palette.grey lower
+              Mark.verticalRule "τ_{max}" Palette.grey parameters.Upper
+              Mark.verticalRule "τ_{min}" Palette.grey parameters.Lower
               match SymmetricPoint.tryFind device with
               | Some point -> Mark.verticalRule "*w*^{⋄}" Palette.purple point
               | None -> () ]
@@ -53,12 +57,7 @@ module Figure6 =
             fun _ ->
                 "Response factors *q*_{+}, *q*_{−} and their components *F* and *G* for linear-step, power-step and exponential-step devices, with the ends "
                 + "τ_{max}, τ_{min} of the dynamic range and the symmetric point *w*^{⋄}, where *G* vanishes."
-          Parameters =
-            fun () ->
-                [ "τ_max", Words.number upper
-                  "τ_min", Words.number lower
-                  "γ₊ = γ₋ of the power step", "2"
-                  "γ₊ = γ₋ of the exponential step", "2.5" ]
+          Parameters = fun () -> ParameterWords.ofRecord parameters
           Divergences =
             [ "F and G are computed from q₊ and q₋; eq. 23 of the paper prints one sign differently."
               "The paper gives no numbers for this figure; parameters are chosen to show the same shapes." ]

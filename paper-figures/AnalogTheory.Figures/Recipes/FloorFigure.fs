@@ -46,15 +46,7 @@ module FloorFigure =
             fun _ ->
                 "Stationary error of three rules on one weight under the same Gaussian noise: Digital SGD's and Tiki-Taka's fall in proportion to the learning rate, "
                 + "Analog SGD's tends to the value at its exact fixed point, below the bound σ²*S*_{*K*}. Points: mean and 95 % interval over independent replicas."
-          Parameters =
-            fun () ->
-                [ "L", Words.number defaults.Curvature
-                  "w*", Words.number defaults.Minimizer
-                  "τ", Words.number defaults.Radius
-                  "σ", Words.number defaults.Deviation
-                  "Tiki-Taka's α/β", Words.number defaults.TransferRatio
-                  "averaged steps × rate", Words.number (defaults.Horizon)
-                  "replicas per seed", string defaults.ReplicasPerSeed ]
+          Parameters = fun () -> ParameterWords.ofRecord defaults
           Divergences = [ "Our own figure; the problem is a single quadratic weight." ]
           Notes =
             fun tables ->

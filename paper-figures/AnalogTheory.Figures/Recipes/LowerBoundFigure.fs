@@ -196,19 +196,7 @@ module LowerBoundFigure =
                 "Theorem 3's instance: noise that leans against the weight. (a) E‖∇*f*‖² of Analog SGD over σ²*S*_{*K*}, both measured in the same runs (points, 95 % intervals), and from the stationary law "
                 + "by Ulam's method (lines). It tends to the sharp constant 1, inside v1's parameter region and outside it; the printed constant is 4, since eq. 98 drops a factor ½ of Lemma 4. "
                 + "(b) The straight lines through α ≤ 0.01 and their limits. (c) Three rules on the instance with *r* = 0.5: only Analog SGD keeps the predicted floor."
-          Parameters =
-            fun () ->
-                [ "L, τ", "1, 1"
-                  for label, instance in defaults.Instances do
-                      Markup.toPlain label,
-                      $"D = {instance.Dimension}, σ = {Words.number instance.Deviation}, w* = {Words.rounded 5 instance.Minimizer}, r = {Words.rounded 5 instance.Saturation}"
-                  "α", Words.numbers defaults.LearningRates
-                  "averaged steps", $"min({defaults.Averaged}, {Words.number defaults.AveragedTime}/α)"
-                  "fitted", $"α ≤ {Words.number defaults.FitBelow}"
-                  "rates of the comparison", Words.numbers defaults.ComparedRates
-                  "Tiki-Taka's α/β", Words.number defaults.TransferRatio
-                  "averaged steps × rate, comparison", Words.number defaults.Horizon
-                  "replicas per seed", string defaults.ReplicasPerSeed ]
+          Parameters = fun () -> ParameterWords.ofRecord defaults @ [ "curvature, radius", "1, 1" ]
           Divergences = [ "Our own figure; v1 states the bound without a simulation." ]
           Notes = notes
           Compute = fun budget key -> LowerBoundLaboratory.run budget key defaults

@@ -65,10 +65,16 @@ module NetworkCostsFigure =
                 "highest", numbers Array.max ] ]
 
     let private alone =
-        "none" :: [ for name, _ in imperfections -> (if name = "noise of pulses" then "pulses and their noise alone" else $"{name} alone") ]
+        "none"
+        :: [ for name, _ in imperfections -> (if name = "noise of pulses" then "pulses and their noise alone" else $"{name} alone") ]
 
     let private allBut =
-        [ "all"; "all but asymmetry"; "all but pulses and their noise"; "all but noise of pulses"; "all but spread of elements"; "all but noise of reads" ]
+        [ "all"
+          "all but asymmetry"
+          "all but pulses and their noise"
+          "all but noise of pulses"
+          "all but spread of elements"
+          "all but noise of reads" ]
 
     let private panel (errors: Table) (rule: string) (cases: string list) : Panel =
         let ofRule = Table.where "rule" rule errors
@@ -77,7 +83,10 @@ module NetworkCostsFigure =
               let rows = Table.where "case" case ofRule
 
               if rows.Rows > 0 then
-                  let stroke = { Stroke.solid (Palette.at index) with Dash = (if index = 0 then Dashed else Solid) }
+                  let stroke =
+                      { Stroke.solid (Palette.at index) with
+                          Dash = (if index = 0 then Dashed else Solid) }
+
                   Mark.line case stroke (Table.numbers "epoch" rows) (Table.numbers "mean" rows) ]
         |> Panel.make (Trainings.ruleName rule) (Axis.linear "Epoch") (Axis.log "Test error (%)" |> Axis.withRange 1.0 100.0)
 

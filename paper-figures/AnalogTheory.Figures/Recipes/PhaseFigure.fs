@@ -98,16 +98,7 @@ module PhaseFigure =
             fun _ ->
                 "Analog SGD on one quadratic weight, one colour scale. Left: the exact floor; it grows like σ²/τ² until the noise is as strong as the restoring force (dashed) and "
                 + "saturates above. Right: what a simulation at a finite learning rate sees; right of the white line the noise ball of the learning rate hides the floor. Contours: decades."
-          Parameters =
-            fun () ->
-                [ "L", Words.number defaults.Curvature
-                  "w*", Words.number defaults.Minimizer
-                  "α of the simulation", Words.number defaults.LearningRate
-                  "τ", FormattableString.Invariant $"{fst defaults.Radius} to {snd defaults.Radius}"
-                  "σ", FormattableString.Invariant $"{fst defaults.Deviation} to {snd defaults.Deviation}"
-                  "cells per axis", string defaults.Cells
-                  "averaged steps × αL", Words.number defaults.Horizon
-                  "replicas per seed", string defaults.ReplicasPerSeed ]
+          Parameters = fun () -> ParameterWords.ofRecord defaults
           Divergences = [ "Our own figure; the problem is a single quadratic weight." ]
           Notes = fun _ -> []
           Compute = fun budget key -> [ PhaseDiagram.run budget key defaults ]

@@ -114,18 +114,7 @@ module PotentialFigure =
                 + "(a) A double well with two equal minima of *f*: the device pulls both inwards and prefers the one beside its symmetric point. "
                 + "(b) Where chains are found (points) against a diffusion with the drift −α*V*′ and the variance of the steps (lines), three learning rates. "
                 + "(c) A double well coupled to a second weight: simulated density, lines of *V* in steps of α*s*²/2, minima of *f* and of *V*."
-          Parameters =
-            fun () ->
-                [ "τ", Words.number defaults.Radius
-                  "w⋄", Words.number defaults.SymmetricPoint
-                  "s", Words.number defaults.Deviation
-                  "a", Words.number defaults.Well
-                  "k", Words.number defaults.Coupling
-                  "α on one weight", Words.numbers defaults.LearningRates
-                  "α on two weights", Words.number defaults.PlaneRate
-                  "burn-in × α", Words.number defaults.BurnIn
-                  "looks", string defaults.Looks
-                  "replicas per seed", string defaults.ReplicasPerSeed ]
+          Parameters = fun () -> ParameterWords.ofRecord defaults
           Divergences = [ "Our own figure." ]
           Notes = notes
           Compute = fun budget key -> PotentialLandscape.run budget key defaults

@@ -46,24 +46,6 @@ module Words =
     /// <summary>Numbers in a row.</summary>
     let numbers (values: float list) : string = values |> List.map number |> String.concat ", "
 
-    /// <summary>The parameters of a least-squares study.</summary>
-    let ofStudy (study: LeastSquaresStudy) : (string * string) list =
-        [ "N", string study.Samples
-          "D", string study.Dimension
-          "A scale", number study.MatrixScale
-          "x* scale", number study.TargetScale
-          "bias added to b", number study.Bias
-          "bias weight", (if study.HasBiasWeight then "yes" else "no")
-          "loss",
-          (match study.Loss with
-           | HalfSum -> "½‖Aw−b‖²"
-           | HalfMean -> "MSE/2"
-           | Mean -> "MSE")
-          "noise deviation per coordinate", number study.Deviation
-          "steps", string study.Steps
-          "smoothing", number study.Smoothing
-          "data", (if study.SharesData then "one set for all seeds" else "one set per seed") ]
-
 /// <summary>Marks that several recipes use.</summary>
 [<RequireQualifiedAccess>]
 module Curves =

@@ -43,19 +43,7 @@ module SequelFigure2 =
             fun _ ->
                 "Generic linear devices with symmetric point *cτ*, trained with stochastic pulses, one rank-1 update per sample. "
                 + "Mean and 95 % band over seeds of the pulses, on one set of data."
-          Parameters =
-            fun () ->
-                Words.ofStudy defaults.Study
-                @ [ "rate of W", Words.number defaults.LearningRate
-                    "rate of P", Words.number defaults.FastLearningRate
-                    "γ", Words.number defaults.Mixing
-                    "τ", Words.number defaults.Radius
-                    "c", Words.numbers defaults.Asymmetries
-                    "Δw_min", Words.number defaults.Granularity
-                    "bit length of gradient updates", string defaults.BitLength
-                    "bit length of transfers", string defaults.TransferBitLength
-                    "W₀", Words.number defaults.Start
-                    "seeds per run", FormattableString.Invariant $"one of {defaults.SeedsPerRun}, at least two runs" ]
+          Parameters = fun () -> ParameterWords.ofRecord defaults
           Divergences =
             [ "The scale of A is not printed; that of the paper's Figure 3 (0.5) is used."
               "The bit length of transfers is not printed; the simulator's default of 31 is used."

@@ -56,16 +56,7 @@ module Table1 =
             fun _ ->
                 "Printed columns as in v1, with 1/(1 − *m*) spelled out. Measured columns: one quadratic weight, learning rates proportional to 1/√*K*, mean over replicas of the time average; "
                 + "the extrapolation is a straight line in 1/√*K* through the four longest horizons. The lower bound's instance has saturation 0.5 and noise that follows the state."
-          Parameters =
-            fun () ->
-                [ "L", Words.number defaults.Problem.Curvature
-                  "w*", Words.number defaults.Problem.Minimizer
-                  "τ", Words.number defaults.Problem.Radius
-                  "σ", Words.number defaults.Problem.Deviation
-                  "K", defaults.Horizons |> List.map string |> String.concat ", "
-                  "α√K = β√K", Words.number defaults.Rate
-                  "Tiki-Taka's α/β", Words.number defaults.Problem.TransferRatio
-                  "replicas per seed", string defaults.ReplicasPerSeed ]
+          Parameters = fun () -> ParameterWords.ofRecord defaults
           Divergences = [ "The paper's table has printed columns only; the measured ones are ours." ]
           Notes = fun _ -> []
           Compute = fun budget key -> [ ConvergenceRates.run budget key defaults ]

@@ -161,17 +161,7 @@ module TransferFigure =
             fun _ ->
                 $"Training algorithms on one least-squares problem with pulses, noise from pulse to pulse and noisy reads; mean loss of the last {Words.number (float defaults.Averaged)} of {Words.number (float defaults.Study.Steps)} iterations, each algorithm at the best of three learning rates. "
                 + $"(a) Against the dynamic range τ, at an offset of {Words.number offset} τ and Δ*w*_{{min}} = {Words.number granularity} τ. (b) Against the granularity. (c) Against the offset of the symmetric point of all arrays. (d) The winner at τ = {Words.number radius}, coloured by its error, without mixed precision, which adds gradients up digitally."
-          Parameters =
-            fun () ->
-                Words.ofStudy defaults.Study
-                @ [ "read noise per ‖a‖", Words.number defaults.ReadNoise
-                    "algorithms", String.concat ", " defaults.Algorithms
-                    "α", Words.numbers defaults.LearningRates
-                    "τ", Words.numbers defaults.Radii
-                    "offsets", Words.numbers defaults.Offsets
-                    "Δw_min/τ", Words.numbers defaults.Granularities
-                    "noise from pulse to pulse", Words.number defaults.CycleNoise
-                    "seeds per run", FormattableString.Invariant $"one of {defaults.SeedsPerRun}, at least two runs" ]
+          Parameters = fun () -> ParameterWords.ofRecord defaults
           Divergences =
             [ "Our own figure. Settings of the algorithms are those of the library, not tuned beyond the learning rate; RIDER and E-RIDER subtract their reference digitally."
               "Default budgets give two runs a point: differences of a few per cent are noise." ]

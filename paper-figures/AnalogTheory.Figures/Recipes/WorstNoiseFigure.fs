@@ -103,12 +103,7 @@ module WorstNoiseFigure =
                 "Analog SGD's fixed point *g* = −*r* E|*g* + ε| under noise of variance σ²: the floor as a share of σ²*r*²/(1 − *r*²). (a) Two points with probability *p*: the maximum is v1's *p* = (1 − *r*)/2 (markers). "
                 + "(b) Random restarts and local search over two to five atoms, any positions and probabilities: best restart (lines with markers) and median restart (dashed). "
                 + "(c) The best noises, as stems of their probabilities: further atoms merge into v1's two. Cauchy–Schwarz explains it: (E|*g* + ε|)² ≤ *g*² + σ², with equality only where |*g* + ε| is constant."
-          Parameters =
-            fun () ->
-                [ "atoms", defaults.Atoms |> List.map string |> String.concat ", "
-                  "r", Words.numbers defaults.Saturations
-                  "restarts per seed", string defaults.RestartsPerSeed
-                  "evaluations per restart", string defaults.Evaluations ]
+          Parameters = fun () -> ParameterWords.ofRecord defaults
           Divergences = [ "Our own figure." ]
           Notes = notes
           Compute = fun budget key -> WorstNoise.run budget key defaults

@@ -93,13 +93,30 @@ let smokeTests = testList "smoke" [ for recipe in Recipes.all -> smokeTest recip
 let all =
     testList
         "recipes"
-        [ testCase "there are twenty-six, under distinct names that a folder can bear"
+        [ testCase "there are twenty-seven, under distinct names that a folder can bear"
           <| fun () ->
               let ids = Recipes.all |> List.map _.Id
-              Expect.hasLength (List.distinct ids) 26 "names"
+              Expect.hasLength (List.distinct ids) 27 "names"
               Expect.isTrue (ids |> List.forall (String.forall (fun c -> System.Char.IsAsciiLetterOrDigit c || c = '-'))) "characters"
 
-          testCase "each says what it was computed from"
+          testCase "each says what it was computed from, each thing once"
           <| fun () ->
               for recipe in Recipes.all do
-                  Expect.isNonEmpty (recipe.Parameters()) $"parameters of {recipe.Id}" ]
+                  let names = recipe.Parameters() |> List.map fst
+                  Expect.isNonEmpty names $"parameters of {recipe.Id}"
+                  Expect.equal (List.distinct names) names $"names of {recipe.Id}"
+
+          testCase "parameters are those of the value, all of them"
+          <| fun () ->
+              let defaults = AnalogTheory.Ablations.radiusDefaults
+              let told = ParameterWords.ofRecord defaults
+              Expect.contains told ("study: loss", "half mean") "a word of a record inside"
+              Expect.contains told ("radii", "2, 3, 5, 10, 20, 50") "a row"
+              let varied = ParameterWords.ofRecord { defaults with Study = { defaults.Study with Smoothing = 0.25 } }
+              Expect.equal (List.except told varied) [ "study: smoothing", "0.25" ] "what was varied"
+              let nested = ParameterWords.ofRecord {| Case = "a", {| Rate = 0.5 |}; None = (None: int option); Some = Some 3L |}
+              Expect.equal nested [ "case", "a"; "case: rate", "0.5"; "none", "none"; "some", "some 3" ] "tuples and options"
+
+              Expect.throwsT<System.InvalidOperationException>
+                  (fun () -> ParameterWords.ofRecord {| Law = fun x -> x + 1 |} |> ignore)
+                  "a function" ]
