@@ -44,7 +44,7 @@ let private isKilled (random: Random) (folder: string) : bool =
     while kept folder <= before && not running.HasExited do
         Thread.Sleep 1
 
-    Thread.Sleep(random.Next 300)
+    Thread.Sleep(random.Next 60)
     running.Kill()
     running.WaitForExit()
     running.ExitCode <> 0

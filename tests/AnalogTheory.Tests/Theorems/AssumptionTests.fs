@@ -73,7 +73,16 @@ let tests =
               Expect.equal
                   (failing "Theorems 6, 8 (S8)" (Assumptions.check (scalar (Noise.rademacher 0.5) 0.6)))
                   [ "|w*_ξ| ≤ τ" ]
-                  "w*_ξ = 1.1")
+                  "w*_ξ = 1.1"
+
+              // A noise of which only a bound is known is read at both of its ends, here ±.52 about either minimiser.
+              for minimizer in [ 0.6; -0.6 ] do
+                  Expect.equal
+                      (failing "Theorems 6, 8 (S8)" (Assumptions.check (scalar (Noise.uniform 0.3) minimizer)))
+                      [ "|w*_ξ| ≤ τ" ]
+                      $"uniform about {minimizer}"
+
+              Expect.contains (Assumptions.check (scalar (Noise.uniform 0.2) 0.6)).Applicable "Theorems 6, 8 (S8)" "uniform, up to .95")
 
           testCase "S8 under random sampling: the rows' own minimisers, not the mean's" (fun () ->
               let report targets =
