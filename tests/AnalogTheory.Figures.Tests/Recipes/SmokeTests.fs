@@ -93,10 +93,10 @@ let smokeTests = testList "smoke" [ for recipe in Recipes.all -> smokeTest recip
 let all =
     testList
         "recipes"
-        [ testCase "there are twenty-seven, under distinct names that a folder can bear"
+        [ testCase "their names are distinct, and a folder can bear them"
           <| fun () ->
               let ids = Recipes.all |> List.map _.Id
-              Expect.hasLength (List.distinct ids) 27 "names"
+              Expect.equal (List.distinct ids) ids "names"
               Expect.isTrue (ids |> List.forall (String.forall (fun c -> System.Char.IsAsciiLetterOrDigit c || c = '-'))) "characters"
 
           testCase "each says what it was computed from, each thing once"
