@@ -222,9 +222,9 @@ module ClaimPages =
               $"The ledger holds {all.Length} claims and variants with {answers} verdicts. A variant is a claim as it is printed, or with a constant, a sign or a hypothesis that is changed, "
               + "so both can be compared. Each links to its page: source, verdicts with their numbers, what each hypothesis is for, and the command that checks it again."
               "Where a printed claim and the evidence part, the reason usually is a constant, an index or a condition that the argument needs and the statement leaves out; the result that the paper is about stands in the repaired version beside it."
-              "<p>"
-              + String.concat " " [ for word, meaning in meanings -> $"{badge (word, 1)} {Html.ofText meaning}." ]
-              + "</p>"
+              "<ul class=\"meanings\">"
+              + String.concat "" [ for word, meaning in meanings -> $"<li>{badge (word, 1)} {Html.ofText meaning}</li>" ]
+              + "</ul>"
               $"## Printed claims that fail on an instance"
               Html.table heads (List.map row against)
               $"## Printed claims that hold on every instance tried, or say nothing about it"

@@ -63,13 +63,19 @@ module Finish =
     let private currentLink (page: string) (html: string) =
         html.Replace($"<a href=\"{Navigation.root}{page}\">", $"<a href=\"{Navigation.root}{page}\" aria-current=\"page\">")
 
+    // What a page's programs wrote may be HTML as well, and stays as it is.
+    let private pages (output: string) =
+        Directory.GetFiles(output, "*.html", SearchOption.AllDirectories)
+        |> Array.sort
+        |> Array.filter (fun file -> File.ReadAllText(file).Contains "<main id=\"content\">")
+
     /// <summary>Finishes a site in place.</summary>
     /// <param name="assemblies">Folder of the assemblies, whose paths stand in pages where a reader has a package.</param>
     /// <param name="versions">The line of versions.</param>
     /// <param name="downloads">For a page's name, files to take along.</param>
     /// <param name="output">Folder of the site.</param>
     let run (assemblies: string) (versions: string) (downloads: Map<string, string list>) (output: string) =
-        for file in Directory.GetFiles(output, "*.html", SearchOption.AllDirectories) do
+        for file in pages output do
             let name = Path.GetRelativePath(output, file).Replace('\\', '/')
 
             let links =
@@ -82,6 +88,7 @@ module Finish =
 
             let html =
                 File.ReadAllText file
+                |> (if name = "reference/index.html" then ReferenceIndex.describe else id)
                 |> withoutButtons
                 |> withoutMissingTypes output
                 |> boxed
@@ -108,7 +115,7 @@ module Finish =
     /// <param name="output">Folder of the site.</param>
     let searchIndex (output: string) =
         let entries =
-            [ for file in Directory.GetFiles(output, "*.html", SearchOption.AllDirectories) |> Array.sort do
+            [ for file in pages output do
                   let html = File.ReadAllText file
                   let title = Regex.Match(html, "<title>(.*?)</title>", RegexOptions.Singleline).Groups[1].Value
                   let content = Regex.Match(html, "<main.*?</main>", RegexOptions.Singleline).Value

@@ -26,12 +26,23 @@ module Html =
     /// <param name="heads">Heads of the columns.</param>
     /// <param name="rows">Rows of cells.</param>
     let table (heads: string list) (rows: string list list) : string =
-        let row tag (cells: string list) =
-            "<tr>" + (cells |> List.map (fun cell -> $"<{tag}>{cell}</{tag}>") |> String.concat "") + "</tr>"
+        // On a phone a row is a card, on which each cell names its column.
+        let cell (at: int) (content: string) =
+            match List.tryItem at heads with
+            | Some head when at > 0 -> $"<td data-head=\"{ofText head}\">{content}</td>"
+            | _ -> $"<td>{content}</td>"
 
-        let body = rows |> List.map (row "td") |> String.concat ""
-        let head = if heads.IsEmpty then "" else "<thead>" + row "th" heads + "</thead>"
-        $"<div class=\"wide\" tabindex=\"0\"><table>{head}<tbody>{body}</tbody></table></div>"
+        let row (cells: string list) = "<tr>" + String.concat "" cells + "</tr>"
+        let body = rows |> List.map (List.mapi cell >> row) |> String.concat ""
+
+        let head =
+            if heads.IsEmpty then
+                ""
+            else
+                "<thead>" + row [ for head in heads -> $"<th>{head}</th>" ] + "</thead>"
+
+        let kind = if heads.IsEmpty then "wide" else "wide cards"
+        $"<div class=\"{kind}\" tabindex=\"0\"><table>{head}<tbody>{body}</tbody></table></div>"
 
     /// <summary>A name that serves as a file and as an address: letters, digits and hyphens.</summary>
     let slug (name: string) : string =

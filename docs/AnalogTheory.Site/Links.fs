@@ -15,8 +15,9 @@ module Links =
     let private isElsewhere (target: string) = Regex.IsMatch(target, "^(https?:)?//")
 
     /// <summary>Looks at every page and style sheet.</summary>
+    /// <param name="isLeftOut">Whether a page that is not there is one that was not asked for; its path from the output folder.</param>
     /// <param name="output">Folder of the site.</param>
-    let check (output: string) : Problem list =
+    let check (isLeftOut: string -> bool) (output: string) : Problem list =
         let pages = Directory.GetFiles(output, "*.html", SearchOption.AllDirectories)
         let texts = pages |> Array.map (fun page -> page, File.ReadAllText page) |> dict
 
@@ -53,7 +54,7 @@ module Links =
                               Path.GetFullPath(Path.Combine(folderOf page, Uri.UnescapeDataString path))
 
                       if not (File.Exists file) then
-                          { Where = relative page; What = $"nothing is at {target}." }
+                          if not (isLeftOut (relative file)) then { Where = relative page; What = $"nothing is at {target}." }
                       elif anchor <> "" && ids.ContainsKey file && not (Set.contains anchor ids[file]) then
                           { Where = relative page
                             What = $"{target}: the page has no place of that name." }

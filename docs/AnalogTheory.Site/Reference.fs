@@ -17,7 +17,10 @@ module Reference =
           "AnalogTheory.CSharp"
           "AnalogTheory.Kernels"
           "AnalogTheory.Tiles"
-          "AnalogTheory.Training" ]
+          "AnalogTheory.Training"
+          "AnalogTheory.Runs"
+          "AnalogTheory.Sweeps"
+          "AnalogTheory.Plotting" ]
 
     let private standIn (lib: string) =
         "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework><OutputType>Library</OutputType>"

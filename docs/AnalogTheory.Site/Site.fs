@@ -30,6 +30,9 @@ module Site =
     /// Folder of the assemblies: they lie beside this program.
     let assemblies = AppContext.BaseDirectory.TrimEnd('/', '\\').Replace('\\', '/')
 
+    // The explorer of the atlas, a page of its own.
+    let private atlas = "theory/explorer.html"
+
     let private commit (repository: string) : string =
         let described = Child.run repository "git" [ "describe"; "--always"; "--dirty"; "--exclude=*" ]
         if described.Code = 0 then $" (commit {described.Output.Trim()})" else ""
@@ -62,15 +65,40 @@ module Site =
         Directory.CreateDirectory(folderOf path) |> ignore
         File.WriteAllText(path, content)
 
-    // What a page's programs wrote, and what was given to them, lies beside the page.
+    // What a page's programs wrote, and what was given to them, lies beside the page; of the folders that they wrote, the pictures.
     let private takeFiles (parts: SiteParts) (page: Page) =
         let files = Execution.filesOf parts.Work page
 
         if Directory.Exists files then
             let beside = folderOf (Path.Combine(parts.Output, page.Name))
 
-            for path in Directory.GetFiles files do
-                File.Copy(path, Path.Combine(beside, fileOf path), overwrite = true)
+            for path in
+                Array.append (Directory.GetFiles files) (Directory.GetFiles(files, "*.png", SearchOption.AllDirectories))
+                |> Array.distinct do
+                let copy = Path.Combine(beside, Path.GetRelativePath(files, path))
+                Directory.CreateDirectory(folderOf copy) |> ignore
+                File.Copy(path, copy, overwrite = true)
+
+    // The atlas to explore, from the tables that are checked in.
+    let private writeAtlas (parts: SiteParts) =
+        let tool = Path.Combine(assemblies, "AnalogTheory.Cli.dll")
+        let page = Path.Combine(parts.Output, atlas)
+
+        let made =
+            Child.run parts.Repository "dotnet" [ tool; "explore"; Path.Combine("paper-figures", "atlas", "explorer.json"); "--out"; page ]
+
+        if made.Code <> 0 then raise (SiteBroken [ { Where = atlas; What = made.Output + made.Errors } ])
+
+    // Pages that a part of the site leaves out; its links lead to them all the same.
+    let private isLeftOut (parts: SiteParts) : string -> bool =
+        if parts.Only.IsEmpty then
+            fun _ -> false
+        else
+            let known = PageFile.readAll parts.Pages |> List.map (fun page -> page.Name + ".html") |> Set.ofList
+
+            let begins (path: string) (folder: string) = path.StartsWith(folder, StringComparison.Ordinal)
+
+            fun path -> Set.contains path known || path = atlas || begins path "claims/" || begins path "reference/"
 
     let private chosen (only: string list) (pages: Page list) =
         let begins (page: Page) =
@@ -145,8 +173,9 @@ module Site =
         for page in pages do
             takeFiles parts page
 
+        if parts.IsWhole then writeAtlas parts
         Finish.run assemblies (versions parts.Repository) (writeDownloads parts pages) parts.Output
         Finish.searchIndex parts.Output
-        let problems = Links.check parts.Output
+        let problems = Links.check (isLeftOut parts) parts.Output
         lap "finish and look at every link"
         if not problems.IsEmpty then raise (SiteBroken problems)

@@ -90,6 +90,7 @@ public class CommandLineTests
         ["simulate config"] = ["none.json", "pulses.csv"],
         ["figure figure"] = ["8", "floors"],
         ["explore table"] = ["none.csv", "none.json", "pulses.csv", "experiment.json"],
+        ["schema file"] = ["experiments", "none.json"],
         ["sweep config"] = ["none.json", "pulses.csv", "experiment.json"],
         ["sweep status folder"] = ["none", "."],
         ["sweep merge folder"] = ["none", ".", "swept"],

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
@@ -159,18 +158,6 @@ public class ConfigTests
         Assert.Equal((2, ""), (outcome.Code, outcome.Out));
         Assert.StartsWith("config.json, line 1", outcome.Error, StringComparison.Ordinal);
         Assert.Equal(["config.json"], shell.Files());
-    }
-
-    [Fact]
-    public async Task The_committed_schema_is_the_printed_one()
-    {
-        using Shell shell = new();
-        Outcome outcome = await shell.Run("schema");
-        Assert.Equal(0, outcome.Code);
-        Assert.Equal(
-            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "experiment.schema.json")).ReplaceLineEndings("\n"),
-            outcome.Out.ReplaceLineEndings("\n")
-        );
     }
 
     private static async Task<string> Refuses(JsonObject config, string path)

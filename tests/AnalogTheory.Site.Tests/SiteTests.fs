@@ -7,7 +7,7 @@ open Expecto
 open AnalogTheory.Site
 
 // Exit code, and what was said on the standard error.
-let private build (folder: string) : int * string =
+let build (folder: string) : int * string =
     use said = new StringWriter()
     let before = Console.Error
     Console.SetError said

@@ -43,7 +43,7 @@ internal static class TrainCommand
         );
         Option<string?> plan = Options.Text(
             "--plan",
-            "JSON file of many trainings, instead of the options above; runs what is missing.",
+            "JSON file of many trainings, instead of the options above; runs what is missing. 'analog-theory schema plan' describes it.",
             "plan"
         );
         Option<bool> resume = new("--resume") { Description = "Go on with the training that the folder of --out holds." };

@@ -12,7 +12,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace AnalogTheory.Cli.Config;
 
-/// <summary>How config files are written in JSON, and the schema that says so.</summary>
+/// <summary>How config files are written in JSON, and the schema of a type of them.</summary>
 internal static class ConfigForm
 {
     /// <summary>Keys in camel case, <c>kind</c> anywhere, words for enumerations, nothing unknown.</summary>
@@ -39,15 +39,14 @@ internal static class ConfigForm
             TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         };
 
-    /// <summary>The JSON schema of config files.</summary>
-    internal static JsonNode Schema()
-    {
-        JsonSchemaExporterOptions exporter = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe };
-        JsonObject schema = (JsonObject)Json.GetJsonSchemaAsNode(typeof(ExperimentConfig), exporter);
-        schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
-        schema.Insert(1, "title", "analog-theory experiment");
-        return schema;
-    }
+    /// <summary>The JSON schema of a type that files are read as.</summary>
+    /// <param name="type">The type.</param>
+    internal static JsonObject SchemaOf(Type type) =>
+        (JsonObject)
+            Json.GetJsonSchemaAsNode(
+                type,
+                new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe }
+            );
 
     /// <summary>The range of a field, if it has one.</summary>
     internal static RangeAttribute? RangeOf(ICustomAttributeProvider? member) =>

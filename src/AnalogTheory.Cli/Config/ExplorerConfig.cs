@@ -1,32 +1,39 @@
 using System.Collections.Generic;
+using System.ComponentModel;
+using System.Text.Json.Serialization;
 
 namespace AnalogTheory.Cli.Config;
 
 /// <summary>What an explorer shows: tables with their titles and labels, as a JSON file beside them.</summary>
+[Description("What an explorer of results shows: tables, with their titles and labels.")]
 internal sealed record ExplorerConfig
 {
-    /// <summary>Title of the page, in plain text.</summary>
+    [JsonPropertyName("$schema")]
+    [Description("Place of this schema, for editors; not read.")]
+    public string? Schema { get; init; }
+
+    [Description("Title of the page, in plain text.")]
     public required string Title { get; init; }
 
-    /// <summary>Paragraph below the title.</summary>
+    [Description("Paragraph below the title.")]
     public string Introduction { get; init; } = "";
 
-    /// <summary>Tables, in the order in which a reader finds them.</summary>
+    [Description("Tables, in the order in which a reader finds them; at least one.")]
     public required IReadOnlyList<ExplorerTableConfig> Tables { get; init; }
 }
 
 /// <summary>One table of an explorer.</summary>
 internal sealed record ExplorerTableConfig
 {
-    /// <summary>The table's file, from the folder of the JSON file.</summary>
+    [Description("The table's file, CSV or Parquet, from the folder of the JSON file.")]
     public required string File { get; init; }
 
-    /// <summary>Title in plain text; the file's name if not given.</summary>
+    [Description("Title in plain text; the file's name by default.")]
     public string Title { get; init; } = "";
 
-    /// <summary>Paragraph about the table.</summary>
+    [Description("Paragraph about the table.")]
     public string About { get; init; } = "";
 
-    /// <summary>Labels of columns and measures, with their units.</summary>
+    [Description("Labels of columns and measures, with their units; *x* is italic, _{k} and ^{2} go below and above.")]
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 }

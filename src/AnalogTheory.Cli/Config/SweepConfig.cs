@@ -5,10 +5,11 @@ using System.Text.Json.Serialization;
 namespace AnalogTheory.Cli.Config;
 
 /// <summary>A sweep in a config file: axes, and what all cells share.</summary>
+[Description("A sweep of analog-theory: axes, and one of simulate, train and tile, with what all cells share.")]
 internal sealed record SweepConfig
 {
     [JsonPropertyName("$schema")]
-    [Description("Place of a schema, for editors; not read.")]
+    [Description("Place of this schema, for editors; not read.")]
     public string? Schema { get; init; }
 
     [Description("Title of tables.")]

@@ -16,6 +16,13 @@ type Explorer =
 
     static member private Resource(name: string) : string = Encoding.UTF8.GetString(Vendored.bytes name)
 
+    // Files of the folder Script, in an order in which each finds what it uses at once; one function keeps their names to themselves.
+    static member private Script() : string =
+        [ "numbers"; "tables"; "quantities"; "view"; "address"; "axes"; "map"; "cut"; "values"; "controls"; "page" ]
+        |> List.map (fun name -> Explorer.Resource $"{name}.js")
+        |> String.concat "\n"
+        |> fun parts -> $"(() => {{\n'use strict';\n{parts}}})();\n"
+
     // Letters as they are; what could end a script element is written otherwise.
     static member private Data(tables: IReadOnlyList<ExplorerTable>) : string =
         use stream = new MemoryStream()
@@ -124,7 +131,7 @@ type Explorer =
               "</div>\n</main>\n"
               $"<footer>{end'}<span id=\"interval-note\"></span> Drag in a picture to zoom, double-click to reset.</footer>\n"
               $"<script type=\"application/json\" id=\"tables\">{Explorer.Data tables}</script>\n"
-              "<script>" + Explorer.Resource "explorer.js" + "</script>\n" ]
+              $"<script>{Explorer.Script()}</script>\n" ]
             |> String.concat ""
 
         PageShell.document (nameof tables) title (Explorer.Resource "explorer.css") body

@@ -11,6 +11,8 @@ namespace AnalogTheory.Training.Runs;
 /// <param name="Rounds">Epochs in all after each round, rising.</param>
 public sealed record Plan(IReadOnlyList<Cell> Cells, IReadOnlyList<int> Rounds)
 {
+    private static readonly string[] s_keys = ["$schema", "rounds", "cells"];
+
     /// <summary>Reads a plan.</summary>
     /// <param name="json">An object with <c>rounds</c>, a list of numbers, and <c>cells</c>, a list of objects; see <see cref="Cell"/>. A list as a cell's value stands for one cell for each of its items.</param>
     /// <returns>The plan.</returns>
@@ -24,6 +26,11 @@ public sealed record Plan(IReadOnlyList<Cell> Cells, IReadOnlyList<int> Rounds)
                 new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }
             );
             JsonElement root = document.RootElement;
+            if (root.EnumerateObject().Select(one => one.Name).FirstOrDefault(name => !s_keys.Contains(name)) is { } unknown)
+            {
+                throw new ArgumentException($"Unknown key '{unknown}' of a plan. Keys: {string.Join(", ", s_keys)}.", nameof(json));
+            }
+
             int[] rounds = root.TryGetProperty("rounds", out JsonElement given)
                 ? [.. given.EnumerateArray().Select(item => item.GetInt32())]
                 : [80];

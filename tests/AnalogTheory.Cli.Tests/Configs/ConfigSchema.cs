@@ -9,7 +9,7 @@ namespace AnalogTheory.Cli.Tests.Configs;
 /// <summary>The forms that the schema gives: of the file itself and of every kind of part.</summary>
 internal static class ConfigSchema
 {
-    private static readonly JsonObject s_file = (JsonObject)ConfigForm.Schema();
+    private static readonly JsonObject s_file = (JsonObject)ConfigSchemas.Of("experiment");
 
     /// <summary>Every field of the schema: the kind that it belongs to (empty for the file itself), and its name.</summary>
     internal static TheoryData<string, string> Fields

@@ -40,6 +40,7 @@ public class PlanTests
     [InlineData("""{ "cells": [{ "model": "resnet" }] }""", "Expected as model one of fcn")]
     [InlineData("""{ "cells": [] }""", "at least one cell")]
     [InlineData("""{ "rounds": [5, 2], "cells": [{}] }""", "rising")]
+    [InlineData("""{ "ruonds": [5], "cells": [{}] }""", "Unknown key 'ruonds'")]
     [InlineData("""{ "cells": [{}, {}] }""", "twice")]
     [InlineData("""{ "cells": 3 }""", "Expected a plan")]
     [InlineData("""{}""", "Expected 'cells'")]
