@@ -16,7 +16,11 @@ internal sealed class Workspace
     internal AlignedBuffer<uint> InputWords;
     internal AlignedBuffer<uint> OutputWords;
     internal AlignedBuffer<float> Counts;
-    internal AlignedBuffer<float> Steps;
+    internal AlignedBuffer<PutOff> PutOff;
+    internal AlignedBuffer<ulong> FewElements;
+    internal AlignedBuffer<int> FewPlaces;
+    internal AlignedBuffer<float> FewDrawn;
+    internal AlignedBuffer<float> FewNormals;
     internal AlignedBuffer<float> Noise;
     internal AlignedBuffer<float> WriteNormals;
     internal AlignedBuffer<float> ReadInputs;
