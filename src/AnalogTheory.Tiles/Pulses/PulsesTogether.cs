@@ -22,7 +22,7 @@ internal static class PulsesTogether<T>
     // Normal numbers in single precision are no larger (GaussianSingle).
     private const double LargestNormal = 6.6625;
 
-    /// <summary>Sends a row its pulses.</summary>
+    /// <summary>Sends a row its pulses; elements that have to be sent one by one are added to <see cref="Workspace.Open"/>.</summary>
     /// <param name="noise">Noise.</param>
     /// <param name="update">Update.</param>
     /// <param name="row">Row, counted from the update's first.</param>
@@ -104,7 +104,7 @@ internal static class PulsesTogether<T>
         return put;
     }
 
-    // A vector that has something irregular: trains too long for the series are summed by doubling, and what closed forms do not cover goes one by one.
+    // A vector that has something irregular: trains too long for the series are summed by doubling; what closed forms do not cover keeps its weight and is left open.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Rest<TMaker, TNoise>(
         TNoise noise,
@@ -129,10 +129,13 @@ internal static class PulsesTogether<T>
         T landed = Land<TMaker, TNoise, AnyTrain<T>>(noise, at, direction, w, count, update.Plan.BitLength, xi, out T closed);
         Lane.Store(T.SelectNonNegative(count - T.One, landed, w), ref weights, column);
         uint open = some & Lane.Signs(closed);
-        if (open != 0)
+        for (uint left = open; left != 0; left &= left - 1)
         {
-            FewByOne<T>.Send<TMaker, TNoise>(noise, update, row, column, count, w, open, work);
+            int lane = BitOperations.TrailingZeroCount(left);
+            Unsafe.Add(ref weights, column + lane) = Unsafe.Add(ref Unsafe.As<T, float>(ref w), lane);
         }
+
+        work.Open.Add(row, column, open);
     }
 
     // The weights after the pulses; negative in closed where the form does not cover them.

@@ -17,16 +17,15 @@ internal sealed class Workspace
     internal AlignedBuffer<uint> OutputWords;
     internal AlignedBuffer<float> Counts;
     internal AlignedBuffer<PutOff> PutOff;
-    internal AlignedBuffer<ulong> FewElements;
-    internal AlignedBuffer<int> FewPlaces;
-    internal AlignedBuffer<float> FewDrawn;
-    internal AlignedBuffer<float> FewNormals;
     internal AlignedBuffer<float> Noise;
     internal AlignedBuffer<float> WriteNormals;
     internal AlignedBuffer<float> ReadInputs;
     internal AlignedBuffer<float> ReadNoise;
     internal AlignedBuffer<float> ReadScales;
     internal AlignedBuffer<float> Padded;
+
+    /// <summary>Elements of a block of rows that are sent one by one.</summary>
+    internal OpenElements Open { get; } = new();
 
     /// <summary>The update that is being sent; threads that help read it.</summary>
     internal PulsedUpdate Update { get; } = new();
