@@ -44,7 +44,7 @@ internal static class PulsesTogether<T>
         int left =
             update.Plan.BitLength == 1
                 ? Pass<TMaker, TNoise, SinglePulse<T>>(noise, update, row, counts, ref normals, later)
-                : Pass<TMaker, TNoise, ShortTrain<T>>(noise, update, row, counts, ref normals, later);
+                : Pass<TMaker, TNoise, AnyTrain<T>>(noise, update, row, counts, ref normals, later);
         foreach (PutOff one in later[..left])
         {
             Rest<TMaker, TNoise>(noise, update, row, counts, one.Column, ref Unsafe.Add(ref normals, one.Normal), work);
@@ -73,6 +73,7 @@ internal static class PulsesTogether<T>
         ref PutOff list = ref MemoryMarshal.GetReference(later);
         T turn = RowOf.Turn<T>(update, row);
         int parametersOf = update.Elements.Parameters;
+        int bitLength = update.Plan.BitLength;
         int used = 0;
         int put = 0;
         for (int c = 0; c < counts.Length; c += T.Count)
@@ -87,7 +88,7 @@ internal static class PulsesTogether<T>
             LaneParameters<T> at = new(ref parameters, c, parametersOf);
             T w = Lane.Load<T>(ref weights, c);
             T xi = TNoise.IsRandom ? Lane.Expand<T>(some, ref Unsafe.Add(ref normals, used)) : T.Zero;
-            T landed = Land<TMaker, TNoise, TForm>(noise, at, Lane.Load<T>(ref x, c) * turn, w, count, 0, xi, out T closed);
+            T landed = Land<TMaker, TNoise, TForm>(noise, at, Lane.Load<T>(ref x, c) * turn, w, count, bitLength, xi, out T closed);
             if ((some & Lane.Signs(closed)) != 0)
             {
                 Unsafe.Add(ref list, put) = new(c, used);
@@ -104,7 +105,7 @@ internal static class PulsesTogether<T>
         return put;
     }
 
-    // A vector that has something irregular: trains too long for the series are summed by doubling; what closed forms do not cover keeps its weight and is left open.
+    // A vector of which the closed forms do not cover all: what they do not cover keeps its weight and is left open.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Rest<TMaker, TNoise>(
         TNoise noise,
@@ -163,7 +164,7 @@ internal static class PulsesTogether<T>
         T next = T.FusedMultiplyAdd(first, train.Sum, w);
         T lower = at.At(Parameter.Lower);
         T upper = at.At(Parameter.Upper);
-        closed = Smaller(noise.Coarse(decay), TForm.Margin(count, decay));
+        closed = noise.Coarse(decay);
         if (!TNoise.IsRandom)
         {
             return Pulse.Clip(next, lower, upper);

@@ -7,7 +7,7 @@ namespace AnalogTheory.Tiles.Pulses;
 /// <summary>How the pulses of an element compose; a struct, so that loops are specialised to it. Where two forms hold they give the same bits.</summary>
 /// <typeparam name="T">Number system.</typeparam>
 internal interface ITrainForm<T>
-    where T : struct, IAlgebra<T>
+    where T : struct, ILanesSingle<T>
 {
     /// <summary>The train.</summary>
     /// <param name="count">n.</param>
@@ -23,17 +23,12 @@ internal interface ITrainForm<T>
     /// <param name="w">Weight before the first pulse.</param>
     static abstract T Deviation<TNoise>(TNoise noise, Train<T> train, T first, T unit, T w)
         where TNoise : struct, IPulseNoise<T>;
-
-    /// <summary>Negative where this form does not hold.</summary>
-    /// <param name="count">n.</param>
-    /// <param name="decay">x.</param>
-    static abstract T Margin(T count, T decay);
 }
 
 /// <summary>n is 0 or 1, as in updates of one slot: no sum, no root.</summary>
 /// <typeparam name="T">Number system.</typeparam>
 internal readonly struct SinglePulse<T> : ITrainForm<T>
-    where T : struct, IAlgebra<T>
+    where T : struct, ILanesSingle<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Train<T> Of(T count, T decay, int bitLength) => new(T.One, decay, T.One);
@@ -41,42 +36,28 @@ internal readonly struct SinglePulse<T> : ITrainForm<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Deviation<TNoise>(TNoise noise, Train<T> train, T first, T unit, T w)
         where TNoise : struct, IPulseNoise<T> => noise.OfPulse(first, unit, w);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Margin(T count, T decay) => T.One;
-}
-
-/// <summary>Few pulses with little decay: the series.</summary>
-/// <typeparam name="T">Number system.</typeparam>
-internal readonly struct ShortTrain<T> : ITrainForm<T>
-    where T : struct, IAlgebra<T>
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Train<T> Of(T count, T decay, int bitLength) => Train<T>.Series(count, decay);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Deviation<TNoise>(TNoise noise, Train<T> train, T first, T unit, T w)
-        where TNoise : struct, IPulseNoise<T> => noise.OfTrain(train, first, unit);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Margin(T count, T decay) => Train<T>.Margin(count, decay);
 }
 
 /// <summary>Any train: the series where it is enough, else doubling.</summary>
 /// <typeparam name="T">Number system.</typeparam>
 internal readonly struct AnyTrain<T> : ITrainForm<T>
-    where T : struct, IAlgebra<T>
+    where T : struct, ILanesSingle<T>
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Train<T> Of(T count, T decay, int bitLength)
     {
-        int power = (int)BitOperations.RoundUpToPowerOf2((uint)bitLength + 1) / 2;
-        T series = Train<T>.Series(count, decay).Sum;
-        T sum = T.SelectNonNegative(Train<T>.Margin(count, decay), series, Train<T>.Doubling(count, decay, power).Sum);
+        T sum = Train<T>.Series(count, decay).Sum;
+        T margin = Train<T>.Margin(count, decay);
+        if (Lane.Signs(margin) != 0)
+        {
+            int power = (int)BitOperations.RoundUpToPowerOf2((uint)bitLength + 1) / 2;
+            sum = T.SelectNonNegative(margin, sum, Train<T>.Doubling(count, decay, power).Sum);
+        }
+
         return new(count, decay, sum);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Deviation<TNoise>(TNoise noise, Train<T> train, T first, T unit, T w)
         where TNoise : struct, IPulseNoise<T> => noise.OfTrain(train, first, unit);
-
-    public static T Margin(T count, T decay) => T.One;
 }

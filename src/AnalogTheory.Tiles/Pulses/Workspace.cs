@@ -23,6 +23,8 @@ internal sealed class Workspace
     internal AlignedBuffer<float> ReadNoise;
     internal AlignedBuffer<float> ReadScales;
     internal AlignedBuffer<float> Padded;
+    internal AlignedBuffer<float> Factors;
+    internal AlignedBuffer<float> Line;
 
     /// <summary>Elements of a block of rows that are sent one by one.</summary>
     internal OpenElements Open { get; } = new();
