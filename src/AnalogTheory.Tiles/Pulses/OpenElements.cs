@@ -27,11 +27,18 @@ internal sealed class OpenElements
     private AlignedBuffer<float> _normals;
     private int _count;
 
-    /// <summary>Makes room.</summary>
+    /// <summary>Makes room for a block of rows, whether or not any of its elements comes: so what is allocated does not depend on numbers drawn.</summary>
     /// <param name="most">Most elements.</param>
-    internal void Clear(int most)
+    /// <param name="parameters">Parameters of an element.</param>
+    internal void Clear(int most, int parameters)
     {
         _places.Room(most);
+        _parameters.Room(parameters * Grid.Line);
+        _lines.Room(3 * Grid.Line);
+        _elements.Room(Pulses * Grid.Line);
+        _slots.Room(Pulses * Grid.Line);
+        _drawn.Room(Pulses * Grid.Line);
+        _normals.Room(Pulses * Grid.Line);
         _count = 0;
     }
 

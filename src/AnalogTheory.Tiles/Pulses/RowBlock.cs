@@ -110,7 +110,7 @@ internal readonly ref struct RowBlock<T>(PulsedUpdate update, int block) : IElem
             Gaussian.Fill(_update.Draws.Key, Purpose.TrainNoise, _update.Draws.Sample, element, normals[..all]);
         }
 
-        work.Open.Clear(Rows * columns);
+        work.Open.Clear(Rows * columns, _update.Elements.Parameters);
         for (int r = 0; r < Rows; r++)
         {
             if (elements[r] > 0)
