@@ -46,6 +46,25 @@ public class TrainingBenchmarks
         return _products[^1].Y[0];
     }
 
+    // The first layer's gradient by the samples is nobody's.
+    [Benchmark(OperationsPerInvoke = Batch)]
+    public void Products()
+    {
+        ProductsForward();
+        foreach ((IdealArray array, ArrayState state, float[] x, float[] y) in _products.AsSpan(2))
+        {
+            array.Backward(state, 1, y, x);
+        }
+
+        foreach ((IdealArray array, ArrayState state, float[] x, float[] y) in _products)
+        {
+            array.Update(state, 1, UpdateSettings.Default, x, y, 0.05);
+        }
+    }
+
+    [Benchmark(OperationsPerInvoke = Batch)]
+    public void DigitalImage() => _digital.All();
+
     [Benchmark(OperationsPerInvoke = Batch)]
     public void DigitalForward() => _digital.Forward();
 
@@ -53,7 +72,7 @@ public class TrainingBenchmarks
     public void DigitalBackward() => _digital.Backward();
 
     [Benchmark(OperationsPerInvoke = Batch)]
-    public void DigitalUpdate() => _digital.Update();
+    public long DigitalUpdate() => _digital.Update();
 
     [Benchmark(OperationsPerInvoke = Batch)]
     public void AnalogForward() => _analog.Forward();
@@ -62,10 +81,10 @@ public class TrainingBenchmarks
     public void AnalogBackward() => _analog.Backward();
 
     [Benchmark(OperationsPerInvoke = Batch)]
-    public void AnalogUpdate() => _analog.Update();
+    public long AnalogUpdate() => _analog.Update();
 
     [Benchmark(OperationsPerInvoke = Batch)]
-    public void TikiTakaUpdate() => _tikiTaka.Update();
+    public long TikiTakaUpdate() => _tikiTaka.Update();
 
     [Benchmark(OperationsPerInvoke = Batch)]
     public void AnalogImage() => _analog.All();
@@ -122,6 +141,6 @@ public class TrainingBenchmarks
             _network.Backward(_state, _key, _pass);
         }
 
-        internal void Update() => _network.Update(_state, ++_key, _pass, 0.05);
+        internal long Update() => _network.Update(_state, ++_key, _pass, 0.05).Pulses;
     }
 }

@@ -36,6 +36,9 @@ internal static class DrawLog
 
     private static volatile bool s_isOn;
 
+    /// <summary>Whether a test has asked on any thread.</summary>
+    internal static bool IsOn => s_isOn;
+
     /// <summary>What a piece of work draws on the calling thread.</summary>
     /// <param name="work">Work.</param>
     /// <returns>The words, in the order in which they were drawn.</returns>

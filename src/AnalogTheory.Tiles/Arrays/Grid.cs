@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using AnalogTheory.Tiles.Pulses;
 
 namespace AnalogTheory.Tiles.Arrays;
 
@@ -59,6 +60,30 @@ public sealed class Grid
     /// <summary>The least multiple of <see cref="Line"/> that is not below a length.</summary>
     /// <param name="length">A length, ≥ 0.</param>
     public static int Padded(int length) => (length + Line - 1) / Line * Line;
+
+    /// <summary>Vectors of a mini-batch at the distance of a matrix's rows, padded with zeros; in place where they need no padding.</summary>
+    /// <param name="vectors">The vectors, one after the other.</param>
+    /// <param name="length">Length of a vector.</param>
+    /// <param name="work">Buffers.</param>
+    internal static ReadOnlySpan<float> Samples(ReadOnlySpan<float> vectors, int length, Workspace work)
+    {
+        int stride = Padded(length);
+        if (stride == length)
+        {
+            return vectors;
+        }
+
+        int samples = vectors.Length / length;
+        Span<float> padded = work.Padded.Room(samples * stride);
+        for (int n = 0; n < samples; n++)
+        {
+            Span<float> to = padded.Slice(n * stride, stride);
+            vectors.Slice(n * length, length).CopyTo(to);
+            to[length..].Clear();
+        }
+
+        return padded;
+    }
 
     /// <summary>The numbers of a row, without padding.</summary>
     /// <param name="row">i.</param>

@@ -23,7 +23,7 @@ public sealed class IdealArray(int outputs, int inputs, double granularity = 0.0
     /// <inheritdoc/>
     public override bool IsContinuous => true;
 
-    // Row by row: an element sees the samples in their order, so the bits are those of one by one.
+    // In blocks: an element sees the samples in their order, so the bits are those of one by one.
     private protected override UpdateInfo SendBatch(
         ArrayState state,
         ulong key,
@@ -34,11 +34,7 @@ public sealed class IdealArray(int outputs, int inputs, double granularity = 0.0
         double learningRate
     )
     {
-        for (int i = 0; i < Outputs; i++)
-        {
-            OuterProduct.AddSamples(state.Weights.Row(i), i, Outputs, x, d, -learningRate);
-        }
-
+        OuterProduct.AddSamples(state.Weights, x, d, -learningRate);
         return default;
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using AnalogTheory.Kernels.Algebra;
 using AnalogTheory.Tiles.Arrays;
 using AnalogTheory.Tiles.Pulses;
@@ -56,19 +57,17 @@ internal static partial class MatrixProduct
         where T : struct, ILanesSingle<T>
     {
         int stride = weights.Stride;
-        Span<float> padded = Workspace.OfThread.Padded.Room(samples * stride);
-        padded.Clear();
-        for (int n = 0; n < samples; n++)
-        {
-            x.Slice(n * weights.Columns, weights.Columns).CopyTo(padded[(n * stride)..]);
-        }
-
         ref float w = ref MemoryMarshal.GetReference(weights.Values);
-        ref float v = ref MemoryMarshal.GetReference(padded);
+        ref float v = ref MemoryMarshal.GetReference(Grid.Samples(x, weights.Columns, Workspace.OfThread));
         int done = 0;
         for (; done + 4 <= samples; done += 4)
         {
             FourSamples<T>(weights, ref w, ref Unsafe.Add(ref v, done * stride), y[(done * weights.Rows)..]);
+        }
+
+        for (; done + 2 <= samples; done += 2)
+        {
+            TwoSamples<T>(weights, ref w, ref Unsafe.Add(ref v, done * stride), y[(done * weights.Rows)..]);
         }
 
         for (; done < samples; done++)
@@ -150,10 +149,7 @@ internal static partial class MatrixProduct
             Lane.Store(s7, ref to, (7 * Grid.Line) + part);
         }
 
-        for (int k = 0; k < 8; k++)
-        {
-            y[k] = Total(ref Unsafe.Add(ref to, k * Grid.Line));
-        }
+        Totals(ref to, 8, ref MemoryMarshal.GetReference(y));
     }
 
     // Sixteen numbers, added in pairs 8, 4, 2 and 1 apart.
@@ -163,5 +159,47 @@ internal static partial class MatrixProduct
         Vector256<float> eight = Vector256.LoadUnsafe(ref sums) + Vector256.LoadUnsafe(ref sums, 8);
         Vector128<float> four = eight.GetLower() + eight.GetUpper();
         return four[0] + four[2] + (four[1] + four[3]);
+    }
+
+    // The totals of 8 or 16 times sixteen numbers; several at a time where the machine can, by the same additions.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Totals(ref float sums, int count, ref float totals)
+    {
+        for (int k = 0; k < count; k += 8)
+        {
+            ref float eight = ref Unsafe.Add(ref sums, k * Grid.Line);
+            if (Sse.IsSupported)
+            {
+                Vector128<float> low = FourTotals(Fourth(ref eight, 0), Fourth(ref eight, 1), Fourth(ref eight, 2), Fourth(ref eight, 3));
+                Vector128<float> high = FourTotals(Fourth(ref eight, 4), Fourth(ref eight, 5), Fourth(ref eight, 6), Fourth(ref eight, 7));
+                low.StoreUnsafe(ref totals, (nuint)k);
+                high.StoreUnsafe(ref totals, (nuint)k + 4);
+            }
+            else
+            {
+                for (int l = 0; l < 8; l++)
+                {
+                    Unsafe.Add(ref totals, k + l) = Total(ref Unsafe.Add(ref eight, l * Grid.Line));
+                }
+            }
+        }
+    }
+
+    // Sums of numbers 8 apart, then of those 4 apart.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Fourth(ref float sums, int number)
+    {
+        ref float start = ref Unsafe.Add(ref sums, number * Grid.Line);
+        Vector256<float> eight = Vector256.LoadUnsafe(ref start) + Vector256.LoadUnsafe(ref start, 8);
+        return eight.GetLower() + eight.GetUpper();
+    }
+
+    // Of each of four: (0 + 2) + (1 + 3).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> FourTotals(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
+    {
+        Vector128<float> ab = Sse.MoveLowToHigh(a, b) + Sse.MoveHighToLow(b, a);
+        Vector128<float> cd = Sse.MoveLowToHigh(c, d) + Sse.MoveHighToLow(d, c);
+        return Sse.Shuffle(ab, cd, 0b10_00_10_00) + Sse.Shuffle(ab, cd, 0b11_01_11_01);
     }
 }

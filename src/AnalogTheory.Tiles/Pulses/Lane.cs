@@ -22,6 +22,22 @@ internal static class Lane
     internal static void Store<T>(T value, ref float start, int at)
         where T : struct, ILanesSingle<T> => Unsafe.As<float, T>(ref Unsafe.Add(ref start, at)) = value;
 
+    /// <summary>One number in every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T Broadcast<T>(ref float start, int at)
+        where T : struct, ILanesSingle<T>
+    {
+        float value = Unsafe.Add(ref start, at);
+        if (typeof(T) == typeof(Lanes512Single))
+        {
+            return Unsafe.BitCast<Vector512<float>, T>(Vector512.Create(value));
+        }
+
+        return typeof(T) == typeof(Lanes256Single)
+            ? Unsafe.BitCast<Vector256<float>, T>(Vector256.Create(value))
+            : Unsafe.BitCast<float, T>(value);
+    }
+
     /// <summary>A bit for each lane, set where the lane's sign bit is: below 0, or −0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static uint Signs<T>(T value)

@@ -106,7 +106,11 @@ internal static class PulseByPulse<T>
         }
     }
 
-    private static uint AllLanes => T.Count == 32 ? uint.MaxValue : (1u << T.Count) - 1;
+    private static uint AllLanes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => T.Count == 32 ? uint.MaxValue : (1u << T.Count) - 1;
+    }
 
     private static int Largest(ReadOnlySpan<float> counts)
     {

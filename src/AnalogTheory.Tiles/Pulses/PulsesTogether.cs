@@ -5,7 +5,6 @@ using System.Runtime.InteropServices;
 using AnalogTheory.Kernels.Algebra;
 using AnalogTheory.Kernels.Laws;
 using AnalogTheory.Kernels.Pulses;
-using AnalogTheory.Kernels.Sampling;
 using AnalogTheory.Tiles.Elements;
 
 namespace AnalogTheory.Tiles.Pulses;
@@ -14,7 +13,7 @@ namespace AnalogTheory.Tiles.Pulses;
 /// <remarks>
 /// With noise of the unit step the result has exactly the distribution of pulses one by one, as long as no pulse can reach a bound; with noise of the step
 /// it has its mean and variance. Elements that might reach a bound, or whose steps are a large part of their range, are sent one by one.
-/// <para>A row goes in passes over vectors, each a method of its own that is small enough for the JIT to keep in registers (ILanes).</para>
+/// <para>A row goes in one pass. It calls nothing, so that the JIT keeps its vectors in registers; what is not regular is put off until it is through.</para>
 /// </remarks>
 /// <typeparam name="T">Lanes.</typeparam>
 internal static class PulsesTogether<T>
@@ -23,9 +22,7 @@ internal static class PulsesTogether<T>
     // Normal numbers in single precision are no larger (GaussianSingle).
     private const double LargestNormal = 6.6625;
 
-    private static uint AllLanes => (1u << T.Count) - 1;
-
-    /// <summary>Sends a row its pulses.</summary>
+    /// <summary>Sends a row its pulses; elements that have to be sent one by one are added to <see cref="Workspace.Open"/>.</summary>
     /// <param name="noise">Noise.</param>
     /// <param name="update">Update.</param>
     /// <param name="row">Row, counted from the update's first.</param>
@@ -43,201 +40,150 @@ internal static class PulsesTogether<T>
         where TMaker : struct, ILinearMaker<T>
         where TNoise : struct, IPulseNoise<T>
     {
-        int columns = counts.Length;
-        ref float unit = ref MemoryMarshal.GetReference(work.Steps.Room(4 * columns));
-        ref float first = ref Unsafe.Add(ref unit, columns);
-        ref float decay = ref Unsafe.Add(ref unit, 2 * columns);
-        ref float sum = ref Unsafe.Add(ref unit, 3 * columns);
-        FirstSteps<TMaker>(update, row, columns, ref unit, ref first, ref decay);
-        Sums(counts, update.Plan.BitLength, ref decay, ref sum);
-        if (TNoise.IsRandom)
+        Span<PutOff> later = work.PutOff.Room(counts.Length / T.Count);
+        int left =
+            update.Plan.BitLength == 1
+                ? Pass<TMaker, TNoise, SinglePulse<T>>(noise, update, row, counts, ref normals, later)
+                : Pass<TMaker, TNoise, AnyTrain<T>>(noise, update, row, counts, ref normals, later);
+        foreach (PutOff one in later[..left])
         {
-            Scatter<TMaker, TNoise>(noise, update, row, counts, ref unit, ref normals);
-        }
-        else
-        {
-            Move<TMaker, TNoise>(noise, update, row, counts, ref unit);
+            Rest<TMaker, TNoise>(noise, update, row, counts, one.Column, ref Unsafe.Add(ref normals, one.Normal), work);
         }
     }
 
-    // Step at unit response, first step with its sign, and the share x by which steps shrink.
+    // All vectors; gives the number of those that were put off.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void FirstSteps<TMaker>(PulsedUpdate update, int row, int columns, ref float unit, ref float first, ref float decay)
+    private static int Pass<TMaker, TNoise, TForm>(
+        TNoise noise,
+        PulsedUpdate update,
+        int row,
+        ReadOnlySpan<float> counts,
+        ref float normals,
+        Span<PutOff> later
+    )
         where TMaker : struct, ILinearMaker<T>
+        where TNoise : struct, IPulseNoise<T>
+        where TForm : struct, ITrainForm<T>
     {
         int i = update.FirstRow + row;
         ref float weights = ref RowOf.Weights(update, i);
         ref float parameters = ref RowOf.Parameters(update, i);
         ref float x = ref MemoryMarshal.GetReference(update.X);
+        ref float n = ref MemoryMarshal.GetReference(counts);
+        ref PutOff list = ref MemoryMarshal.GetReference(later);
         T turn = RowOf.Turn<T>(update, row);
         int parametersOf = update.Elements.Parameters;
-        for (int c = 0; c < columns; c += T.Count)
-        {
-            LaneParameters<T> at = new(ref parameters, c, parametersOf);
-            T direction = Lane.Load<T>(ref x, c) * turn;
-            T step = T.SelectNonNegative(direction, at.At(Parameter.StepUp), at.At(Parameter.StepDown));
-            T slope = T.SelectNonNegative(direction, TMaker.UpSlope(at), TMaker.DownSlope(at));
-            T signed = T.SelectNonNegative(direction, step, -step);
-            T response = LinearStep<T>.WithSlopes(slope, slope, TMaker.Point(at)).Up(Lane.Load<T>(ref weights, c));
-            Lane.Store(step, ref unit, c);
-            Lane.Store(signed * response, ref first, c);
-            Lane.Store(signed * slope, ref decay, c);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Sums(ReadOnlySpan<float> counts, int bitLength, ref float decay, ref float sum)
-    {
-        ref float n = ref MemoryMarshal.GetReference(counts);
+        int bitLength = update.Plan.BitLength;
+        int used = 0;
+        int put = 0;
         for (int c = 0; c < counts.Length; c += T.Count)
         {
             T count = Lane.Load<T>(ref n, c);
-            T x = Lane.Load<T>(ref decay, c);
-            Lane.Store(Train<T>.Series(count, x).Sum, ref sum, c);
-            if (Lane.Signs(Train<T>.Margin(count, x)) != 0)
-            {
-                LongSums(count, bitLength, x, ref sum, c);
-            }
-        }
-    }
-
-    // Where the series is not enough.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void LongSums(T count, int bitLength, T decay, ref float sum, int column)
-    {
-        int power = (int)BitOperations.RoundUpToPowerOf2((uint)bitLength + 1) / 2;
-        T margin = Train<T>.Margin(count, decay);
-        T result = T.SelectNonNegative(margin, Lane.Load<T>(ref sum, column), Train<T>.Doubling(count, decay, power).Sum);
-        Lane.Store(result, ref sum, column);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Move<TMaker, TNoise>(TNoise noise, PulsedUpdate update, int row, ReadOnlySpan<float> counts, ref float unit)
-        where TMaker : struct, ILinearMaker<T>
-        where TNoise : struct, IPulseNoise<T>
-    {
-        int i = update.FirstRow + row;
-        int columns = counts.Length;
-        ref float weights = ref RowOf.Weights(update, i);
-        ref float parameters = ref RowOf.Parameters(update, i);
-        ref float n = ref MemoryMarshal.GetReference(counts);
-        int parametersOf = update.Elements.Parameters;
-        for (int c = 0; c < columns; c += T.Count)
-        {
-            LaneParameters<T> at = new(ref parameters, c, parametersOf);
-            T w = Lane.Load<T>(ref weights, c);
-            T next = T.FusedMultiplyAdd(Lane.Load<T>(ref unit, columns + c), Lane.Load<T>(ref unit, (3 * columns) + c), w);
-            T pulsed = Lane.Load<T>(ref n, c) - T.One;
-            T landed = Pulse.Clip(next, at.At(Parameter.Lower), at.At(Parameter.Upper));
-            uint turning = AllLanes & ~Lane.Signs(pulsed) & Lane.Signs(noise.Coarse(Lane.Load<T>(ref unit, (2 * columns) + c)));
-            Lane.Store(T.SelectNonNegative(pulsed, landed, w), ref weights, c);
-            if (turning != 0)
-            {
-                OneByOne<TMaker, TNoise>(noise, update, row, c, Lane.Load<T>(ref n, c), w, turning);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Scatter<TMaker, TNoise>(
-        TNoise noise,
-        PulsedUpdate update,
-        int row,
-        ReadOnlySpan<float> counts,
-        ref float unit,
-        ref float normals
-    )
-        where TMaker : struct, ILinearMaker<T>
-        where TNoise : struct, IPulseNoise<T>
-    {
-        int i = update.FirstRow + row;
-        int columns = counts.Length;
-        ref float weights = ref RowOf.Weights(update, i);
-        ref float parameters = ref RowOf.Parameters(update, i);
-        ref float n = ref MemoryMarshal.GetReference(counts);
-        int parametersOf = update.Elements.Parameters;
-        for (int c = 0; c < columns; c += T.Count)
-        {
-            T count = Lane.Load<T>(ref n, c);
-            T pulsed = count - T.One;
-            uint some = AllLanes & ~Lane.Signs(pulsed);
+            uint some = Lane.Signs(T.Constant(0.5) - count);
             if (some == 0)
             {
                 continue;
             }
 
-            T first = Lane.Load<T>(ref unit, columns + c);
-            T decay = Lane.Load<T>(ref unit, (2 * columns) + c);
-            Train<T> train = new(count, decay, Lane.Load<T>(ref unit, (3 * columns) + c));
-            T deviation = noise.OfTrain(train, first, Lane.Load<T>(ref unit, c));
-            T w = Lane.Load<T>(ref weights, c);
-            T next = T.FusedMultiplyAdd(first, train.Sum, w);
-            T xi = Lane.Expand<T>(some, ref normals);
-            normals = ref Unsafe.Add(ref normals, BitOperations.PopCount(some));
             LaneParameters<T> at = new(ref parameters, c, parametersOf);
-            T lower = at.At(Parameter.Lower);
-            T upper = at.At(Parameter.Upper);
-            T landed = Pulse.Clip(T.FusedMultiplyAdd(deviation, xi, next), lower, upper);
-            Lane.Store(T.SelectNonNegative(pulsed, landed, w), ref weights, c);
-            T reach = noise.Largest(train, first, deviation) * T.Constant(LargestNormal);
-            T middle = (w + next) * T.Constant(0.5);
-            T half = T.FusedMultiplyAdd(T.Abs(next - w), T.Constant(0.5), reach);
-            T room = Smaller(middle - half - lower, upper - middle - half);
-            uint near = some & Lane.Signs(Smaller(room, noise.Coarse(decay)));
-            if (near != 0)
+            T w = Lane.Load<T>(ref weights, c);
+            T xi = TNoise.IsRandom ? Lane.Expand<T>(some, ref Unsafe.Add(ref normals, used)) : T.Zero;
+            T landed = Land<TMaker, TNoise, TForm>(noise, at, Lane.Load<T>(ref x, c) * turn, w, count, bitLength, xi, out T closed);
+            if ((some & Lane.Signs(closed)) != 0)
             {
-                OneByOne<TMaker, TNoise>(noise, update, row, c, count, w, near);
+                Unsafe.Add(ref list, put) = new(c, used);
+                put++;
             }
+            else
+            {
+                Lane.Store(T.SelectNonNegative(count - T.One, landed, w), ref weights, c);
+            }
+
+            used += BitOperations.PopCount(some);
         }
+
+        return put;
+    }
+
+    // A vector of which the closed forms do not cover all: what they do not cover keeps its weight and is left open.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Rest<TMaker, TNoise>(
+        TNoise noise,
+        PulsedUpdate update,
+        int row,
+        ReadOnlySpan<float> counts,
+        int column,
+        ref float normals,
+        Workspace work
+    )
+        where TMaker : struct, ILinearMaker<T>
+        where TNoise : struct, IPulseNoise<T>
+    {
+        int i = update.FirstRow + row;
+        ref float weights = ref RowOf.Weights(update, i);
+        T count = Lane.Load<T>(ref MemoryMarshal.GetReference(counts), column);
+        uint some = Lane.Signs(T.Constant(0.5) - count);
+        LaneParameters<T> at = new(ref RowOf.Parameters(update, i), column, update.Elements.Parameters);
+        T w = Lane.Load<T>(ref weights, column);
+        T xi = TNoise.IsRandom ? Lane.Expand<T>(some, ref normals) : T.Zero;
+        T direction = Lane.Load<T>(ref MemoryMarshal.GetReference(update.X), column) * RowOf.Turn<T>(update, row);
+        T landed = Land<TMaker, TNoise, AnyTrain<T>>(noise, at, direction, w, count, update.Plan.BitLength, xi, out T closed);
+        Lane.Store(T.SelectNonNegative(count - T.One, landed, w), ref weights, column);
+        uint open = some & Lane.Signs(closed);
+        for (uint left = open; left != 0; left &= left - 1)
+        {
+            int lane = BitOperations.TrailingZeroCount(left);
+            Unsafe.Add(ref weights, column + lane) = Unsafe.Add(ref Unsafe.As<T, float>(ref w), lane);
+        }
+
+        work.Open.Add(row, column, open);
+    }
+
+    // The weights after the pulses; negative in closed where the form does not cover them.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Land<TMaker, TNoise, TForm>(
+        TNoise noise,
+        LaneParameters<T> at,
+        T direction,
+        T w,
+        T count,
+        int bitLength,
+        T xi,
+        out T closed
+    )
+        where TMaker : struct, ILinearMaker<T>
+        where TNoise : struct, IPulseNoise<T>
+        where TForm : struct, ITrainForm<T>
+    {
+        T unit = T.SelectNonNegative(direction, at.At(Parameter.StepUp), at.At(Parameter.StepDown));
+        T slope = T.SelectNonNegative(direction, TMaker.UpSlope(at), TMaker.DownSlope(at));
+        T signed = T.SelectNonNegative(direction, unit, -unit);
+        T first = signed * LinearStep<T>.WithSlopes(slope, slope, TMaker.Point(at)).Up(w);
+        T decay = signed * slope;
+        Train<T> train = TForm.Of(count, decay, bitLength);
+        T next = T.FusedMultiplyAdd(first, train.Sum, w);
+        T lower = at.At(Parameter.Lower);
+        T upper = at.At(Parameter.Upper);
+        closed = noise.Coarse(decay);
+        if (!TNoise.IsRandom)
+        {
+            return Pulse.Clip(next, lower, upper);
+        }
+
+        T deviation = TForm.Deviation(noise, train, first, unit, w);
+        T reach = noise.Largest(train, first, deviation) * T.Constant(LargestNormal);
+        T middle = (w + next) * T.Constant(0.5);
+        T half = T.FusedMultiplyAdd(T.Abs(next - w), T.Constant(0.5), reach);
+        closed = Smaller(closed, Smaller(middle - half - lower, upper - middle - half));
+        return Pulse.Clip(T.FusedMultiplyAdd(deviation, xi, next), lower, upper);
     }
 
     // Only the sign counts: one is negative.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Smaller(T a, T b) => T.Or(a, b);
-
-    // The lanes whose bit is set, as PulseByPulse sends them; the others keep their weight.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void OneByOne<TMaker, TNoise>(TNoise noise, PulsedUpdate update, int row, int column, T count, T w, uint lanes)
-        where TMaker : struct, ILinearMaker<T>
-        where TNoise : struct, IPulseNoise<T>
-    {
-        int i = update.FirstRow + row;
-        LaneParameters<T> at = new(ref RowOf.Parameters(update, i), column, update.Elements.Parameters);
-        Stepped<LinearStep<T>, T> law = default(TMaker).Make(at);
-        T direction = Lane.Load<T>(ref MemoryMarshal.GetReference(update.X), column) * RowOf.Turn<T>(update, row);
-        T unit = T.SelectNonNegative(direction, law.StepUp, law.StepDown);
-        ref float counts = ref Unsafe.As<T, float>(ref count);
-        int largest = 0;
-        for (uint left = lanes; left != 0; left &= left - 1)
-        {
-            largest = Math.Max(largest, (int)Unsafe.Add(ref counts, BitOperations.TrailingZeroCount(left)));
-        }
-
-        for (int m = 0; m < largest; m++)
-        {
-            T xi = T.Zero;
-            for (uint left = TNoise.IsRandom ? lanes : 0; left != 0; left &= left - 1)
-            {
-                int lane = BitOperations.TrailingZeroCount(left);
-                ulong element = PulseByPulse<T>.Element(i, m, update.FirstColumn + column + lane);
-                Unsafe.Add(ref Unsafe.As<T, float>(ref xi), lane) = Gaussian.AtSingle(
-                    update.Draws.Key,
-                    Purpose.CycleNoise,
-                    update.Draws.Sample,
-                    element
-                );
-            }
-
-            T step = Pulse.Step(law, w, direction);
-            T next = Pulse.Land(w, step, noise.OfPulse(step, unit, w), xi, at.At(Parameter.Lower), at.At(Parameter.Upper));
-            w = T.SelectNonNegative(count - T.Constant(m + 1.0), next, w);
-        }
-
-        ref float weights = ref Unsafe.Add(ref RowOf.Weights(update, i), column);
-        for (uint left = lanes; left != 0; left &= left - 1)
-        {
-            int lane = BitOperations.TrailingZeroCount(left);
-            Unsafe.Add(ref weights, lane) = Unsafe.Add(ref Unsafe.As<T, float>(ref w), lane);
-        }
-    }
 }
+
+/// <summary>A vector of a row that was put off.</summary>
+/// <param name="Column">Its first column.</param>
+/// <param name="Normal">Which of the row's normal numbers is its first.</param>
+internal readonly record struct PutOff(int Column, int Normal);

@@ -110,14 +110,23 @@ internal readonly ref struct RowBlock<T>(PulsedUpdate update, int block) : IElem
             Gaussian.Fill(_update.Draws.Key, Purpose.TrainNoise, _update.Draws.Sample, element, normals[..all]);
         }
 
+        work.Open.Clear(Rows * columns, _update.Elements.Parameters);
         for (int r = 0; r < Rows; r++)
         {
             if (elements[r] > 0)
             {
                 ReadOnlySpan<float> row = counts.Slice(r * columns, columns);
                 PulsesTogether<T>.Row<TMaker, TNoise>(noise, _update, _first + r, row, ref MemoryMarshal.GetReference(normals), work);
-                WriteNoise.Row(_update, _first + r, row, work);
                 normals = TNoise.IsRandom ? normals[elements[r]..] : normals;
+            }
+        }
+
+        work.Open.Send<T, TMaker, TNoise>(noise, _update, _first, counts);
+        for (int r = 0; r < Rows; r++)
+        {
+            if (elements[r] > 0)
+            {
+                WriteNoise.Row(_update, _first + r, counts.Slice(r * columns, columns), work);
             }
         }
 

@@ -46,6 +46,7 @@ internal readonly struct Train<T>
     /// <param name="count">n, 0 ≤ n &lt; 2·largest power.</param>
     /// <param name="decay">x.</param>
     /// <param name="largestPower">A power of two above half of every n.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Train<T> Doubling(T count, T decay, int largestPower)
     {
         T rho = T.One - decay;

@@ -16,13 +16,18 @@ internal sealed class Workspace
     internal AlignedBuffer<uint> InputWords;
     internal AlignedBuffer<uint> OutputWords;
     internal AlignedBuffer<float> Counts;
-    internal AlignedBuffer<float> Steps;
+    internal AlignedBuffer<PutOff> PutOff;
     internal AlignedBuffer<float> Noise;
     internal AlignedBuffer<float> WriteNormals;
     internal AlignedBuffer<float> ReadInputs;
     internal AlignedBuffer<float> ReadNoise;
     internal AlignedBuffer<float> ReadScales;
     internal AlignedBuffer<float> Padded;
+    internal AlignedBuffer<float> Factors;
+    internal AlignedBuffer<float> Line;
+
+    /// <summary>Elements of a block of rows that are sent one by one.</summary>
+    internal OpenElements Open { get; } = new();
 
     /// <summary>The update that is being sent; threads that help read it.</summary>
     internal PulsedUpdate Update { get; } = new();

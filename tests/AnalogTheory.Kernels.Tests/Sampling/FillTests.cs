@@ -67,6 +67,32 @@ public static class FillTests
     }
 
     [Theory]
+    [MemberData(nameof(Lengths))]
+    public static void ScatteredFloatsAreTheDefinition(int length)
+    {
+        var elements = new ulong[length];
+        var expected = new float[length];
+        for (int i = 0; i < length; i++)
+        {
+            // All places of a group of 64, blocks beyond 32 bits, no order.
+            elements[i] = ((ulong)(i % 5) << 36) + ((ulong)i * 77 % 1000);
+            expected[i] = Gaussian.AtSingle(Key, 1, 2, elements[i]);
+        }
+
+        AllEqual(
+            expected,
+            length,
+            x => Gaussian.FillAt(Key, 1, 2, elements, x),
+            x => Gaussian.FillAt<Lanes256, Lanes256Single>(Key, 1, 2, elements, x),
+            x => Gaussian.FillAt<Lanes512, Lanes512Single>(Key, 1, 2, elements, x)
+        );
+    }
+
+    [Fact]
+    public static void ScatteredFloatsWantRoomForEach() =>
+        Assert.Throws<ArgumentException>("destination", () => Gaussian.FillAt(Key, 1, 2, [1UL, 2UL], new float[1]));
+
+    [Theory]
     [InlineData(0u, 0UL, 1, 1)]
     [InlineData(3u, 4UL, 2, 3)]
     [InlineData(8u, 8UL, 3, 2)]

@@ -16,6 +16,7 @@ public class ReadTests
     [InlineData(3, 17, 1)]
     [InlineData(9, 40, 5)]
     [InlineData(21, 150, 10)]
+    [InlineData(10, 200, 7)]
     public void A_product_is_its_definition_at_every_width_and_in_every_batch(int rows, int columns, int samples)
     {
         Grid weights = new(rows, columns);
