@@ -21,7 +21,8 @@ internal static class SweepCommand
     {
         Argument<string> config = new("config")
         {
-            Description = "JSON file of the sweep: axes, and one of simulate, train and tile that all cells share; 'analog-theory schema sweep' describes it.",
+            Description =
+                "JSON file of the sweep: axes, and one of simulate, train and tile that all cells share; 'analog-theory schema sweep' describes it.",
         };
         Option<string?> folder = Options.Folder("Folder of the sweep; the config file's name by default.");
         Option<string?> data = Options.Text("--data", "Folder that holds the data sets of train.", "folder");
