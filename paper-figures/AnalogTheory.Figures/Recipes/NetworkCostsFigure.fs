@@ -51,6 +51,11 @@ module NetworkCostsFigure =
                 Array.init epochs.Rows (fun i -> (rule[i], caseOf cell[i], epoch[i]), 100.0 * (1.0 - accuracy[i]))
                 |> Array.groupBy fst
                 |> Array.map (fun (key, group) -> key, Array.map snd group)
+                // Epochs that all seeds of a case have come to: a mean of others would jump.
+                |> Array.groupBy (fun ((rule, case, _), _) -> rule, case)
+                |> Array.collect (fun (_, epochs) ->
+                    let seeds = epochs |> Array.map (fun (_, errors) -> errors.Length) |> Array.max
+                    epochs |> Array.filter (fun (_, errors) -> errors.Length = seeds))
 
         let numbers (pick: float[] -> float) = Numbers(groups |> Array.map (snd >> pick))
 
@@ -78,6 +83,7 @@ module NetworkCostsFigure =
 
     let private panel (errors: Table) (rule: string) (cases: string list) : Panel =
         let ofRule = Table.where "rule" rule errors
+        let last = Table.numbers "epoch" errors |> Array.max
 
         [ for index, case in List.indexed cases do
               let rows = Table.where "case" case ofRule
@@ -87,8 +93,11 @@ module NetworkCostsFigure =
                       { Stroke.solid (Palette.at index) with
                           Dash = (if index = 0 then Dashed else Solid) }
 
-                  Mark.line case stroke (Table.numbers "epoch" rows) (Table.numbers "mean" rows) ]
-        |> Panel.make (Trainings.ruleName rule) (Axis.linear "Epoch") (Axis.log "Test error (%)" |> Axis.withRange 1.0 100.0)
+                  Mark.lineWithPoints case stroke (Marker.at index) (Table.numbers "epoch" rows) (Table.numbers "mean" rows) ]
+        |> Panel.make
+            (Trainings.ruleName rule)
+            (Axis.linear "Epoch" |> Axis.withRange 0.5 (last + 0.5))
+            (Axis.log "Test error (%)" |> Axis.withRange 1.0 100.0)
 
     let private draw (tables: Table list) : Picture =
         let errors = Curves.table "errors" tables

@@ -156,6 +156,7 @@ let private outside =
           match ConfidenceSequence.decide 0.05 (feed (-1.0, 1.0) [| 0.5; 1.25; -3.0; 2.0 |]) with
           | Some(Vacuous [ failed ]) ->
               near 1e-15 -2.0 failed.Margin "distance"
+              Expect.equal failed.Replicas (Some(3L, 4L)) "all three are counted, also the one that is not the furthest so far"
               Expect.stringContains failed.Note "[-1, 1] is declared, the furthest outside is -3" "words"
           | other -> failtest $"got {other}"
 
