@@ -55,7 +55,10 @@ module ParameterWords =
         match leaf value, Unchecked.nonNull value with
         | Some words, _ -> [ name, words ]
         | None, (:? IEnumerable as values) ->
-            values |> Seq.cast<objnull> |> Seq.mapi (fun i item -> told (FormattableString.Invariant $"{name} {i + 1}") item) |> List.concat
+            values
+            |> Seq.cast<objnull>
+            |> Seq.mapi (fun i item -> told (FormattableString.Invariant $"{name} {i + 1}") item)
+            |> List.concat
         | None, value when FSharpType.IsTuple(value.GetType()) -> FSharpValue.GetTupleFields value |> Seq.map (told name) |> List.concat
         | None, value ->
             match parts value with

@@ -167,6 +167,22 @@ let tests =
                   Check.close 1e-12 "‖∇f‖² ≤ (L√D τ)²" (run (1.0 / 9.1)).LargestGradient 64.0
                   Expect.equal (run (1.0 / 8.9)).LargestWeight infinity "α·(8 + 1) > τ > α·(4 + 1)")
 
+          testCase "Tiki-Taka keeps |w| ≤ τ where P cannot pass τ: β·(L(τ + |w*|) + |ε|) ≤ τ, and not beyond" (fun () ->
+              let reach learningRate =
+                  ReachableWeights.ofTikiTaka
+                      None
+                      1.0
+                      0.5
+                      learningRate
+                      (Quadratic.isotropic 1 1.0 0.5)
+                      (Noise.rademacher 0.3)
+                      (Weights.zeros 1)
+
+              // The gradient is 1.8 at most.
+              Expect.equal (reach 0.55).LargestWeight 1.0 "β·1.8 = .99"
+              Check.close 1e-12 "gradient" (reach 0.55).LargestGradient 1.8
+              Expect.equal (reach 0.56).LargestWeight infinity "β·1.8 = 1.008")
+
           testCase "every condition is a hypothesis of the registry's claim that it names" (fun () ->
               let reports =
                   [ Assumptions.check (scalar (Noise.rademacher 0.3) 0.6)
