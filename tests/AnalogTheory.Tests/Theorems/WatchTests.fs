@@ -147,6 +147,12 @@ let private along =
 
           Expect.equal (names (verdict "S3-weighted" vouched)) [ boundName ] "a bound at the state alone"
 
+          let byAThird =
+              { training with
+                  Noise = normal (fun _ -> Moments.vouched 0.04 0.15) (fun xi _ -> if xi > 0.0 then 0.2 else -0.2) }
+
+          Expect.equal (names (verdict "S3-weighted" byAThird)) [ boundName ] "draws of ±.2 against .15"
+
           let everywhere =
               { training with
                   Noise = normal (fun _ -> Moments.vouched 0.04 infinity) (fun xi _ -> 0.2 * xi) |> UserDefinedNoise.boundedBy 0.3 }
