@@ -28,7 +28,7 @@ module ParameterWords =
         | null -> Some "none"
         | :? string as text -> Some text
         | :? bool as isSo -> Some(if isSo then "yes" else "no")
-        | :? float as number -> Some(number.ToString("R", CultureInfo.InvariantCulture))
+        | :? float as number -> Some(Words.number number)
         | :? IConvertible as number when number.GetType().IsPrimitive -> Some(number.ToString CultureInfo.InvariantCulture)
         | :? Enum as word -> Some(spaced (string word))
         | value when FSharpType.IsTuple(value.GetType()) -> row "; " (FSharpValue.GetTupleFields value)

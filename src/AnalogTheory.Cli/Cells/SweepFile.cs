@@ -90,8 +90,10 @@ internal sealed record SweepFile(SweepDefinition Definition, SweepTarget Target,
     {
         try
         {
-            JsonDocumentOptions lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-            using JsonDocument text = JsonDocument.Parse(InputFile.Text(name, console.Resolve(name), InputFile.LargestConfig), lenient);
+            using JsonDocument text = JsonDocument.Parse(
+                InputFile.Text(name, console.Resolve(name), InputFile.LargestConfig),
+                ConfigFile.Lenient
+            );
             JsonElement root = text.RootElement;
             return root.ValueKind == JsonValueKind.Object && Has(root, "device") && Has(root, "rule") && !Has(root, "axes");
         }

@@ -25,6 +25,9 @@ internal sealed class ConfigFile
         _text = text;
     }
 
+    /// <summary>How files are read: comments and a comma after the last item are allowed.</summary>
+    internal static JsonDocumentOptions Lenient { get; } = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
     /// <summary>Its path as the user wrote it.</summary>
     internal string Name { get; }
 
@@ -78,8 +81,7 @@ internal sealed class ConfigFile
                 throw new BadInputException(string.Join(Environment.NewLine, [.. lines, .. rest]));
             }
 
-            JsonDocumentOptions lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-            return new(name, folder, (JsonObject)JsonNode.Parse(bare, null, lenient)!, bare.Length, hasLines ? places : null);
+            return new(name, folder, (JsonObject)JsonNode.Parse(bare, null, Lenient)!, bare.Length, hasLines ? places : null);
         }
         catch (JsonException broken)
         {

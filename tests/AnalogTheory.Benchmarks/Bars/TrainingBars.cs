@@ -29,7 +29,7 @@ internal static class TrainingBars
         );
         return (
             [
-                new("multiply-adds of the products in registers", Batch, () => Triad.MultiplyAdds(MultiplyAdds)),
+                new("multiply-adds of the products in registers", Batch, () => Peak.MultiplyAdds(MultiplyAdds)),
                 new("digital products", Batch, training.Products),
                 new("digital forward", Batch, training.DigitalForward),
                 new("digital backward", Batch, training.DigitalBackward),
@@ -67,7 +67,7 @@ internal static class TrainingBars
         const int Images = ConvolutionBenchmarks.Batch;
         return (
             [
-                new("multiply-adds in registers", Images, () => Triad.MultiplyAdds(layers.MultiplyAdds[0] + layers.MultiplyAdds[1])),
+                new("multiply-adds in registers", Images, () => Peak.MultiplyAdds(layers.MultiplyAdds[0] + layers.MultiplyAdds[1])),
                 new("one large product", Images, layers.LargeProduct),
                 new("one large transposed product", Images, layers.LargeTransposedProduct),
                 new("products alone", Images, layers.ProductsAlone),
