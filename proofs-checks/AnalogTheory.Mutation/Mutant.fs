@@ -4,7 +4,7 @@ open System
 
 /// What may notice a mutant.
 type Check =
-    /// Claims settled anew, their verdicts and negative controls held against the committed ledger; none for all claims.
+    /// Claims settled anew, their verdicts and negative controls held against the committed ledger.
     | Ledger of claims: string list
     /// Tests of an Expecto suite, those in lists whose name contains a text; "" for all.
     | Tests of suite: string * list: string
@@ -13,7 +13,6 @@ type Check =
 
     override check.ToString() =
         match check with
-        | Ledger [] -> "the ledger"
         | Ledger claims -> "ledger of " + String.Join(", ", claims)
         | Tests(suite, "")
         | Classes(suite, "") -> suite

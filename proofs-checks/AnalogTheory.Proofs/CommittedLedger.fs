@@ -8,24 +8,6 @@ open AnalogTheory
 [<NoComparison>]
 type private Kinds = { Verdicts: (string * string) list; Necessity: (string * string) list }
 
-/// A sampled verdict as the ledger has it.
-[<NoComparison>]
-type CommittedSample =
-    {
-        /// Claim.
-        Claim: string
-        /// Instance.
-        Instance: string
-        /// Verdict in words, such as "Supported(2E-08)".
-        Verdict: string
-        /// Ends of the confidence interval of the expected margin.
-        Lower: float
-        /// Upper end.
-        Upper: float
-        /// Independent replicas used.
-        Replicas: int64
-    }
-
 /// The ledger that is committed, read back.
 [<NoEquality; NoComparison>]
 type CommittedLedger =
@@ -33,8 +15,12 @@ type CommittedLedger =
         {
             /// For every claim.
             Claims: Map<string, Kinds>
-            /// Sampled verdicts, in the ledger's order.
-            Sampled: CommittedSample list
+            /// JSON of every claim, as it stands in the file.
+            Texts: Map<string, string>
+            /// Name of the solver that the ledger was made with.
+            Solver: string
+            /// Claims with sampled verdicts, in the ledger's order.
+            Sampled: string list
             /// 32 bits of all that the ledger says of sampled claims.
             Mark: uint32
         }
@@ -68,44 +54,35 @@ module CommittedLedger =
             [ for dropped in claim.GetProperty("necessity").EnumerateArray() ->
                   "without " + text "hypothesis" dropped, ofViolation (text "violation" dropped) ] }
 
-    let private samples (claim: JsonElement) : CommittedSample list =
-        // Numbers that are not finite stand as texts.
-        let number (name: string) (verdict: JsonElement) =
-            let value = verdict.GetProperty name
-
-            if value.ValueKind = JsonValueKind.Number then
-                value.GetDouble()
-            else
-                float (value.GetString() |> string)
-
-        [ for verdict in claim.GetProperty("verdicts").EnumerateArray() do
-              match verdict.TryGetProperty "replicas" with
-              | true, replicas ->
-                  { Claim = text "id" claim
-                    Instance = text "instance" verdict
-                    Verdict = text "verdict" verdict
-                    Lower = number "lower" verdict
-                    Upper = number "upper" verdict
-                    Replicas = replicas.GetInt64() }
-              | _ -> () ]
+    let private isSampled (claim: JsonElement) : bool =
+        claim.GetProperty("verdicts").EnumerateArray()
+        |> Seq.exists (fun verdict -> fst (verdict.TryGetProperty "replicas"))
 
     // FNV-1a.
     let private mark (words: string) : uint32 =
         (2166136261u, System.Text.Encoding.UTF8.GetBytes words)
         ||> Array.fold (fun hash byte -> (hash ^^^ uint32 byte) * 16777619u)
 
-    /// Reads the JSON that `verify` wrote.
-    let read (path: string) : CommittedLedger =
-        use json = JsonDocument.Parse(File.ReadAllText path)
+    /// Reads the JSON of a ledger.
+    let ofText (text': string) : CommittedLedger =
+        use json = JsonDocument.Parse text'
         let claims = json.RootElement.GetProperty("claims").EnumerateArray() |> Seq.toList
-        let sampled = claims |> List.filter (samples >> List.isEmpty >> not)
+        let sampled = claims |> List.filter isSampled
 
         { Claims = Map [ for claim in claims -> text "id" claim, kinds claim ]
-          Sampled = sampled |> List.collect samples
+          Texts = Map [ for claim in claims -> text "id" claim, claim.GetRawText() ]
+          Solver = text "solver" json.RootElement
+          Sampled = sampled |> List.map (text "id")
           Mark = sampled |> List.map _.GetProperty("verdicts").GetRawText() |> String.concat "\n" |> mark }
 
-    /// Sampled verdicts, in the ledger's order.
-    let sampled (committed: CommittedLedger) : CommittedSample list = committed.Sampled
+    /// Reads the file that `verify` wrote.
+    let read (path: string) : CommittedLedger = ofText (File.ReadAllText path)
+
+    /// Name of the solver that the ledger was made with.
+    let solver (committed: CommittedLedger) : string = committed.Solver
+
+    /// Claims with sampled verdicts, in the ledger's order.
+    let sampled (committed: CommittedLedger) : string list = committed.Sampled
 
     /// Eight hexadecimal digits that change with any number that the ledger has for a sampled claim.
     let stamp (committed: CommittedLedger) : string = committed.Mark.ToString "x8"
@@ -122,6 +99,30 @@ module CommittedLedger =
 
     let private before (committed: CommittedLedger) (id: string) : Kinds =
         Map.tryFind id committed.Claims |> Option.defaultValue { Verdicts = []; Necessity = [] }
+
+    /// Verdicts of all claims that are of a kind: claim and instance.
+    let ofKind (wanted: string) (committed: CommittedLedger) : (string * string) list =
+        [ for KeyValue(id, kinds) in committed.Claims do
+              for instance, kind in kinds.Verdicts do
+                  if kind = wanted then id, instance ]
+
+    /// What dropping hypotheses did: claim, hypothesis, and "needed", "not needed", "none found" or "open".
+    let dropped (committed: CommittedLedger) : (string * string * string) list =
+        [ for KeyValue(id, kinds) in committed.Claims do
+              for hypothesis, outcome in kinds.Necessity -> id, hypothesis.Substring "without ".Length, outcome ]
+
+    /// Lines in which two ledgers differ on a claim, each with what stands in its place; nothing where they say the same of it.
+    let changedLines (before: CommittedLedger) (now: CommittedLedger) (id: string) : string list =
+        let lines (ledger: CommittedLedger) =
+            match Map.tryFind id ledger.Texts with
+            | Some text -> text.Split '\n' |> Array.map _.Trim()
+            | None -> [||]
+
+        let was, is = lines before, lines now
+        let at (lines: string array) i = lines |> Array.tryItem i |> Option.defaultValue "nothing"
+
+        [ for i in 0 .. max was.Length is.Length - 1 do
+              if at was i <> at is i then $"{id}: {at was i} → {at is i}" ]
 
     let private now (verdicts: (string * Verdict) list) = verdicts |> List.map (fun (instance, verdict) -> instance, kind verdict.Name)
 

@@ -129,6 +129,8 @@ module Ledger =
 
                 if Comparison.holds replayed then
                     Unsettled $"{violation.Inputs}: found, but its replay holds"
+                elif replayed <> violation.Comparison then
+                    Unsettled $"{violation.Inputs}: found, but its replay gives other numbers"
                 else
                     Needed(violation.Inputs, replayed)
 

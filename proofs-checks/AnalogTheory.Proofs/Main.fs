@@ -11,6 +11,7 @@ let claims =
           LinearDeviceChecks.tests
           SolverChecks.tests
           LedgerChecks.tests
+          ClaimChecks.tests
           InterruptionChecks.tests
           NumbersByHand.tests
           EveryDeviceNumbers.tests

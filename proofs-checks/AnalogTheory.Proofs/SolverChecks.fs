@@ -1,4 +1,4 @@
-/// Claims settled by a solver: their text, their verdicts, their negative controls, and what a misbehaving solver gives.
+/// Claims settled by a solver: their text, their witnesses, and what a misbehaving solver gives. Their verdicts and negative controls are rows of the ledger.
 module AnalogTheory.Proofs.SolverChecks
 
 open System
@@ -160,14 +160,7 @@ let private refuted = set [ "D3-printed"; "T7-descent-printed" ]
 let private verdictTests =
     testList
         "verdicts"
-        [ for claim in Algebraic.all do
-              let expected = if refuted.Contains claim.Id then "Refuted" else "Proved"
-
-              withSolver $"{claim.Id} is {expected}" (fun solver ->
-                  let result = ProofCheck.check (Some solver) claim
-                  Expect.equal result.Verdict.Name expected $"{result.Verdict}")
-
-          // A sample: the text is what the solver is asked above, so this is about running it by hand.
+        [ // A sample: the ledger's rows ask the solver every text, so this is about running it by hand.
           withSolver "every sixth kept file settles when z3 is given the file" (fun _ ->
               let expected (query: Query) =
                   if claimed |> List.exists (fun (claim, own) -> own.Name = query.Name && refuted.Contains claim.Id) then
@@ -186,17 +179,6 @@ let private verdictTests =
           <| fun () ->
               for claim in Algebraic.all do
                   Expect.equal (ProofCheck.check None claim).Verdict (Undecided "not discharged here: no solver") claim.Id ]
-
-let private controlTests =
-    testList
-        "negative controls"
-        [ for query in queries do
-              if not query.Controls.IsEmpty then
-                  withSolver query.Name (fun solver ->
-                      for control in ProofCheck.controls solver query do
-                          if not control.IsAsExpected then
-                              let expected = if control.IsExpectedNeeded then "needed" else "unneeded"
-                              failtest $"without {control.Hypothesis}: expected it to be {expected}, got {control.Outcome}") ]
 
 module private SolverReport =
     let answer =
@@ -334,5 +316,4 @@ let report () : unit =
 
         printfn $"{questions} questions, {seconds:F1} s in the solver"
 
-let tests =
-    testList "solver" [ textTests; agreementTests; witnessTests; verdictTests; controlTests; misbehaving; modelTests ]
+let tests = testList "solver" [ textTests; agreementTests; witnessTests; verdictTests; misbehaving; modelTests ]
