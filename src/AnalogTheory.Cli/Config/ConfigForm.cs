@@ -97,7 +97,7 @@ internal static class ConfigForm
         }
 
         ICustomAttributeProvider? described = member ?? (context.PropertyInfo is null ? context.TypeInfo.Type : null);
-        string? text = described is null ? null : DescriptionOf(described);
+        string? text = described is null ? null : DescriptionOf(described) ?? DocumentationFile.SummaryOf(described as PropertyInfo);
         if (text is not null)
         {
             schema.Remove("description");

@@ -108,14 +108,14 @@ internal static class ConfigSchemas
     {
         JsonObject cell = ConfigForm.SchemaOf(typeof(Cell));
         JsonObject fields = (JsonObject)cell["properties"]!;
-        Words("model", PaperModels.Names);
-        Words("data", DataSource.Names);
-        Words("rule", PaperRules.Names);
-        Words("device", PaperRules.Devices);
+        Words("model", "Network.", PaperModels.Names);
+        Words("data", "Images to train and test on.", DataSource.Names);
+        Words("rule", "Rule of the arrays.", PaperRules.Names);
+        Words("device", "Device of the arrays' elements.", PaperRules.Devices);
         return cell;
 
-        void Words(string key, IEnumerable<string> words) =>
-            fields[key] = new JsonObject { ["enum"] = new JsonArray([.. words.Select(word => (JsonNode)word)]) };
+        void Words(string key, string meaning, IEnumerable<string> words) =>
+            fields[key] = new JsonObject { ["description"] = meaning, ["enum"] = new JsonArray([.. words.Select(word => (JsonNode)word)]) };
     }
 
     private static JsonObject Requires(params string[] keys) =>

@@ -64,39 +64,39 @@ public sealed record Cell
     /// <summary>Deviation of that offset from element to element.</summary>
     public double OffsetSpread { get; init; }
 
-    /// <summary>Whether a digital factor on the tiles' outputs is learned; null for the papers' (yes for analog rules).</summary>
+    /// <summary>Whether a digital factor on the tiles' outputs is learned; the papers' choice if not given (yes for analog rules).</summary>
     public bool? LearnsOutputScale { get; init; }
 
     /// <summary>Whether pixels are shifted and scaled to mean 0 and deviation 1 over MNIST, as torch's examples do; else they are in [0, 1].</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Normalised { get; init; }
 
-    /// <summary>Samples of a mini-batch; null for the papers' (10, and 8 for the convolutional networks).</summary>
+    /// <summary>Samples of a mini-batch; the papers' if not given (10, and 8 for the convolutional networks).</summary>
     public int? BatchSize { get; init; }
 
-    /// <summary>α; null for the papers'.</summary>
+    /// <summary>α, rate of the first epoch; the papers' if not given.</summary>
     public double? LearningRate { get; init; }
 
-    /// <summary>Rate of the fast array; null for the papers'.</summary>
+    /// <summary>Rate of the fast array; the papers' if not given.</summary>
     public double? FastRate { get; init; }
 
     /// <summary>Whether that is a multiple of α, as in AIHWKIT after 1.1; else a number of its own, as in the papers' figures.</summary>
     public bool FastRateIsRelative { get; init; }
 
-    /// <summary>Rate of the transfer; null for the papers'.</summary>
+    /// <summary>Rate of the transfer; the papers' if not given.</summary>
     public double? TransferRate { get; init; }
 
     /// <summary>Whether that is a number of its own; else a multiple of α, which falls with it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool TransferRateIsAbsolute { get; init; }
 
-    /// <summary>Probability in (0, 1] that a line's sign flips after its transfer, the inverse of the period where flips are regular (<c>agad</c>, <c>e-rider</c>); null for the papers'.</summary>
+    /// <summary>Probability in (0, 1] that a line's sign flips after its transfer, the inverse of the period where flips are regular (<c>agad</c>, <c>e-rider</c>); the papers' if not given.</summary>
     public double? ChopProbability { get; init; }
 
-    /// <summary>γ above 0, by which E-RIDER weighs what its fast array has gained; null for the paper's .1 (<c>e-rider</c> only).</summary>
+    /// <summary>γ above 0, by which E-RIDER weighs what its fast array has gained; the paper's .1 if not given (<c>e-rider</c> only).</summary>
     public double? Mixing { get; init; }
 
-    /// <summary>Images to train on, the first of the set; null for all.</summary>
+    /// <summary>Images to train on, the first of the set; all if not given.</summary>
     public int? Samples { get; init; }
 
     /// <summary>Epochs without a better test accuracy after which training ends; 0 for never.</summary>

@@ -43,6 +43,37 @@ public class SchemaTests
     }
 
     [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_key_is_described(string kind)
+    {
+        (string Key, JsonNode Schema)[] keys = [.. Keys(ConfigSchemas.Of(kind))];
+        Assert.True(keys.Length > 4);
+        Assert.All(keys, item => Assert.True(IsDescribed(item.Schema), $"{kind}: {item.Key}"));
+
+        // The word that chooses a kind needs none; what may be one of several kinds is described in one of them.
+        static bool IsDescribed(JsonNode schema) =>
+            schema is JsonObject described
+            && (
+                described.ContainsKey("description")
+                || described.ContainsKey("const")
+                || described.ContainsKey("$ref")
+                || (described["anyOf"] is JsonArray { Count: > 0 } kinds && IsDescribed(kinds[0]!))
+            );
+
+        static IEnumerable<(string Key, JsonNode Schema)> Keys(JsonNode? node) =>
+            node switch
+            {
+                JsonObject schema => schema
+                    .Where(item => item.Key == "properties")
+                    .SelectMany(item => (JsonObject)item.Value!)
+                    .Select(item => (item.Key, item.Value!))
+                    .Concat(schema.SelectMany(item => Keys(item.Value))),
+                JsonArray list => list.SelectMany(Keys),
+                _ => [],
+            };
+    }
+
+    [Theory]
     [MemberData(nameof(Committed))]
     public void A_schema_takes_every_committed_config(string name, string kind) =>
         Assert.True(Takes(kind, CommittedConfigs.Named(name)), $"{name} does not fit the schema of a {kind}.");
