@@ -16,7 +16,8 @@ module Mutants =
               Gates.mutants
               EveryDeviceClaims.mutants
               ResidualAndPulseClaims.mutants
-              Tiles.mutants ]
+              Tiles.mutants
+              Circuits.mutants ]
 
     /// Changes that nothing can notice, each with its argument.
     let equivalents: Equivalent list =
