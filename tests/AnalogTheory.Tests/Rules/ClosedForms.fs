@@ -14,6 +14,11 @@ let private finalOf rule problem noise start steps =
     let chain = Chain.create problem noise rule (Weights.ofArray [| start |])
     (rule.Weights (Chain.run key 0u steps chain).State)[0]
 
+// The device as the library has it, and as a user writes it: loops over devices given by functions have steps of their own.
+let private twice radius =
+    [ AsymmetricLinear.create radius
+      UserDefined.create "own" -radius radius (fun w -> 1.0 - w / radius) (fun w -> 1.0 + w / radius) ]
+
 let private trajectory rate device problem start steps =
     Chain.create problem Noise.none (AnalogGd.create rate device) (Weights.ofArray [| start |])
     |> Chain.trajectory key 0u
@@ -53,10 +58,10 @@ let tests =
 
           test "Analog SGD under a known sequence of noise is this loop, and sent by sample it decays by the magnitude" {
               let problem = Quadratic.isotropic 1 1.0 0.6
-              let rule = AnalogSgd.create 0.2 (AsymmetricLinear.create 1.5)
               let noise = Check.uniforms "sequence" -0.5 0.5 100
 
-              for extra in [ 0.0; 0.3 ] do
+              for device, extra in List.allPairs (twice 1.5) [ 0.0; 0.3 ] do
+                  let rule = AnalogSgd.create 0.2 device
                   let mutable w, state = 0.1, Weights.ofArray [| 0.1 |]
 
                   for e in noise do
@@ -69,7 +74,7 @@ let tests =
                       let struct (next, _) = rule.Step key { Mean = mean; Magnitude = magnitude } state
                       state <- next
 
-                  Check.close 1e-14 $"excess magnitude {extra}" state[0] w
+                  Check.close 1e-14 $"{device.Name}, excess magnitude {extra}" state[0] w
           }
 
           test "Tiki-Taka and residual learning under a known sequence of noise are these loops, by sample with P's magnitude" {
@@ -77,9 +82,8 @@ let tests =
               let noise = Check.uniforms "sequence" -0.5 0.5 100
               // Sent by sample, P decays by the total magnitude; W sees one update, |toW·P′|.
               let update w change magnitude = w + change - magnitude * w / radius
-              let device = AsymmetricLinear.create radius
 
-              for extra in [ 0.0; 0.3 ] do
+              for device, extra in List.allPairs (twice radius) [ 0.0; 0.3 ] do
                   for mixing, sign, rule in
                       [ 0.0, 1.0, TikiTaka.create toW toP device
                         0.0, -1.0, ResidualLearning.create toP toW 0.0 device
@@ -97,8 +101,8 @@ let tests =
                           let struct (next, _) = rule.Step key { Mean = mean; Magnitude = magnitude } state
                           state <- next
 
-                      Check.close 1e-14 $"W of {rule.Name}, γ = {mixing}, excess magnitude {extra}" state.Main[0] w
-                      Check.close 1e-14 $"P of {rule.Name}, γ = {mixing}, excess magnitude {extra}" state.Auxiliary[0] p
+                      Check.close 1e-14 $"W of {rule.Name}, {device.Name}, γ = {mixing}, excess magnitude {extra}" state.Main[0] w
+                      Check.close 1e-14 $"P of {rule.Name}, {device.Name}, γ = {mixing}, excess magnitude {extra}" state.Auxiliary[0] p
           }
 
           test "Tiki-Taka is residual learning at γ = 0 with P → −P and the rates' names exchanged, bit for bit on an ALD at w⋄ = 0" {
