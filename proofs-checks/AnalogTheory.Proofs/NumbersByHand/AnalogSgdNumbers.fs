@@ -66,6 +66,8 @@ let private analogSgd =
           // W' is .625 or 1 with f = (w − ½)²: E f goes from .25 to .1328125.
           isComparison "S2" (-0.1171875, 0.078125) (AnalogSgdStep.descent step)
           margins [ "S2" ] [ step ] [ "α ≤ 1/(2L)", 1.0 / 6.0 - 0.125; "A1", 2e-10; "A3′: E‖ε‖²", 1.0 ]
+          // L is 2.
+          margins [ "S2" ] [ { step with Smoothness = 1.9 } ] [ "A1", -0.1 ]
       }
 
       test "S3: 4√(¼·2·2)/.64 + 8/3, (5 + .8 + ½)/.64 and 5 + .8 + ½" {
