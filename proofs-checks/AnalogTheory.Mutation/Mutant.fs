@@ -4,7 +4,7 @@ open System
 
 /// What may notice a mutant.
 type Check =
-    /// Claims settled anew, their verdicts, negative controls and numbers held against the committed ledger.
+    /// Claims settled anew, their verdicts and negative controls held against the committed ledger.
     | Ledger of claims: string list
     /// Tests of an Expecto suite, those in lists whose name contains a text; "" for all.
     | Tests of suite: string * list: string

@@ -163,16 +163,8 @@ let holdout (count: int) : int =
     Console.WriteLine(Holdout.summary committed (otherSeeds ()))
     if otherSeeds () |> List.filter isCurrent |> List.forall _.Changed.IsEmpty then 0 else 1
 
-/// What a claim's row says other than the committed ledger: kinds of verdicts and what dropping a hypothesis did; where those agree, its numbers.
-/// <remarks>Another solver may find another counterexample, and is as right: numbers of claims by proof count with the ledger's own solver only.</remarks>
-let changes (settings: LedgerSettings) (committed: CommittedLedger) (row: LedgerRow) : string list =
-    match CommittedLedger.differences committed row with
-    | [] when row.Theorem.Queries.IsEmpty || LedgerText.solverName settings = CommittedLedger.solver committed ->
-        CommittedLedger.changedLines committed (CommittedLedger.ofText (LedgerJson.toJson settings [ row ])) row.Theorem.Id
-    | differences -> differences
-
-/// <summary>Settles claims with the ledger's own settings and holds them against the ledger that is committed, with their numbers.
-/// Nothing is written; it stops at the first claim that differs, which it prints.</summary>
+/// <summary>Settles claims with the ledger's own settings and holds them against the ledger that is committed: kinds of verdicts and what dropping a
+/// hypothesis did, without margins. Nothing is written; it stops at the first claim that differs, which it prints.</summary>
 /// <param name="wanted">Identifiers; all claims if there are none.</param>
 /// <returns>The exit code: 0, 1 for a difference, 2 for an identifier that no claim has.</returns>
 let compare (wanted: string list) : int =
@@ -183,7 +175,7 @@ let compare (wanted: string list) : int =
         let budget = ErrorBudget.split settings.Delta Registry.all
 
         theorems
-        |> Seq.map (fun theorem -> changes settings committed (Ledger.row settings budget theorem))
+        |> Seq.map (fun theorem -> CommittedLedger.differences committed (Ledger.row settings budget theorem))
         |> Seq.tryFind (List.isEmpty >> not)
         |> function
             | None -> 0

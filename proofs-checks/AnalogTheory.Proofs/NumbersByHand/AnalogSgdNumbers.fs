@@ -127,6 +127,11 @@ let private analogSgd =
               isNumber "fixed point" (curvature / (curvature + 1.0)) (ImplicitPenalty.fixedPoint setting)
               isNumber "penalised minimum" (curvature / (curvature + 1.0)) (ImplicitPenalty.penalised setting)
 
+          // E|ε| of two points is what their name says, however rare one of them is.
+          for _, settings in (claim<PenaltySetting list> "S7-sharp").Instances do
+              for setting in settings do
+                  isNumber "S7-sharp, E|ε|" 0.001 (setting.Noise.MeanAbsolute 0.0)
+
           // The same in each coordinate of an array.
           let array =
               { Problem = Quadratic.diagonal [| 1.0; 2.0 |] [| 1.0; 1.0 |]
