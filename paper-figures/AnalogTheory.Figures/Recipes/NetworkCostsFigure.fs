@@ -93,7 +93,9 @@ module NetworkCostsFigure =
                       { Stroke.solid (Palette.at index) with
                           Dash = (if index = 0 then Dashed else Solid) }
 
-                  Mark.lineWithPoints case stroke (Marker.at index) (Table.numbers "epoch" rows) (Table.numbers "mean" rows) ]
+                  let column name = Table.numbers name rows
+                  Mark.pointsWithErrors "" (Marker.at index) (column "epoch") (column "mean") (column "lowest") (column "highest")
+                  Mark.lineWithPoints case stroke (Marker.at index) (column "epoch") (column "mean") ]
         |> Panel.make
             (Trainings.ruleName rule)
             (Axis.linear "Epoch" |> Axis.withRange 0.5 (last + 0.5))
@@ -133,7 +135,7 @@ module NetworkCostsFigure =
           Title = "What each imperfection of an array costs a network in accuracy"
           Caption =
             fun _ ->
-                "Test error on MNIST of the fully connected network of Figure 5 on soft-bounds devices with bounds ±0.7, by epoch, mean over seeds; evaluated with the reads that it was trained with. Above, arrays without any imperfection and with one alone; below, with all and with all but one. "
+                "Test error on MNIST of the fully connected network of Figure 5 on soft-bounds devices with bounds ±0.7, by epoch, mean over seeds with bars from the lowest to the highest; evaluated with the reads that it was trained with. Above, arrays without any imperfection and with one alone; below, with all and with all but one. "
                 + "Without asymmetry steps are the same at every weight; without pulses elements move by the mean of what pulses would do, and there is no noise of pulses."
           Parameters = fun () -> Trainings.hashes [ plan, "epochs" ]
           Divergences = [ "Our own figure." ]
