@@ -9,7 +9,7 @@ module Circuits =
     let private tiles path breaks checks = Mutant.listOf $"src/AnalogTheory.Tiles/{path}.cs" breaks checks
 
     let private pulses name mutants =
-        tiles $"Pulses/{name}" [ "pulses on arrays" ] [ tests "TogetherTests"; tests "DefinitionTests"; tests "UpdateTests" ] mutants
+        tiles $"Pulses/{name}" [ "pulses on arrays" ] [ tests "PulsesByHandTests"; tests "DefinitionTests"; tests "TogetherTests" ] mutants
 
     let private updates =
         pulses
@@ -65,7 +65,7 @@ module Circuits =
         @ tiles
             "Pulses/PulseNoise"
             [ "noise of pulses" ]
-            [ tests "PulseNoiseTests"; tests "TogetherTests" ]
+            [ tests "PulsesByHandTests"; tests "TogetherTests" ]
             [ "noise-kept", "T left = T.FusedMultiplyAdd(⟦-train.Decay⟧, train.Sum, T.One) / kept;", "T.Zero"
               "noise-growth", "T.Sqrt(train.Count * ⟦growth⟧);", "T.One"
               "noise-share", "T share = train.Decay / (T.Constant(⟦2.0⟧) - train.Decay);", "1.0"
@@ -75,7 +75,7 @@ module Circuits =
         @ tiles
             "Pulses/WriteNoise"
             [ "write noise" ]
-            [ tests "DeviceTests"; tests "UpdateTests" ]
+            [ tests "DeviceTests" ]
             [ "write-deviation", "(float)(⟦update.Device.WriteNoise⟧ * update.Device.Granularity);", "0.9 * update.Device.WriteNoise"
               "write-where", "if (counts.IsEmpty || ⟦counts[j] > 0.0f⟧)", "true" ]
 

@@ -104,7 +104,8 @@ module Tiles =
             [ "saved-updates", "into.Updates = ⟦updates⟧;", "0"; "saved-hidden", "if (⟦into.Hidden is not null⟧)", "false" ]
 
     let private certificates =
-        let error path mutants = tiles $"Certificates/{path}" [ "D5 on arrays" ] [ tests "PulseTrainErrorTests" ] mutants
+        let error path mutants =
+            tiles $"Certificates/{path}" [ "D5 on arrays" ] [ tests "PulseTrainErrorTests"; tests "PulsesByHandTests" ] mutants
 
         error
             "LinearTrain"

@@ -144,6 +144,18 @@ public class DeviceTests
         Assert.Equal(other, state.Weights[7, 9]);
         Assert.NotEqual(drawn, state.Weights[7, 8]);
         Assert.True(state.Hidden![7, 8] < 0.0f);
+
+        // x and d of 1 send every element a pulse.
+        float[] ones = [.. Enumerable.Repeat(1f, 200)];
+        array.Update(state, 3, UpdateSettings.Default, ones, ones, 0.01);
+        Sample written = new();
+        for (int e = 0; e < 40000; e++)
+        {
+            written.Add(state.Weights[e / 200, e % 200] - state.Hidden![e / 200, e % 200]);
+        }
+
+        Assert.True(Math.Abs(written.Mean) < 4.0 * written.ErrorOfMean, $"mean {written.Mean}");
+        Assert.True(Math.Abs(written.Deviation - 0.01) < 4.0 * written.ErrorOfDeviation, $"deviation {written.Deviation}");
     }
 
     [Fact]

@@ -89,6 +89,61 @@ public class ReadTests
     }
 
     [Fact]
+    public void Sums_of_either_sign_scale_the_input_and_a_threshold_clips_it()
+    {
+        // A hundred inputs of 1 need .6·100/12 = 5 times more room than the largest of them: 1/5 is 12.6 of 63 steps.
+        PeripherySettings sums = PeripherySettings.Default with
+        {
+            OutputNoise = 0.0,
+            NoiseManagement = NoiseManagement.LargestMagnitudeOrSum,
+        };
+        float[] ones = [.. Enumerable.Repeat(1.0f, 100)];
+        float up = Read(sums, [.. ones]);
+        Assert.Equal(-up, Read(sums, [.. ones.Select(x => -x)]));
+        Assert.Equal(5.0 * 100.0 * 0.1 * 13.0 / 63.0, up, 5.0 * 12.0 / 510.0);
+
+        // Scaled by .5, an input of 1 is 2, which the converter clips to 1.
+        PeripherySettings threshold = PeripherySettings.Default with
+        {
+            OutputNoise = 0.0,
+            NoiseManagementThreshold = 0.5,
+        };
+        Assert.Equal(0.5 * 0.1, Read(threshold, [1.0f]), 0.5 * 12.0 / 510.0);
+
+        static float Read(PeripherySettings periphery, float[] x)
+        {
+            IdealArray array = new(1, x.Length) { ForwardPeriphery = periphery };
+            ArrayState state = array.Init();
+            array.Set(state, 1, [.. x.Select(_ => 0.1f)]);
+            float[] y = new float[1];
+            array.Forward(state, 1, x, y);
+            return y[0];
+        }
+    }
+
+    [Theory]
+    [InlineData(6)]
+    [InlineData(40)]
+    public void A_converter_rounds_ties_to_even_and_clips(int count)
+    {
+        float[] values = [.. Enumerable.Range(0, count).Select(i => (i % 6) - 2.5f)];
+        float[] expected = [.. values.Select(v => MathF.Max(-2.0f, MathF.Min(2.0f, MathF.Round(v))))];
+        Converter.Convert(values, 1.0f, 2.0f, []);
+        Assert.Equal(expected, values);
+    }
+
+    [Fact]
+    public void Rounding_at_random_keeps_the_mean_and_a_bound_may_be_tested_on_one_side_only()
+    {
+        float[] values = [.. Enumerable.Repeat(0.3f, 1000)];
+        Converter.Convert(values, 1.0f, 0.0f, [.. Enumerable.Range(0, 1000).Select(k => (k + 0.5) / 1000.0)]);
+        Assert.Equal(0.3, values.Average(), 1e-3);
+        Assert.False(Converter.Exceeds([0.5f, -2.0f], 1.0f, alsoNegative: false));
+        Assert.True(Converter.Exceeds([0.5f, -2.0f], 1.0f, alsoNegative: true));
+        Assert.True(Converter.Exceeds([2.0f, -0.5f], 1.0f, alsoNegative: false));
+    }
+
+    [Fact]
     public void Nothing_in_gives_nothing_out()
     {
         IdealArray array = new(3, 4) { ForwardPeriphery = PeripherySettings.Default };

@@ -23,6 +23,10 @@ public class TogetherTests
                 cases.Add(device, 31, -0.595f);
             }
 
+            // Long trains far from a bound, and trains that a bound cuts off.
+            cases.Add("coarse", 31, 0.3f);
+            cases.Add("constant", 12, -0.59f);
+
             return cases;
         }
     }
