@@ -107,7 +107,7 @@ public class FaultTests(ITestOutputHelper output)
         await KillUntilDone(
             killed,
             undisturbed,
-            shell => ToolProcess.StartProgram(shell.Folder, s_figures, ["--only", "2,sequel-2", "--seeds", "2", "--out", "out"])
+            shell => ToolProcess.StartProgram(shell.Folder, s_figures, ["--only", "2", "--seeds", "2", "--out", "out"])
         );
         // Manifests and the page tell how long the computation took.
         foreach (
