@@ -111,6 +111,20 @@ public class DefinitionTests
         Assert.Equal(next.ToArray(), state.ToArray());
     }
 
+    [Fact]
+    public void Elements_that_no_closed_form_covers_go_as_pulses_one_by_one_do()
+    {
+        SoftBoundsReferenceDevice device = new() { Granularity = 0.1, MultiplicativeNoise = true };
+        PulsedArray array = new(device.WithoutSpread(), Outputs, Inputs, deviceKey: 3);
+        ArrayState state = Start(array);
+        float[] x = Numbers(2, Inputs);
+        float[] d = Numbers(1, Outputs);
+        (ArrayState together, UpdateInfo info) = array.Updated(state, 5, new UpdateSettings(), x, d, 1.0);
+        (ArrayState oneByOne, _) = array.Updated(state, 5, new UpdateSettings { PulseByPulse = true }, x, d, 1.0);
+        Assert.True(info.Pulses > Outputs * Inputs);
+        Assert.Equal(oneByOne.ToArray(), together.ToArray());
+    }
+
     // Pulse after pulse, as the text says it: bits of both lines, direction, response, noise of its own number, bounds.
     [Theory]
     [InlineData(31)]
