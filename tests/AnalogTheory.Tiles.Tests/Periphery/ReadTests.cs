@@ -86,6 +86,16 @@ public class ReadTests
         Assert.Equal(16.0f * 12.0f, y[0], 1e-3);
         array.Backward(state, 1, [1.0f, 0.0f], y.AsSpan(0, 1));
         Assert.Equal(1000.0f, y[0], 1e-3);
+
+        // Up to a factor of 4 it doubles once more, to 8, where 100/8 still saturates.
+        IdealArray limited = new(1, 1)
+        {
+            ForwardPeriphery = periphery with { LargestBoundFactor = 4, InputResolution = 0.0, OutputResolution = 0.0 },
+        };
+        ArrayState one = limited.Init();
+        limited.Set(one, 1, [100.0f]);
+        limited.Forward(one, 1, [1.0f], y.AsSpan(0, 1));
+        Assert.Equal(8.0f * 12.0f, y[0], 1e-3);
     }
 
     [Fact]
