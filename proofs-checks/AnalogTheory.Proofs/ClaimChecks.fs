@@ -54,12 +54,10 @@ let private asCommitted =
           if not hasItsSolver.Value then
               skiptest $"the ledger was made with {CommittedLedger.solver committed.Value}"
 
-          let rows = rows |> List.map (fun (_, row) -> row.Value)
-          let read (name: string) = File.ReadAllText(Path.Combine(Repository.root.Value, Ledger.folder, name))
-          let line = Holdout.summary committed.Value (Verify.otherSeeds ())
-          let again = "run `dotnet fsi build.fsx verify`"
-          Expect.equal (read "ledger.json") (LedgerJson.toJson settings.Value rows) $"ledger.json; {again}"
-          Expect.equal (read "README.md") (LedgerText.toMarkdown settings.Value line rows) $"README.md; {again}") ]
+          let folder = Path.Combine(Repository.root.Value, Ledger.folder)
+
+          for name, text in Verify.files folder settings.Value (rows |> List.map (fun (_, row) -> row.Value)) do
+              Expect.equal (File.ReadAllText(Path.Combine(folder, name))) text $"{name}; run `dotnet fsi build.fsx verify`") ]
 
 // ---- What the ledger is expected to say ----
 

@@ -52,7 +52,7 @@ module CommittedLedger =
             [ for verdict in claim.GetProperty("verdicts").EnumerateArray() -> text "instance" verdict, kind (text "verdict" verdict) ]
           Necessity =
             [ for dropped in claim.GetProperty("necessity").EnumerateArray() ->
-                  "without " + text "hypothesis" dropped, ofViolation (text "violation" dropped) ] }
+                  text "hypothesis" dropped, ofViolation (text "violation" dropped) ] }
 
     let private isSampled (claim: JsonElement) : bool =
         claim.GetProperty("verdicts").EnumerateArray()
@@ -109,7 +109,7 @@ module CommittedLedger =
     /// What dropping hypotheses did: claim, hypothesis, and "needed", "not needed", "none found" or "open".
     let dropped (committed: CommittedLedger) : (string * string * string) list =
         [ for KeyValue(id, kinds) in committed.Claims do
-              for hypothesis, outcome in kinds.Necessity -> id, hypothesis.Substring "without ".Length, outcome ]
+              for hypothesis, outcome in kinds.Necessity -> id, hypothesis, outcome ]
 
     /// Lines in which two ledgers differ on a claim, each with what stands in its place; nothing where they say the same of it.
     let changedLines (before: CommittedLedger) (now: CommittedLedger) (id: string) : string list =
@@ -132,7 +132,10 @@ module CommittedLedger =
 
     /// What of a claim is not as committed, in words; nothing if all is.
     let differences (committed: CommittedLedger) (row: LedgerRow) : string list =
-        let dropped = row.Necessity |> List.map (fun (hypothesis, dropped) -> "without " + hypothesis, ofDropped dropped)
+        let without (necessity: (string * string) list) =
+            necessity |> List.map (fun (hypothesis, outcome) -> "without " + hypothesis, outcome)
+
+        let dropped = row.Necessity |> List.map (fun (hypothesis, dropped) -> hypothesis, ofDropped dropped)
 
         changedVerdicts committed row.Theorem.Id row.Verdicts
-        @ compared row.Theorem.Id (before committed row.Theorem.Id).Necessity dropped
+        @ compared row.Theorem.Id (without (before committed row.Theorem.Id).Necessity) (without dropped)

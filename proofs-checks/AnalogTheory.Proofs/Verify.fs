@@ -46,11 +46,18 @@ let private withClaims (isWanted: string -> string -> bool) (wanted: string list
     else
         work theorems
 
+/// <summary>The files of a ledger: name and text.</summary>
+/// <param name="folder">Where the table of other seeds lies, if there is one.</param>
+/// <param name="settings">What the ledger is made with.</param>
+/// <param name="rows">Its rows.</param>
+let files (folder: string) (settings: LedgerSettings) (rows: LedgerRow list) : (string * string) list =
+    let json = LedgerJson.toJson settings rows
+    let line = Holdout.summary (CommittedLedger.ofText json) (Holdout.read (Path.Combine(folder, Holdout.file)))
+    [ "ledger.json", json; "README.md", LedgerText.toMarkdown settings line rows ]
+
 let private writeLedger (folder: string) (settings: LedgerSettings) (rows: LedgerRow list) : unit =
-    let inFolder (name: string) = Path.Combine(folder, name)
-    AtomicFile.writeText (inFolder "ledger.json") (LedgerJson.toJson settings rows)
-    let line = Holdout.summary (CommittedLedger.read (inFolder "ledger.json")) (Holdout.read (inFolder Holdout.file))
-    AtomicFile.writeText (inFolder "README.md") (LedgerText.toMarkdown settings line rows)
+    for name, text in files folder settings rows do
+        AtomicFile.writeText (Path.Combine(folder, name)) text
 
 // What is not as committed; the exit code.
 let private compareRows (rows: LedgerRow list) : int =

@@ -68,19 +68,11 @@ type Explorer =
           )
           Explorer.Group(
               "Map",
-              [ "<div class=\"pairs\">\n"
-                Explorer.Control("x", "Horizontal axis")
+              [ Explorer.Control("x", "Horizontal axis")
                 Explorer.Control("y", "Vertical axis")
-                "</div>\n"
                 Explorer.Control("show", "Colour and curves show") ]
           )
-          Explorer.Group(
-              "Cut",
-              [ "<div class=\"pairs\">\n"
-                Explorer.Control("along", "Along")
-                Explorer.Control("by", "A curve for each")
-                "</div>\n" ]
-          )
+          Explorer.Group("Cut", [ Explorer.Control("along", "Along"); Explorer.Control("by", "A curve for each") ])
           Explorer.Group(
               "Logarithmic",
               [ Explorer.Check("log-x", "horizontal axis of the map")
