@@ -16,9 +16,6 @@ module Atlas =
     /// Names of the sweeps, and of their tables.
     let names = [ "scalar-floor"; "least-squares-floor"; "tiki-taka-rates"; "asymmetry"; "transfer" ]
 
-    // Laws of two arrays at 1,600 pairs of rates take an hour, and say little where rates are small.
-    let private withoutLaws = set [ "tiki-taka-rates" ]
-
     let private text (element: JsonElement) = element.GetString() |> Option.ofObj |> Option.defaultValue ""
 
     let private field (name: string) (element: JsonElement) = element.GetProperty name
@@ -113,8 +110,6 @@ module Atlas =
         let definition = field "definition" document.RootElement
         let columns = CsvFile.read (Path.Combine(folder, "result.csv"))
 
-        let hasLaws = not (withoutLaws.Contains(Path.GetFileName(Path.TrimEndingDirectorySeparator folder) |> string))
-
         let words =
             dict
                 [ for name, cells in columns ->
@@ -140,7 +135,7 @@ module Atlas =
             rows,
             options,
             fun row ->
-                if hasLaws && isSquared row then
+                if isSquared row then
                     results[row] <- setting definition (value row) |> Option.map theory |> Option.defaultValue (nan, nan, nan)
         )
         |> ignore
