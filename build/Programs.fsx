@@ -16,6 +16,8 @@ let isTerminal = not Console.IsOutputRedirected
 // Children inherit these: no banner, messages in the language that `complaints` reads, and symbols such as τ on Windows too.
 Environment.SetEnvironmentVariable("DOTNET_NOLOGO", "1")
 Environment.SetEnvironmentVariable("DOTNET_CLI_UI_LANGUAGE", "en")
+// A compiler lives for a minute: counting for a better optimisation later costs a seventh of it. The repository's own programs say the same.
+Environment.SetEnvironmentVariable("DOTNET_TieredPGO", "0")
 Console.OutputEncoding <- Text.UTF8Encoding false
 
 /// Ends the script: code 2 for a command line that makes no sense, 1 for work that failed.

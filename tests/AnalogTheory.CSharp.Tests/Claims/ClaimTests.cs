@@ -72,8 +72,8 @@ public class ClaimTests
     {
         Assert.IsType<Verdict.Exact>(First("S2").Verdict);
         Assert.IsType<Verdict.Evaluated>(First("S4-derived").Verdict);
-        Assert.IsType<Verdict.Computed>(First("S5-limit").Verdict);
-        Assert.IsType<Verdict.Supported>(First("S3-weighted").Verdict);
+        Assert.IsType<Verdict.Computed>(First("N8-stationary").Verdict);
+        Assert.IsType<Verdict.Supported>(First("T8-repaired").Verdict);
         Assert.IsType<Verdict.Undecided>(First("D2").Verdict);
         Assert.Contains(Claim.Find("S4-printed").Check().Verdicts, item => item.Verdict is Verdict.Refuted { Comparison.Holds: false });
         Assert.Contains(
@@ -89,8 +89,8 @@ public class ClaimTests
     {
         Assert.Equal("Undecided: not discharged here: no solver", Claim.Find("D1").Check().Verdicts[0].Verdict.ToString());
         Assert.StartsWith(
-            "Supported(2E-07): expected margin in [",
-            Claim.Find("S3-weighted").Check(s_quick).Verdicts[0].Verdict.ToString(),
+            "Supported(3E-07): expected margin in [",
+            Claim.Find("T8-repaired").Check(s_quick).Verdicts[0].Verdict.ToString(),
             StringComparison.Ordinal
         );
         Assert.EndsWith(
@@ -127,7 +127,7 @@ public class ClaimTests
     public async Task Several_claims_share_one_delta()
     {
         CheckSettings settings = s_few with { Samples = 2048, Delta = 1e-2 };
-        Claim[] claims = [Claim.Find("S2"), Claim.Find("S3-weighted"), Claim.Find("N1")];
+        Claim[] claims = [Claim.Find("S2"), Claim.Find("S3-weighted"), Claim.Find("N1-least")];
         Report report = All(claims, settings);
         Assert.Equal(claims.Select(claim => claim.Id), report.Claims.Select(claim => claim.Id));
         Assert.Equal(1e-2, report.Claims.Where(claim => claim.Id != "S2").Sum(claim => claim.Delta), 1e-12);
@@ -147,7 +147,7 @@ public class ClaimTests
     [Fact]
     public void The_same_seed_gives_the_same_verdict_at_any_number_of_threads()
     {
-        Claim claim = Claim.Find("S3-weighted");
+        Claim claim = Claim.Find("T9-proportional");
         ClaimReport one = claim.Check(s_few with { Threads = 1 });
         Assert.Equal(one, claim.Check(s_few with { Threads = 3 }));
         Assert.Equal(one.GetHashCode(), claim.Check(s_few with { Threads = 3 }).GetHashCode());
@@ -157,19 +157,20 @@ public class ClaimTests
     [Fact]
     public async Task Progress_rises_to_one()
     {
+        Claim[] claims = [Claim.Find("T9-proportional"), Claim.Find("T8-repaired")];
         Recorder one = new();
-        await Claim.Find("S3-weighted").CheckAsync(s_few, one, Cancellation);
+        await Claim.Find("T9-proportional").CheckAsync(s_few, one, Cancellation);
         one.RoseToOne();
 
         Recorder several = new();
-        await Claim.ReportAsync(Claim.StartingWith("S3"), s_few, several, Cancellation);
+        await Claim.ReportAsync(claims, s_few, several, Cancellation);
         several.RoseToOne();
         Assert.True(several.Count > one.Count);
 
         Recorder streamed = new();
-        await foreach (ClaimReport report in Claim.CheckAllAsync(Claim.StartingWith("S3"), s_few, streamed, Cancellation))
+        await foreach (ClaimReport report in Claim.CheckAllAsync(claims, s_few, streamed, Cancellation))
         {
-            Assert.Equal("S3", report.Id[..2]);
+            Assert.Equal('T', report.Id[0]);
         }
 
         streamed.RoseToOne();
@@ -206,7 +207,7 @@ public class ClaimTests
     [Fact]
     public void Reports_come_back_from_JSON_as_they_were()
     {
-        Claim[] claims = [.. new[] { "S2", "S3-weighted", "S4-printed", "S5-limit", "S8-noiseless", "D2" }.Select(Claim.Find)];
+        Claim[] claims = [.. new[] { "S2", "T9-proportional", "S4-printed", "N8-stationary", "S8-noiseless", "D2" }.Select(Claim.Find)];
         Report report = Claim.CheckAll(claims, s_quick with { Samples = 0 });
         // One verdict of each kind that needs neither samples nor a solver.
         Assert.Equal(
@@ -217,12 +218,12 @@ public class ClaimTests
                 .Distinct()
                 .Order(StringComparer.Ordinal)
         );
-        Report sampled = Claim.CheckAll([Claim.Find("S3-weighted")], s_quick);
+        Report sampled = Claim.CheckAll([Claim.Find("T8-repaired")], s_quick);
         Assert.Equal(report, Report.FromJson(report.ToJson()));
         Assert.Equal(sampled, Report.FromJson(sampled.ToJson()));
         Assert.Equal(sampled.Claims[0], ClaimReport.FromJson(sampled.Claims[0].ToJson()));
         Assert.Contains("\"kind\": \"supported\"", sampled.ToJson(), StringComparison.Ordinal);
-        Assert.Contains("\"statement\": \"α ≤ 1/(2L) ⇒ avg", sampled.ToJson(), StringComparison.Ordinal);
+        Assert.Contains("\"statement\": \"33·P_max² < τ²", sampled.ToJson(), StringComparison.Ordinal);
         Assert.Throws<System.Text.Json.JsonException>(() => Report.FromJson("null"));
         Assert.Throws<System.Text.Json.JsonException>(() => ClaimReport.FromJson("{"));
         Assert.Throws<ArgumentNullException>(() => ClaimReport.FromJson(null!));

@@ -25,11 +25,11 @@ public class LeastSquaresTests
         }
     }
 
-    // A mean with an error of .4 of the kit's deviation; the table of the note is made with as many as the kit has. Files have keys of their own, so that they are independent.
+    // A mean with an error of half of the kit's deviation; the table of the note is made with as many as the kit has. Files have keys of their own, so that they are independent.
     private static int Runs =>
         Environment.GetEnvironmentVariable("ANALOG_THEORY_REFERENCE_RUNS") is { Length: > 0 } runs
             ? int.Parse(runs, CultureInfo.InvariantCulture)
-            : 6;
+            : 4;
 
     [Theory]
     [MemberData(nameof(Files))]
