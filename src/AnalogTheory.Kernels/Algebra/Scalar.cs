@@ -60,10 +60,14 @@ public readonly record struct Scalar(double Value) : ILanes<Scalar>
     /// <inheritdoc/>
     public static Scalar FusedMultiplyAdd(Scalar a, Scalar b, Scalar c) => new(Math.FusedMultiplyAdd(a.Value, b.Value, c.Value));
 
+    // Calls of their own: a power inlines neither, since the compiler stops inlining operators where a method has grown too long.
+
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Scalar Exp(Scalar a) => ExpLog.Exp(a);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Scalar Log(Scalar a) => ExpLog.Log(a);
 
     /// <inheritdoc/>
