@@ -90,7 +90,15 @@ module internal BandedSystem =
                 j <- j + 1
 
     // The same with four rows, one after the other, while the target is at hand, which goes some places to the left; where it ended.
-    let private takeFour (factors: Span<float>) (elements: float[]) (rows: Span<int>) (target: int) (left: int) (first: int) (last: int) : int =
+    let private takeFour
+        (factors: Span<float>)
+        (elements: float[])
+        (rows: Span<int>)
+        (target: int)
+        (left: int)
+        (first: int)
+        (last: int)
+        : int =
         let a, b = Vector<float>(factors[0]), Vector<float>(factors[1])
         let c, d = Vector<float>(factors[2]), Vector<float>(factors[3])
         let rowA, rowB, rowC, rowD = rows[0], rows[1], rows[2], rows[3]
