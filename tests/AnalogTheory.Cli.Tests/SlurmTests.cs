@@ -1,6 +1,4 @@
 using System;
-using System.Diagnostics;
-using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
@@ -18,21 +16,8 @@ public class SlurmTests(ITestOutputHelper output)
     public async Task A_sweep_survives_a_cluster()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "skipped: Slurm is a thing of Unix");
-        DirectoryInfo? root = new(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "AnalogTheory.sln")))
-        {
-            root = root.Parent;
-        }
-
-        Assert.NotNull(root);
-        string script = Path.Combine(root.FullName, "tests", "slurm", "run.sh");
-        ProcessStartInfo start = new("bash", [script, "dotnet", typeof(Tool).Assembly.Location])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
-        Outcome end = await ToolProcess.End(process, Cancellation);
+        using Shell shell = new();
+        Outcome end = await ToolProcess.RunScript(shell, "tests/slurm/run.sh", Cancellation, "dotnet", typeof(Tool).Assembly.Location);
         output.WriteLine(end.Out);
         output.WriteLine(end.Error);
         Assert.SkipWhen(end.Code == NoSlurm, end.Out.TrimEnd());

@@ -15,6 +15,9 @@ internal static class ToolProcess
     private static readonly TimeSpan s_start = TimeSpan.FromMilliseconds(80);
     private static readonly string s_tool = typeof(Tool).Assembly.Location;
 
+    /// <summary>The checkout that these tests were built from.</summary>
+    internal static string Repository { get; } = Up(new(AppContext.BaseDirectory));
+
     /// <summary>Starts the tool in a shell's folder.</summary>
     internal static Process Start(Shell shell, params string[] arguments) => StartProgram(shell.Folder, s_tool, arguments);
 
@@ -95,6 +98,19 @@ internal static class ToolProcess
         using Process kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
+
+    /// <summary>Runs a script of the checkout in bash.</summary>
+    internal static async Task<Outcome> RunScript(Shell shell, string script, CancellationToken cancellation, params string[] arguments)
+    {
+        string path = Path.Combine(Repository, script);
+        using Process process = Process.Start(Described(shell.Folder, "bash", [path, .. arguments]))!;
+        return await End(process, cancellation);
+    }
+
+    private static string Up(DirectoryInfo folder) =>
+        File.Exists(Path.Combine(folder.FullName, "AnalogTheory.sln")) ? folder.FullName
+        : folder.Parent is { } parent ? Up(parent)
+        : throw new DirectoryNotFoundException("Expected to run inside the repository.");
 
     private static string[] Words(string program, string? settings) =>
         [

@@ -13,8 +13,6 @@ namespace AnalogTheory.Cli.Tests.Configs;
 internal static partial class CommittedConfigs
 {
     /// <summary>The repository that the tests were built in.</summary>
-    internal static string Repository { get; } = Up(new DirectoryInfo(AppContext.BaseDirectory));
-
     /// <summary>What each is called, and the schema that it should fit.</summary>
     internal static TheoryData<string, string> Names
     {
@@ -37,7 +35,7 @@ internal static partial class CommittedConfigs
             .Concat(
                 Files("docs/pages", "*.md")
                     .Concat(Files("src", "README.md"))
-                    .Append(Path.Combine(Repository, "README.md"))
+                    .Append(Path.Combine(ToolProcess.Repository, "README.md"))
                     .SelectMany(path =>
                         Block().Matches(File.ReadAllText(path)).Select((block, i) => ($"{Shown(path)} {i + 1}", block.Value))
                     )
@@ -59,16 +57,11 @@ internal static partial class CommittedConfigs
 
     private static IEnumerable<string> Files(string folder, string pattern) =>
         Directory
-            .GetFiles(Path.Combine(Repository, folder), pattern, SearchOption.AllDirectories)
+            .GetFiles(Path.Combine(ToolProcess.Repository, folder), pattern, SearchOption.AllDirectories)
             .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
 
-    private static string Shown(string path) => Path.GetRelativePath(Repository, path).Replace('\\', '/');
-
-    private static string Up(DirectoryInfo folder) =>
-        File.Exists(Path.Combine(folder.FullName, "AnalogTheory.sln")) ? folder.FullName
-        : folder.Parent is { } parent ? Up(parent)
-        : throw new DirectoryNotFoundException("Expected to run inside the repository.");
+    private static string Shown(string path) => Path.GetRelativePath(ToolProcess.Repository, path).Replace('\\', '/');
 
     [GeneratedRegex(@"(?<=^```json[^\n]*\n)\{.*?\n?\}(?=\n```)", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Block();

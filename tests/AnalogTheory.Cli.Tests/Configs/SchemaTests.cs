@@ -36,7 +36,7 @@ public class SchemaTests
         Outcome outcome = await shell.Run("schema", kind);
         Assert.Equal(0, outcome.Code);
         Assert.Equal(
-            File.ReadAllText(Path.Combine(CommittedConfigs.Repository, "src", "AnalogTheory.Cli", $"{kind}.schema.json"))
+            File.ReadAllText(Path.Combine(ToolProcess.Repository, "src", "AnalogTheory.Cli", $"{kind}.schema.json"))
                 .ReplaceLineEndings("\n"),
             outcome.Out.ReplaceLineEndings("\n")
         );

@@ -1,0 +1,15 @@
+#!/bin/bash
+# Manifests of jobs against Kubernetes' published API schema, as the npm package kubernetes-models compiles it (MIT; 5.1.0 holds Kubernetes 1.27's).
+# usage: tests/kubernetes/validate.sh MANIFEST.json …
+# A line a manifest: its name, then "valid" or what is wrong. Exit code 77 when there is no node or the package cannot be had.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+for program in node npm; do
+  command -v $program > /dev/null || { echo "skipped: expected $program on this machine"; exit 77; }
+done
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cp "$here/validate.mjs" "$folder"
+timeout 60 npm install --prefix "$folder" --no-audit --no-fund --silent kubernetes-models@5.1.0 > /dev/null 2>&1 \
+  || { echo "skipped: the npm package kubernetes-models cannot be had here"; exit 77; }
+node "$folder/validate.mjs" "$@"
