@@ -44,6 +44,22 @@ public class TrainTests
         Assert.True(File.Exists(Path.Combine(shell.Folder, "first-try", "metrics.csv")));
     }
 
+    [Theory]
+    [InlineData("--plan plan.json --tau 0.7", "Expected --plan without --tau: the cells of a plan say what is trained.")]
+    [InlineData("--plan plan.json --epochs 80", "Expected --plan without --epochs: the cells of a plan say what is trained.")]
+    [InlineData("--plan plan.json --resume", "Expected --plan without --resume: the cells of a plan say what is trained.")]
+    [InlineData("--plan plan.json --data digits", "Expected --plan without --data: the cells of a plan name their data.")]
+    [InlineData("--resume --rule tiki-taka --out run", "Expected --resume without --rule: its folder holds what is trained.")]
+    public async Task What_would_have_no_effect_is_refused(string words, string message)
+    {
+        using Shell shell = new();
+        shell.Write("plan.json", """{ "rounds": [1], "cells": [{ "rule": "digital-sgd", "data": "digits", "samples": 10 }] }""");
+        Outcome outcome = await shell.Run(["train", .. words.Split(' ')]);
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains(message, outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(["plan.json"], shell.Files());
+    }
+
     [Fact]
     public async Task A_plan_runs_and_its_faults_are_told()
     {

@@ -43,7 +43,7 @@ internal static class TrainCommand
         );
         Option<string?> plan = Options.Text(
             "--plan",
-            "JSON file of many trainings, instead of the options above; runs what is missing. 'analog-theory schema plan' describes it.",
+            "JSON file of many trainings, instead of the options above but a folder of data; runs what is missing. 'analog-theory schema plan' describes it.",
             "plan"
         );
         Option<bool> resume = new("--resume") { Description = "Go on with the training that the folder of --out holds." };
@@ -81,8 +81,11 @@ internal static class TrainCommand
                 string? named = parsed.GetValue(folder);
                 int workers = WorkEstimate.Workers(parsed.GetValue(threads));
                 string again = CommandText.Of(parsed);
+                Option[] trained = [model, rule, device, tau, seed, rate, samples, patience];
                 if (parsed.GetValue(plan) is { } file)
                 {
+                    Alone(parsed, plan, "the cells of a plan say what is trained", [.. trained, epochs, resume]);
+                    Alone(parsed, plan, "the cells of a plan name their data", Place(parsed.GetValue(data)) is null ? [data] : []);
                     string output = console.Resolve(named ?? Path.GetFileNameWithoutExtension(file));
                     return (await PlanTraining.Of(console, file, output, Place(parsed.GetValue(data)), workers, again, cancellation)).Give(
                         console,
@@ -93,6 +96,7 @@ internal static class TrainCommand
                 Cell cell;
                 if (parsed.GetValue(resume))
                 {
+                    Alone(parsed, resume, "its folder holds what is trained", trained);
                     cell = TrainingFiles.CellOf(
                         console.Resolve(named ?? throw new BadInputException("Expected the folder of the training with --out."))
                     );
@@ -128,6 +132,15 @@ internal static class TrainCommand
             }
         );
         return command;
+    }
+
+    // What would have no effect is refused.
+    private static void Alone(ParseResult parsed, Option option, string why, Option[] others)
+    {
+        if (others.FirstOrDefault(other => parsed.GetResult(other) is { Implicit: false }) is { } spoken)
+        {
+            throw new BadInputException($"Expected {option.Name} without {spoken.Name}: {why}.");
+        }
     }
 
     // A word that is no name of data is a folder.

@@ -40,7 +40,11 @@ internal static class TrainingBars
                 new("analog update", Batch, () => training.AnalogUpdate()),
                 new("analog image", Batch, training.AnalogImage),
                 new(ofTile, LargeTile.Crosspoints / (double)Crosspoints, () => tile.Send()),
-                new("analog image, two trainings on two threads", 2 * Batch, training.AnalogImageTwoTrainingsOnTwoThreads),
+                new(
+                    "analog image, two trainings on two threads",
+                    2 * TrainingBenchmarks.Steps * Batch,
+                    training.AnalogImageTwoTrainingsOnTwoThreads
+                ),
             ],
             [
                 Bar.AtMost("digital image over its matrix products", 1.3, "digital image", "digital products"),
