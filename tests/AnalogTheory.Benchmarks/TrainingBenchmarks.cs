@@ -16,7 +16,7 @@ public class TrainingBenchmarks
 {
     private const int Batch = 10;
 
-    /// <summary>Mini-batches between hand-offs to a second thread, which cost .2 ms: trainings of a plan hand over at the end of an epoch.</summary>
+    /// <summary>Mini-batches between hand-offs to a second thread, which cost .2 ms: trainings of a plan hand over at the end of a round.</summary>
     internal const int Steps = 50;
 
     private readonly Step _digital = new(new Cell { Rule = "digital-sgd" });
@@ -101,7 +101,7 @@ public class TrainingBenchmarks
         return (array, array.Init(), new float[Batch * inputs], new float[Batch * outputs]);
     }
 
-    /// <summary>A mini-batch of drawn digits that is learned and unlearned in turns, so that every step has as many pulses as a training's first ones.</summary>
+    /// <summary>A mini-batch of drawn digits that is learned and unlearned in turns, so that every step has something to do.</summary>
     private sealed class Step
     {
         private const int Warm = 300;
@@ -111,7 +111,7 @@ public class TrainingBenchmarks
         private readonly Pass _pass;
         private readonly byte[] _labels = new byte[Batch];
         private ulong _key;
-        private double _rate = -0.05;
+        private bool _unlearns;
 
         internal Step(Cell cell)
         {
@@ -147,13 +147,15 @@ public class TrainingBenchmarks
         internal void Backward()
         {
             Loss.NegativeLogLikelihood(_pass.Outputs, _labels, _pass.OutputGradient);
+            _unlearns = !_unlearns;
+            foreach (ref float gradient in _pass.OutputGradient)
+            {
+                gradient = _unlearns ? -gradient : gradient;
+            }
+
             _network.Backward(_state, _key, _pass);
         }
 
-        internal long Update()
-        {
-            _rate = -_rate;
-            return _network.Update(_state, ++_key, _pass, _rate).Pulses;
-        }
+        internal long Update() => _network.Update(_state, ++_key, _pass, 0.05).Pulses;
     }
 }

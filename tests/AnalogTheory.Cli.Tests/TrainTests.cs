@@ -49,6 +49,7 @@ public class TrainTests
     [InlineData("--plan plan.json --epochs 80", "Expected --plan without --epochs: the cells of a plan say what is trained.")]
     [InlineData("--plan plan.json --resume", "Expected --plan without --resume: the cells of a plan say what is trained.")]
     [InlineData("--plan plan.json --data digits", "Expected --plan without --data: the cells of a plan name their data.")]
+    [InlineData("--resume --data digits --out run", "Expected --resume without --data: its folder holds which data.")]
     [InlineData("--resume --rule tiki-taka --out run", "Expected --resume without --rule: its folder holds what is trained.")]
     public async Task What_would_have_no_effect_is_refused(string words, string message)
     {

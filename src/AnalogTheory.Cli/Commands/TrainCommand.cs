@@ -43,7 +43,7 @@ internal static class TrainCommand
         );
         Option<string?> plan = Options.Text(
             "--plan",
-            "JSON file of many trainings, instead of the options above but a folder of data; runs what is missing. 'analog-theory schema plan' describes it.",
+            "JSON file of many trainings, instead of the options above; of these only a folder of --data goes with it. Runs what is missing. 'analog-theory schema plan' describes it.",
             "plan"
         );
         Option<bool> resume = new("--resume") { Description = "Go on with the training that the folder of --out holds." };
@@ -97,6 +97,7 @@ internal static class TrainCommand
                 if (parsed.GetValue(resume))
                 {
                     Alone(parsed, resume, "its folder holds what is trained", trained);
+                    Alone(parsed, resume, "its folder holds which data", Place(parsed.GetValue(data)) is null ? [data] : []);
                     cell = TrainingFiles.CellOf(
                         console.Resolve(named ?? throw new BadInputException("Expected the folder of the training with --out."))
                     );

@@ -12,7 +12,6 @@ namespace AnalogTheory.Cli.Tests.Configs;
 /// <summary>The config files of the repository: those of the figures, and those that its pages show.</summary>
 internal static partial class CommittedConfigs
 {
-    /// <summary>The repository that the tests were built in.</summary>
     /// <summary>What each is called, and the schema that it should fit.</summary>
     internal static TheoryData<string, string> Names
     {

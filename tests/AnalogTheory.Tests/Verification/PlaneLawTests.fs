@@ -1,6 +1,7 @@
 /// Stationary laws of (W, P) against moments in closed form and against replicas.
 module AnalogTheory.Tests.PlaneLawTests
 
+open System
 open Expecto
 open AnalogTheory
 open AnalogTheory.Kernels.Ensembles
@@ -54,7 +55,35 @@ let private tikiTaka beta : PlaneChain =
 let tests =
     testList
         "stationary laws of (W, P)"
-        [ testCase "second moments of a linear chain are exact: cubic sharing keeps them"
+        [ testCase "values and errors keep their bits, which elimination step by step gave"
+          <| fun () ->
+              // Chains of sums and products only, so that no library's function is in the bits; numbers of equations with every remainder by four.
+              let bits main auxiliary chain =
+                  PlaneLaw.expectations { Main = main; Auxiliary = auxiliary } chain [ (fun w _ -> w * w); (fun _ p -> p * p) ]
+                  |> List.collect (fun value -> [ value.Value; value.Error ])
+                  |> List.map BitConverter.DoubleToInt64Bits
+
+              Expect.equal
+                  (bits 10 12 linear)
+                  [ 0x3F5E4FCBFFEF46C6L; 0x3CC1143E5C9E1DEFL; 0x3F8B4E81B4E81B52L; 0x3CAF5AEDABB43736L ]
+                  "143 equations"
+
+              Expect.equal
+                  (bits 4 33 linear)
+                  [ 0x3F5E4FCBFFEF46C0L; 0x3CC289C4DD7CCBD0L; 0x3F8B4E81B4E81B54L; 0x3CB9139E355A9E3EL ]
+                  "170 equations"
+
+              Expect.equal
+                  (bits 12 40 (tikiTaka 0.2))
+                  [ 0x3FD52D4C9B4EAE7AL; 0x7FF0000000000000L; 0x3FA3D1634C7AE84DL; 0x7FF0000000000000L ]
+                  "533 equations"
+
+              Expect.equal
+                  (bits 31 30 (tikiTaka 0.2))
+                  [ 0x3FD52DBC14558E36L; 0x3F6CEFA632BB58C0L; 0x3FA38366E8E0FEE3L; 0x3F6438DFAA5E674CL ]
+                  "992 equations"
+
+          testCase "second moments of a linear chain are exact: cubic sharing keeps them"
           <| fun () ->
               let second = 0.01 / 0.75
               let mixed = 0.1 * second / 0.55
