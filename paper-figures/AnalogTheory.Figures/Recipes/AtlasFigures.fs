@@ -158,9 +158,7 @@ module AtlasFigures =
     let rates: Recipe =
         let name = "tiki-taka-rates"
 
-        let overLaw (rows: Table) = Array.map2 (/) (Table.numbers "mean" rows) (Table.numbers "computed" rows)
-
-        let panel label range contours values (table: Table) (radius: float) (deviation: float) =
+        let panel (table: Table) (radius: float) (deviation: float) =
             let ofRadius = table |> Table.filter (Table.numbers "device.radius" table |> Array.map ((=) radius))
             let rows = ofRadius |> Table.filter (Table.numbers "noise.deviation" ofRadius |> Array.map ((=) deviation))
 
@@ -168,27 +166,24 @@ module AtlasFigures =
                 (FormattableString.Invariant $"τ = {radius}, σ = {deviation}")
                 (axis "Rate of P, β" true (distinct "rule.learningRate" rows))
                 (axis "Rate of W, α" true (distinct "rule.transferRate" rows))
-                [ map label range "rule.learningRate" "rule.transferRate" true true contours values rows ]
+                [ map "E‖∇*f*‖²/σ²" (3e-4, 10.0) "rule.learningRate" "rule.transferRate" true true [ 1e-2; 1e-1; 1.0 ] perVariance rows ]
             |> legendless
 
         recipe
             "atlas-rates"
             "Atlas. Tiki-Taka's floor over its rates"
-            "Top: late E‖∇*f*‖² of Tiki-Taka on one quadratic weight in units of σ², over the rate β of the fast array P and the rate α of the transfer to W. Below: the same over the floor that the stationary law computes, where it settles. Small rates have not arrived after 20,000 steps: their left and lower edges show the start, not the floor."
+            "Late E‖∇*f*‖² of Tiki-Taka on one quadratic weight in units of σ², over the rate β of the fast array P and the rate α of the transfer to W. Small rates have not arrived after 20,000 steps: the left and lower edges show the start, not the floor."
             [ name ]
             (fun tables ->
                 let table = squared (Curves.table name tables)
 
-                let row label range contours values =
-                    [ for radius in distinct "device.radius" table do
-                          for deviation in distinct "noise.deviation" table -> panel label range contours values table radius deviation ]
-
                 Drawn(
-                    Plate.grid
+                    Plate.row
                         "Tiki-Taka's floor over its rates"
                         1500.0
-                        760.0
-                        [ row "E‖∇*f*‖²/σ²" (3e-4, 10.0) [ 1e-2; 1e-1; 1.0 ] perVariance; row "measured/law" (0.2, 5.0) [] overLaw ]
+                        400.0
+                        [ for radius in distinct "device.radius" table do
+                              for deviation in distinct "noise.deviation" table -> panel table radius deviation ]
                 ))
 
     // ---- Asymmetry ----
