@@ -81,13 +81,15 @@ internal static class TrainCommand
                 string? named = parsed.GetValue(folder);
                 int workers = WorkEstimate.Workers(parsed.GetValue(threads));
                 string again = CommandText.Of(parsed);
+                string? place = Place(parsed.GetValue(data));
                 Option[] trained = [model, rule, device, tau, seed, rate, samples, patience];
+                Option[] dataSet = place is null ? [data] : [];
                 if (parsed.GetValue(plan) is { } file)
                 {
                     Alone(parsed, plan, "the cells of a plan say what is trained", [.. trained, epochs, resume]);
-                    Alone(parsed, plan, "the cells of a plan name their data", Place(parsed.GetValue(data)) is null ? [data] : []);
+                    Alone(parsed, plan, "the cells of a plan name their data", dataSet);
                     string output = console.Resolve(named ?? Path.GetFileNameWithoutExtension(file));
-                    return (await PlanTraining.Of(console, file, output, Place(parsed.GetValue(data)), workers, again, cancellation)).Give(
+                    return (await PlanTraining.Of(console, file, output, place, workers, again, cancellation)).Give(
                         console,
                         parsed.GetValue(Options.Json)
                     );
@@ -97,7 +99,7 @@ internal static class TrainCommand
                 if (parsed.GetValue(resume))
                 {
                     Alone(parsed, resume, "its folder holds what is trained", trained);
-                    Alone(parsed, resume, "its folder holds which data", Place(parsed.GetValue(data)) is null ? [data] : []);
+                    Alone(parsed, resume, "its folder holds which data", dataSet);
                     cell = TrainingFiles.CellOf(
                         console.Resolve(named ?? throw new BadInputException("Expected the folder of the training with --out."))
                     );
@@ -123,7 +125,7 @@ internal static class TrainCommand
                         console,
                         cell,
                         console.Resolve(named ?? cell.Name),
-                        Place(parsed.GetValue(data)),
+                        place,
                         parsed.GetValue(epochs),
                         workers,
                         again,

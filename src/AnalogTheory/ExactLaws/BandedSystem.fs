@@ -48,10 +48,9 @@ module internal BandedSystem =
 
     /// Zero.
     let create (size: int) (lower: int) (upper: int) : BandedMatrix =
-        { Size = size
-          Lower = lower
-          Upper = upper
-          Elements = Array.zeroCreate<float>(size * (lower + upper + block)) }
+        let empty = { Size = size; Lower = lower; Upper = upper; Elements = [||] }
+
+        { empty with Elements = Array.zeroCreate<float>(size * stride empty) }
 
     /// Adds to an element inside the band.
     let add (matrix: BandedMatrix) (row: int) (column: int) (value: float) : unit =
