@@ -64,7 +64,7 @@ public sealed class Pass
         {
             for (int l = 1; l < _gradients.Length; l++)
             {
-                // Zero times a number is 0, but NaN for one that is infinite or none.
+                // Zero times a number is 0, but NaN for one that is infinite or NaN.
                 float sum = 0.0f;
                 foreach (float value in Gradient(l))
                 {

@@ -56,6 +56,27 @@ public class BadInputTests
         }
     }
 
+    [Theory]
+    [InlineData(31)]
+    [InlineData(64)]
+    [InlineData(77)]
+    public void A_number_that_is_not_finite_wherever_it_stands(int count)
+    {
+        float[] values = [.. Enumerable.Range(0, count).Select(i => i % 3 == 0 ? -0f : float.MaxValue * (1f - (i % 2 * 2f)))];
+        values[1] = float.Epsilon;
+        Shapes.RequireFinite(values, nameof(values));
+        foreach (float bad in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
+        {
+            for (int i = 0; i < count; i++)
+            {
+                float[] spoilt = [.. values];
+                spoilt[i] = bad;
+                string message = Assert.Throws<ArgumentException>(() => Shapes.RequireFinite(spoilt, nameof(spoilt))).Message;
+                Assert.StartsWith(FormattableString.Invariant($"Expected finite numbers, got {bad} at {i}."), message, StringComparison.Ordinal);
+            }
+        }
+    }
+
     [Fact]
     public void A_bit_length_of_0_or_above_the_limit_which_is_said()
     {

@@ -56,6 +56,14 @@ internal static partial class MatrixProduct
     internal static void Forward<T>(Grid weights, ReadOnlySpan<float> x, Span<float> y, int samples)
         where T : struct, ILanesSingle<T>
     {
+        if (IsWorthOrdering(weights, samples))
+        {
+            int blocks = SideBySide<T>(weights, x, y, samples);
+            x = x[(blocks * weights.Columns)..];
+            y = y[(blocks * weights.Rows)..];
+            samples -= blocks;
+        }
+
         int stride = weights.Stride;
         ref float w = ref MemoryMarshal.GetReference(weights.Values);
         ref float v = ref MemoryMarshal.GetReference(Grid.Samples(x, weights.Columns, Workspace.OfThread));

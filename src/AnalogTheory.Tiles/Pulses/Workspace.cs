@@ -23,6 +23,7 @@ internal sealed class Workspace
     internal AlignedBuffer<float> ReadNoise;
     internal AlignedBuffer<float> ReadScales;
     internal AlignedBuffer<float> Padded;
+    internal AlignedBuffer<float> Ordered;
     internal AlignedBuffer<float> Factors;
     internal AlignedBuffer<float> Line;
 

@@ -1,9 +1,4 @@
 using System;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using AnalogTheory.Kernels.Algebra;
-using AnalogTheory.Kernels.Elementary;
 
 namespace AnalogTheory.Training.Layers;
 
@@ -77,56 +72,5 @@ public sealed record ActivationFunction(ActivationKind Kind) : LayerSettings
                 ActivationKind.Tanh => "tanh",
                 _ => "relu",
             };
-    }
-}
-
-/// <summary>Functions over many numbers, the same bits at every vector width.</summary>
-internal static class Elementwise
-{
-    // Numbers at a time, in double precision on the stack.
-    private const int Chunk = 64;
-
-    /// <summary>1/(1 + e⁻ˣ), or tanh x = 2/(1 + e⁻²ˣ) − 1, in double precision and rounded once.</summary>
-    internal static void Logistic(ReadOnlySpan<float> x, Span<float> y, bool isTanh)
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Logistic<Lanes512>(x, y, isTanh);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            Logistic<Lanes256>(x, y, isTanh);
-        }
-        else
-        {
-            Logistic<Scalar>(x, y, isTanh);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)] // inlined into a caller, its own operations would not be: ILanes
-    internal static void Logistic<T>(ReadOnlySpan<float> x, Span<float> y, bool isTanh)
-        where T : struct, ILanes<T>
-    {
-        Span<double> room = stackalloc double[Chunk];
-        double slope = isTanh ? -2.0 : -1.0;
-        for (int first = 0; first < x.Length; first += Chunk)
-        {
-            int count = Math.Min(Chunk, x.Length - first);
-            for (int i = 0; i < count; i++)
-            {
-                room[i] = slope * x[first + i];
-            }
-
-            Span<T> lanes = MemoryMarshal.Cast<double, T>(room);
-            for (int v = 0; v < (count + T.Count - 1) / T.Count; v++)
-            {
-                lanes[v] = T.One / (T.One + ExpLog.Exp(lanes[v]));
-            }
-
-            for (int i = 0; i < count; i++)
-            {
-                y[first + i] = (float)(isTanh ? (2.0 * room[i]) - 1.0 : room[i]);
-            }
-        }
     }
 }

@@ -48,8 +48,7 @@ public sealed record Convolution(int Channels, int Kernel, Hardware Hardware) : 
             output
         )
     {
-        private readonly int _patches = output.Height * output.Width;
-        private readonly int _length = input.Channels * settings.Kernel * settings.Kernel;
+        private readonly Patches _patches = new(input, output, settings);
         private readonly TiledMatrix _matrix = new(
             settings.Hardware,
             settings.Matrix,
@@ -58,10 +57,9 @@ public sealed record Convolution(int Channels, int Kernel, Hardware Hardware) : 
             deviceKey
         );
 
-        private readonly Scratch _unfolded = new();
         private readonly Scratch _pixels = new();
 
-        public override int Kept => _patches * _matrix.Kept;
+        public override int Kept => _patches.Count * _matrix.Kept;
 
         public override LayerState Init() => _matrix.Init();
 
@@ -70,133 +68,31 @@ public sealed record Convolution(int Channels, int Kernel, Hardware Hardware) : 
         public override void Forward(LayerState state, ulong key, ReadOnlySpan<float> x, Span<float> y, Span<float> kept)
         {
             Span<float> pixels = _pixels.Room(y.Length);
-            _matrix.Forward(state, key, Unfold(x), pixels, kept);
+            _matrix.Forward(state, key, _patches.Unfold(x), pixels, kept);
             for (int at = 0; at < y.Length; at += Output.Size)
             {
-                ToChannels(pixels.Slice(at, Output.Size), y.Slice(at, Output.Size));
+                Elementwise.Transpose(pixels.Slice(at, Output.Size), Output.Channels, y.Slice(at, Output.Size));
             }
         }
 
         public override void Backward(LayerState state, ulong key, Seen seen, ReadOnlySpan<float> dy, Span<float> dx)
         {
-            Span<float> patches = _unfolded.Room(dx.Length / Input.Size * _patches * _length);
-            _matrix.Backward(state, key, seen.Kept, ToPixels(dy), patches);
-            dx.Clear();
-            for (int n = 0; n < dx.Length / Input.Size; n++)
-            {
-                Fold(patches.Slice(n * _patches * _length, _patches * _length), dx.Slice(n * Input.Size, Input.Size));
-            }
+            _matrix.Backward(state, key, seen.Kept, ToPixels(dy), _patches.Room(dx.Length / Input.Size));
+            _patches.Fold(dx);
         }
 
         public override UpdateInfo Update(LayerState state, ulong key, Seen seen, ReadOnlySpan<float> dy, double learningRate) =>
-            _matrix.Update(state, key, Unfold(seen.X), seen.Kept, ToPixels(dy), learningRate);
+            _matrix.Update(state, key, _patches.Unfold(seen.X), seen.Kept, ToPixels(dy), learningRate);
 
         internal override void CopyVisible(LayerState state, LayerState ideal) => _matrix.CopyVisible(state, ideal);
 
-        private ReadOnlySpan<float> Unfold(ReadOnlySpan<float> x)
-        {
-            int samples = x.Length / Input.Size;
-            Span<float> patches = _unfolded.Room(samples * _patches * _length);
-            for (int n = 0; n < samples; n++)
-            {
-                ReadOnlySpan<float> image = x.Slice(n * Input.Size, Input.Size);
-                int at = n * _patches * _length;
-                for (int row = 0; row < Output.Height; row++)
-                {
-                    for (int column = 0; column < Output.Width; column++, at += _length)
-                    {
-                        Patch(image, row, column, patches.Slice(at, _length));
-                    }
-                }
-            }
-
-            return patches;
-        }
-
-        private void Patch(ReadOnlySpan<float> image, int row, int column, Span<float> patch)
-        {
-            int kernel = settings.Kernel,
-                at = 0;
-            int left = (column * settings.Stride) - settings.Padding;
-            bool isWithin = left >= 0 && left + kernel <= Input.Width;
-            for (int channel = 0; channel < Input.Channels; channel++)
-            {
-                for (int k = 0; k < kernel; k++, at += kernel)
-                {
-                    int y = (row * settings.Stride) - settings.Padding + k;
-                    Span<float> line = patch.Slice(at, kernel);
-                    if (y < 0 || y >= Input.Height)
-                    {
-                        line.Clear();
-                    }
-                    else if (isWithin)
-                    {
-                        image.Slice((((channel * Input.Height) + y) * Input.Width) + left, kernel).CopyTo(line);
-                    }
-                    else
-                    {
-                        for (int l = 0; l < kernel; l++)
-                        {
-                            int x = left + l;
-                            line[l] = x < 0 || x >= Input.Width ? 0.0f : image[(((channel * Input.Height) + y) * Input.Width) + x];
-                        }
-                    }
-                }
-            }
-        }
-
-        // Adds the gradients of the patches to the pixels that they came from.
-        private void Fold(ReadOnlySpan<float> patches, Span<float> image)
-        {
-            int kernel = settings.Kernel,
-                at = 0;
-            for (int row = 0; row < Output.Height; row++)
-            {
-                for (int column = 0; column < Output.Width; column++)
-                {
-                    int left = (column * settings.Stride) - settings.Padding;
-                    for (int channel = 0; channel < Input.Channels; channel++)
-                    {
-                        for (int k = 0; k < kernel; k++, at += kernel)
-                        {
-                            int y = (row * settings.Stride) - settings.Padding + k;
-                            for (int l = 0; l < kernel && y >= 0 && y < Input.Height; l++)
-                            {
-                                int x = left + l;
-                                if (x >= 0 && x < Input.Width)
-                                {
-                                    image[(((channel * Input.Height) + y) * Input.Width) + x] += patches[at + l];
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-
-        private void ToChannels(ReadOnlySpan<float> pixels, Span<float> channels)
-        {
-            for (int c = 0; c < Output.Channels; c++)
-            {
-                for (int p = 0; p < _patches; p++)
-                {
-                    channels[(c * _patches) + p] = pixels[(p * Output.Channels) + c];
-                }
-            }
-        }
-
+        // The numbers of all channels for a pixel, pixel after pixel, as the matrix has them.
         private ReadOnlySpan<float> ToPixels(ReadOnlySpan<float> dy)
         {
             Span<float> pixels = _pixels.Room(dy.Length);
             for (int at = 0; at < dy.Length; at += Output.Size)
             {
-                for (int p = 0; p < _patches; p++)
-                {
-                    for (int c = 0; c < Output.Channels; c++)
-                    {
-                        pixels[at + (p * Output.Channels) + c] = dy[at + (c * _patches) + p];
-                    }
-                }
+                Elementwise.Transpose(dy.Slice(at, Output.Size), _patches.Count, pixels.Slice(at, Output.Size));
             }
 
             return pixels;

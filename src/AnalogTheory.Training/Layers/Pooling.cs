@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 
 namespace AnalogTheory.Training.Layers;
 
@@ -21,62 +22,76 @@ public sealed record Pooling(int Side, bool TakesMean = false) : LayerSettings
     {
         private readonly float _share = 1.0f / (settings.Side * settings.Side);
 
+        // First pixel of the square of every output of a sample.
+        private readonly int[] _first =
+        [
+            .. from channel in Enumerable.Range(0, output.Channels)
+            from row in Enumerable.Range(0, output.Height)
+            from column in Enumerable.Range(0, output.Width)
+            select (((channel * input.Height) + (row * settings.Side)) * input.Width) + (column * settings.Side),
+        ];
+
         public override void Forward(LayerState state, ulong key, ReadOnlySpan<float> x, Span<float> y, Span<float> kept)
         {
-            for (int to = 0; to < y.Length; to++)
+            for (int n = 0; n < x.Length / Input.Size; n++)
             {
-                int first = First(to);
-                if (!settings.TakesMean)
+                ReadOnlySpan<float> image = x.Slice(n * Input.Size, Input.Size);
+                Span<float> pooled = y.Slice(n * Output.Size, Output.Size);
+                for (int to = 0; to < pooled.Length; to++)
                 {
-                    y[to] = x[Largest(x, first)];
-                    continue;
+                    pooled[to] = settings.TakesMean ? Sum(image, _first[to]) * _share : image[Largest(image, _first[to])];
                 }
-
-                float sum = 0.0f;
-                for (int row = 0; row < settings.Side; row++)
-                {
-                    for (int column = 0; column < settings.Side; column++)
-                    {
-                        sum += x[first + (row * Input.Width) + column];
-                    }
-                }
-
-                y[to] = sum * _share;
             }
         }
 
         public override void Backward(LayerState state, ulong key, Seen seen, ReadOnlySpan<float> dy, Span<float> dx)
         {
             dx.Clear();
-            for (int from = 0; from < dy.Length; from++)
+            for (int n = 0; n < dx.Length / Input.Size; n++)
             {
-                int first = First(from);
-                if (!settings.TakesMean)
+                ReadOnlySpan<float> image = seen.X.Slice(n * Input.Size, Input.Size);
+                ReadOnlySpan<float> pooled = dy.Slice(n * Output.Size, Output.Size);
+                Span<float> gradient = dx.Slice(n * Input.Size, Input.Size);
+                for (int from = 0; from < pooled.Length; from++)
                 {
-                    dx[Largest(seen.X, first)] += dy[from];
-                    continue;
-                }
-
-                for (int row = 0; row < settings.Side; row++)
-                {
-                    for (int column = 0; column < settings.Side; column++)
+                    if (settings.TakesMean)
                     {
-                        dx[first + (row * Input.Width) + column] += dy[from] * _share;
+                        Spread(pooled[from] * _share, gradient, _first[from]);
+                    }
+                    else
+                    {
+                        gradient[Largest(image, _first[from])] += pooled[from];
                     }
                 }
             }
         }
 
-        // First pixel of the square of an output, channels and samples in one count.
-        private int First(int output)
+        private float Sum(ReadOnlySpan<float> image, int first)
         {
-            int image = output / (Output.Height * Output.Width);
-            int row = output / Output.Width % Output.Height;
-            int column = output % Output.Width;
-            return (((image * Input.Height) + (row * settings.Side)) * Input.Width) + (column * settings.Side);
+            float sum = 0.0f;
+            for (int row = 0; row < settings.Side; row++)
+            {
+                foreach (float pixel in image.Slice(first + (row * Input.Width), settings.Side))
+                {
+                    sum += pixel;
+                }
+            }
+
+            return sum;
         }
 
-        private int Largest(ReadOnlySpan<float> x, int first)
+        private void Spread(float share, Span<float> image, int first)
+        {
+            for (int row = 0; row < settings.Side; row++)
+            {
+                foreach (ref float pixel in image.Slice(first + (row * Input.Width), settings.Side))
+                {
+                    pixel += share;
+                }
+            }
+        }
+
+        private int Largest(ReadOnlySpan<float> image, int first)
         {
             int largest = first;
             for (int row = 0; row < settings.Side; row++)
@@ -84,7 +99,7 @@ public sealed record Pooling(int Side, bool TakesMean = false) : LayerSettings
                 for (int column = 0; column < settings.Side; column++)
                 {
                     int at = first + (row * Input.Width) + column;
-                    largest = x[at] > x[largest] ? at : largest;
+                    largest = image[at] > image[largest] ? at : largest;
                 }
             }
 

@@ -40,6 +40,9 @@ internal sealed class TileGrid
     /// <summary>The tiles, row of tiles after row.</summary>
     internal IReadOnlyList<Tile> Tiles { get; }
 
+    /// <summary>Whether the whole matrix lies on one tile.</summary>
+    internal bool HasOneTile => Tiles.Count == 1;
+
     /// <summary>Raw outputs of all tiles for one vector.</summary>
     internal int Kept { get; }
 
@@ -58,7 +61,7 @@ internal sealed class TileGrid
     /// <summary>The tile's inputs, vector after vector, with 1 for the bias column.</summary>
     internal ReadOnlySpan<float> Gather(Tile tile, ReadOnlySpan<float> x, int vectors, Scratch room)
     {
-        if (tile.Inputs == Inputs)
+        if (tile.Column == 0 && tile.Inputs == Inputs)
         {
             return x;
         }

@@ -10,6 +10,7 @@ namespace AnalogTheory.Training.Layers;
 internal sealed class TileScales(TileGrid grid, MatrixSettings settings)
 {
     private readonly Scratch _factors = new();
+    private readonly double[] _sums = new double[grid.Outputs];
 
     /// <summary>How many of the layer's numbers they are.</summary>
     internal int Count => 2 * grid.Kept;
@@ -74,21 +75,27 @@ internal sealed class TileScales(TileGrid grid, MatrixSettings settings)
 
         Span<float> beta = Learned(state, tile);
         ReadOnlySpan<float> m = Fixed(state, tile);
-        double all = 0.0;
-        for (int i = 0; i < tile.Outputs; i++)
+        Span<double> sums = _sums.AsSpan(0, tile.Outputs);
+        sums.Clear();
+        for (int n = 0; n < vectors; n++)
         {
-            double sum = 0.0;
-            for (int n = 0; n < vectors; n++)
+            ReadOnlySpan<float> gradient = dy.Slice(grid.OutputAt(tile, n), tile.Outputs);
+            ReadOnlySpan<float> raw = kept.Slice(grid.KeptAt(tile, n), tile.Outputs);
+            for (int i = 0; i < sums.Length; i++)
             {
-                sum += (double)dy[grid.OutputAt(tile, n) + i] * kept[grid.KeptAt(tile, n) + i];
+                sums[i] += (double)gradient[i] * raw[i];
             }
+        }
 
+        double all = 0.0;
+        for (int i = 0; i < sums.Length; i++)
+        {
             if (settings.OutputScaleByOutput)
             {
-                beta[i] -= (float)(learningRate * m[i] * sum);
+                beta[i] -= (float)(learningRate * m[i] * sums[i]);
             }
 
-            all += m[i] * sum;
+            all += m[i] * sums[i];
         }
 
         if (!settings.OutputScaleByOutput)

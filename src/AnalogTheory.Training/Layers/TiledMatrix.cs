@@ -17,6 +17,8 @@ internal sealed class TiledMatrix
     private readonly Scratch _x = new();
     private readonly Scratch _d = new();
     private readonly Scratch _out = new();
+    private readonly double[] _sums;
+    private readonly float[] _zeros;
 
     internal TiledMatrix(Hardware hardware, MatrixSettings settings, int outputs, int inputs, ulong deviceKey)
     {
@@ -24,6 +26,8 @@ internal sealed class TiledMatrix
         (_hardware, _settings) = (hardware, settings);
         _grid = new(outputs, inputs, settings.Bias == Bias.InArray, settings.LargestTile);
         _scales = new(_grid, settings);
+        _sums = new double[outputs];
+        _zeros = new float[outputs];
         _algorithms = [.. _grid.Tiles.Select((tile, t) => Algorithm(hardware, tile, Keys.Fold(deviceKey, (ulong)t)))];
     }
 
@@ -84,34 +88,24 @@ internal sealed class TiledMatrix
     internal void Forward(LayerState state, ulong key, ReadOnlySpan<float> x, Span<float> y, Span<float> kept)
     {
         int vectors = x.Length / _grid.Inputs;
-        for (int n = 0; n < vectors; n++)
-        {
-            Span<float> row = y.Slice(n * Outputs, Outputs);
-            if (HasDigitalBias)
-            {
-                BiasOf(state).CopyTo(row);
-            }
-            else
-            {
-                row.Clear();
-            }
-        }
-
+        int run = Run(vectors);
         for (int t = 0; t < _algorithms.Length; t++)
         {
             Tile tile = _grid.Tiles[t];
-            Span<float> raw = _out.Room(vectors * tile.Outputs);
+            Span<float> raw = _grid.HasOneTile ? kept[..(vectors * tile.Outputs)] : _out.Room(vectors * tile.Outputs);
             _algorithms[t].Forward(state.Tiles[t], Keys.Fold(key, (ulong)t), _grid.Gather(tile, x, vectors, _x), raw);
             ReadOnlySpan<float> factors = _scales.OnPass(state, tile);
-            for (int n = 0; n < vectors; n++)
+            for (int n = 0; n < vectors; n += run)
             {
-                ReadOnlySpan<float> from = raw.Slice(n * tile.Outputs, tile.Outputs);
-                from.CopyTo(kept.Slice(_grid.KeptAt(tile, n), tile.Outputs));
-                Span<float> to = y.Slice(_grid.OutputAt(tile, n), tile.Outputs);
-                for (int i = 0; i < to.Length; i++)
+                ReadOnlySpan<float> from = raw.Slice(n * tile.Outputs, run * tile.Outputs);
+                Span<float> to = y.Slice(_grid.OutputAt(tile, n), run * tile.Outputs);
+                if (!_grid.HasOneTile)
                 {
-                    to[i] = MathF.FusedMultiplyAdd(factors[i], from[i], to[i]);
+                    from.CopyTo(kept[_grid.KeptAt(tile, n)..]);
                 }
+
+                // The first tile of a row finds the bias, the others what there is.
+                Elementwise.MultiplyAdd(factors, from, tile.Column == 0 ? StartOf(state, tile) : to, to);
             }
         }
     }
@@ -127,14 +121,10 @@ internal sealed class TiledMatrix
             Span<float> back = _out.Room(vectors * tile.Inputs);
             _algorithms[t].Backward(state.Tiles[t], Keys.Fold(key, (ulong)t), d, back);
             int used = _grid.Used(tile);
-            for (int n = 0; n < vectors; n++)
+            int run = used == tile.Inputs ? Run(vectors) : 1;
+            for (int n = 0; n < vectors; n += run)
             {
-                Span<float> to = dx.Slice(_grid.InputAt(tile, n), used);
-                ReadOnlySpan<float> from = back.Slice(n * tile.Inputs, used);
-                for (int j = 0; j < to.Length; j++)
-                {
-                    to[j] += from[j];
-                }
+                Elementwise.Add(back.Slice(n * tile.Inputs, run * used), dx.Slice(_grid.InputAt(tile, n), run * used));
             }
         }
     }
@@ -162,15 +152,20 @@ internal sealed class TiledMatrix
         if (HasDigitalBias)
         {
             Span<float> bias = BiasOf(state);
-            for (int i = 0; i < Outputs; i++)
+            Span<double> sums = _sums;
+            sums.Clear();
+            for (int n = 0; n < vectors; n++)
             {
-                double sum = 0.0;
-                for (int n = 0; n < vectors; n++)
+                ReadOnlySpan<float> from = dy.Slice(n * Outputs, Outputs);
+                for (int i = 0; i < sums.Length; i++)
                 {
-                    sum += dy[(n * Outputs) + i];
+                    sums[i] += from[i];
                 }
+            }
 
-                bias[i] -= (float)(learningRate * sum);
+            for (int i = 0; i < sums.Length; i++)
+            {
+                bias[i] -= (float)(learningRate * sums[i]);
             }
         }
 
@@ -198,19 +193,22 @@ internal sealed class TiledMatrix
     {
         Span<float> d = _d.Room(vectors * tile.Outputs);
         float bound = (float)_hardware.GradientBound;
-        for (int n = 0; n < vectors; n++)
+        int run = Run(vectors);
+        for (int n = 0; n < vectors; n += run)
         {
-            ReadOnlySpan<float> from = dy.Slice(_grid.OutputAt(tile, n), tile.Outputs);
-            ReadOnlySpan<float> raw = kept.Slice(_grid.KeptAt(tile, n), tile.Outputs);
-            Span<float> to = d.Slice(n * tile.Outputs, tile.Outputs);
-            for (int i = 0; i < to.Length; i++)
-            {
-                to[i] = MathF.Abs(raw[i]) >= bound ? 0.0f : factors[i] * from[i];
-            }
+            ReadOnlySpan<float> from = dy.Slice(_grid.OutputAt(tile, n), run * tile.Outputs);
+            ReadOnlySpan<float> raw = kept.Slice(_grid.KeptAt(tile, n), run * tile.Outputs);
+            Elementwise.MultiplyWithin(factors, from, raw, bound, d.Slice(n * tile.Outputs, run * tile.Outputs));
         }
 
         return d;
     }
+
+    // How many vectors of a tile lie one after the other among those of the matrix.
+    private int Run(int vectors) => _grid.HasOneTile ? vectors : 1;
+
+    private ReadOnlySpan<float> StartOf(LayerState state, Tile tile) =>
+        (HasDigitalBias ? BiasOf(state) : _zeros).Slice(tile.Row, tile.Outputs);
 
     private Span<float> BiasOf(LayerState state) => state.Numbers.Slice(_scales.Count, Outputs);
 

@@ -17,6 +17,11 @@ public class ReadTests
     [InlineData(9, 40, 5)]
     [InlineData(21, 150, 10)]
     [InlineData(10, 200, 7)]
+    [InlineData(3, 4, 19)]
+    [InlineData(4, 4, 18)]
+    [InlineData(16, 25, 64)]
+    [InlineData(21, 16, 33)]
+    [InlineData(37, 41, 43)]
     public void A_product_is_its_definition_at_every_width_and_in_every_batch(int rows, int columns, int samples)
     {
         Grid weights = new(rows, columns);
@@ -44,6 +49,27 @@ public class ReadTests
         Assert.Equal(backward, Output(backward.Length, y => MatrixProduct.Backward<Lanes512Single>(weights, d, y, samples)));
         Assert.Equal(backward, Output(backward.Length, y => MatrixProduct.Backward<Lanes256Single>(weights, d, y, samples)));
         Assert.Equal(backward, Output(backward.Length, y => MatrixProduct.Backward<ScalarSingle>(weights, d, y, samples)));
+    }
+
+    [Theory]
+    [InlineData(9)]
+    [InlineData(25)]
+    [InlineData(32)]
+    public void A_product_has_the_same_zeros_in_a_large_batch(int columns)
+    {
+        // Every product is below half of the least number: its sum is −0, unless the zeros of a padded row come after it.
+        const int Rows = 5,
+            Samples = 40;
+        Grid weights = new(Rows, columns);
+        weights.Load(Enumerable.Repeat(1e-30f, Rows * columns).ToArray());
+        float[] x = Enumerable.Repeat(-1e-30f, Samples * columns).ToArray();
+        float[] one = Output(Rows, y => MatrixProduct.Forward<ScalarSingle>(weights, x.AsSpan(0, columns), y, 1));
+        Assert.All(one, zero => Assert.Equal(columns % Grid.Line == 0, float.IsNegative(zero)));
+        int[] expected = [.. Enumerable.Range(0, Samples).SelectMany(_ => one).Select(BitConverter.SingleToInt32Bits)];
+        float[] large = Output(Rows * Samples, y => MatrixProduct.Forward<Lanes512Single>(weights, x, y, Samples));
+        float[] medium = Output(Rows * Samples, y => MatrixProduct.Forward<Lanes256Single>(weights, x, y, Samples));
+        Assert.Equal(expected, Array.ConvertAll(large, BitConverter.SingleToInt32Bits));
+        Assert.Equal(expected, Array.ConvertAll(medium, BitConverter.SingleToInt32Bits));
     }
 
     [Fact]

@@ -21,6 +21,21 @@ public class MatrixTests
     }
 
     [Fact]
+    public void A_bias_in_an_array_of_its_own_is_read_with_one()
+    {
+        Layer layer = new Linear(1, Hardware.Digital)
+        {
+            Matrix = new() { Bias = Bias.InArray, LargestTile = 1 },
+        }.Build(Shape.Vector(1), 1);
+        LayerState state = layer.Init();
+        state.Tiles[0].Arrays[0].Weights.Load([2f]);
+        state.Tiles[1].Arrays[0].Weights.Load([3f]);
+        float[] y = new float[1];
+        layer.Forward(state, 1, [5f], y, new float[layer.Kept]);
+        Assert.Equal(13f, y[0]);
+    }
+
+    [Fact]
     public void Seven_hundred_eighty_four_inputs_lie_on_two_equal_tiles()
     {
         LayerState state = new Linear(256, Hardware.Digital).Build(Shape.Vector(784), 1).Init();

@@ -1,0 +1,151 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace AnalogTheory.Training.Layers;
+
+/// <summary>The patches of images as vectors, channel after channel and line after line: unfolded from the images, and gradients folded back onto the pixels.</summary>
+/// <remarks>
+/// A line of a patch is copied eight numbers at a time. What is too much of a line lies where the next one will be, or in the room behind the last one.
+/// </remarks>
+/// <param name="input">Shape of an image.</param>
+/// <param name="output">Shape of what has a pixel for every patch.</param>
+/// <param name="settings">Side of a patch, stride and padding.</param>
+internal sealed class Patches(Shape input, Shape output, Convolution settings)
+{
+    private const int Eight = 8;
+
+    private readonly Scratch _frame = new();
+    private readonly Scratch _patches = new();
+    private readonly int _height = input.Height + (2 * settings.Padding);
+    private readonly int _width = input.Width + (2 * settings.Padding);
+
+    // Which of the last eight numbers of a line belong to it.
+    private readonly Vector256<float> _last = Vector256
+        .GreaterThan(Vector256.Create(((settings.Kernel - 1) % Eight) + 1), Vector256<int>.Indices)
+        .AsSingle();
+
+    /// <summary>Patches of an image.</summary>
+    internal int Count { get; } = output.Height * output.Width;
+
+    /// <summary>Numbers of a patch.</summary>
+    internal int Length { get; } = input.Channels * settings.Kernel * settings.Kernel;
+
+    /// <summary>Room for the patches of some images, the same for as many.</summary>
+    /// <param name="images">Number of images.</param>
+    internal Span<float> Room(int images)
+    {
+        int length = images * Count * Length;
+        return _patches.Room(length + Eight)[..length];
+    }
+
+    /// <summary>The patches of all images, in <see cref="Room"/>.</summary>
+    /// <param name="images">Images, one after the other.</param>
+    internal ReadOnlySpan<float> Unfold(ReadOnlySpan<float> images)
+    {
+        int count = images.Length / input.Size;
+        Span<float> patches = Room(count);
+        Span<float> frame = EmptyFrame();
+        for (int n = 0; n < count; n++)
+        {
+            ReadOnlySpan<float> image = images.Slice(n * input.Size, input.Size);
+            for (int line = 0; line < Lines; line++)
+            {
+                image.Slice(line * LineLength, LineLength).CopyTo(frame[InFrame(line)..]);
+            }
+
+            Unfold(ref MemoryMarshal.GetReference(frame), ref patches[n * Count * Length]);
+        }
+
+        return patches;
+    }
+
+    /// <summary>Adds up the gradients of a pixel in all patches that it is part of, which are in <see cref="Room"/>, patch after patch.</summary>
+    /// <param name="images">Receives the gradients of the pixels of as many images.</param>
+    internal void Fold(Span<float> images)
+    {
+        int count = images.Length / input.Size;
+        Span<float> patches = Room(count);
+        for (int n = 0; n < count; n++)
+        {
+            Span<float> frame = EmptyFrame();
+            Fold(ref patches[n * Count * Length], ref MemoryMarshal.GetReference(frame));
+            Span<float> image = images.Slice(n * input.Size, input.Size);
+            for (int line = 0; line < Lines; line++)
+            {
+                frame.Slice(InFrame(line), LineLength).CopyTo(image[(line * LineLength)..]);
+            }
+        }
+    }
+
+    // Without padding the frame is the image, one long line.
+    private int Lines => settings.Padding == 0 ? 1 : input.Channels * input.Height;
+
+    private int LineLength => settings.Padding == 0 ? input.Size : input.Width;
+
+    private int InFrame(int line)
+    {
+        int channel = line / input.Height,
+            y = (line % input.Height) + settings.Padding;
+        return settings.Padding == 0 ? 0 : (((channel * _height) + y) * _width) + settings.Padding;
+    }
+
+    // An image with its padding, of zeros.
+    private Span<float> EmptyFrame()
+    {
+        Span<float> frame = _frame.Room((input.Channels * _height * _width) + Eight);
+        frame.Clear();
+        return frame;
+    }
+
+    private void Unfold(ref float frame, ref float patches)
+    {
+        int kernel = settings.Kernel,
+            at = 0;
+        for (int row = 0; row < output.Height; row++)
+        {
+            for (int column = 0; column < output.Width; column++)
+            {
+                ref float corner = ref Unsafe.Add(ref frame, ((row * _width) + column) * settings.Stride);
+                for (int channel = 0; channel < input.Channels; channel++)
+                {
+                    for (int k = 0; k < kernel; k++, at += kernel)
+                    {
+                        ref float from = ref Unsafe.Add(ref corner, ((channel * _height) + k) * _width);
+                        for (int l = 0; l < kernel; l += Eight)
+                        {
+                            Vector256.LoadUnsafe(ref from, (nuint)l).StoreUnsafe(ref patches, (nuint)(at + l));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private void Fold(ref float patches, ref float frame)
+    {
+        int kernel = settings.Kernel,
+            at = 0;
+        for (int row = 0; row < output.Height; row++)
+        {
+            for (int column = 0; column < output.Width; column++)
+            {
+                ref float corner = ref Unsafe.Add(ref frame, ((row * _width) + column) * settings.Stride);
+                for (int channel = 0; channel < input.Channels; channel++)
+                {
+                    for (int k = 0; k < kernel; k++, at += kernel)
+                    {
+                        ref float to = ref Unsafe.Add(ref corner, ((channel * _height) + k) * _width);
+                        for (int l = 0; l < kernel; l += Eight)
+                        {
+                            Vector256<float> some = Vector256.LoadUnsafe(ref patches, (nuint)(at + l));
+                            some = l + Eight < kernel ? some : some & _last;
+                            (Vector256.LoadUnsafe(ref to, (nuint)l) + some).StoreUnsafe(ref to, (nuint)l);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
