@@ -72,7 +72,11 @@ public class BadInputTests
                 float[] spoilt = [.. values];
                 spoilt[i] = bad;
                 string message = Assert.Throws<ArgumentException>(() => Shapes.RequireFinite(spoilt, nameof(spoilt))).Message;
-                Assert.StartsWith(FormattableString.Invariant($"Expected finite numbers, got {bad} at {i}."), message, StringComparison.Ordinal);
+                Assert.StartsWith(
+                    FormattableString.Invariant($"Expected finite numbers, got {bad} at {i}."),
+                    message,
+                    StringComparison.Ordinal
+                );
             }
         }
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using AnalogTheory.Tiles.Pulses;
 
 namespace AnalogTheory.Tiles.Arrays;
@@ -75,7 +76,7 @@ public sealed class Grid
 
         int samples = vectors.Length / length;
         Span<float> padded = work.Padded.Room(samples * stride);
-        for (int n = 0; n < samples; n++)
+        for (int n = CopyLines(vectors, length, padded); n < samples; n++)
         {
             Span<float> to = padded.Slice(n * stride, stride);
             vectors.Slice(n * length, length).CopyTo(to);
@@ -83,6 +84,26 @@ public sealed class Grid
         }
 
         return padded;
+    }
+
+    // Copies the vectors that others follow, line by line, and masks what is of the next one; says how many they are.
+    private static int CopyLines(ReadOnlySpan<float> vectors, int length, Span<float> padded)
+    {
+        int stride = Padded(length),
+            n = 0;
+        ref float from = ref MemoryMarshal.GetReference(vectors);
+        ref float to = ref MemoryMarshal.GetReference(padded);
+        Vector512<float> last = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(length - stride + Line)).AsSingle();
+        for (; (n * length) + stride <= vectors.Length; n++)
+        {
+            for (int c = 0; c < stride; c += Line)
+            {
+                Vector512<float> line = Vector512.LoadUnsafe(ref from, (nuint)((n * length) + c));
+                (c + Line < stride ? line : line & last).StoreUnsafe(ref to, (nuint)((n * stride) + c));
+            }
+        }
+
+        return n;
     }
 
     /// <summary>The numbers of a row, without padding.</summary>

@@ -55,13 +55,7 @@ internal static class OuterProduct
         for (int i = 0; i < weights.Rows; i += Rows)
         {
             int rows = Math.Min(Rows, weights.Rows - i);
-            for (int n = 0; n < samples; n++)
-            {
-                for (int r = 0; r < rows; r++)
-                {
-                    factors[(n * Rows) + r] = (float)(scale * d[(n * weights.Rows) + i + r]);
-                }
-            }
+            Factors(d[i..], weights.Rows, rows, scale, factors);
 
             if (rows == Rows)
             {
@@ -130,6 +124,25 @@ internal static class OuterProduct
         {
             ref float at = ref Unsafe.Add(ref w, j);
             at = MathF.FusedMultiplyAdd(factor, Unsafe.Add(ref v, j), at);
+        }
+    }
+
+    // scale·d of some rows, sample after sample, as products in double precision that are rounded once.
+    private static void Factors(ReadOnlySpan<float> d, int outputs, int rows, double scale, Span<float> factors)
+    {
+        for (int n = 0; n * Rows < factors.Length; n++)
+        {
+            if (rows == Rows)
+            {
+                (Vector128<double> lower, Vector128<double> upper) = Vector128.Widen(Vector128.Create(d.Slice(n * outputs, Rows)));
+                Vector128.Narrow(scale * lower, scale * upper).CopyTo(factors[(n * Rows)..]);
+                continue;
+            }
+
+            for (int r = 0; r < rows; r++)
+            {
+                factors[(n * Rows) + r] = (float)(scale * d[(n * outputs) + r]);
+            }
         }
     }
 

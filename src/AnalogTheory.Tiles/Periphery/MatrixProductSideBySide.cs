@@ -39,6 +39,7 @@ internal static partial class MatrixProduct
         ref float w = ref MemoryMarshal.GetReference(ordered);
         ref float v = ref MemoryMarshal.GetReference(x);
         ref float to = ref MemoryMarshal.GetReference(sums);
+        ref float outputs = ref MemoryMarshal.GetReference(y[..(whole * rows)]);
         for (int first = 0; first < rows; first += T.Count)
         {
             int some = Math.Min(T.Count, rows - first);
@@ -51,14 +52,15 @@ internal static partial class MatrixProduct
                     // A total is −0 if all partial sums are; in padded rows the last one is a product of zeros.
                     T total = TotalOfPairs<T>(ref Unsafe.Add(ref to, sample * T.Count));
                     total = columns == weights.Stride ? total : total + T.Zero;
-                    Span<float> outputs = y.Slice(((n + sample) * rows) + first, some);
+                    int at = ((n + sample) * rows) + first;
                     if (some == T.Count)
                     {
-                        Lane.Store(total, ref MemoryMarshal.GetReference(outputs), 0);
+                        Lane.Store(total, ref outputs, at);
                     }
                     else
                     {
-                        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, float>(ref total), some).CopyTo(outputs);
+                        Lane.Store(total, ref to, sample * T.Count);
+                        sums.Slice(sample * T.Count, some).CopyTo(y[at..]);
                     }
                 }
             }
@@ -88,11 +90,14 @@ internal static partial class MatrixProduct
     }
 
     // For four samples, the eight sums of partial sums k and k + 8.
-    private static void PairsOfPartialSums<T>(ref float w, ref float x, int columns, ref float sums)
+    private static void PairsOfPartialSums<T>(ref float w, ref float x, nint columns, ref float sums)
         where T : struct, ILanesSingle<T>
     {
-        int stride = Grid.Padded(columns);
-        for (int k = 0; k < Half; k++)
+        ref float x1 = ref Unsafe.Add(ref x, columns);
+        ref float x2 = ref Unsafe.Add(ref x1, columns);
+        ref float x3 = ref Unsafe.Add(ref x2, columns);
+        int pairs = Grid.Padded((int)columns) / Half * T.Count;
+        for (nint k = 0; k < Half; k++)
         {
             T a0 = T.Zero,
                 a1 = T.Zero,
@@ -102,39 +107,38 @@ internal static partial class MatrixProduct
                 b1 = T.Zero,
                 b2 = T.Zero,
                 b3 = T.Zero;
-            ref float u = ref Unsafe.Add(ref w, k * (stride / Half) * T.Count);
-            int c = k;
-            for (; c + Half < columns; c += Grid.Line)
+            ref float u = ref w;
+            nint c = k;
+            for (; c < columns - Half; c += Grid.Line)
             {
-                ref float v = ref Unsafe.Add(ref x, c);
                 T weight = Lane.Load<T>(ref u, 0);
-                a0 = T.FusedMultiplyAdd(weight, Lane.Broadcast<T>(ref v, 0), a0);
-                a1 = T.FusedMultiplyAdd(weight, Lane.Broadcast<T>(ref v, columns), a1);
-                a2 = T.FusedMultiplyAdd(weight, Lane.Broadcast<T>(ref v, 2 * columns), a2);
-                a3 = T.FusedMultiplyAdd(weight, Lane.Broadcast<T>(ref v, 3 * columns), a3);
-                v = ref Unsafe.Add(ref v, Half);
+                a0 = T.FusedMultiplyAdd(weight, Lane.Broadcast<T>(ref Unsafe.Add(ref x, c), 0), a0);
+                a1 = T.FusedMultiplyAdd(weight, Lane.Broadcast<T>(ref Unsafe.Add(ref x1, c), 0), a1);
+                a2 = T.FusedMultiplyAdd(weight, Lane.Broadcast<T>(ref Unsafe.Add(ref x2, c), 0), a2);
+                a3 = T.FusedMultiplyAdd(weight, Lane.Broadcast<T>(ref Unsafe.Add(ref x3, c), 0), a3);
                 weight = Lane.Load<T>(ref u, T.Count);
-                b0 = T.FusedMultiplyAdd(weight, Lane.Broadcast<T>(ref v, 0), b0);
-                b1 = T.FusedMultiplyAdd(weight, Lane.Broadcast<T>(ref v, columns), b1);
-                b2 = T.FusedMultiplyAdd(weight, Lane.Broadcast<T>(ref v, 2 * columns), b2);
-                b3 = T.FusedMultiplyAdd(weight, Lane.Broadcast<T>(ref v, 3 * columns), b3);
+                b0 = T.FusedMultiplyAdd(weight, Lane.Broadcast<T>(ref Unsafe.Add(ref x, c), Half), b0);
+                b1 = T.FusedMultiplyAdd(weight, Lane.Broadcast<T>(ref Unsafe.Add(ref x1, c), Half), b1);
+                b2 = T.FusedMultiplyAdd(weight, Lane.Broadcast<T>(ref Unsafe.Add(ref x2, c), Half), b2);
+                b3 = T.FusedMultiplyAdd(weight, Lane.Broadcast<T>(ref Unsafe.Add(ref x3, c), Half), b3);
                 u = ref Unsafe.Add(ref u, 2 * T.Count);
             }
 
             if (c < columns)
             {
-                ref float v = ref Unsafe.Add(ref x, c);
                 T weight = Lane.Load<T>(ref u, 0);
-                a0 = T.FusedMultiplyAdd(weight, Lane.Broadcast<T>(ref v, 0), a0);
-                a1 = T.FusedMultiplyAdd(weight, Lane.Broadcast<T>(ref v, columns), a1);
-                a2 = T.FusedMultiplyAdd(weight, Lane.Broadcast<T>(ref v, 2 * columns), a2);
-                a3 = T.FusedMultiplyAdd(weight, Lane.Broadcast<T>(ref v, 3 * columns), a3);
+                a0 = T.FusedMultiplyAdd(weight, Lane.Broadcast<T>(ref Unsafe.Add(ref x, c), 0), a0);
+                a1 = T.FusedMultiplyAdd(weight, Lane.Broadcast<T>(ref Unsafe.Add(ref x1, c), 0), a1);
+                a2 = T.FusedMultiplyAdd(weight, Lane.Broadcast<T>(ref Unsafe.Add(ref x2, c), 0), a2);
+                a3 = T.FusedMultiplyAdd(weight, Lane.Broadcast<T>(ref Unsafe.Add(ref x3, c), 0), a3);
             }
 
-            Lane.Store(a0 + b0, ref sums, k * Block * T.Count);
-            Lane.Store(a1 + b1, ref sums, ((k * Block) + 1) * T.Count);
-            Lane.Store(a2 + b2, ref sums, ((k * Block) + 2) * T.Count);
-            Lane.Store(a3 + b3, ref sums, ((k * Block) + 3) * T.Count);
+            Lane.Store(a0 + b0, ref sums, 0);
+            Lane.Store(a1 + b1, ref sums, T.Count);
+            Lane.Store(a2 + b2, ref sums, 2 * T.Count);
+            Lane.Store(a3 + b3, ref sums, 3 * T.Count);
+            sums = ref Unsafe.Add(ref sums, Block * T.Count);
+            w = ref Unsafe.Add(ref w, pairs);
         }
     }
 

@@ -25,6 +25,7 @@ internal struct AlignedBuffer<T>
         return _memory.AsSpan(_first, length);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)] // rare, and long where it is inlined
     private void Grow(int length)
     {
         int line = CacheLine / Unsafe.SizeOf<T>();

@@ -54,14 +54,18 @@ public sealed record ActivationFunction(ActivationKind Kind) : LayerSettings
         public override void Backward(LayerState state, ulong key, Seen seen, ReadOnlySpan<float> dy, Span<float> dx)
         {
             ReadOnlySpan<float> y = seen.Y;
-            for (int i = 0; i < dx.Length; i++)
+            switch (kind)
             {
-                dx[i] = kind switch
-                {
-                    ActivationKind.Sigmoid => dy[i] * (y[i] * (1.0f - y[i])),
-                    ActivationKind.Tanh => dy[i] * (1.0f - (y[i] * y[i])),
-                    _ => y[i] > 0.0f ? dy[i] : 0.0f,
-                };
+                case ActivationKind.Relu:
+                    for (int i = 0; i < dx.Length; i++)
+                    {
+                        dx[i] = y[i] > 0.0f ? dy[i] : 0.0f;
+                    }
+
+                    break;
+                default:
+                    Elementwise.LogisticGradient(y, dy, dx, kind == ActivationKind.Tanh);
+                    break;
             }
         }
 

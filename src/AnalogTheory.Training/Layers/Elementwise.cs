@@ -104,6 +104,33 @@ internal static class Elementwise
         }
     }
 
+    /// <summary>sums ← sums + Σ from, or Σ from·by, over vectors in their order, in double precision, where a product of two floats is exact.</summary>
+    /// <param name="from">Vectors of as many numbers as there are sums, one after the other.</param>
+    /// <param name="by">As many vectors; none for factors of 1.</param>
+    /// <param name="sums">Added to.</param>
+    internal static void AddUp(ReadOnlySpan<float> from, ReadOnlySpan<float> by, Span<double> sums)
+    {
+        ref float x = ref MemoryMarshal.GetReference(from);
+        ref float z = ref MemoryMarshal.GetReference(by.IsEmpty ? by : by[..from.Length]);
+        ref double s = ref MemoryMarshal.GetReference(sums);
+        int length = sums.Length;
+        for (int at = 0; at + length <= from.Length; at += length)
+        {
+            int i = 0;
+            for (; i + Vector512<double>.Count <= length; i += Vector512<double>.Count)
+            {
+                Vector512<double> wide = Widened(ref x, at + i);
+                wide = by.IsEmpty ? wide : wide * Widened(ref z, at + i);
+                (Vector512.LoadUnsafe(ref s, (nuint)i) + wide).StoreUnsafe(ref s, (nuint)i);
+            }
+
+            for (; i < length; i++)
+            {
+                sums[i] += (double)from[at + i] * (by.IsEmpty ? 1.0 : by[at + i]);
+            }
+        }
+    }
+
     /// <summary>The columns of a matrix as rows.</summary>
     /// <param name="from">The matrix, row after row.</param>
     /// <param name="columns">Numbers of a row.</param>
@@ -174,6 +201,33 @@ internal static class Elementwise
                 y[first + i] = (float)(isTanh ? (2.0 * room[i]) - 1.0 : room[i]);
             }
         }
+    }
+
+    /// <summary>dy·y·(1 − y), or for tanh dy·(1 − y²): the gradient before the function, from what it gave and the gradient after it.</summary>
+    internal static void LogisticGradient(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, bool isTanh)
+    {
+        ref float from = ref MemoryMarshal.GetReference(y[..dx.Length]);
+        ref float gradient = ref MemoryMarshal.GetReference(dy[..dx.Length]);
+        ref float to = ref MemoryMarshal.GetReference(dx);
+        int i = 0;
+        for (; i + Vector512<float>.Count <= dx.Length; i += Vector512<float>.Count)
+        {
+            Vector512<float> v = Vector512.LoadUnsafe(ref from, (nuint)i);
+            Vector512<float> slope = isTanh ? Vector512<float>.One - (v * v) : v * (Vector512<float>.One - v);
+            (Vector512.LoadUnsafe(ref gradient, (nuint)i) * slope).StoreUnsafe(ref to, (nuint)i);
+        }
+
+        for (; i < dx.Length; i++)
+        {
+            dx[i] = dy[i] * (isTanh ? 1.0f - (y[i] * y[i]) : y[i] * (1.0f - y[i]));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Widened(ref float start, int at)
+    {
+        (Vector256<double> lower, Vector256<double> upper) = Vector256.Widen(Vector256.LoadUnsafe(ref start, (nuint)at));
+        return Vector512.Create(lower, upper);
     }
 
     private static void TransposeFourByFour(ref float from, int columns, ref float to, int rows)

@@ -101,22 +101,20 @@ internal sealed class Patches(Shape input, Shape output, Convolution settings)
 
     private void Unfold(ref float frame, ref float patches)
     {
-        int kernel = settings.Kernel,
-            at = 0;
-        for (int row = 0; row < output.Height; row++)
+        nint kernel = settings.Kernel,
+            width = _width,
+            toNextChannel = (_height - kernel) * width,
+            to = 0;
+        for (int patch = 0; patch < Count; patch++)
         {
-            for (int column = 0; column < output.Width; column++)
+            nint from = Corner(patch);
+            for (int channel = 0; channel < input.Channels; channel++, from += toNextChannel)
             {
-                ref float corner = ref Unsafe.Add(ref frame, ((row * _width) + column) * settings.Stride);
-                for (int channel = 0; channel < input.Channels; channel++)
+                for (nint k = 0; k < kernel; k++, from += width, to += kernel)
                 {
-                    for (int k = 0; k < kernel; k++, at += kernel)
+                    for (nint l = 0; l < kernel; l += Eight)
                     {
-                        ref float from = ref Unsafe.Add(ref corner, ((channel * _height) + k) * _width);
-                        for (int l = 0; l < kernel; l += Eight)
-                        {
-                            Vector256.LoadUnsafe(ref from, (nuint)l).StoreUnsafe(ref patches, (nuint)(at + l));
-                        }
+                        Vector256.LoadUnsafe(ref Unsafe.Add(ref frame, from + l)).StoreUnsafe(ref Unsafe.Add(ref patches, to + l));
                     }
                 }
             }
@@ -125,27 +123,32 @@ internal sealed class Patches(Shape input, Shape output, Convolution settings)
 
     private void Fold(ref float patches, ref float frame)
     {
-        int kernel = settings.Kernel,
-            at = 0;
-        for (int row = 0; row < output.Height; row++)
+        nint kernel = settings.Kernel,
+            width = _width,
+            toNextChannel = (_height - kernel) * width,
+            from = 0;
+        for (int patch = 0; patch < Count; patch++)
         {
-            for (int column = 0; column < output.Width; column++)
+            nint to = Corner(patch);
+            for (int channel = 0; channel < input.Channels; channel++, to += toNextChannel)
             {
-                ref float corner = ref Unsafe.Add(ref frame, ((row * _width) + column) * settings.Stride);
-                for (int channel = 0; channel < input.Channels; channel++)
+                for (nint k = 0; k < kernel; k++, to += width, from += kernel)
                 {
-                    for (int k = 0; k < kernel; k++, at += kernel)
+                    for (nint l = 0; l < kernel; l += Eight)
                     {
-                        ref float to = ref Unsafe.Add(ref corner, ((channel * _height) + k) * _width);
-                        for (int l = 0; l < kernel; l += Eight)
-                        {
-                            Vector256<float> some = Vector256.LoadUnsafe(ref patches, (nuint)(at + l));
-                            some = l + Eight < kernel ? some : some & _last;
-                            (Vector256.LoadUnsafe(ref to, (nuint)l) + some).StoreUnsafe(ref to, (nuint)l);
-                        }
+                        ref float sum = ref Unsafe.Add(ref frame, to + l);
+                        Vector256<float> some = Vector256.LoadUnsafe(ref Unsafe.Add(ref patches, from + l));
+                        some = l + Eight < kernel ? some : some & _last;
+                        (Vector256.LoadUnsafe(ref sum) + some).StoreUnsafe(ref sum);
                     }
                 }
             }
         }
+    }
+
+    private int Corner(int patch)
+    {
+        (int row, int column) = Math.DivRem(patch, output.Width);
+        return ((row * _width) + column) * settings.Stride;
     }
 }

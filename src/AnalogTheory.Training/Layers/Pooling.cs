@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Runtime.CompilerServices;
 
 namespace AnalogTheory.Training.Layers;
 
@@ -98,8 +99,10 @@ public sealed record Pooling(int Side, bool TakesMean = false) : LayerSettings
             {
                 for (int column = 0; column < settings.Side; column++)
                 {
+                    // Without a branch, which could not be predicted.
                     int at = first + (row * Input.Width) + column;
-                    largest = image[at] > image[largest] ? at : largest;
+                    int isLarger = Unsafe.BitCast<bool, byte>(image[at] > image[largest]);
+                    largest += isLarger * (at - largest);
                 }
             }
 

@@ -46,6 +46,9 @@ internal sealed class TileGrid
     /// <summary>Raw outputs of all tiles for one vector.</summary>
     internal int Kept { get; }
 
+    /// <summary>How many of some vectors of a tile lie one after the other among those of the matrix.</summary>
+    internal int Run(int vectors) => HasOneTile ? vectors : 1;
+
     /// <summary>Where the tile's outputs begin among the outputs of many vectors.</summary>
     internal int OutputAt(Tile tile, int vector) => (vector * Outputs) + tile.Row;
 

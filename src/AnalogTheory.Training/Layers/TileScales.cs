@@ -77,14 +77,11 @@ internal sealed class TileScales(TileGrid grid, MatrixSettings settings)
         ReadOnlySpan<float> m = Fixed(state, tile);
         Span<double> sums = _sums.AsSpan(0, tile.Outputs);
         sums.Clear();
-        for (int n = 0; n < vectors; n++)
+        int run = grid.Run(vectors);
+        for (int n = 0; n < vectors; n += run)
         {
-            ReadOnlySpan<float> gradient = dy.Slice(grid.OutputAt(tile, n), tile.Outputs);
-            ReadOnlySpan<float> raw = kept.Slice(grid.KeptAt(tile, n), tile.Outputs);
-            for (int i = 0; i < sums.Length; i++)
-            {
-                sums[i] += (double)gradient[i] * raw[i];
-            }
+            ReadOnlySpan<float> gradient = dy.Slice(grid.OutputAt(tile, n), run * tile.Outputs);
+            Elementwise.AddUp(gradient, kept.Slice(grid.KeptAt(tile, n), run * tile.Outputs), sums);
         }
 
         double all = 0.0;

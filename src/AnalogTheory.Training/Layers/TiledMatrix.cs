@@ -88,7 +88,7 @@ internal sealed class TiledMatrix
     internal void Forward(LayerState state, ulong key, ReadOnlySpan<float> x, Span<float> y, Span<float> kept)
     {
         int vectors = x.Length / _grid.Inputs;
-        int run = Run(vectors);
+        int run = _grid.Run(vectors);
         for (int t = 0; t < _algorithms.Length; t++)
         {
             Tile tile = _grid.Tiles[t];
@@ -121,7 +121,7 @@ internal sealed class TiledMatrix
             Span<float> back = _out.Room(vectors * tile.Inputs);
             _algorithms[t].Backward(state.Tiles[t], Keys.Fold(key, (ulong)t), d, back);
             int used = _grid.Used(tile);
-            int run = used == tile.Inputs ? Run(vectors) : 1;
+            int run = used == tile.Inputs ? _grid.Run(vectors) : 1;
             for (int n = 0; n < vectors; n += run)
             {
                 Elementwise.Add(back.Slice(n * tile.Inputs, run * used), dx.Slice(_grid.InputAt(tile, n), run * used));
@@ -152,20 +152,11 @@ internal sealed class TiledMatrix
         if (HasDigitalBias)
         {
             Span<float> bias = BiasOf(state);
-            Span<double> sums = _sums;
-            sums.Clear();
-            for (int n = 0; n < vectors; n++)
+            _sums.AsSpan().Clear();
+            Elementwise.AddUp(dy, [], _sums);
+            for (int i = 0; i < bias.Length; i++)
             {
-                ReadOnlySpan<float> from = dy.Slice(n * Outputs, Outputs);
-                for (int i = 0; i < sums.Length; i++)
-                {
-                    sums[i] += from[i];
-                }
-            }
-
-            for (int i = 0; i < sums.Length; i++)
-            {
-                bias[i] -= (float)(learningRate * sums[i]);
+                bias[i] -= (float)(learningRate * _sums[i]);
             }
         }
 
@@ -193,7 +184,7 @@ internal sealed class TiledMatrix
     {
         Span<float> d = _d.Room(vectors * tile.Outputs);
         float bound = (float)_hardware.GradientBound;
-        int run = Run(vectors);
+        int run = _grid.Run(vectors);
         for (int n = 0; n < vectors; n += run)
         {
             ReadOnlySpan<float> from = dy.Slice(_grid.OutputAt(tile, n), run * tile.Outputs);
@@ -203,9 +194,6 @@ internal sealed class TiledMatrix
 
         return d;
     }
-
-    // How many vectors of a tile lie one after the other among those of the matrix.
-    private int Run(int vectors) => _grid.HasOneTile ? vectors : 1;
 
     private ReadOnlySpan<float> StartOf(LayerState state, Tile tile) =>
         (HasDigitalBias ? BiasOf(state) : _zeros).Slice(tile.Row, tile.Outputs);

@@ -43,7 +43,11 @@ public class ElementwiseTests
         float[] added = [.. to],
             onto = [.. to],
             ontoOne = [.. to],
-            within = [.. to];
+            within = [.. to],
+            sigmoid = [.. to],
+            tanh = [.. to];
+        Elementwise.LogisticGradient(to, raw, sigmoid, isTanh: false);
+        Elementwise.LogisticGradient(to, raw, tanh, isTanh: true);
         Elementwise.Add(from, added);
         Elementwise.MultiplyAdd(factors, from, onto, onto);
         Elementwise.MultiplyAdd(factors, from, one, ontoOne);
@@ -54,8 +58,35 @@ public class ElementwiseTests
             Assert.Equal(to[i] + from[i], added[i]);
             Assert.Equal(MathF.FusedMultiplyAdd(factor, from[i], to[i]), onto[i]);
             Assert.Equal(MathF.FusedMultiplyAdd(factor, from[i], one[i % length]), ontoOne[i]);
+            Assert.Equal(raw[i] * (to[i] * (1f - to[i])), sigmoid[i]);
+            Assert.Equal(raw[i] * (1f - (to[i] * to[i])), tanh[i]);
             Assert.Equal(Math.Abs(raw[i]) >= 1f ? 0f : factor * from[i], within[i]);
         }
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(8)]
+    [InlineData(19)]
+    public void Vectors_are_added_up_in_their_order(int length)
+    {
+        // Large and small numbers, so that another order gives another sum.
+        float[] from = Array.ConvertAll(Numbers.Between(7 * length, 11, -40.0, 40.0), MathF.Exp),
+            by = Numbers.Between(7 * length, 12, -1.0, 1.0);
+        double[] sums = new double[length],
+            products = new double[length],
+            expectedSums = new double[length],
+            expectedProducts = new double[length];
+        for (int i = 0; i < from.Length; i++)
+        {
+            expectedSums[i % length] += from[i];
+            expectedProducts[i % length] += (double)from[i] * by[i];
+        }
+
+        Elementwise.AddUp(from, [], sums);
+        Elementwise.AddUp(from, by, products);
+        Assert.Equal(expectedSums, sums);
+        Assert.Equal(expectedProducts, products);
     }
 
     [Theory]
