@@ -56,7 +56,7 @@ internal static partial class MatrixProduct
     internal static void Forward<T>(Grid weights, ReadOnlySpan<float> x, Span<float> y, int samples)
         where T : struct, ILanesSingle<T>
     {
-        if (IsWorthOrdering(weights, samples))
+        if (IsWorthOrdering(weights, T.Count, samples))
         {
             int blocks = SideBySide<T>(weights, x, y, samples);
             x = x[(blocks * weights.Columns)..];

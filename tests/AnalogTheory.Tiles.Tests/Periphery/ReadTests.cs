@@ -72,6 +72,23 @@ public class ReadTests
         Assert.Equal(expected, Array.ConvertAll(medium, BitConverter.SingleToInt32Bits));
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(40)]
+    public void A_sample_without_numbers_leaves_the_others_as_they_are(int samples)
+    {
+        const int Rows = 20,
+            Columns = 25;
+        Grid weights = new(Rows, Columns);
+        weights.Load(Normals(5, Rows * Columns));
+        float[] x = Normals(6, samples * Columns);
+        float[] all = Output(Rows * samples, y => MatrixProduct.Forward(weights, x, y, samples));
+        x.AsSpan(Columns, Columns).Fill(float.NaN);
+        float[] spoilt = Output(Rows * samples, y => MatrixProduct.Forward(weights, x, y, samples));
+        Assert.All(spoilt[Rows..(2 * Rows)], y => Assert.True(float.IsNaN(y)));
+        Assert.Equal([.. all[..Rows], .. all[(2 * Rows)..]], [.. spoilt[..Rows], .. spoilt[(2 * Rows)..]]);
+    }
+
     [Fact]
     public void A_column_is_the_one_hot_read_with_managements_off()
     {

@@ -129,9 +129,18 @@ public class GradientTests
                     AssertSlope(SlopeOfNumbers(at, i, 1), at.State.Numbers[i] - after.Numbers[i], $"{name}, scale {i}");
                 }
             }
-            else if (at.State.Tiles.Count == 1)
+            else
             {
-                AssertSlope(SlopeOfNumbers(at, 0, outputs), at.State.Numbers[0] - after.Numbers[0], $"{name}, scale");
+                // One scale for all outputs of a tile.
+                int ofTile = at.State.Tiles[0].Arrays[0].Weights.Rows;
+                for (int first = 0; first < factors; first += ofTile)
+                {
+                    AssertSlope(
+                        SlopeOfNumbers(at, first, ofTile),
+                        at.State.Numbers[first] - after.Numbers[first],
+                        $"{name}, scale {first}"
+                    );
+                }
             }
         }
     }
