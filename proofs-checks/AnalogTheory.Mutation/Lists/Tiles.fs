@@ -1,6 +1,6 @@
 namespace AnalogTheory.Mutation
 
-/// Mutants of arrays: devices, schedules of the transfer algorithms, pairs, files, and the error of a pulse train.
+/// Mutants of arrays: devices, schedules of the transfer algorithms, pairs, files, products, and the error of a pulse train.
 [<RequireQualifiedAccess>]
 module Tiles =
 
@@ -103,6 +103,27 @@ module Tiles =
             [ tests "MatrixTests"; tests "AlgorithmFileTests" ]
             [ "saved-updates", "into.Updates = ⟦updates⟧;", "0"; "saved-hidden", "if (⟦into.Hidden is not null⟧)", "false" ]
 
+    let private products =
+        tiles
+            "Periphery/MatrixProductSideBySide"
+            [ "products of many samples" ]
+            [ tests "ReadTests" ]
+            [ "beside-zero", "columns == weights.Stride ? total : ⟦total + T.Zero⟧;", "total"
+              "beside-no-zero", "total = ⟦columns == weights.Stride⟧ ? total", "false"
+              "beside-order", "+ ⟦Four(ref sums, 2)⟧ +", "Four(ref sums, 1)"
+              "beside-last", "c < ⟦columns - Half⟧; c += Grid.Line", "columns - Half + 1" ]
+        @ tiles
+            "Arrays/Grid"
+            [ "products of many samples" ]
+            [ tests "ReadTests" ]
+            [ "line-rest", "(c + Line < stride ? line : ⟦line & last⟧)", "line" ]
+        @ tiles
+            "Arrays/OuterProduct"
+            [ "exact updates" ]
+            [ tests "ExactUpdateTests" ]
+            [ "factors-order", "Vector128.Narrow(⟦scale * lower⟧, scale * upper)", "scale * upper" ]
+        @ tiles "Arrays/Shapes" [ "refusals" ] [ tests "BadInputTests" ] [ "finite-odd", "Vector512.Sum(⟦even + odd⟧)", "even" ]
+
     let private certificates =
         let error path mutants =
             tiles $"Certificates/{path}" [ "D5 on arrays" ] [ tests "PulseTrainErrorTests"; tests "PulsesByHandTests" ] mutants
@@ -122,4 +143,4 @@ module Tiles =
         @ error "SentPulses" [ "error-odds", "double odds = ⟦probability / (1.0 - probability)⟧;", "probability" ]
 
     /// All of them.
-    let mutants: Mutant list = List.concat [ devices; slow; pairs; algorithms; files; certificates ]
+    let mutants: Mutant list = List.concat [ devices; slow; pairs; algorithms; files; products; certificates ]
