@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -20,6 +21,14 @@ internal sealed class Patches(Shape input, Shape output, Convolution settings)
     private readonly Scratch _patches = new();
     private readonly int _height = input.Height + (2 * settings.Padding);
     private readonly int _width = input.Width + (2 * settings.Padding);
+
+    // Where the lines of the first patch begin in a frame.
+    private readonly int[] _lines =
+    [
+        .. from channel in Enumerable.Range(0, input.Channels)
+        from y in Enumerable.Range(0, settings.Kernel)
+        select ((channel * (input.Height + (2 * settings.Padding))) + y) * (input.Width + (2 * settings.Padding)),
+    ];
 
     // Which of the last eight numbers of a line belong to it.
     private readonly Vector256<float> _last = Vector256
@@ -102,21 +111,18 @@ internal sealed class Patches(Shape input, Shape output, Convolution settings)
     private void Unfold(ref float frame, ref float patches)
     {
         nint kernel = settings.Kernel,
-            width = _width,
-            toNextChannel = (_height - kernel) * width,
             to = 0;
         for (int patch = 0; patch < Count; patch++)
         {
-            nint from = Corner(patch);
-            for (int channel = 0; channel < input.Channels; channel++, from += toNextChannel)
+            nint corner = Corner(patch);
+            foreach (int line in _lines)
             {
-                for (nint k = 0; k < kernel; k++, from += width, to += kernel)
+                for (nint l = 0; l < kernel; l += Eight)
                 {
-                    for (nint l = 0; l < kernel; l += Eight)
-                    {
-                        Vector256.LoadUnsafe(ref Unsafe.Add(ref frame, from + l)).StoreUnsafe(ref Unsafe.Add(ref patches, to + l));
-                    }
+                    Vector256.LoadUnsafe(ref Unsafe.Add(ref frame, corner + line + l)).StoreUnsafe(ref Unsafe.Add(ref patches, to + l));
                 }
+
+                to += kernel;
             }
         }
     }
@@ -124,24 +130,21 @@ internal sealed class Patches(Shape input, Shape output, Convolution settings)
     private void Fold(ref float patches, ref float frame)
     {
         nint kernel = settings.Kernel,
-            width = _width,
-            toNextChannel = (_height - kernel) * width,
             from = 0;
         for (int patch = 0; patch < Count; patch++)
         {
-            nint to = Corner(patch);
-            for (int channel = 0; channel < input.Channels; channel++, to += toNextChannel)
+            nint corner = Corner(patch);
+            foreach (int line in _lines)
             {
-                for (nint k = 0; k < kernel; k++, to += width, from += kernel)
+                for (nint l = 0; l < kernel; l += Eight)
                 {
-                    for (nint l = 0; l < kernel; l += Eight)
-                    {
-                        ref float sum = ref Unsafe.Add(ref frame, to + l);
-                        Vector256<float> some = Vector256.LoadUnsafe(ref Unsafe.Add(ref patches, from + l));
-                        some = l + Eight < kernel ? some : some & _last;
-                        (Vector256.LoadUnsafe(ref sum) + some).StoreUnsafe(ref sum);
-                    }
+                    ref float sum = ref Unsafe.Add(ref frame, corner + line + l);
+                    Vector256<float> some = Vector256.LoadUnsafe(ref Unsafe.Add(ref patches, from + l));
+                    some = l + Eight < kernel ? some : some & _last;
+                    (Vector256.LoadUnsafe(ref sum) + some).StoreUnsafe(ref sum);
                 }
+
+                from += kernel;
             }
         }
     }
