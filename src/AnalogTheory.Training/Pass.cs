@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using AnalogTheory.Kernels.Elementary;
 using AnalogTheory.Training.Layers;
 
 namespace AnalogTheory.Training;
@@ -64,14 +65,7 @@ public sealed class Pass
         {
             for (int l = 1; l < _gradients.Length; l++)
             {
-                // Zero times a number is 0, but NaN for one that is infinite or NaN.
-                float sum = 0.0f;
-                foreach (float value in Gradient(l))
-                {
-                    sum += value * 0.0f;
-                }
-
-                if (sum != 0.0f)
+                if (!Finite.All(Gradient(l)))
                 {
                     return false;
                 }

@@ -122,7 +122,11 @@ module Tiles =
             [ "exact updates" ]
             [ tests "ExactUpdateTests" ]
             [ "factors-order", "Vector128.Narrow(⟦scale * lower⟧, scale * upper)", "scale * upper" ]
-        @ tiles "Arrays/Shapes" [ "refusals" ] [ tests "BadInputTests" ] [ "finite-odd", "Vector512.Sum(⟦even + odd⟧)", "even" ]
+        @ Mutant.listOf
+            "src/AnalogTheory.Kernels/Elementary/Finite.cs"
+            [ "refusals" ]
+            [ tests "BadInputTests" ]
+            [ "finite-odd", "Vector512.Sum(⟦even + odd⟧)", "even" ]
 
     let private certificates =
         let error path mutants =

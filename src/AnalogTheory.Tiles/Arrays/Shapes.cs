@@ -1,6 +1,5 @@
 using System;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using AnalogTheory.Kernels.Elementary;
 
 namespace AnalogTheory.Tiles.Arrays;
 
@@ -77,7 +76,7 @@ internal static class Shapes
 
     internal static void RequireFinite(ReadOnlySpan<float> values, string name)
     {
-        if (!AreFinite(values))
+        if (!Finite.All(values))
         {
             int i = 0;
             while (float.IsFinite(values[i]))
@@ -87,31 +86,5 @@ internal static class Shapes
 
             throw new ArgumentException(FormattableString.Invariant($"Expected finite numbers, got {values[i]} at {i}."), name);
         }
-    }
-
-    // Zero times a number is zero, but NaN for one that is infinite or NaN.
-    private static bool AreFinite(ReadOnlySpan<float> values)
-    {
-        ref float start = ref MemoryMarshal.GetReference(values);
-        Vector512<float> even = Vector512<float>.Zero,
-            odd = Vector512<float>.Zero;
-        int i = 0;
-        for (; i + (2 * Vector512<float>.Count) <= values.Length; i += 2 * Vector512<float>.Count)
-        {
-            even = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref start, (nuint)i), Vector512<float>.Zero, even);
-            odd = Vector512.FusedMultiplyAdd(
-                Vector512.LoadUnsafe(ref start, (nuint)(i + Vector512<float>.Count)),
-                Vector512<float>.Zero,
-                odd
-            );
-        }
-
-        float sum = Vector512.Sum(even + odd);
-        for (; i < values.Length; i++)
-        {
-            sum += values[i] * 0.0f;
-        }
-
-        return sum == 0.0f;
     }
 }

@@ -19,16 +19,10 @@ internal sealed class Patches(Shape input, Shape output, Convolution settings)
 
     private readonly Scratch _frame = new();
     private readonly Scratch _patches = new();
-    private readonly int _height = input.Height + (2 * settings.Padding);
-    private readonly int _width = input.Width + (2 * settings.Padding);
+    private readonly int[] _lines = Lines(Framed(input, settings), settings.Kernel);
 
-    // Where the lines of the first patch begin in a frame.
-    private readonly int[] _lines =
-    [
-        .. from channel in Enumerable.Range(0, input.Channels)
-        from y in Enumerable.Range(0, settings.Kernel)
-        select ((channel * (input.Height + (2 * settings.Padding))) + y) * (input.Width + (2 * settings.Padding)),
-    ];
+    // An image with its padding.
+    private readonly Shape _framed = Framed(input, settings);
 
     // Which of the last eight numbers of a line belong to it.
     private readonly Vector256<float> _last = Vector256
@@ -59,7 +53,7 @@ internal sealed class Patches(Shape input, Shape output, Convolution settings)
         for (int n = 0; n < count; n++)
         {
             ReadOnlySpan<float> image = images.Slice(n * input.Size, input.Size);
-            for (int line = 0; line < Lines; line++)
+            for (int line = 0; line < ImageLines; line++)
             {
                 image.Slice(line * LineLength, LineLength).CopyTo(frame[InFrame(line)..]);
             }
@@ -81,7 +75,7 @@ internal sealed class Patches(Shape input, Shape output, Convolution settings)
             Span<float> frame = EmptyFrame();
             Fold(ref patches[n * Count * Length], ref MemoryMarshal.GetReference(frame));
             Span<float> image = images.Slice(n * input.Size, input.Size);
-            for (int line = 0; line < Lines; line++)
+            for (int line = 0; line < ImageLines; line++)
             {
                 frame.Slice(InFrame(line), LineLength).CopyTo(image[(line * LineLength)..]);
             }
@@ -89,7 +83,7 @@ internal sealed class Patches(Shape input, Shape output, Convolution settings)
     }
 
     // Without padding the frame is the image, one long line.
-    private int Lines => settings.Padding == 0 ? 1 : input.Channels * input.Height;
+    private int ImageLines => settings.Padding == 0 ? 1 : input.Channels * input.Height;
 
     private int LineLength => settings.Padding == 0 ? input.Size : input.Width;
 
@@ -97,13 +91,12 @@ internal sealed class Patches(Shape input, Shape output, Convolution settings)
     {
         int channel = line / input.Height,
             y = (line % input.Height) + settings.Padding;
-        return settings.Padding == 0 ? 0 : (((channel * _height) + y) * _width) + settings.Padding;
+        return settings.Padding == 0 ? 0 : (((channel * _framed.Height) + y) * _framed.Width) + settings.Padding;
     }
 
-    // An image with its padding, of zeros.
     private Span<float> EmptyFrame()
     {
-        Span<float> frame = _frame.Room((input.Channels * _height * _width) + Eight);
+        Span<float> frame = _frame.Room(_framed.Size + Eight);
         frame.Clear();
         return frame;
     }
@@ -152,6 +145,17 @@ internal sealed class Patches(Shape input, Shape output, Convolution settings)
     private int Corner(int patch)
     {
         (int row, int column) = Math.DivRem(patch, output.Width);
-        return ((row * _width) + column) * settings.Stride;
+        return ((row * _framed.Width) + column) * settings.Stride;
     }
+
+    private static Shape Framed(Shape input, Convolution settings) =>
+        new(input.Channels, input.Height + (2 * settings.Padding), input.Width + (2 * settings.Padding));
+
+    // Where the lines of the first patch begin in a frame.
+    private static int[] Lines(Shape frame, int kernel) =>
+        [
+            .. from channel in Enumerable.Range(0, frame.Channels)
+            from y in Enumerable.Range(0, kernel)
+            select ((channel * frame.Height) + y) * frame.Width,
+        ];
 }

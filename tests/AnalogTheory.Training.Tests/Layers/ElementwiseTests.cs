@@ -89,16 +89,25 @@ public class ElementwiseTests
         Assert.Equal(expectedProducts, products);
     }
 
-    [Theory]
-    [InlineData(false, new[] { 9f, 4f, 8f, -1f })]
-    [InlineData(true, new[] { 4f, 2.5f, 2f, -4f })]
-    public void A_square_becomes_its_largest_pixel_or_its_mean(bool takesMean, float[] expected)
+    [Fact]
+    public void Vector_widths_agree_bit_for_bit()
     {
-        float[] lines = [1f, 9f, 2f, 2f, 3f, 3f, 2f, 4f, 8f, 0f, -5f, -1f, 0f, 0f, -3f, -7f];
-        float[] image = [.. lines, 99f, 99f, 99f, 99f];
-        float[] pooled = new float[4];
-        Layer layer = new Pooling(2, takesMean).Build(new Shape(1, 5, 4), 1);
-        layer.Forward(layer.Init(), 1, image, pooled, []);
-        Assert.Equal(expected, pooled);
+        float[] x = Numbers.Between(1003, 8, -12.0, 12.0);
+        foreach (bool isTanh in (bool[])[false, true])
+        {
+            float[] one = new float[x.Length],
+                four = new float[x.Length],
+                eight = new float[x.Length];
+            Elementwise.Logistic<Kernels.Algebra.Scalar>(x, one, isTanh);
+            Elementwise.Logistic<Kernels.Algebra.Lanes256>(x, four, isTanh);
+            Elementwise.Logistic<Kernels.Algebra.Lanes512>(x, eight, isTanh);
+            Assert.Equal(one, four);
+            Assert.Equal(one, eight);
+            for (int i = 0; i < x.Length; i++)
+            {
+                double exact = isTanh ? Math.Tanh(x[i]) : 1.0 / (1.0 + Math.Exp(-(double)x[i]));
+                Assert.Equal((float)exact, one[i], 1e-7f);
+            }
+        }
     }
 }
